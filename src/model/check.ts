@@ -1,0 +1,113 @@
+import {
+  ACTIVITY_STATES,
+  PRIORITIES,
+  type Activity,
+  type ActivityState,
+  type Party,
+  type RecordRef,
+} from './activity.js';
+import { isObject, toPlainJson } from './json.js';
+import { timeKind } from './time.js';
+
+/** A row as it came, made safe to show, and what was wrong with it in words for the host's developer. */
+export interface CheckedRow {
+  /** Undefined where the row can't stand at all: it has no id. */
+  readonly row?: Activity;
+  readonly problems: readonly string[];
+}
+
+const TIMES = ['start', 'end', 'due', 'actualStart', 'actualEnd', 'createdAt', 'modifiedAt'] as const;
+
+/**
+ * Checks one row where it enters the kit. What is broken is left out and named, the rest stands: an unknown state becomes
+ * open, an invalid date is dropped, a missing subject is empty. Only plain JSON gets through, and no key that reaches a prototype.
+ */
+export function checkActivity(value: unknown): CheckedRow {
+  const plain = toPlainJson(value);
+  if (!isObject(plain)) return { problems: ['an activity is not an object'] };
+  const problems: string[] = [];
+  const id = plain['id'];
+  if ((typeof id !== 'string' && typeof id !== 'number') || id === '') {
+    return { problems: ['an activity has no id'] };
+  }
+  const row: Record<string, unknown> = { ...plain, id: String(id) };
+  const say = (problem: string): void => void problems.push(`activity ${String(id)}: ${problem}`);
+
+  if (typeof row['type'] !== 'string' || row['type'] === '') {
+    say('type is missing');
+    row['type'] = 'unknown';
+  }
+  if (typeof row['subject'] !== 'string') {
+    if (row['subject'] !== undefined && row['subject'] !== null) say('subject is not a text');
+    else if (row['type'] !== 'note') say('subject is missing');
+    row['subject'] = '';
+  }
+  if (row['state'] !== null && !ACTIVITY_STATES.includes(row['state'] as ActivityState)) {
+    if (row['type'] === 'note' && row['state'] === undefined) row['state'] = null;
+    else {
+      say(`state ${JSON.stringify(row['state'])} is not one of ${ACTIVITY_STATES.join(', ')}`);
+      row['state'] = 'open';
+      delete row['statusReason'];
+    }
+  }
+  if (row['priority'] != null && !PRIORITIES.includes(row['priority'] as never)) {
+    say(`priority ${JSON.stringify(row['priority'])} is not one of ${PRIORITIES.join(', ')}`);
+    delete row['priority'];
+  }
+  for (const name of TIMES) {
+    if (row[name] === undefined) continue;
+    if (row[name] === null) delete row[name];
+    else if (!timeKind(row[name])) {
+      say(`${name} ${JSON.stringify(row[name])} is no instant, calendar date or wall time with zone`);
+      delete row[name];
+    }
+  }
+  for (const name of ['owner', 'createdBy', 'modifiedBy', 'regarding'] as const) {
+    if (row[name] === undefined || row[name] === null) continue;
+    if (!isRecordRef(row[name])) {
+      say(`${name} is not { kind, id, name }`);
+      delete row[name];
+    }
+  }
+  if (row['parties'] !== undefined) row['parties'] = checkParties(row['parties'], say);
+  for (const name of ['description', 'statusReason', 'outcome', 'outcomeNote', 'version'] as const) {
+    if (row[name] != null && typeof row[name] !== 'string') {
+      say(`${name} is not a text`);
+      delete row[name];
+    } else if (row[name] === null) delete row[name];
+  }
+  if (row['fields'] !== undefined && !isObject(row['fields'])) {
+    say('fields is not an object');
+    delete row['fields'];
+  }
+  for (const name of ['attachments', 'via', 'loaded'] as const) {
+    if (row[name] === undefined || Array.isArray(row[name])) continue;
+    say(`${name} is not a list`);
+    delete row[name];
+  }
+  return { row: row as unknown as Activity, problems };
+}
+
+function checkParties(value: unknown, say: (problem: string) => void): readonly Party[] {
+  if (!Array.isArray(value)) {
+    say('parties is not a list');
+    return [];
+  }
+  return (value as unknown[]).filter((party): party is Party => {
+    const good =
+      isObject(party) &&
+      typeof party['role'] === 'string' &&
+      (party['record'] === undefined || isRecordRef(party['record']));
+    if (!good) say('a party is not { role, record or address }');
+    return good;
+  });
+}
+
+export function isRecordRef(value: unknown): value is RecordRef {
+  return (
+    isObject(value) &&
+    typeof value['kind'] === 'string' &&
+    typeof value['id'] === 'string' &&
+    (value['name'] === undefined || typeof value['name'] === 'string')
+  );
+}

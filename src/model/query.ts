@@ -1,0 +1,102 @@
+import type { RecordRef, RowGroup } from './activity.js';
+import type { Json } from './json.js';
+import type { Time } from './time.js';
+
+export type FilterOperator = 'eq' | 'in' | 'lt' | 'le' | 'gt' | 'ge' | 'contains' | 'empty';
+
+/** One condition on a field. `empty` takes `value: false` to mean "is not empty". */
+export interface FieldFilter {
+  readonly field: string;
+  readonly op: FilterOperator;
+  readonly value?: Json;
+}
+
+/**
+ * A field of Activity, `fields.x`, or a derived one: `deadline`, `place` (where a calendar starts it), `regarding.kind`,
+ * `parties` and `parties.ROLE`. Records (owner, regarding, createdBy, modifiedBy, parties) are compared by id.
+ * Relative times are resolved before a provider is asked; `me` and `my-team` are the only words left in.
+ */
+export type Filter =
+  | { readonly all: readonly Filter[] }
+  | { readonly any: readonly Filter[] }
+  | { readonly not: Filter }
+  | FieldFilter;
+
+export interface Sort {
+  readonly field: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** The values of the sort fields, and the id, of a row: with it a list is entered anywhere, in both directions. */
+export interface Place {
+  readonly values: readonly Json[];
+  readonly id: string;
+}
+
+export type Rollup = 'none' | 'related' | 'extended';
+
+export type PagePosition =
+  | { readonly after: Place }
+  | { readonly before: Place }
+  | { readonly around: string }
+  | { readonly offset: number }
+  | { readonly next: string };
+
+export interface ActivityQuery {
+  readonly filter?: Filter;
+  /** Contained in subject or description, without regard to case. */
+  readonly search?: string;
+  /** What overlaps `[from, to)` by its place. */
+  readonly range?: { readonly from: Time; readonly to: Time };
+  /** The history or list of one record: regarding it, a party to it, or rolled up to it; each row once, with `via`. */
+  readonly record?: {
+    readonly ref: RecordRef;
+    readonly rollup: Rollup;
+    readonly parties?: boolean;
+  };
+  /** The id is always the last, silent tie-break. */
+  readonly sort?: readonly Sort[];
+  readonly page?: { readonly size: number; readonly at?: PagePosition };
+  /** What the rows must hold; left out: whatever the provider answers. */
+  readonly need?: readonly RowGroup[];
+  /** With the masters of series. */
+  readonly masters?: boolean;
+}
+
+/** How many; `atLeast` where the backend stops counting. */
+export interface Total {
+  readonly value: number;
+  readonly relation: 'exact' | 'atLeast';
+}
+
+/** A named filter of which rows are counted. */
+export interface CountGroup {
+  readonly name: string;
+  readonly filter: Filter;
+}
+
+/** All conditions together; undefined where there is none. */
+export function allOf(...filters: readonly (Filter | undefined)[]): Filter | undefined {
+  const given = filters.filter((filter) => filter !== undefined);
+  return given.length > 1 ? { all: given } : given[0];
+}
+
+/** What is still to be done. */
+export const UNFINISHED: Filter = { field: 'state', op: 'in', value: ['open', 'scheduled'] };
+
+/** The field filters of a tree, in no particular order. */
+export function fieldsOf(filter: Filter | undefined): FieldFilter[] {
+  if (!filter) return [];
+  if ('all' in filter) return filter.all.flatMap(fieldsOf);
+  if ('any' in filter) return filter.any.flatMap(fieldsOf);
+  if ('not' in filter) return fieldsOf(filter.not);
+  return [filter];
+}
+
+/** All that match a question, but these: what is asked for more rows than are loaded. */
+export interface Rest {
+  readonly query: ActivityQuery;
+  readonly except: readonly string[];
+  readonly count: Total;
+}
+

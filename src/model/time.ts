@@ -1,0 +1,184 @@
+import {
+  fromAbsolute,
+  parseDate,
+  parseDateTime,
+  toZoned,
+  type CalendarDate,
+} from '@internationalized/date';
+import type { Activity } from './activity.js';
+import type { ActivityType } from './activity-type.js';
+
+/**
+ * One string whose form is its kind: an instant `2026-11-23T14:00:00Z`, a calendar date `2026-11-23` (never shifted by a
+ * zone), or a wall time with its zone `2026-11-23T14:00:00[Asia/Taipei]`.
+ */
+export type Time = string;
+/** A calendar date, `2026-11-23`. */
+export type Day = string;
+/** Milliseconds since 1970 UTC. */
+export type Milliseconds = number;
+
+export type TimeKind = 'instant' | 'date' | 'wall';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const WALL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\[([^\]]+)\]$/;
+
+const MINUTE = 60_000;
+
+/** Which kind of time this is; undefined for what is none, the 31st of February included. */
+export function timeKind(value: unknown): TimeKind | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    if (DATE.test(value)) return parseDate(value) ? 'date' : undefined;
+    if (INSTANT.test(value)) {
+      parseDate(value.slice(0, 10));
+      return Number.isNaN(Date.parse(value)) ? undefined : 'instant';
+    }
+    const wall = WALL.exec(value);
+    if (!wall?.[1] || !wall[2]) return undefined;
+    toZoned(parseDateTime(wall[1]), wall[2]);
+    return 'wall';
+  } catch {
+    return undefined;
+  }
+}
+
+export function isDate(time: Time): boolean {
+  return time.length === 10;
+}
+
+/** The instant of a time: of a calendar date, the first moment of that day in `timeZone`. NaN for what is no time. */
+export function toMilliseconds(time: Time, timeZone: string): Milliseconds {
+  if (isDate(time)) return startOfDay(time, timeZone);
+  const bracket = time.indexOf('[');
+  if (bracket < 0) return Date.parse(time);
+  try {
+    const zone = time.slice(bracket + 1, -1);
+    return toZoned(parseDateTime(time.slice(0, bracket)), zone, 'compatible').toDate().getTime();
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** `2026-11-23T14:00:00Z`, without needless fractions of a second. */
+export function toInstant(milliseconds: Milliseconds): Time {
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
+/** The calendar date on which an instant falls for somebody in `timeZone`; a calendar date is itself. */
+export function dayOf(time: Time | Milliseconds, timeZone: string): Day {
+  if (typeof time === 'string' && isDate(time)) return time;
+  const milliseconds = typeof time === 'number' ? time : toMilliseconds(time, timeZone);
+  const { year, month, day } = fromAbsolute(milliseconds, timeZone);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+/** Minutes of the wall clock since midnight in `timeZone`, 0 to 1439. The same on a day that a clock change made longer or shorter. */
+export function wallMinutes(milliseconds: Milliseconds, timeZone: string): number {
+  const { hour, minute } = fromAbsolute(milliseconds, timeZone);
+  return hour * 60 + minute;
+}
+
+/** The instant at which the wall clock in `timeZone` shows this day and minute. A skipped time moves forward, a repeated one is the first. */
+export function fromWall(day: Day, minutes: number, timeZone: string): Milliseconds {
+  const date = addDays(day, Math.floor(minutes / 1440));
+  const rest = ((minutes % 1440) + 1440) % 1440;
+  const wall = parseDateTime(`${date}T${two(Math.floor(rest / 60))}:${two(rest % 60)}`);
+  return toZoned(wall, timeZone, 'compatible').toDate().getTime();
+}
+
+const dayStarts = new Map<string, Milliseconds>();
+
+/** The first moment of a day in `timeZone`. */
+export function startOfDay(day: Day, timeZone: string): Milliseconds {
+  const key = `${day}${timeZone}`;
+  let start = dayStarts.get(key);
+  if (start === undefined) {
+    if (dayStarts.size > 5000) dayStarts.clear();
+    start = parseDate(day).toDate(timeZone).getTime();
+    dayStarts.set(key, start);
+  }
+  return start;
+}
+
+export function addDays(day: Day, days: number): Day {
+  return parseDate(day).add({ days }).toString();
+}
+
+export function addMonths(day: Day, months: number): Day {
+  return parseDate(day).add({ months }).toString();
+}
+
+/** Days from one date to another; negative if `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return toEpochDays(parseDate(to)) - toEpochDays(parseDate(from));
+}
+
+function toEpochDays(date: CalendarDate): number {
+  return Math.round(date.toDate('UTC').getTime() / (24 * 60 * MINUTE));
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** What makes it late: its type's deadline. */
+export function deadlineOf(activity: Activity, type: ActivityType): Time | undefined {
+  return type.deadline === 'end' ? activity.end : activity.due;
+}
+
+/** The last moment at which it is not yet late: a calendar date lasts until its day has ended for the user. */
+export function deadlineMilliseconds(
+  activity: Activity,
+  type: ActivityType,
+  timeZone: string,
+): Milliseconds | undefined {
+  const deadline = deadlineOf(activity, type);
+  if (deadline === undefined) return undefined;
+  if (!isDate(deadline)) return toMilliseconds(deadline, timeZone);
+  const dayAfter = type.deadline === 'end' ? deadline : addDays(deadline, 1);
+  return startOfDay(dayAfter, timeZone) - 1;
+}
+
+/** Late and still to be done. */
+export function isOverdue(
+  activity: Activity,
+  type: ActivityType,
+  now: Milliseconds,
+  timeZone: string,
+): boolean {
+  if (activity.state !== 'open' && activity.state !== 'scheduled') return false;
+  const deadline = deadlineMilliseconds(activity, type, timeZone);
+  return deadline !== undefined && deadline < now;
+}
+
+/** Where a calendar shows it. `end` is exclusive; without one it is a moment. */
+export interface Span {
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
+  readonly allDay: boolean;
+  /** Only a deadline, no time that it takes. */
+  readonly deadlineOnly: boolean;
+}
+
+/** Start to end, else the deadline; undefined for what stands nowhere in a calendar. */
+export function spanOf(
+  activity: Activity,
+  type: ActivityType,
+  timeZone: string,
+): Span | undefined {
+  const start = activity.start ?? deadlineOf(activity, type);
+  if (start === undefined) return undefined;
+  const from = toMilliseconds(start, timeZone);
+  if (Number.isNaN(from)) return undefined;
+  const deadlineOnly = activity.start === undefined;
+  if (isDate(start)) {
+    const last = !deadlineOnly && activity.end && isDate(activity.end) ? activity.end : start;
+    const exclusive = last > start ? last : addDays(start, 1);
+    return { start: from, end: startOfDay(exclusive, timeZone), allDay: true, deadlineOnly };
+  }
+  const end =
+    deadlineOnly || activity.end === undefined ? from : toMilliseconds(activity.end, timeZone);
+  return { start: from, end: end > from ? end : from, allDay: false, deadlineOnly };
+}

@@ -1,0 +1,40 @@
+import type { Act, Refusal } from '../model/activity.js';
+import type { Rollup } from '../model/query.js';
+
+/** What a provider's backend can do. What is left out is unknown: offered, tried, reported. */
+export interface Capabilities {
+  /** Left out: the provider answers all rows, and the kit filters, sorts, searches, counts and pages by itself. */
+  readonly query?: {
+    readonly filter?: readonly string[];
+    readonly sort?: readonly string[];
+    readonly search?: boolean;
+    readonly range?: boolean;
+    readonly record?: readonly Rollup[];
+    /** Pages after, before and around a place. */
+    readonly places?: boolean;
+    readonly offset?: boolean;
+    readonly totals?: 'exact' | 'atLeast';
+    readonly maxPage?: number;
+    /** Fields whose order and matching equal the kit's. A list sorted by others is refreshed after a change instead of placed. */
+    readonly exact?: readonly string[];
+  };
+  readonly acts?: { readonly [act in Act | 'create' | 'export']?: true | Refusal };
+  readonly createTypes?: { readonly [type: string]: true | Refusal };
+  /** How an own write can be taken back: by the opposite write, by not sending it yet, or not at all. */
+  readonly undo?: 'inverse' | 'hold' | 'none';
+  /** The server heeds idempotency keys, so an unknown outcome may be repeated. */
+  readonly idempotent?: boolean;
+  /** Milliseconds for which a read may still show the past after a write (replicas). Default 5,000. */
+  readonly consistencyMs?: number;
+  readonly bulkMax?: number;
+  readonly attachments?: {
+    readonly maxBytes?: number;
+    readonly measure?: 'raw' | 'base64';
+    readonly blockedExtensions?: readonly string[];
+    readonly mediaTypes?: readonly string[];
+    readonly perActivity?: number;
+  };
+  /** 'expanded': the server makes the occurrences. 'rule': the kit expands. */
+  readonly recurrence?: 'expanded' | 'rule';
+  readonly scopes?: readonly ('this' | 'following' | 'all')[];
+}
