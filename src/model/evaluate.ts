@@ -155,8 +155,21 @@ function wantedValues(filter: FieldFilter, context: EvaluationContext): Comparab
 function comparableText(field: string, text: string, context: EvaluationContext): Comparable {
   if (field === 'priority') return PRIORITIES.indexOf(text as (typeof PRIORITIES)[number]);
   if (field === 'state') return ACTIVITY_STATES.indexOf(text as (typeof ACTIVITY_STATES)[number]);
-  return timeKind(text) ? toMilliseconds(text, context.timeZone) : text;
+  const mayBeTime = TIME_FIELDS.has(field) || field.startsWith('fields.');
+  return mayBeTime && timeKind(text) ? toMilliseconds(text, context.timeZone) : text;
 }
+
+const TIME_FIELDS = new Set([
+  'start',
+  'end',
+  'due',
+  'deadline',
+  'place',
+  'actualStart',
+  'actualEnd',
+  'createdAt',
+  'modifiedAt',
+]);
 
 /** The values of a field, as they are compared: times as milliseconds, records as ids, states and priorities by rank. None: blank. */
 function valuesOf(row: Activity, field: string, context: EvaluationContext): Comparable[] {
@@ -195,10 +208,8 @@ function valueOf(
       party.role === name && party.record ? [party.record.id] : [],
     );
   }
-  const raw = head === 'fields' && name ? row.fields?.[name] : row[field as keyof Activity];
-  if (typeof raw === 'string') {
-    return timeKind(raw) ? toMilliseconds(raw, context.timeZone) : raw;
-  }
+  const raw: unknown = head === 'fields' && name ? row.fields?.[name] : row[field as keyof Activity];
+  if (typeof raw === 'string') return comparableText(field, raw, context);
   if (typeof raw === 'number' || typeof raw === 'boolean') return raw;
   if (isObject(raw) && typeof raw['id'] === 'string') return raw['id'];
   return undefined;

@@ -1,0 +1,179 @@
+import {
+  applyPatch,
+  isClosed,
+  sameRecord,
+  type Activity,
+  type ActivityDraft,
+  type ActivityPatch,
+  type RecordRef,
+} from '../model/activity.js';
+import { initialState, type ActivityTypes } from '../model/activity-types.js';
+import { toPlainJson } from '../model/json.js';
+import { toInstant, type Milliseconds } from '../model/time.js';
+import { transition } from '../model/transitions.js';
+import type { Capabilities } from './capabilities.js';
+import { failure } from './failure.js';
+import type { RecordSummary, TransitionTarget, WriteOptions } from './provider.js';
+
+/*
+ * What a backend does to a row when it is written, for the providers that are their own backend. Each function answers the
+ * new row or throws a `ProviderFailure`; none keeps anything.
+ */
+
+/** Who writes, when, and by which rules. */
+export interface WriteContext {
+  readonly types: ActivityTypes;
+  readonly user: RecordRef | undefined;
+  readonly now: Milliseconds;
+  /** Of the row to come; different from every version the row had. */
+  readonly version: string;
+}
+
+/** Fields that only the backend writes. */
+const STAMPED = ['id', 'version', 'loaded', 'via', 'can', 'access', 'createdBy', 'createdAt', 'modifiedBy', 'modifiedAt'];
+
+function withoutStamps<T extends object>(changes: T): T {
+  const plain = toPlainJson(changes) as Record<string, unknown>;
+  for (const name of STAMPED) delete plain[name];
+  return plain as T;
+}
+
+export function createdRow(id: string, draft: ActivityDraft, context: WriteContext): Activity {
+  const type = context.types.get(draft.type);
+  const state = draft.state === undefined ? initialState(type) : draft.state;
+  const definition = state && type.states[state];
+  if (state && !definition) throw failure('transition-refused');
+  const at = toInstant(context.now);
+  const owner = draft.owner ?? context.user;
+  const row: Activity = {
+    ...withoutStamps(draft),
+    id,
+    subject: draft.subject ?? '',
+    state,
+    version: context.version,
+    createdAt: at,
+    modifiedAt: at,
+    ...(owner && { owner }),
+    ...(context.user && { createdBy: context.user, modifiedBy: context.user }),
+  };
+  if (!definition) return row;
+  return {
+    ...row,
+    statusReason: draft.statusReason ?? definition.default,
+    ...(isClosed({ state }) && { actualEnd: draft.actualEnd ?? at }),
+  };
+}
+
+export function updatedRow(
+  row: Activity,
+  patch: ActivityPatch,
+  options: Pick<WriteOptions, 'version'>,
+  context: WriteContext,
+): Activity {
+  checkVersion(row, options);
+  if (isClosed(row)) throw failure('transition-refused');
+  const { state: _state, statusReason: _reason, ...rest } = withoutStamps(patch);
+  return stamp(applyPatch(row, rest), context);
+}
+
+export function transitionedRow(
+  row: Activity,
+  to: TransitionTarget,
+  options: Pick<WriteOptions, 'version'>,
+  context: WriteContext,
+): Activity {
+  checkVersion(row, options);
+  const answer = transition(row, to.state, context.types.get(row.type));
+  if (!answer.allowed) throw failure('transition-refused');
+  const reason = to.reason ?? answer.default;
+  if (!answer.reasons.some(({ name }) => name === reason)) throw failure('transition-refused');
+  const { state: _state, statusReason: _reason, ...rest } = withoutStamps(to.patch ?? {});
+  const moved: Activity = { ...applyPatch(row, rest), state: to.state, statusReason: reason };
+  const closes = isClosed(moved) && !isClosed(row);
+  return stamp(
+    closes && !to.patch?.actualEnd ? { ...moved, actualEnd: toInstant(context.now) } : moved,
+    context,
+  );
+}
+
+export function checkVersion(row: Activity, options: Pick<WriteOptions, 'version'>): void {
+  if (options.version !== undefined && options.version !== row.version) {
+    throw failure('conflict', '', { row });
+  }
+}
+
+function stamp(row: Activity, context: WriteContext): Activity {
+  return {
+    ...row,
+    version: context.version,
+    modifiedAt: toInstant(context.now),
+    ...(context.user && { modifiedBy: context.user }),
+  };
+}
+
+/** Everything the kit can ask for, in the order of its own evaluator. */
+export const EMBEDDED_CAPABILITIES: Capabilities = {
+  query: {
+    filter: ['*'],
+    sort: ['*'],
+    search: true,
+    range: true,
+    record: ['none', 'related', 'extended'],
+    places: true,
+    offset: true,
+    totals: 'exact',
+    exact: ['*'],
+  },
+  undo: 'inverse',
+  idempotent: true,
+  consistencyMs: 0,
+};
+
+/** The records a provider knows of beside its activities: for pickers, roll-up and the deals of a day. */
+export class RecordDirectory {
+  readonly #records = new Map<string, RecordSummary>();
+
+  constructor(records: Iterable<RecordSummary> = []) {
+    for (const record of records) this.#records.set(keyOf(record.ref), record);
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  parentOf = (ref: RecordRef): RecordRef | undefined => this.#records.get(keyOf(ref))?.parent;
+
+  /** Those whose name contains the text, names that begin with it first; at most 50. */
+  lookup(text: string, kinds: readonly string[]): readonly RecordSummary[] {
+    const wanted = text.trim().toLowerCase();
+    const found: { record: RecordSummary; rank: number }[] = [];
+    for (const record of this.#records.values()) {
+      if (kinds.length > 0 && !kinds.includes(record.ref.kind)) continue;
+      const at = (record.ref.name ?? '').toLowerCase().indexOf(wanted);
+      if (at >= 0) found.push({ record, rank: at === 0 ? 0 : 1 });
+    }
+    found.sort((a, b) => a.rank - b.rank || compareNames(a.record, b.record));
+    return found.slice(0, 50).map(({ record }) => record);
+  }
+
+  ofRefs(refs: readonly RecordRef[]): readonly RecordSummary[] {
+    return refs.flatMap((ref) => this.#records.get(keyOf(ref)) ?? []);
+  }
+
+  dealsOf(refs: readonly RecordRef[]): readonly RecordSummary[] {
+    return [...this.#records.values()].filter(
+      ({ ref, parent, deal }) =>
+        deal && refs.some((asked) => sameRecord(asked, ref) || sameRecord(asked, parent)),
+    );
+  }
+}
+
+function keyOf(ref: RecordRef): string {
+  return `${ref.kind}:${ref.id}`;
+}
+
+const names = new Intl.Collator('en');
+
+function compareNames(a: RecordSummary, b: RecordSummary): number {
+  return names.compare(a.ref.name ?? '', b.ref.name ?? '');
+}

@@ -1,0 +1,206 @@
+import type { Activity, RecordRef } from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
+import { ActivityTypes } from '../../model/activity-types.js';
+import { checkActivity } from '../../model/check.js';
+import { evaluate, matches, type EvaluationContext } from '../../model/evaluate.js';
+import { ChangeChannel } from '../change-channel.js';
+import {
+  EMBEDDED_CAPABILITIES,
+  RecordDirectory,
+  checkVersion,
+  createdRow,
+  transitionedRow,
+  updatedRow,
+  type WriteContext,
+} from '../embedded.js';
+import { failure } from '../failure.js';
+import type {
+  ActivityDataProvider,
+  CallOptions,
+  RecordSummary,
+  WriteOptions,
+} from '../provider.js';
+
+export interface MemoryProviderOptions {
+  /** Rows to begin with; copied, never touched. */
+  readonly activities?: readonly Activity[];
+  /** Accounts, contacts, deals, users: for pickers, roll-up and deals. */
+  readonly records?: readonly RecordSummary[];
+  readonly user?: RecordRef;
+  readonly teams?: readonly RecordRef[];
+  readonly team?: readonly RecordRef[];
+  readonly types?: readonly ActivityType[];
+  /** With a name, changes also reach the memory providers of this name in other tabs of the origin. */
+  readonly name?: string;
+  /** Milliseconds since 1970; for stamps. */
+  readonly now?: () => number;
+}
+
+/** What is wrong with a row that was handed in. */
+export interface RowProblem {
+  readonly id?: string;
+  readonly text: string;
+}
+
+/** A provider that keeps its rows in memory: for `items`, tests and stories. */
+export interface MemoryProvider extends Required<
+  Pick<
+    ActivityDataProvider,
+    | 'query'
+    | 'capabilities'
+    | 'session'
+    | 'get'
+    | 'count'
+    | 'create'
+    | 'update'
+    | 'transition'
+    | 'remove'
+    | 'lookup'
+    | 'records'
+    | 'subscribe'
+  >
+> {
+  readonly name?: string;
+  /** Adds rows, each in place of the one with its id, and answers what was wrong with which. */
+  merge(rows: readonly unknown[]): readonly RowProblem[];
+}
+
+export function createMemoryProvider(options: MemoryProviderOptions = {}): MemoryProvider {
+  const rows = new Map<string, Activity>();
+  const written = new Map<string, Activity>();
+  const directory = new RecordDirectory(options.records);
+  const types = new ActivityTypes(options.types);
+  // The only place here that asks for the time; a host or a test hands in another.
+  const now = options.now ?? (() => performance.timeOrigin + performance.now());
+  const channel = new ChangeChannel(
+    options.name === undefined ? undefined : `activity-kit:memory:${options.name}`,
+    (change) => {
+      if (change.kind === 'upsert') for (const row of change.rows) rows.set(row.id, row);
+      if (change.kind === 'remove') for (const id of change.ids) rows.delete(id);
+    },
+  );
+
+  const evaluation = ({ timeZone }: CallOptions): EvaluationContext => ({
+    types,
+    timeZone,
+    ...(options.user && { user: options.user }),
+    team: options.team ?? 'unknown',
+    parentOf: directory.parentOf,
+  });
+  const writing = (): WriteContext => ({
+    types,
+    user: options.user,
+    now: now(),
+    version: crypto.randomUUID(),
+  });
+
+  function existing(id: string): Activity {
+    const row = rows.get(id);
+    if (!row) throw failure('not-found');
+    return row;
+  }
+
+  /** Does a write once: a repeat with the same key answers what the first did. */
+  function once(write: WriteOptions, make: () => Activity): Activity {
+    const before = written.get(write.idempotencyKey);
+    if (before) return before;
+    const row = make();
+    rows.set(row.id, row);
+    written.set(write.idempotencyKey, row);
+    if (written.size > 1000) written.delete(written.keys().next().value ?? '');
+    channel.emit({ kind: 'upsert', rows: [row], idempotencyKey: write.idempotencyKey });
+    return row;
+  }
+
+  function merge(added: readonly unknown[]): readonly RowProblem[] {
+    const problems: RowProblem[] = [];
+    const seen = new Set<string>();
+    const good: Activity[] = [];
+    for (const value of added) {
+      const { row, problems: texts } = checkActivity(value);
+      problems.push(...texts.map((text) => ({ ...(row && { id: row.id }), text })));
+      if (!row) continue;
+      if (seen.has(row.id)) {
+        problems.push({ id: row.id, text: `activity ${row.id}: two rows have this id; the last stands` });
+      }
+      seen.add(row.id);
+      rows.set(row.id, row);
+      good.push(row);
+    }
+    if (good.length > 0) channel.emit({ kind: 'upsert', rows: good });
+    return problems;
+  }
+
+  merge(options.activities ?? []);
+
+  /* eslint-disable @typescript-eslint/require-await -- the interface is asynchronous, memory is not; a throw becomes a rejection */
+  return {
+    ...(options.name !== undefined && { name: options.name }),
+    merge,
+
+    async query(question, call) {
+      call.signal?.throwIfAborted();
+      return evaluate(rows.values(), question, evaluation(call));
+    },
+
+    async capabilities() {
+      return EMBEDDED_CAPABILITIES;
+    },
+
+    async session() {
+      return {
+        ...(options.user && { user: options.user }),
+        ...(options.teams && { teams: options.teams }),
+        team: options.team ?? 'unknown',
+        ...(options.types && { types: options.types }),
+      };
+    },
+
+    async get(id) {
+      return existing(id);
+    },
+
+    async count(question, groups, call) {
+      const context = evaluation(call);
+      const asked = [...rows.values()].filter((row) => matches(row, question, context) === true);
+      return groups.map(({ filter }) => ({
+        value: asked.filter((row) => matches(row, { filter }, context) === true).length,
+        relation: 'exact' as const,
+      }));
+    },
+
+    async create(id, draft, write) {
+      return once(write, () => {
+        if (rows.has(id)) throw failure('duplicate');
+        return createdRow(id, draft, writing());
+      });
+    },
+
+    async update(id, patch, write) {
+      return once(write, () => updatedRow(existing(id), patch, write, writing()));
+    },
+
+    async transition(id, to, write) {
+      return once(write, () => transitionedRow(existing(id), to, write, writing()));
+    },
+
+    async remove(id, write) {
+      checkVersion(existing(id), write);
+      rows.delete(id);
+      channel.emit({ kind: 'remove', ids: [id] });
+    },
+
+    async lookup(text, kinds) {
+      return directory.lookup(text, kinds);
+    },
+
+    async records(ask) {
+      return 'refs' in ask ? directory.ofRefs(ask.refs) : directory.dealsOf(ask.dealsOf);
+    },
+
+    subscribe(listener) {
+      return channel.subscribe(listener);
+    },
+  };
+  /* eslint-enable @typescript-eslint/require-await */
+}
