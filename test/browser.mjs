@@ -1,0 +1,190 @@
+// Runs the unit and component tests in every engine that is installed.
+//   node test/browser.mjs [--chromium] [--firefox] [--webkit] [NAME …]
+// NAME: only the test files whose path contains it.
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { startTestRunner } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import { chromiumArgs, engines, findBrowser, findMiniBrowser } from './support/browsers.mjs';
+import { root } from './support/install.mjs';
+
+const uncaught = 'uncaught:';
+
+const args = process.argv.slice(2);
+const names = args.filter((arg) => !arg.startsWith('--'));
+const asked = engines.filter((engine) => args.includes(`--${engine}`));
+const chosen = (asked.length ? asked : engines).filter((engine) => findBrowser(engine));
+
+const files = readdirSync(import.meta.dirname, { recursive: true })
+  .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
+  .filter((file) => file.endsWith('.test.ts') && !/^test\/(e2e|package)\//.test(file))
+  .filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
+
+/** A port nobody listens on; where two runs stand side by side, each has its own. */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts a WebKit driver of our own: one that a broken run left behind refuses new sessions. */
+async function startWebKit() {
+  const port = await freePort();
+  const safari = process.platform === 'darwin';
+  const driver = safari
+    ? spawn(findBrowser('webkit'), ['--port', String(port)])
+    : spawn('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], {
+        // A group of its own, so that the virtual screen ends with the driver.
+        detached: true,
+        stdio: 'ignore',
+      });
+  const launcher = webdriverLauncher({
+    hostname: '127.0.0.1',
+    port,
+    path: '/',
+    logLevel: 'error',
+    capabilities: {
+      browserName: safari ? 'safari' : 'MiniBrowser',
+      'wdio:enforceWebDriverClassic': true,
+      ...(!safari && {
+        'webkitgtk:browserOptions': { binary: findMiniBrowser(), args: ['--automation'] },
+      }),
+    },
+  });
+  launcher.concurrency = 1;
+  return { launcher, stop: () => (safari ? driver.kill() : process.kill(-driver.pid)) };
+}
+
+function launcherOf(engine) {
+  const launcher = chromeLauncher({
+    concurrency: 2,
+    launchOptions: {
+      executablePath: findBrowser(engine),
+      ...(engine === 'firefox' ? { browser: 'firefox' } : { args: chromiumArgs }),
+    },
+  });
+  return launcher;
+}
+
+/** Makes an error that no test was waiting for readable to the reporter. */
+const testRunnerHtml = (framework) => `<!doctype html>
+  <html lang="en">
+    <head>
+      <meta charset="utf-8">
+      <script>
+        const report = (what) => console.error('${uncaught}', String(what));
+        addEventListener('unhandledrejection', (event) => report(event.reason));
+        addEventListener('error', (event) => {
+          // A notice of the browser that it will lay out again in the next frame; nothing threw.
+          if (!event.message?.startsWith('ResizeObserver loop')) report(event.error ?? event.message);
+        });
+      </script>
+    </head>
+    <body><script type="module" src="${framework}"></script></body>
+  </html>`;
+
+/** Prints what failed while it runs, and how much passed per engine at the end. */
+function reporter(counts, engineOf) {
+  const testsOf = (suite, prefix = '') => [
+    ...suite.tests.map((test) => ({ ...test, name: `${prefix}${test.name}` })),
+    ...suite.suites.flatMap((inner) => testsOf(inner, `${prefix}${inner.name} › `)),
+  ];
+  return {
+    reportTestFileResults({ sessionsForTestFile, testFile }) {
+      for (const session of sessionsForTestFile) {
+        const engine = engineOf.get(session.browser);
+        const count = (counts[engine] ??= { passed: 0, failed: 0 });
+        const tests = session.testResults ? testsOf(session.testResults) : [];
+        const failed = tests.filter((test) => !test.passed && !test.skipped);
+        count.passed += tests.filter((test) => test.passed).length;
+        count.failed += failed.length;
+
+        const complaints = failed.map((test) => [test.name, test.error]);
+        for (const error of session.errors) complaints.push(['outside of a test', error]);
+        for (const missing of session.request404s) {
+          complaints.push(['not found', { message: missing }]);
+        }
+        for (const [first, what] of session.logs) {
+          if (first === uncaught) complaints.push(['outside of a test', { message: what }]);
+        }
+        if (tests.length === 0) complaints.push(['no test ran', undefined]);
+        count.failed += complaints.length - failed.length;
+        if (!session.passed && complaints.length === 0) {
+          complaints.push(['the browser reported a failure', undefined]);
+          count.failed += 1;
+        }
+
+        for (const [name, error] of complaints) {
+          console.log(`✗ ${path.relative(root, testFile)} in ${engine}: ${name}`);
+          if (error) console.log(indent(textOf(error)));
+          if (error?.expected !== undefined) {
+            console.log(indent(`expected ${error.expected}\n     got ${error.actual}`));
+          }
+        }
+        if (complaints.length) {
+          for (const log of session.logs.filter(([first]) => first !== uncaught))
+            console.log(indent(`console: ${log.join(' ')}`));
+        }
+      }
+    },
+  };
+}
+
+const textOf = ({ message, stack = '' }) =>
+  stack.includes(message) ? stack : `${message}\n${stack}`;
+
+const indent = (text) => text.trim().replace(/^/gm, '    ');
+
+async function runTests() {
+  if (files.length === 0 || chosen.length === 0) return {};
+  const counts = {};
+  const webkit = chosen.includes('webkit') ? await startWebKit() : undefined;
+  const engineOf = new Map(
+    chosen.map((engine) => [engine === 'webkit' ? webkit.launcher : launcherOf(engine), engine]),
+  );
+  try {
+    const runner = await startTestRunner({
+      readCliArgs: false,
+      readFileConfig: false,
+      autoExitProcess: false,
+      config: {
+        rootDir: root,
+        files,
+        nodeResolve: true,
+        plugins: [esbuildPlugin({ ts: true, tsconfig: path.join(root, 'tsconfig.json') })],
+        browsers: [...engineOf.keys()],
+        concurrentBrowsers: 2,
+        testsStartTimeout: 60_000,
+        testsFinishTimeout: 180_000,
+        testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
+        reporters: [reporter(counts, engineOf)],
+        testRunnerHtml,
+        staticLogging: true,
+        watch: false,
+      },
+    });
+    await new Promise((resolve) => runner.on('stopped', resolve));
+  } finally {
+    webkit?.stop();
+  }
+  return counts;
+}
+
+const counts = await runTests();
+let [passed, failed] = [0, 0];
+for (const engine of engines) {
+  const count = counts[engine];
+  if (count) console.log(`${engine}: ${count.passed} passed, ${count.failed} failed`);
+  else console.log(`${engine}: ${chosen.includes(engine) ? 'ran no test' : 'not run'}`);
+  passed += count?.passed ?? 0;
+  failed += count?.failed ?? (files.length && chosen.includes(engine) ? 1 : 0);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed || !passed ? 1 : 0);

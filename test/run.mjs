@@ -1,0 +1,154 @@
+// Proves everything, from a fresh clone on: installs what is missing, then runs the steps below.
+//   npm test                      all steps
+//   npm test -- NAME …            the steps so named, and the test files whose path contains NAME
+//   node test/run.mjs --chromium NAME …   unit and component tests in Chromium only, while working
+// The last line is `N passed, N failed`.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { installBrowsers, installDebian } from './support/browsers.mjs';
+import { installPackages, isInstalled, root } from './support/install.mjs';
+
+/**
+ * In the order in which they start; the long ones first. `files`: a step's test files, which its
+ * command is given. `needs`: what to install for it.
+ */
+const steps = [
+  { name: 'browser', command: ['test/browser.mjs'], files: /\.test\.ts$/, needs: ['browsers'] },
+  { name: 'stories', command: ['test/stories.mjs'], needs: ['browsers'] },
+  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'] },
+  {
+    name: 'format',
+    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+  },
+  { name: 'manifest', command: ['test/manifest.mjs'] },
+  {
+    name: 'rules',
+    command: ['--test', '--test-reporter=spec'],
+    files: /^test\/[\w-]+\.test\.mjs$/,
+  },
+  {
+    name: 'package',
+    command: ['--test', '--test-reporter=spec', '--test-concurrency=1'],
+    files: /^test\/package\/.*\.test\.mjs$/,
+    needs: ['browsers'],
+  },
+  {
+    name: 'e2e',
+    command: ['test/e2e.mjs'],
+    files: /^test\/e2e\/.*\.test\.mjs$/,
+    needs: ['browsers', 'odata'],
+  },
+];
+
+const args = process.argv.slice(2);
+const names = args.filter((arg) => !arg.startsWith('--'));
+const engineFlags = args.filter((arg) => arg.startsWith('--'));
+const inDetail = args.length > 0;
+
+/** The steps to run, each with its files that are to run. */
+function chooseSteps() {
+  const files = readdirSync(import.meta.dirname, { recursive: true })
+    .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
+    .sort();
+  const candidates = engineFlags.length ? steps.filter(({ name }) => name === 'browser') : steps;
+  return candidates.flatMap((step) => {
+    const own = files.filter((file) => step.files?.test(file));
+    if (names.length === 0 || names.includes(step.name)) return { ...step, chosen: own };
+    const chosen = own.filter((file) => names.some((name) => file.includes(name)));
+    return chosen.length ? { ...step, chosen } : [];
+  });
+}
+
+function install(needs) {
+  // None of these packages needs its install script: esbuild finds its program without.
+  installPackages(root, '--ignore-scripts');
+  if (needs.includes('browsers')) {
+    const asked = engineFlags.map((flag) => flag.slice(2));
+    const found = installBrowsers(asked.length ? asked : undefined);
+    console.log(`Browsers: ${found.join(', ') || 'none'}`);
+  }
+  const odata = path.join(root, 'demo/odata');
+  if (needs.includes('odata') && existsSync(odata) && !isInstalled(odata)) {
+    // Its database is compiled while it is installed.
+    const tools = ['g++', 'make', 'python3'];
+    installDebian(
+      tools.filter((tool) => spawnSync(tool, ['--version']).error),
+      'the OData server',
+    );
+    installPackages(odata);
+  }
+}
+
+/** Runs one step; resolves with its counts and never rejects. */
+function runStep({ name, command, files, chosen }) {
+  if (files && chosen.length === 0) {
+    return { name, output: `${name} has no test file.`, seconds: 0, passed: 0, failed: 1 };
+  }
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [...command, ...engineFlags, ...chosen], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    child.on('error', (error) => (output += error.stack));
+    child.on('close', (code) => {
+      const seconds = (performance.now() - started) / 1000;
+      resolve({ name, output: output.trimEnd(), seconds, ...countOf(output, code) });
+    });
+  });
+}
+
+/**
+ * A step that ends with `N passed, N failed`, or with the counts of Node's test runner, is counted by
+ * that; any other counts as one, by its exit. One in which no test ran has failed.
+ */
+function countOf(output, code) {
+  const inNode = (word) => Number(output.match(new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`, 'm'))?.[1]);
+  const own = output.match(/(?:^|\n)(\d+) passed, (\d+) failed\s*$/);
+  let counts = code === 0 ? [1, 0] : [0, 1];
+  if (own) counts = [Number(own[1]), Number(own[2])];
+  else if (inNode('tests') >= 0) {
+    counts = [inNode('pass'), inNode('fail') + inNode('cancelled')];
+  }
+  const [passed, failed] = counts;
+  return { passed, failed: failed || (code !== 0 || passed === 0 ? 1 : 0) };
+}
+
+/** Two at a time: a step is mostly one busy process, and two cores must do. */
+async function runSteps(queue) {
+  const results = [];
+  const worker = async () => {
+    for (let step = queue.shift(); step; step = queue.shift()) {
+      const result = await runStep(step);
+      results.push(result);
+      if (inDetail || result.failed) console.log(result.output);
+      else if (result.name === 'browser')
+        console.log(result.output.split('\n').slice(-4, -1).join('\n'));
+      const { name, passed, failed, seconds } = result;
+      console.log(`— ${name}: ${passed} passed, ${failed} failed in ${seconds.toFixed(1)} s`);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+}
+
+const chosen = chooseSteps();
+install(chosen.flatMap((step) => step.needs ?? []));
+
+const started = performance.now();
+const results = await runSteps([...chosen]);
+const total = (count) => results.reduce((sum, result) => sum + result[count], 0);
+const [passed, failed] = [total('passed'), total('failed')];
+const broken = results.filter((result) => result.failed).map((result) => result.name);
+
+if (chosen.length === 0) console.log(`No step and no test file is named ${names.join(' or ')}.`);
+if (broken.length) console.log(`Failed: ${broken.join(', ')}`);
+console.log(`All of it took ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+console.log(`${passed} passed, ${failed || (passed ? 0 : 1)} failed`);
+process.exitCode = failed || !passed ? 1 : 0;
