@@ -58,15 +58,7 @@ export type Priority = (typeof PRIORITIES)[number];
 
 /** What can be done to an activity. */
 export type Act =
-  | 'edit'
-  | 'complete'
-  | 'cancel'
-  | 'reopen'
-  | 'schedule'
-  | 'assign'
-  | 'remove'
-  | 'attach'
-  | 'send';
+  'edit' | 'complete' | 'cancel' | 'reopen' | 'schedule' | 'assign' | 'remove' | 'attach' | 'send';
 
 /** Why something is refused: the three reasons of Dynamics' own help, or that it does not fit now; with the host's words where it has any. */
 export interface Refusal {
@@ -147,7 +139,8 @@ export function applyPatch(row: Activity, patch: ActivityPatch): Activity {
   const next: Record<string, unknown> = { ...row };
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) continue;
-    if (key === 'fields' && value !== null) next['fields'] = mergeFields(row.fields, value as Activity['fields']);
+    if (key === 'fields' && value !== null)
+      next['fields'] = mergeFields(row.fields, value as Activity['fields']);
     else if (key === 'regarding') next['regarding'] = value;
     else if (value === null) delete next[key];
     else next[key] = value;
@@ -170,6 +163,9 @@ export function isClosed(activity: Pick<Activity, 'state'>): boolean {
 }
 
 /** Same record, whatever its name says. */
-export function sameRecord(a: RecordRef | null | undefined, b: RecordRef | null | undefined): boolean {
+export function sameRecord(
+  a: RecordRef | null | undefined,
+  b: RecordRef | null | undefined,
+): boolean {
   return a === b || (!!a && !!b && a.kind === b.kind && a.id === b.id);
 }

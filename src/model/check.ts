@@ -16,7 +16,15 @@ export interface CheckedRow {
   readonly problems: readonly string[];
 }
 
-const TIMES = ['start', 'end', 'due', 'actualStart', 'actualEnd', 'createdAt', 'modifiedAt'] as const;
+const TIMES = [
+  'start',
+  'end',
+  'due',
+  'actualStart',
+  'actualEnd',
+  'createdAt',
+  'modifiedAt',
+] as const;
 
 /**
  * Checks one row where it enters the kit. What is broken is left out and named, the rest stands: an unknown state becomes
@@ -58,7 +66,9 @@ export function checkActivity(value: unknown): CheckedRow {
     if (row[name] === undefined) continue;
     if (row[name] === null) delete row[name];
     else if (!timeKind(row[name])) {
-      say(`${name} ${JSON.stringify(row[name])} is no instant, calendar date or wall time with zone`);
+      say(
+        `${name} ${JSON.stringify(row[name])} is no instant, calendar date or wall time with zone`,
+      );
       delete row[name];
     }
   }
@@ -70,7 +80,13 @@ export function checkActivity(value: unknown): CheckedRow {
     }
   }
   if (row['parties'] !== undefined) row['parties'] = checkParties(row['parties'], say);
-  for (const name of ['description', 'statusReason', 'outcome', 'outcomeNote', 'version'] as const) {
+  for (const name of [
+    'description',
+    'statusReason',
+    'outcome',
+    'outcomeNote',
+    'version',
+  ] as const) {
     if (row[name] != null && typeof row[name] !== 'string') {
       say(`${name} is not a text`);
       delete row[name];

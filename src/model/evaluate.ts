@@ -120,7 +120,8 @@ function passesField(row: Activity, filter: FieldFilter, context: EvaluationCont
   }
   const wanted = wantedValues(filter, context);
   if (wanted === undefined) return undefined;
-  if (filter.op === 'eq' || filter.op === 'in') return found.some((value) => wanted.includes(value));
+  if (filter.op === 'eq' || filter.op === 'in')
+    return found.some((value) => wanted.includes(value));
   const bound = wanted[0];
   return found.some((value) => {
     if (bound === undefined || typeof value !== typeof bound) return false;
@@ -208,7 +209,8 @@ function valueOf(
       party.role === name && party.record ? [party.record.id] : [],
     );
   }
-  const raw: unknown = head === 'fields' && name ? row.fields?.[name] : row[field as keyof Activity];
+  const raw: unknown =
+    head === 'fields' && name ? row.fields?.[name] : row[field as keyof Activity];
   if (typeof raw === 'string') return comparableText(field, raw, context);
   if (typeof raw === 'number' || typeof raw === 'boolean') return raw;
   if (isObject(raw) && typeof raw['id'] === 'string') return raw['id'];
@@ -284,7 +286,11 @@ export function withVia(
   if (!asked) return row;
   const via: Via[] = [];
   if (sameRecord(row.regarding, asked.ref)) via.push({ by: 'regarding', record: asked.ref });
-  else if (row.regarding && asked.rollup !== 'none' && rollsUp(row, asked.ref, asked.rollup, context)) {
+  else if (
+    row.regarding &&
+    asked.rollup !== 'none' &&
+    rollsUp(row, asked.ref, asked.rollup, context)
+  ) {
     via.push({ by: 'rollup', record: row.regarding });
   }
   if (asked.parties && isPartyTo(row, asked.ref)) via.push({ by: 'party', record: asked.ref });
@@ -306,16 +312,13 @@ function compareSortValues(a: Json | undefined, b: Json | undefined): number {
 }
 
 /** The values by which a row stands where it stands. A blank is null and comes first in ascending order. */
-export function placeOf(
-  row: Activity,
-  sort: readonly Sort[],
-  context: EvaluationContext,
-): Place {
+export function placeOf(row: Activity, sort: readonly Sort[], context: EvaluationContext): Place {
   return { values: sort.map(({ field }) => sortValue(row, field, context)), id: row.id };
 }
 
 function sortValue(row: Activity, field: string, context: EvaluationContext): Json {
-  if (field === 'regarding' || field === 'owner') return valuesOf(row, `${field}.name`, context)[0] ?? null;
+  if (field === 'regarding' || field === 'owner')
+    return valuesOf(row, `${field}.name`, context)[0] ?? null;
   if (field === 'createdBy' || field === 'modifiedBy') return row[field]?.name ?? null;
   return valuesOf(row, field, context)[0] ?? null;
 }

@@ -99,4 +99,3 @@ export interface Rest {
   readonly except: readonly string[];
   readonly count: Total;
 }
-

@@ -55,7 +55,9 @@ export function toMilliseconds(time: Time, timeZone: string): Milliseconds {
   if (bracket < 0) return Date.parse(time);
   try {
     const zone = time.slice(bracket + 1, -1);
-    return toZoned(parseDateTime(time.slice(0, bracket)), zone, 'compatible').toDate().getTime();
+    return toZoned(parseDateTime(time.slice(0, bracket)), zone, 'compatible')
+      .toDate()
+      .getTime();
   } catch {
     return Number.NaN;
   }
@@ -163,11 +165,7 @@ export interface Span {
 }
 
 /** Start to end, else the deadline; undefined for what stands nowhere in a calendar. */
-export function spanOf(
-  activity: Activity,
-  type: ActivityType,
-  timeZone: string,
-): Span | undefined {
+export function spanOf(activity: Activity, type: ActivityType, timeZone: string): Span | undefined {
   const start = activity.start ?? deadlineOf(activity, type);
   if (start === undefined) return undefined;
   const from = toMilliseconds(start, timeZone);

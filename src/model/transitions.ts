@@ -4,7 +4,10 @@ import type { ActivityType, StatusReason } from './activity-type.js';
 /** May an activity go to a state, and with which reasons. The first reason is the type's default. */
 export type Transition =
   | { readonly allowed: true; readonly reasons: readonly StatusReason[]; readonly default: string }
-  | { readonly allowed: false; readonly why: 'no-life-cycle' | 'no-such-state' | 'closed' | 'not-from-here' };
+  | {
+      readonly allowed: false;
+      readonly why: 'no-life-cycle' | 'no-such-state' | 'closed' | 'not-from-here';
+    };
 
 /**
  * The one answer to "may this activity go there". Every element asks it, whatever the gesture.
@@ -34,7 +37,10 @@ export function transition(
 }
 
 /** The states this activity may go to from where it is, its own left out. */
-export function reachableStates(activity: Pick<Activity, 'state'>, type: ActivityType): ActivityState[] {
+export function reachableStates(
+  activity: Pick<Activity, 'state'>,
+  type: ActivityType,
+): ActivityState[] {
   return ACTIVITY_STATES.filter(
     (to) => to !== activity.state && transition(activity, to, type).allowed,
   );

@@ -29,8 +29,22 @@ export interface WriteContext {
   readonly version: string;
 }
 
+/** The only place in the providers that asks the machine for the time; a host or a test hands in another clock. */
+export const systemNow = (): Milliseconds => performance.timeOrigin + performance.now();
+
 /** Fields that only the backend writes. */
-const STAMPED = ['id', 'version', 'loaded', 'via', 'can', 'access', 'createdBy', 'createdAt', 'modifiedBy', 'modifiedAt'];
+const STAMPED = [
+  'id',
+  'version',
+  'loaded',
+  'via',
+  'can',
+  'access',
+  'createdBy',
+  'createdAt',
+  'modifiedBy',
+  'modifiedAt',
+];
 
 function withoutStamps<T extends object>(changes: T): T {
   const plain = toPlainJson(changes) as Record<string, unknown>;

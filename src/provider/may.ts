@@ -1,4 +1,10 @@
-import { isClosed, type Act, type Activity, type ActivityState, type Refusal } from '../model/activity.js';
+import {
+  isClosed,
+  type Act,
+  type Activity,
+  type ActivityState,
+  type Refusal,
+} from '../model/activity.js';
 import type { ActivityTypes } from '../model/activity-types.js';
 import { transition } from '../model/transitions.js';
 import type { Capabilities } from './capabilities.js';
@@ -47,7 +53,11 @@ export function may(act: Act, activity: Activity, context: PermissionContext): P
 }
 
 /** May this activity go to this state (its own included, to change the reason)? */
-export function mayMoveTo(to: ActivityState, activity: Activity, context: PermissionContext): Permission {
+export function mayMoveTo(
+  to: ActivityState,
+  activity: Activity,
+  context: PermissionContext,
+): Permission {
   const type = context.types.get(activity.type);
   // Between open and scheduled there is nothing to reopen: those are two ways of not being done yet.
   if (to === 'open' && !isClosed(activity)) {

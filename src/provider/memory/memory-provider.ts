@@ -9,6 +9,7 @@ import {
   RecordDirectory,
   checkVersion,
   createdRow,
+  systemNow,
   transitionedRow,
   updatedRow,
   type WriteContext,
@@ -70,8 +71,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   const written = new Map<string, Activity>();
   const directory = new RecordDirectory(options.records);
   const types = new ActivityTypes(options.types);
-  // The only place here that asks for the time; a host or a test hands in another.
-  const now = options.now ?? (() => performance.timeOrigin + performance.now());
+  const now = options.now ?? systemNow;
   const channel = new ChangeChannel(
     options.name === undefined ? undefined : `activity-kit:memory:${options.name}`,
     (change) => {
@@ -121,7 +121,10 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       problems.push(...texts.map((text) => ({ ...(row && { id: row.id }), text })));
       if (!row) continue;
       if (seen.has(row.id)) {
-        problems.push({ id: row.id, text: `activity ${row.id}: two rows have this id; the last stands` });
+        problems.push({
+          id: row.id,
+          text: `activity ${row.id}: two rows have this id; the last stands`,
+        });
       }
       seen.add(row.id);
       rows.set(row.id, row);
@@ -133,7 +136,6 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
 
   merge(options.activities ?? []);
 
-  /* eslint-disable @typescript-eslint/require-await -- the interface is asynchronous, memory is not; a throw becomes a rejection */
   return {
     ...(options.name !== undefined && { name: options.name }),
     merge,
@@ -202,5 +204,4 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       return channel.subscribe(listener);
     },
   };
-  /* eslint-enable @typescript-eslint/require-await */
 }

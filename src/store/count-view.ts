@@ -1,0 +1,140 @@
+import type { Activity } from '../model/activity.js';
+import { canonicalJson } from '../model/json.js';
+import { matches, type EvaluationContext } from '../model/evaluate.js';
+import type { ActivityQuery, CountGroup, Total } from '../model/query.js';
+import { toFailure, type ProviderFailure } from '../provider/failure.js';
+import type { Asker, ChangeOrigin } from './activity-view.js';
+import type { Moment, RowTable } from './rows.js';
+import { Subscribable } from './subscribable.js';
+
+export interface CountHost {
+  readonly rows: RowTable;
+  context(timeZone: string): EvaluationContext;
+  count(
+    question: ActivityQuery,
+    groups: readonly CountGroup[],
+    asker: Asker,
+    signal: AbortSignal,
+  ): Promise<{ readonly asked: Moment; readonly totals: readonly Total[] }>;
+  changedSince(moment: Moment): Iterable<string>;
+  release(view: CountView): void;
+}
+
+/** How many rows of a question fall into each of some groups, kept true while rows change. */
+export class CountView extends Subscribable {
+  readonly key: string;
+  readonly question: ActivityQuery;
+  readonly groups: readonly CountGroup[];
+  readonly asker: Asker;
+  /** By name of the group; empty until known. */
+  totals: ReadonlyMap<string, Total> = new Map();
+  error: ProviderFailure | undefined;
+  readonly #host: CountHost;
+  #request: AbortController | undefined;
+  #refreshQueued = false;
+
+  constructor(
+    host: CountHost,
+    question: ActivityQuery,
+    groups: readonly CountGroup[],
+    asker: Asker,
+  ) {
+    super();
+    this.#host = host;
+    this.question = question;
+    this.groups = groups;
+    this.asker = asker;
+    this.key = CountView.keyOf(question, groups, asker);
+  }
+
+  static keyOf(question: ActivityQuery, groups: readonly CountGroup[], asker: Asker): string {
+    return `${asker.timeZone} ${canonicalJson({ question, groups })}`;
+  }
+
+  protected override onFirst(): void {
+    if (this.totals.size === 0) this.refresh();
+  }
+
+  protected override onLast(): void {
+    this.#host.release(this);
+  }
+
+  abandon(): void {
+    this.#request?.abort();
+    this.#request = undefined;
+  }
+
+  refresh(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.abandon();
+    const request = new AbortController();
+    this.#request = request;
+    try {
+      const { asked, totals } = await this.#host.count(
+        this.question,
+        this.groups,
+        this.asker,
+        request.signal,
+      );
+      if (this.#request !== request) return;
+      this.totals = new Map(
+        this.groups.flatMap(({ name }, index) => {
+          const total = totals[index];
+          return total ? [[name, total] as const] : [];
+        }),
+      );
+      this.error = undefined;
+      for (const key of this.#host.changedSince(asked)) {
+        this.follow(key, this.#host.rows.base(key), 'write');
+      }
+    } catch (thrown) {
+      if (this.#request !== request) return;
+      this.error = toFailure(thrown);
+    } finally {
+      if (this.#request === request) this.#request = undefined;
+      this.tell();
+    }
+  }
+
+  /** A row changed from `before` to what is seen of it now. */
+  follow(key: string, before: Activity | undefined, origin: ChangeOrigin): void {
+    if (this.totals.size === 0) return;
+    if (before === undefined && origin !== 'write') {
+      // A row never heard of was counted already, or is new: only the server knows.
+      if (origin === 'live') this.#queueRefresh();
+      return;
+    }
+    const context = this.#host.context(this.asker.timeZone);
+    const after = this.#host.rows.visible(key);
+    const counts = (row: Activity | undefined, group: CountGroup): number =>
+      row &&
+      matches(row, this.question, context) === true &&
+      matches(row, { filter: group.filter }, context) === true
+        ? 1
+        : 0;
+    const totals = new Map(this.totals);
+    let moved = false;
+    for (const group of this.groups) {
+      const difference = counts(after, group) - counts(before, group);
+      const total = totals.get(group.name);
+      if (difference === 0 || !total) continue;
+      totals.set(group.name, { ...total, value: Math.max(0, total.value + difference) });
+      moved = true;
+    }
+    if (!moved) return;
+    this.totals = totals;
+    this.tell();
+  }
+
+  #queueRefresh(): void {
+    if (this.#refreshQueued) return;
+    this.#refreshQueued = true;
+    setTimeout(() => {
+      this.#refreshQueued = false;
+      if (this.isWatched) this.refresh();
+    }, 250);
+  }
+}
