@@ -351,6 +351,7 @@ export const en = {
     plural('en', count, { one: '# minute ago', other: '# minutes ago' }),
   'ago.now': 'Just now',
   'time.all-day-on': (day: string) => `${day}, all day`,
+  'time.range': (from: string, to: string) => `${from} – ${to}`,
   'time.zone': (zone: string) => `Times in ${zone}`,
 
   // Views, and ways to show them

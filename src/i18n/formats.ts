@@ -46,11 +46,14 @@ export function dateFormat(
   timeZone: string,
   purpose: Purpose,
 ): Intl.DateTimeFormat {
-  return once(
-    dates,
-    `${locale} ${timeZone} ${purpose}`,
-    () => new Intl.DateTimeFormat(locale, { ...CALENDAR, timeZone, ...PURPOSES[purpose] }),
-  );
+  return once(dates, `${locale} ${timeZone} ${purpose}`, () => {
+    const options: Intl.DateTimeFormatOptions = { ...CALENDAR, timeZone, ...PURPOSES[purpose] };
+    const format = new Intl.DateTimeFormat(locale, options);
+    // Times of 24 hours stand under each other: 09:30, not 9:30.
+    return format.resolvedOptions().hourCycle === 'h23'
+      ? new Intl.DateTimeFormat(locale, { ...options, hour: '2-digit' })
+      : format;
+  });
 }
 
 export function numberFormat(locale: string): Intl.NumberFormat {

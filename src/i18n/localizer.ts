@@ -237,7 +237,11 @@ export class Localizer {
     const to = end === undefined ? from : toMilliseconds(end, this.timeZone);
     if (Number.isNaN(from) || !(to > from)) return this.#moment(start, now);
     const day = dayOf(from, this.timeZone);
-    const sameDay = dayOf(to - 1, this.timeZone) === day;
+    if (dayOf(to, this.timeZone) !== day && dayOf(to - 1, this.timeZone) === day) {
+      // Midnight belongs to the day it ends, which no range format knows.
+      return this.say('time.range', this.#instant(from, this.#purpose(day, now)), this.time(to));
+    }
+    const sameDay = dayOf(to, this.timeZone) === day;
     const purpose = sameDay ? this.#purpose(day, now) : 'short-time';
     return dateFormat(this.locale, this.timeZone, purpose).formatRange(from, to);
   }

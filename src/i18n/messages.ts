@@ -15,9 +15,9 @@ export type MessageArguments<K extends MessageKey> = English[K] extends (...args
   ? A
   : [];
 
-/** A host's own words: for some of the kit's messages, and for the label keys of its own types. */
+/** A host's own words: for some of the kit's messages (plain words may replace a function), and for the label keys of its own types. */
 export type PartialMessages = {
-  readonly [K in MessageKey]?: Messages[K] | undefined;
+  readonly [K in MessageKey]?: Messages[K] | string | undefined;
 } & {
   readonly [key: string]: string | ((...args: never[]) => string) | undefined;
 };

@@ -331,6 +331,7 @@ export const zhTW: Messages = {
   'ago.minutes': (count) => `${number(count)} 分鐘前`,
   'ago.now': '剛剛',
   'time.all-day-on': (day) => `${day} 全天`,
+  'time.range': (from, to) => `${from} – ${to}`,
   'time.zone': (zone) => `時間以 ${zone} 表示`,
 
   // Views, and ways to show them
