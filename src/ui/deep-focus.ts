@@ -1,0 +1,25 @@
+/** The element that really has focus, through all open shadow roots. */
+export function deepActiveElement(root: DocumentOrShadowRoot = document): Element | null {
+  let active = root.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+/** Whether `node` is in `container`, seen through shadow roots. */
+export function containsDeep(container: Node, node: Node | null): boolean {
+  let current = node;
+  while (current) {
+    if (container.contains(current)) return true;
+    const root = current.getRootNode();
+    current = root instanceof ShadowRoot ? root.host : null;
+  }
+  return false;
+}
+
+/** Gives focus back to where it came from; false if that cannot take it any more. */
+export function returnFocus(to: Element | null): boolean {
+  if (!(to instanceof HTMLElement || to instanceof SVGElement) || !to.isConnected) return false;
+  if (to === document.body) return false;
+  to.focus();
+  return containsDeep(to, deepActiveElement());
+}

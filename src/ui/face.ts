@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RecordRef } from '../model/activity.js';
+import { icon, recordIcon } from './icon.js';
+
+const FACES = 6;
+
+export interface FaceOptions {
+  /** It stands alone: it gets the name as its accessible name and tooltip. Otherwise it is silent. */
+  readonly alone?: boolean;
+  readonly size?: 'small' | 'large';
+}
+
+/** A record's initials in a round of a hue that stays with its id; its kind's glyph where there is no name. */
+export function face(ref: RecordRef, { alone = false, size }: FaceOptions = {}): TemplateResult {
+  const letters = ref.name === undefined ? '' : initials(ref.name);
+  const named = alone && ref.name !== undefined;
+  return html`<span
+    class="face ${size ?? ''} ${letters ? `face-${faceHue(ref.id)}` : ''}"
+    part="face"
+    role=${named ? 'img' : nothing}
+    aria-label=${named ? ref.name : nothing}
+    aria-hidden=${named ? nothing : 'true'}
+    title=${named ? ref.name : nothing}
+    >${letters || icon(recordIcon(ref.kind), 16)}</span
+  >`;
+}
+
+/** A number of 1 to 6 that is always the same for an id. */
+export function faceHue(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return (((hash ^ (hash >>> 15)) >>> 0) % FACES) + 1;
+}
+
+/** Scripts whose names start with the surname and in which one letter stands for it. */
+const surnameFirst = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Scripts in which two letters side by side are read as initials. */
+const cased = /^(\p{Lu}|\p{Ll}|\p{Lt}|\p{N})/u;
+
+/**
+ * One or two letters for a name: "Mona Sanders" → MS, "陳怡君" → 陳, "Madonna" → M, "محمد علي" → م.
+ * Names in brackets and leading punctuation do not count. '' when there is no letter at all.
+ */
+export function initials(name: string): string {
+  const words = name
+    .replace(/[([（【].*?(?:[)\]）】]|$)/gu, ' ')
+    .split(/[\s,，、·]+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, ''))
+    .filter(Boolean);
+  const first = words[0];
+  if (first === undefined) return '';
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  const pair = !surnameFirst.test(first) && cased.test(first) && last && cased.test(last);
+  return [first, ...(pair ? [last] : [])].map(initial).join('');
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first letter as it is seen (accents and joined marks with it), in upper case. */
+function initial(word: string): string {
+  const [letter] = graphemes.segment(word);
+  return letter === undefined
+    ? ''
+    : letter.segment.toLocaleUpperCase('en').slice(0, letter.segment.length);
+}

@@ -1,0 +1,27 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ActivityState } from '../model/activity.js';
+import { icon } from './icon.js';
+
+/** A state's dot: open a ring, scheduled and completed filled, canceled a grey ring. Never alone: its word stands beside it. */
+export function dot(state: ActivityState): TemplateResult {
+  return html`<span class="dot ${state}" part="dot ${state}" aria-hidden="true"></span>`;
+}
+
+/** A status by dot and word; the word is the status reason's. `locked` where nothing can be changed any more. */
+export function status(
+  state: ActivityState,
+  word: string,
+  { locked = false }: { readonly locked?: boolean } = {},
+): TemplateResult {
+  return html`<span class="status" part="status ${state}">
+    ${dot(state)}<bdi class="clip">${word}</bdi>${locked ? icon('lock', 16) : nothing}
+  </span>`;
+}
+
+/** A word in a small box: "3 days late", "Sent", "Completed". */
+export function tag(
+  word: string,
+  tone: 'quiet' | 'danger' | 'warning' | 'success' | 'brand' = 'quiet',
+): TemplateResult {
+  return html`<bdi class="tag ${tone}" part="tag ${tone}">${word}</bdi>`;
+}

@@ -1,0 +1,26 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { hue, hueClass } from './hue.js';
+import { icon } from './icon.js';
+
+export interface TileOptions {
+  /** The type's word, for where it does not stand beside the tile anyway. */
+  readonly label?: string;
+  readonly size?: 'small' | 'large';
+}
+
+/** A type's glyph on its soft tone. `type` undefined: one the host did not define. */
+export function tile(
+  type: { readonly icon: string; readonly hue: string } | undefined,
+  { label, size }: TileOptions = {},
+): TemplateResult {
+  const { icon: name, hue: tone } = type ?? { icon: 'unknown', hue: 'unknown' };
+  return html`<span
+    class="tile ${size ?? ''} ${hueClass(tone)}"
+    part="tile"
+    role=${label === undefined ? nothing : 'img'}
+    aria-label=${label ?? nothing}
+    title=${label ?? nothing}
+    ${hue(tone)}
+    >${icon(name, size === 'large' ? 20 : 16)}</span
+  >`;
+}
