@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+const port = process.env.PORT;
+const inDemo = (file: string) => path.join(import.meta.dirname, 'demo', file);
+
+/** The OData server answers under the demo's own address, as Dataverse would behind a host's. */
+const proxy = { '/api': `http://localhost:${process.env.ODATA_PORT ?? 4004}` };
+
+/** Serves and builds the demo; the package itself is compiled by tsc (`npm run build`). */
+export default defineConfig({
+  root: 'demo',
+  // The names in tsconfig.json's `paths`.
+  resolve: { tsconfigPaths: true },
+  server: { port: Number(port ?? 5173), strictPort: port !== undefined, proxy },
+  preview: { port: Number(port ?? 4173), strictPort: port !== undefined, proxy },
+  build: {
+    outDir: '../.cache/demo',
+    emptyOutDir: true,
+    rolldownOptions: { input: [inDemo('index.html'), inDemo('record.html')] },
+  },
+});
