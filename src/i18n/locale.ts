@@ -6,11 +6,9 @@ export type Direction = 'ltr' | 'rtl';
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** What newer engines know about a locale; the oldest ones we run in do not. */
-interface LocaleInfo {
+interface WeekInfo {
   readonly weekInfo?: { readonly firstDay: number };
-  readonly textInfo?: { readonly direction: string };
   getWeekInfo?(): { readonly firstDay: number };
-  getTextInfo?(): { readonly direction: string };
 }
 
 const registered = new Map<string, PartialMessages>([['en', en]]);
@@ -97,11 +95,8 @@ export function nearestLang(element: Element): string | undefined {
 
 const RIGHT_TO_LEFT = new Set(['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
 
-/** The direction in which a locale is written. */
+/** The direction in which a locale is written. By its script: `textInfo` is not in all engines, and one of them overlooks `az-Arab`. */
 export function directionOf(locale: string): Direction {
-  const known = infoOf(locale);
-  const text = known.getTextInfo?.() ?? known.textInfo;
-  if (text) return text.direction === 'rtl' ? 'rtl' : 'ltr';
   return RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr';
 }
 
@@ -116,14 +111,10 @@ const SATURDAY_FIRST = new Set('AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY'.split
 
 /** The day on which a locale's week begins. */
 export function firstDayOfWeek(locale: string): Weekday {
-  const known = infoOf(locale);
+  const known = new Intl.Locale(locale) as Intl.Locale & WeekInfo;
   const week = known.getWeekInfo?.() ?? known.weekInfo;
   if (week) return (week.firstDay % 7) as Weekday;
   const region = new Intl.Locale(locale).maximize().region ?? '';
   if (SUNDAY_FIRST.has(region)) return 0;
   return SATURDAY_FIRST.has(region) ? 6 : 1;
-}
-
-function infoOf(locale: string): LocaleInfo {
-  return new Intl.Locale(locale) as Intl.Locale & LocaleInfo;
 }

