@@ -10,6 +10,13 @@ const folder = path.join(root, '.cache/storybook');
 const axe = path.join(root, 'node_modules/axe-core/axe.min.js');
 const names = process.argv.slice(2);
 
+const documentedParts = Object.fromEntries(
+  JSON.parse(readFileSync(path.join(root, 'custom-elements.json'), 'utf8'))
+    .modules.flatMap((module) => module.declarations ?? [])
+    .filter((element) => element.tagName)
+    .map(({ tagName, cssParts = [] }) => [tagName, cssParts.map((part) => part.name)]),
+);
+
 const audit = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   // The page's heading is the host's to give.
@@ -39,6 +46,23 @@ function isReady(showsLoading) {
   return !anyLoads(document.querySelector('#storybook-root'));
 }
 
+/** In the page: the parts that an element shows and its documentation does not know. */
+function undocumentedParts(documented) {
+  const found = new Set();
+  const search = (tree, tag) => {
+    for (const element of tree.querySelectorAll('*')) {
+      for (const part of element.part) {
+        if (documented[tag] && !documented[tag].includes(part)) {
+          found.add(`<${tag}> shows the part ${part}, and its JSDoc has no @csspart for it`);
+        }
+      }
+      if (element.shadowRoot) search(element.shadowRoot, element.localName);
+    }
+  };
+  search(document);
+  return [...found];
+}
+
 async function until(page, what, condition, argument) {
   try {
     await page.waitForFunction(condition, argument, { timeout: 20_000 });
@@ -56,6 +80,7 @@ async function findingsOf(context, url, story, theme) {
     await page.goto(`${url}/iframe.html?id=${story.id}&viewMode=story&globals=${globals}`);
     await until(page, 'rendered', isRendered);
     await until(page, 'ready', isReady, story.tags.includes('loading'));
+    const undocumented = await page.evaluate(undocumentedParts, documentedParts);
     await page.addScriptTag({ path: axe });
     const { violations } = await page.evaluate(
       (options) => window.axe.run(document, options),
@@ -67,7 +92,7 @@ async function findingsOf(context, url, story, theme) {
         return `${id} at ${target.flat().join(' ')}: ${help} (${why})`;
       }),
     );
-    return [...errors, ...findings];
+    return [...errors, ...undocumented, ...findings];
   } catch (error) {
     return [...errors, error.message.split('\n')[0]];
   } finally {
