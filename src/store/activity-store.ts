@@ -53,7 +53,7 @@ const KEPT_UNWATCHED = 30_000;
 
 /**
  * The rows of one provider, shared by all elements that show it: reads through views, writes through commands. A write is seen
- * at once and taken back where the provider refuses it.
+ * at once and taken back where the provider refuses it. Its own subscribers hear of session, capabilities and connection.
  */
 export class ActivityStore extends Subscribable {
   readonly provider: ActivityDataProvider;
@@ -473,9 +473,7 @@ export class ActivityStore extends Subscribable {
     );
   }
 
-  async #loadEverything(
-    asker: Asker,
-  ): Promise<{
+  async #loadEverything(asker: Asker): Promise<{
     readonly asked: Moment;
     readonly isCut: boolean;
     readonly problems: readonly string[];
@@ -596,12 +594,12 @@ export class ActivityStore extends Subscribable {
   #change(key: string, origin: ChangeOrigin, run: () => void, asked?: Moment): void {
     const before = this.rows.visible(key);
     run();
-    if (this.rows.visible(key) === before) return;
+    // A write is also news where it changes nothing yet: it has begun, or ended.
+    if (this.rows.visible(key) === before && origin !== 'write') return;
     // An answer's own rows are not news to the answers that were asked for after it.
     this.#noteChange(key, asked ?? ++this.#moment);
     for (const view of this.#views.values()) view.follow(key, before, origin);
     for (const counts of this.#counts.values()) counts.follow(key, before, origin);
-    this.tell();
   }
 
   #noteChange(key: string, moment: Moment): void {

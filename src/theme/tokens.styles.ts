@@ -6,7 +6,7 @@
  *     declares a public one and a host's value passes through;
  *   - takes nothing of the host's text styles (font, colour, case, alignment, cursor …) but keeps its direction,
  *     colour scheme and visibility;
- *   - follows `density` on the host element (`compact`, `comfortable`, `touch`; without one, a coarse pointer means `touch`),
+ *   - follows the density by its class (`compact`, `comfortable`, `touch`; without one, a coarse pointer means `touch`),
  *     `prefers-reduced-motion` (`--_duration` ~0; `--_duration-fade` for a fade that may stay) and forced colours.
  *
  * `hue-task`, `hue-phonecall` … `hue-unknown` and `hue-own` set `--_kind` (glyph, edge) and `--_kind-soft` (tile) for
@@ -91,14 +91,14 @@ export const tokensStyles = css`
     --_font-cjk: 'Malgun Gothic', 'Apple SD Gothic Neo', 'Noto Sans CJK KR', 'Noto Sans KR';
   }
 
-  :host([density='compact']) .base {
+  .base.compact {
     ${unsafeCSS(density('compact'))}
   }
-  :host([density='touch']) .base {
+  .base.touch {
     ${unsafeCSS(density('touch'))}
   }
   @media (pointer: coarse) {
-    :host(:not([density])) .base {
+    .base:not(.comfortable, .compact) {
       ${unsafeCSS(density('touch'))}
     }
   }

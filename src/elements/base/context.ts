@@ -1,0 +1,44 @@
+import { createContext } from '@lit/context';
+import type { Activity, ActivityDraft } from '../../model/activity.js';
+import type { LinkTarget } from '../../events/activity-request-event.js';
+import type { PartialMessages } from '../../i18n/messages.js';
+import type { ActivityDataProvider } from '../../provider/provider.js';
+import type { Clock } from '../../store/clock.js';
+
+export type Density = 'comfortable' | 'compact' | 'touch';
+
+/** A word to the user about what happened, with what can be done about it. */
+export interface Notice {
+  readonly kind: 'done' | 'error';
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** What elements inside a context or workspace get from it. */
+export interface ActivityContextValue {
+  readonly provider?: ActivityDataProvider | undefined;
+  readonly locale?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly density?: Density | undefined;
+  readonly messages?: PartialMessages | undefined;
+  readonly clock?: Clock | undefined;
+  /** Makes real links of subjects and records; undefined for what has none. */
+  readonly hrefFor?: ((target: LinkTarget) => string | undefined) | undefined;
+  /** `open` has something to show an activity in. */
+  readonly canOpen: boolean;
+  /** `compose` has something to fill a draft in. */
+  readonly canCompose: boolean;
+  /** Reads a text to screen readers, in the one live region. `urgent` for failures only. */
+  announce(text: string, urgent?: boolean): void;
+  /** Shows a notice, and announces it. */
+  notify(notice: Notice): void;
+  /** Shows an activity in `activity-form`; false where that tag is not defined. */
+  open(activity: Activity): boolean;
+  /** Shows `activity-quick-create` with a draft; false where that tag is not defined. */
+  compose(draft: ActivityDraft): boolean;
+}
+
+/** The same for every copy of the kit on a page. */
+export const activityContext = createContext<ActivityContextValue>(
+  Symbol.for('activity-kit.context@1'),
+);

@@ -1,0 +1,199 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Activity, ActivityDraft } from '../../model/activity.js';
+import { button } from '../../ui/button.js';
+import { icon } from '../../ui/icon.js';
+import type { ActivityElement } from './activity-element.js';
+import type { Notice } from './context.js';
+
+type Opened =
+  | { readonly key: number; readonly kind: 'form'; readonly id: string }
+  | { readonly key: number; readonly kind: 'quick-create'; readonly draft: ActivityDraft };
+
+interface ShownNotice extends Notice {
+  readonly key: number;
+}
+
+/** Between two announcements; screen readers drop what comes faster. */
+const ANNOUNCE_PAUSE = 150;
+/** How long a notice stands, in milliseconds; longer while it is pointed at or focused. */
+const NOTICE_TIME = 7000;
+
+/**
+ * What an element shows above itself: the live region, the notices, and the dialogs opened from inside it. A context or a workspace
+ * has one for all elements in it; an element that stands alone has its own.
+ */
+export class Layer implements ReactiveController {
+  readonly #host: ActivityElement;
+  readonly #opensDialogs: boolean;
+  #opened: readonly Opened[] = [];
+  #notices: readonly ShownNotice[] = [];
+  #polite = '';
+  #urgent = '';
+  #queue: { readonly text: string; readonly urgent: boolean }[] = [];
+  #speaking: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #count = 0;
+
+  constructor(host: ActivityElement, opensDialogs: boolean) {
+    this.#host = host;
+    this.#opensDialogs = opensDialogs;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (!this.#opensDialogs) return;
+    // An opener that is defined later makes links of what was plain text.
+    for (const tag of ['activity-form', 'activity-quick-create']) {
+      if (!customElements.get(tag)) {
+        void customElements.whenDefined(tag).then(() => this.#host.requestUpdate());
+      }
+    }
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#speaking);
+    this.#speaking = undefined;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#notices = [];
+  }
+
+  announce(text: string, urgent = false): void {
+    this.#queue.push({ text, urgent });
+    this.#speaking ??= setTimeout(() => this.#speak(), 0);
+  }
+
+  #speak(): void {
+    const next = this.#queue.shift();
+    this.#polite = next && !next.urgent ? next.text : '';
+    this.#urgent = next?.urgent ? next.text : '';
+    this.#host.requestUpdate();
+    // One more turn after the last, which clears the region: a text that is said twice is a change each time.
+    this.#speaking = next
+      ? setTimeout(() => this.#speak(), next ? ANNOUNCE_PAUSE * 4 : 0)
+      : undefined;
+  }
+
+  notify(notice: Notice): void {
+    const key = ++this.#count;
+    this.#notices = [...this.#notices, { ...notice, key }].slice(-3);
+    this.announce(notice.text, notice.kind === 'error');
+    this.#startTimer(key);
+    this.#host.requestUpdate();
+  }
+
+  #startTimer(key: number): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => this.#dismiss(key), NOTICE_TIME),
+    );
+  }
+
+  #dismiss(key: number): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#notices = this.#notices.filter((notice) => notice.key !== key);
+    this.#host.requestUpdate();
+  }
+
+  get canOpen(): boolean {
+    return this.#opensDialogs && customElements.get('activity-form') !== undefined;
+  }
+
+  open(activity: Activity): boolean {
+    if (!this.canOpen) return false;
+    this.#show({ key: ++this.#count, kind: 'form', id: activity.id });
+    return true;
+  }
+
+  get canCompose(): boolean {
+    return this.#opensDialogs && customElements.get('activity-quick-create') !== undefined;
+  }
+
+  compose(draft: ActivityDraft): boolean {
+    if (!this.canCompose) return false;
+    this.#show({ key: ++this.#count, kind: 'quick-create', draft });
+    return true;
+  }
+
+  #show(opened: Opened): void {
+    this.#opened = [...this.#opened, opened];
+    this.#host.requestUpdate();
+  }
+
+  #close(key: number): void {
+    this.#opened = this.#opened.filter((opened) => opened.key !== key);
+    this.#host.requestUpdate();
+  }
+
+  render(): TemplateResult {
+    return html`
+      ${repeat(
+        this.#opened,
+        ({ key }) => key,
+        (opened) =>
+          opened.kind === 'form'
+            ? html`<activity-form
+                open
+                .activityId=${opened.id}
+                @close=${() => this.#close(opened.key)}
+              ></activity-form>`
+            : html`<activity-quick-create
+                open
+                mode="dialog"
+                .draft=${opened.draft}
+                @close=${() => this.#close(opened.key)}
+              ></activity-quick-create>`,
+      )}
+      <div class="notices" part="notices">
+        ${repeat(
+          this.#notices,
+          ({ key }) => key,
+          (notice) => this.#renderNotice(notice),
+        )}
+      </div>
+      <div class="visually-hidden" role="status">${this.#polite}</div>
+      <div class="visually-hidden" role="alert">${this.#urgent}</div>
+    `;
+  }
+
+  #renderNotice({ key, kind, text, action }: ShownNotice): TemplateResult {
+    const { words } = this.#host;
+    const hold = (): void => clearTimeout(this.#timers.get(key));
+    const release = (): void => this.#startTimer(key);
+    return html`<div
+      class="notice ${kind}"
+      part="notice ${kind}"
+      @pointerenter=${hold}
+      @pointerleave=${release}
+      @focusin=${hold}
+      @focusout=${release}
+    >
+      ${icon(kind === 'done' ? 'complete' : 'error')}
+      <span class="notice-text" dir="auto">${text}</span>
+      ${
+        action
+          ? html`<button
+              type="button"
+              class="notice-action"
+              @click=${() => {
+                this.#dismiss(key);
+                action.run();
+              }}
+            >
+              ${action.label}
+            </button>`
+          : nothing
+      }
+      ${button({
+        label: words.say('action.dismiss'),
+        icon: 'close',
+        iconOnly: true,
+        small: true,
+        onClick: () => this.#dismiss(key),
+      })}
+    </div>`;
+  }
+}

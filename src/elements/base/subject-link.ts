@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from 'lit';
+import type { Activity } from '../../model/activity.js';
+import type { ActivityElement } from './activity-element.js';
+
+/** The subject of an activity, or of a note, which may have none, its first line. */
+export function subjectOf(host: ActivityElement, activity: Activity): string {
+  if (activity.access === 'busy') return host.words.say('record.busy');
+  const [line = ''] = (activity.subject || (activity.description ?? '')).trim().split('\n', 1);
+  return line || host.words.say('record.untitled');
+}
+
+/**
+ * The subject as what opens the activity: a real link where the host makes one, a button where a form can be shown, else plain
+ * text. `tabIndex` for where the focus roves.
+ */
+export function subjectLink(
+  host: ActivityElement,
+  activity: Activity,
+  { tabIndex = 0, part = 'subject' }: { tabIndex?: number; part?: string } = {},
+): TemplateResult {
+  const text = subjectOf(host, activity);
+  const href = host.linkTo({ activity });
+  const busy = activity.access === 'busy';
+  if (!busy && href !== undefined) {
+    return html`<a
+      class="subject"
+      part=${part}
+      href=${href}
+      tabindex=${tabIndex}
+      dir="auto"
+      @click=${(event: MouseEvent) => host.requests.follow(activity, event)}
+      >${text}</a
+    >`;
+  }
+  if (busy || !host.context.canOpen) {
+    return html`<span class="subject" part=${part} dir="auto">${text}</span>`;
+  }
+  return html`<button
+    type="button"
+    class="subject"
+    part=${part}
+    tabindex=${tabIndex}
+    dir="auto"
+    @click=${() => void host.requests.open(activity)}
+  >
+    ${text}
+  </button>`;
+}
