@@ -4,9 +4,8 @@ import { css } from 'lit';
 export const popoverStyles = css`
   .popover {
     position: fixed;
-    inset: auto;
-    inset-block-start: 0;
-    inset-inline-start: 0;
+    /* Physical, as what places it counts: with a logical start, right-to-left would ignore its left. */
+    inset: 0 auto auto 0;
     inline-size: max-content;
     min-inline-size: 160px;
     overflow: auto;
