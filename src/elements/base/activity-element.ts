@@ -342,11 +342,13 @@ export abstract class ActivityElement extends LitElement {
     const hasSource = this.store !== undefined;
     if (!hasSource && this.#sourceSought && !this.isContext) warnNoSource(this);
     const density = this.density ?? context.density ?? '';
+    // Where the language is the page's, so is its direction.
+    const hasOwnLanguage = (this.locale ?? context.locale) !== undefined;
     return html`<div
       class="base ${density}"
       part="base"
       lang=${words.locale}
-      dir=${words.direction}
+      dir=${hasOwnLanguage ? words.direction : nothing}
     >
       ${
         hasSource || this.isContext
