@@ -6,8 +6,9 @@
  *   .segmented > .segment                   `segmented()`
  *   .chip (.on) > .chip-label, .chip-remove  `chip()`
  *   .search                                 `searchBox()`
- *   .field > .field-label (.required) + .input | textarea.input | select.input (.invalid) + .field-hint | .field-error
- *   .check                                  native checkbox or radio
+ *   .field > .field-label (.required) + .input | textarea.input (.invalid) + .field-hint | .field-error
+ *   .select > select.input + icon('chevron-down', 16)
+ *   .check                                  native checkbox or radio, in a label.check-target of 24 px and more
  *   .pill                                   a chosen record inside an input
  *   .tile (.small .large)                   `tile()`; takes its hue from `hue-…`
  *   .face (.small .large)                   `face()`
@@ -358,9 +359,23 @@ export const controlsStyles = css`
     resize: vertical;
     field-sizing: content;
   }
-  select.input {
+  .select {
+    display: grid;
+    align-items: center;
+  }
+  .select > select.input {
+    grid-area: 1 / 1;
     display: block;
+    padding-inline-end: calc(8 * var(--_space));
+    appearance: none;
+    text-overflow: ellipsis;
     cursor: pointer;
+  }
+  .select > .icon {
+    grid-area: 1 / 1;
+    justify-self: end;
+    margin-inline-end: calc(2.5 * var(--_space));
+    pointer-events: none;
   }
   select.input option {
     background: var(--_surface);
@@ -460,7 +475,8 @@ export const controlsStyles = css`
   .check[type='radio'] {
     border-radius: 50%;
   }
-  .check:is(:checked, :indeterminate) {
+  .check:checked,
+  .check[type='checkbox']:indeterminate {
     border-color: var(--_brand);
     background: var(--_brand);
   }
@@ -482,7 +498,7 @@ export const controlsStyles = css`
     border-radius: 50%;
     clip-path: none;
   }
-  .check:indeterminate::before {
+  .check[type='checkbox']:indeterminate::before {
     inline-size: 8px;
     block-size: 2px;
     clip-path: none;
@@ -730,20 +746,21 @@ export const controlsStyles = css`
   }
 
   @media (forced-colors: active) {
-    .button:not(.primary),
+    .button,
     .segmented {
       border-color: ButtonText;
     }
     .button.primary,
     .segment:has(:checked),
     .chip.on,
-    .check:is(:checked, :indeterminate) {
+    .check:checked,
+    .check[type='checkbox']:indeterminate {
       border-color: Highlight;
       background: Highlight;
       color: HighlightText;
       forced-color-adjust: none;
     }
-    .button[aria-disabled='true'],
+    .button[aria-disabled='true']:is(.button, .primary, .outline),
     .segment:has(:disabled) {
       border-color: GrayText;
       background: Canvas;
@@ -758,13 +775,6 @@ export const controlsStyles = css`
     }
     .dot {
       forced-color-adjust: none;
-      --_dot: CanvasText;
-    }
-    .dot.canceled {
-      --_dot: GrayText;
-    }
-    .dot:is(.scheduled, .completed) {
-      background: CanvasText;
     }
     .skeleton-bar {
       border: var(--_stroke) solid GrayText;

@@ -12,7 +12,7 @@ const version = '1.1.343';
 /** The kit's name → Fluent's, in 20 × 20, regular unless it ends in `:filled`. */
 const icons = {
   // Kinds of activity
-  task: 'clipboard_task_list_ltr',
+  task: 'clipboard_task',
   phonecall: 'call',
   email: 'mail',
   appointment: 'calendar_ltr',

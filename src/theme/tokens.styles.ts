@@ -36,6 +36,20 @@ function density(of: 'compact' | 'touch'): string {
     .join('\n');
 }
 
+/** What a colour becomes where the user has chosen the colours: fills become the page, all that is read the text. */
+function forced(name: string): string {
+  if (/^(surface|face-\d$)|-(surface|soft)$/.test(name)) return 'Canvas';
+  if (/^brand(-hover)?$|^danger$|^focus$/.test(name)) return 'Highlight';
+  if (name === 'on-brand') return 'HighlightText';
+  if (name === 'text-disabled') return 'GrayText';
+  if (name === 'brand-text' || name === 'link-inverse') return 'LinkText';
+  return 'CanvasText';
+}
+const forcedDeclarations = Object.keys(colors)
+  .filter((name) => name !== 'scrim')
+  .map((name) => `--_${name}: ${forced(name)};`)
+  .join('\n');
+
 const hueRules = hues
   .map((hue) => `.hue-${hue} { --_kind: var(--_${hue}); --_kind-soft: var(--_${hue}-soft); }`)
   .join('\n');
@@ -113,17 +127,7 @@ export const tokensStyles = css`
 
   @media (forced-colors: active) {
     .base {
-      --_surface-hover: Canvas;
-      --_surface-pressed: Canvas;
-      --_surface-selected: Highlight;
-      --_text-disabled: GrayText;
-      --_border: CanvasText;
-      --_border-control: ButtonText;
-      --_focus: Highlight;
-      --_brand: Highlight;
-      --_brand-hover: Highlight;
-      --_on-brand: HighlightText;
-      --_brand-text: LinkText;
+      ${unsafeCSS(forcedDeclarations)}
     }
   }
 

@@ -39,13 +39,14 @@ export const dialogStyles = css`
     transition: opacity var(--_duration-fade);
   }
   .dialog[data-under] {
+    transform-origin: top;
     scale: 0.95;
-    translate: 0 -44px;
+    translate: 0 -48px;
     filter: brightness(0.93);
   }
   .dialog[data-under='2'] {
     scale: 0.9;
-    translate: 0 -80px;
+    translate: 0 -84px;
   }
   /* One scrim is enough: each further one would darken the page more. */
   .dialog[data-under]::backdrop {
