@@ -1,0 +1,696 @@
+import type { Activity, ActivityDraft, RecordRef } from '../model/activity.js';
+import { ActivityTypes, initialState } from '../model/activity-types.js';
+import { checkActivity } from '../model/check.js';
+import {
+  compareBy,
+  comparePlaces,
+  evaluate,
+  matches,
+  placeOf,
+  type EvaluationContext,
+} from '../model/evaluate.js';
+import { isObject } from '../model/json.js';
+import { fieldsOf, type ActivityQuery, type Filter, type Sort } from '../model/query.js';
+import { reachableStates } from '../model/transitions.js';
+import type { Capabilities } from '../provider/capabilities.js';
+import { FAILURE_CODES, type FailureCode, type ProviderFailure } from '../provider/failure.js';
+import type {
+  ActivityDataProvider,
+  ActivityPage,
+  CallOptions,
+  ProviderChange,
+  WriteOptions,
+} from '../provider/provider.js';
+
+/** What the contract is tried on. */
+export interface ContractSetup {
+  /**
+   * Asked once, by the first check that runs. It should hold some rows of several types, with owners, deadlines and
+   * regarding; the checks add rows of their own and, where they may, remove them again.
+   */
+  readonly provider: () => ActivityDataProvider | Promise<ActivityDataProvider>;
+  /** What the checks create. Default: a task with a subject. Its subject is made unique. */
+  readonly draft?: ActivityDraft;
+  /** Whose history is asked for. Default: what most rows are regarding. */
+  readonly record?: RecordRef;
+  /** Default: English, in UTC. */
+  readonly call?: Partial<CallOptions>;
+}
+
+export interface ContractCheck {
+  /** What the provider owes, as the end of "A provider …". */
+  readonly name: string;
+  /**
+   * Rejects with an error whose message says in words what is wrong. Where the provider has not what this is about, answers
+   * why it was skipped.
+   */
+  run(): Promise<{ readonly skipped: string } | undefined>;
+}
+
+type Skip = { readonly skipped: string };
+
+/** What all checks of one run share. */
+interface Subject {
+  readonly provider: ActivityDataProvider;
+  readonly capabilities: Capabilities | undefined;
+  readonly call: CallOptions;
+  readonly context: EvaluationContext;
+  readonly setup: ContractSetup;
+  write(version?: string): WriteOptions;
+  draft(more?: Partial<ActivityDraft>): ActivityDraft;
+}
+
+type Check = (subject: Subject) => Promise<Skip | undefined>;
+
+/**
+ * What every provider owes its users, as checks to run one by one, in any test framework:
+ * `for (const { name, run } of providerContract({ provider })) it(name, run)`.
+ */
+export function providerContract(setup: ContractSetup): readonly ContractCheck[] {
+  let started: Promise<Subject> | undefined;
+  const subject = (): Promise<Subject> => (started ??= start(setup));
+  return Object.entries(checks).map(([name, check]) => ({
+    name,
+    run: async () => check(await subject()),
+  }));
+}
+
+async function start(setup: ContractSetup): Promise<Subject> {
+  const provider = await setup.provider();
+  const call: CallOptions = { locale: 'en', timeZone: 'UTC', ...setup.call };
+  const capabilities = await provider.capabilities?.(call);
+  const session = await provider.session?.(call);
+  return {
+    provider,
+    capabilities,
+    call,
+    setup,
+    context: {
+      types: new ActivityTypes(session?.types),
+      timeZone: call.timeZone,
+      ...(session?.user && { user: session.user }),
+      team: session?.team ?? 'unknown',
+    },
+    write: (version) => ({
+      ...call,
+      idempotencyKey: crypto.randomUUID(),
+      ...(version !== undefined && { version }),
+    }),
+    draft: (more) => ({
+      type: 'task',
+      ...setup.draft,
+      subject: `Contract check ${crypto.randomUUID()}`,
+      ...more,
+    }),
+  };
+}
+
+const checks: { readonly [name: string]: Check } = {
+  'answers a question with rows that stand': async (subject) => {
+    const { rows } = toPage(await subject.provider.query({}, subject.call));
+    ok(rows.length > 0, 'it answered no rows; the contract needs some to look at');
+    const problems = rows.flatMap((row) => checkActivity(row).problems);
+    ok(problems.length === 0, `rows are broken: ${problems.slice(0, 5).join('; ')}`);
+    const ids = rows.map((row) => row.id);
+    ok(new Set(ids).size === ids.length, 'two rows of one answer have the same id');
+    ok(
+      JSON.stringify(rows) === JSON.stringify(JSON.parse(JSON.stringify(rows))),
+      'rows are not plain JSON',
+    );
+    return undefined;
+  },
+
+  'fails with aborted where a question was, if it fails': async ({ provider, call }) => {
+    const signal = AbortSignal.abort();
+    // Who can't end what is under way may answer: nobody waits for it.
+    const answered = provider.query({}, { ...call, signal }).then(toPage);
+    await answered.catch(() => fails(answered, ['aborted'], 'a question whose signal is aborted'));
+    return undefined;
+  },
+
+  'filters by what it declares, as the kit would': async (subject) => {
+    if (!subject.capabilities?.query?.filter) return { skipped: 'it declares no filters' };
+    const all = await allRows(subject, { need: ['body', 'parties', 'fields'] });
+    let asked = 0;
+    for (const [words, filter] of filtersFor(all, subject)) {
+      if (!fieldsOf(filter).every(({ field }) => canFilter(subject, field))) continue;
+      const verdicts = all.map((row) => matches(row, { filter }, subject.context));
+      if (verdicts.includes(undefined)) continue;
+      const expected = all.filter((_, index) => verdicts[index] === true);
+      sameRows(await allRows(subject, { filter }), expected, `with ${words}`);
+      asked++;
+    }
+    return asked > 0 ? undefined : { skipped: 'its rows give nothing to filter by' };
+  },
+
+  'sorts by what it declares, in both directions': async (subject) => {
+    const declared = subject.capabilities?.query;
+    if (!declared?.sort) return { skipped: 'it declares no sorting' };
+    const exact = (field: string): boolean => includes(declared.exact, field);
+    for (const field of SORTABLE.filter((name) => includes(declared.sort, name) && exact(name))) {
+      for (const direction of ['asc', 'desc'] as const) {
+        const sort: Sort[] = [{ field, direction }];
+        const rows = await allRows(subject, { sort });
+        const words = `sorted by ${field} ${direction}`;
+        inOrder(rows, sort, subject, words);
+      }
+    }
+    return undefined;
+  },
+
+  'pages without losing or repeating a row': async (subject) => {
+    if (!subject.capabilities?.query) return { skipped: 'it answers all rows at once' };
+    const sort: Sort[] = [{ field: 'modifiedAt', direction: 'desc' }];
+    const all = await allRows(subject, { sort });
+    const size = Math.max(1, Math.ceil(all.length / 5));
+    const seen: Activity[] = [];
+    let next: string | undefined;
+    do {
+      const page = toPage(
+        await subject.provider.query(
+          { sort, page: { size, ...(next !== undefined && { at: { next } }) } },
+          subject.call,
+        ),
+      );
+      ok(
+        page.rows.length <= size,
+        `a page of ${String(size)} has ${String(page.rows.length)} rows`,
+      );
+      ok(page.rows.length > 0 || page.next === undefined, 'an empty page says that more follows');
+      seen.push(...page.rows);
+      next = page.next;
+    } while (next !== undefined && seen.length <= all.length);
+    sameRows(seen, all, `page by page, ${String(size)} each`);
+    return undefined;
+  },
+
+  'says how many rows there are': async (subject) => {
+    if (!subject.capabilities?.query?.totals) return { skipped: 'it declares no totals' };
+    const all = await allRows(subject, {});
+    const { total } = toPage(await subject.provider.query({ page: { size: 1 } }, subject.call));
+    ok(total, 'a page has no total');
+    const { value, relation } = total;
+    ok(
+      relation === 'exact' ? value === all.length : value <= all.length,
+      `the total is ${relation} ${String(value)}, but there are ${String(all.length)} rows`,
+    );
+    return undefined;
+  },
+
+  'enters a list after, before and around a place': async (subject) => {
+    if (!subject.capabilities?.query?.places) return { skipped: 'it declares no places' };
+    const sort: Sort[] = [{ field: 'modifiedAt', direction: 'desc' }];
+    const all = await allRows(subject, { sort });
+    const middle = all[Math.floor(all.length / 2)];
+    ok(middle, 'it has no rows');
+    const place = placeOf(middle, sort, subject.context);
+    for (const at of [{ after: place }, { before: place }, { around: middle.id }] as const) {
+      const question: ActivityQuery = { sort, page: { size: 3, at } };
+      const expected = evaluate(all, question, subject.context).rows;
+      const { rows } = toPage(await subject.provider.query(question, subject.call));
+      sameRows(rows, expected, `${Object.keys(at).join()} a place`);
+    }
+    return undefined;
+  },
+
+  'searches without regard to case': async (subject) => {
+    if (!subject.capabilities?.query?.search) return { skipped: 'it declares no search' };
+    const all = await allRows(subject, { need: ['body'] });
+    const word = all
+      .flatMap((row) => row.subject.split(/\s+/))
+      .find((part) => /^[a-z]{4,}$/i.test(part));
+    if (!word) return { skipped: 'no subject has a word to search for' };
+    const question: ActivityQuery = { search: word.toUpperCase() };
+    const expected = all.filter((row) => matches(row, question, subject.context) === true);
+    sameRows(await allRows(subject, question), expected, `searching for ${word.toUpperCase()}`);
+    return undefined;
+  },
+
+  'answers what overlaps a range of time': async (subject) => {
+    if (!subject.capabilities?.query?.range) return { skipped: 'it declares no ranges' };
+    const all = await allRows(subject, {});
+    const sort: Sort[] = [{ field: 'place', direction: 'asc' }];
+    const placed = all
+      .filter((row) => placeOf(row, sort, subject.context).values[0] !== null)
+      .sort(compareBy(sort, subject.context));
+    const middle = placed[Math.floor(placed.length / 2)];
+    const start = middle && placeOf(middle, sort, subject.context).values[0];
+    if (typeof start !== 'number') return { skipped: 'no row has a place in a calendar' };
+    const day = 24 * 60 * 60 * 1000;
+    const range = {
+      from: new Date(start - 2 * day).toISOString(),
+      to: new Date(start + day).toISOString(),
+    };
+    const expected = all.filter((row) => matches(row, { range }, subject.context) === true);
+    sameRows(await allRows(subject, { range }), expected, `from ${range.from} to ${range.to}`);
+    return undefined;
+  },
+
+  'answers the history of a record, saying through whom': async (subject) => {
+    const rollups = subject.capabilities?.query?.record;
+    if (!rollups) return { skipped: 'it declares no histories' };
+    const all = await allRows(subject, {});
+    const ref = subject.setup.record ?? busiestRecord(all);
+    if (!ref) return { skipped: 'no row is regarding a record' };
+    let before: readonly Activity[] = [];
+    for (const rollup of rollups) {
+      const question: ActivityQuery = { record: { ref, rollup } };
+      const rows = await allRows(subject, question);
+      const words = `the history of ${ref.kind} ${ref.id} (rollup ${rollup})`;
+      const without = rows.find((row) => !row.via?.length);
+      ok(!without, `${words} has row ${without?.id ?? ''} without via`);
+      if (rollup === 'none') {
+        const expected = all.filter((row) => matches(row, question, subject.context) === true);
+        sameRows(rows, expected, `in ${words}`);
+      }
+      const ids = new Set(rows.map((row) => row.id));
+      const lost = before.find((row) => !ids.has(row.id));
+      ok(!lost, `${words} lacks row ${lost?.id ?? ''}, which it has with less roll-up`);
+      before = rows;
+    }
+    return undefined;
+  },
+
+  'counts groups as it would list them': async (subject) => {
+    const { provider, call } = subject;
+    if (!provider.count) return { skipped: 'it has no count' };
+    const groups = (['open', 'scheduled', 'completed', 'canceled'] as const).map((state) => ({
+      name: state,
+      filter: { field: 'state', op: 'eq' as const, value: state },
+    }));
+    const totals = await provider.count({}, groups, call);
+    ok(totals.length === groups.length, 'it must answer one total per group, in order');
+    const all = await allRows(subject, {});
+    for (const [index, { name, filter }] of groups.entries()) {
+      const expected = all.filter((row) => matches(row, { filter }, subject.context) === true);
+      const total = totals[index];
+      ok(
+        total &&
+          (total.relation === 'exact'
+            ? total.value === expected.length
+            : total.value <= expected.length),
+        `it counts ${total?.relation ?? ''} ${String(total?.value)} ${name}, and lists ${String(expected.length)}`,
+      );
+    }
+    return undefined;
+  },
+
+  'gets one whole row, and says when there is none': async (subject) => {
+    const { provider, call } = subject;
+    if (!provider.get) return { skipped: 'it has no get' };
+    const [first] = toPage(await provider.query({ page: { size: 1 } }, call)).rows;
+    ok(first, 'it has no rows');
+    const row = await provider.get(first.id, call);
+    ok(row.id === first.id, 'get answered another row');
+    ok(row.loaded === undefined, 'get answered a partial row: what get answers is whole');
+    ok(row.subject === first.subject && row.type === first.type, 'get and query disagree');
+    await fails(provider.get(crypto.randomUUID(), call), ['not-found'], 'to get an unknown id');
+    return undefined;
+  },
+
+  'creates a row with the defaults of its type': async (subject) => {
+    const { provider, call } = subject;
+    if (!provider.create) return { skipped: 'it has no create' };
+    const draft = subject.draft();
+    const row = await provider.create(crypto.randomUUID(), draft, subject.write());
+    try {
+      const type = subject.context.types.get(draft.type);
+      const state = initialState(type);
+      ok(row.subject === draft.subject && row.type === draft.type, 'the answer is another row');
+      ok(
+        row.state === state,
+        `a new ${draft.type} must be ${String(state)}, not ${String(row.state)}`,
+      );
+      const reason = state ? type.states[state]?.default : undefined;
+      ok(
+        row.statusReason === reason,
+        `its reason must be ${String(reason)}, not ${String(row.statusReason)}`,
+      );
+      ok(
+        row.createdAt !== undefined && row.modifiedAt !== undefined,
+        'createdAt or modifiedAt is missing',
+      );
+      const problems = checkActivity(row).problems;
+      ok(problems.length === 0, `the answer is broken: ${problems.join('; ')}`);
+      const stored = await provider.get?.(row.id, call);
+      ok(stored === undefined || stored.subject === draft.subject, 'what was created is not there');
+      const found = await allRows(subject, {});
+      ok(
+        found.some(({ id }) => id === row.id),
+        'what was created is in no answer to a question',
+      );
+    } finally {
+      await cleanUp(subject, row);
+    }
+    return undefined;
+  },
+
+  'creates what is done already in one go': async (subject) => {
+    const { provider } = subject;
+    if (!provider.create) return { skipped: 'it has no create' };
+    const draft = subject.draft({ state: 'completed' });
+    const type = subject.context.types.get(draft.type);
+    if (!type.states.completed) return { skipped: `a ${draft.type} can't be completed` };
+    const row = await provider.create(crypto.randomUUID(), draft, subject.write());
+    await cleanUp(subject, row);
+    ok(row.state === 'completed', `logged as completed, the new row is ${String(row.state)}`);
+    return undefined;
+  },
+
+  'does not write twice what is sent twice': async (subject) => {
+    const { provider } = subject;
+    if (!provider.create || !subject.capabilities?.idempotent) {
+      return { skipped: 'it does not declare idempotent' };
+    }
+    const draft = subject.draft();
+    const id = crypto.randomUUID();
+    const write = subject.write();
+    const row = await provider.create(id, draft, write);
+    try {
+      const again = await provider.create(id, draft, write);
+      ok(again.id === row.id, 'the same create with the same key made another row');
+      const same = (await allRows(subject, {})).filter(
+        ({ subject: text }) => text === draft.subject,
+      );
+      ok(same.length === 1, `the same create with the same key made ${String(same.length)} rows`);
+    } finally {
+      await cleanUp(subject, row);
+    }
+    return undefined;
+  },
+
+  'changes what a patch names, and nothing else': async (subject) => {
+    const { provider, call } = subject;
+    if (!provider.create || !provider.update) return { skipped: 'it has no create or no update' };
+    const draft = subject.draft({ description: 'Before', priority: 'high' });
+    const row = await provider.create(crypto.randomUUID(), draft, subject.write());
+    let last = row;
+    try {
+      last = await provider.update(row.id, { description: 'After' }, subject.write(row.version));
+      ok(last.description === 'After', 'the patched field is not changed');
+      ok(
+        last.subject === draft.subject && last.priority === 'high',
+        'a field nobody named is changed',
+      );
+      ok(
+        row.version === undefined || last.version !== row.version,
+        'the version is the same after a write',
+      );
+      last = await provider.update(row.id, { description: null }, subject.write(last.version));
+      ok(!last.description, 'null in a patch must clear the field');
+      const stored = await provider.get?.(row.id, call);
+      ok(stored === undefined || !stored.description, 'get answers what was before the write');
+    } finally {
+      await cleanUp(subject, last);
+    }
+    return undefined;
+  },
+
+  'refuses to overwrite what somebody else changed': async (subject) => {
+    const { provider } = subject;
+    if (!provider.create || !provider.update) return { skipped: 'it has no create or no update' };
+    const row = await provider.create(crypto.randomUUID(), subject.draft(), subject.write());
+    if (row.version === undefined) {
+      await cleanUp(subject, row);
+      return { skipped: 'its rows have no version' };
+    }
+    const theirs = await provider.update(row.id, { priority: 'high' }, subject.write(row.version));
+    try {
+      const thrown = await fails(
+        provider.update(row.id, { priority: 'low' }, subject.write(row.version)),
+        ['conflict'],
+        'a write against an old version',
+      );
+      ok(thrown.row?.id === row.id, 'a conflict must carry the row as it is now');
+      ok(thrown.row.priority === 'high', 'the row of a conflict is not the newest');
+    } finally {
+      await cleanUp(subject, theirs);
+    }
+    return undefined;
+  },
+
+  'moves an activity to another state with its reason': async (subject) => {
+    const { provider } = subject;
+    if (!provider.create || !provider.transition) {
+      return { skipped: 'it has no create or no transition' };
+    }
+    const row = await provider.create(crypto.randomUUID(), subject.draft(), subject.write());
+    let last = row;
+    try {
+      const type = subject.context.types.get(row.type);
+      const to = reachableStates(row, type).find((state) => state === 'completed');
+      if (!to) return { skipped: `a ${row.type} can't be completed` };
+      last = await provider.transition(
+        row.id,
+        { state: to, patch: { description: 'Done' } },
+        subject.write(row.version),
+      );
+      ok(last.state === to, `moved to ${to}, the row is ${String(last.state)}`);
+      const reason = type.states[to]?.default;
+      ok(
+        last.statusReason === reason,
+        `its reason must be ${String(reason)}, not ${String(last.statusReason)}`,
+      );
+      ok(last.description === 'Done', 'the patch that goes with the state is lost');
+    } finally {
+      await cleanUp(subject, last);
+    }
+    return undefined;
+  },
+
+  'removes an activity for good': async (subject) => {
+    const { provider, call } = subject;
+    if (!provider.create || !provider.remove) return { skipped: 'it has no create or no remove' };
+    const row = await provider.create(crypto.randomUUID(), subject.draft(), subject.write());
+    await provider.remove(row.id, subject.write(row.version));
+    ok(
+      !(await allRows(subject, {})).some(({ id }) => id === row.id),
+      'the removed row is still listed',
+    );
+    if (provider.get)
+      await fails(provider.get(row.id, call), ['not-found'], 'to get a removed row');
+    await fails(provider.remove(row.id, subject.write()), ['not-found'], 'to remove it again');
+    return undefined;
+  },
+
+  'tells who subscribed what changed, until they leave': async (subject) => {
+    const { provider } = subject;
+    if (!provider.subscribe || !provider.create) return { skipped: 'it has no subscribe' };
+    const heard: ProviderChange[] = [];
+    const end = provider.subscribe((change) => heard.push(change));
+    const write = subject.write();
+    const row = await provider.create(crypto.randomUUID(), subject.draft(), write);
+    const own = heard.find(
+      (change) => change.kind === 'upsert' && change.rows.some(({ id }) => id === row.id),
+    );
+    end();
+    const before = heard.length;
+    await cleanUp(subject, row);
+    ok(heard.length === before, 'it goes on telling who has left');
+    if (own?.kind === 'upsert') {
+      ok(
+        own.idempotencyKey === write.idempotencyKey,
+        'the echo of a write must carry its idempotency key',
+      );
+    }
+    return undefined;
+  },
+
+  'finds records by a part of their name': async ({ provider, call }) => {
+    if (!provider.lookup) return { skipped: 'it has no lookup' };
+    const [some] = await provider.lookup('', [], call);
+    if (!some?.ref.name) return { skipped: 'it knows no records' };
+    const { kind, id, name } = some.ref;
+    const part = name.slice(0, Math.max(2, Math.ceil(name.length / 2))).toUpperCase();
+    const found = await provider.lookup(part, [kind], call);
+    ok(
+      found.some(({ ref }) => ref.id === id),
+      `${name} is not found by ${part} among ${kind}`,
+    );
+    const other = found.find(({ ref }) => ref.kind !== kind);
+    ok(!other, `asked for ${kind}, it answered ${other?.ref.kind ?? ''}`);
+    if (provider.records) {
+      const [again] = await provider.records({ refs: [{ kind, id }] }, call);
+      ok(again?.ref.name === name, `records does not know ${kind} ${id}, which lookup found`);
+    }
+    return undefined;
+  },
+};
+
+const SORTABLE = [
+  'deadline',
+  'subject',
+  'type',
+  'state',
+  'priority',
+  'owner',
+  'regarding',
+  'start',
+  'createdAt',
+  'modifiedAt',
+];
+
+function filtersFor(rows: readonly Activity[], subject: Subject): [string, Filter][] {
+  const open: Filter = { field: 'state', op: 'in', value: ['open', 'scheduled'] };
+  const filters: [string, Filter][] = [
+    ['state open or scheduled', open],
+    ['not state open or scheduled', { not: open }],
+    ['priority high', { field: 'priority', op: 'eq', value: 'high' }],
+    ['no regarding', { field: 'regarding', op: 'empty' }],
+    ['some regarding', { field: 'regarding', op: 'empty', value: false }],
+  ];
+  const type = rows[0]?.type;
+  if (type !== undefined) filters.push([`type ${type}`, { field: 'type', op: 'eq', value: type }]);
+  const word = rows
+    .find((row) => row.subject.length > 3)
+    ?.subject.slice(0, 3)
+    .toUpperCase();
+  if (word)
+    filters.push([`“${word}” in subject`, { field: 'subject', op: 'contains', value: word }]);
+  const owner = rows.find((row) => row.owner)?.owner;
+  if (owner) {
+    const mine: Filter = { field: 'owner', op: 'eq', value: owner.id };
+    filters.push([`owner ${owner.id}`, mine], ['owner and open', { all: [mine, open] }]);
+  }
+  if (subject.context.user) filters.push(['owner me', { field: 'owner', op: 'eq', value: 'me' }]);
+  if (subject.context.team !== 'unknown') {
+    filters.push(['owner in my-team', { field: 'owner', op: 'in', value: ['my-team'] }]);
+  }
+  const kind = rows.find((row) => row.regarding)?.regarding?.kind;
+  if (kind)
+    filters.push([`regarding.kind ${kind}`, { field: 'regarding.kind', op: 'eq', value: kind }]);
+  const party = rows.flatMap((row) => row.parties ?? []).find(({ record }) => record)?.record;
+  if (party) filters.push([`party ${party.id}`, { field: 'parties', op: 'eq', value: party.id }]);
+  const deadlines = rows.flatMap((row) => row.due ?? []).filter((due) => due.length > 10);
+  const due = deadlines[Math.floor(deadlines.length / 2)];
+  if (due !== undefined) {
+    filters.push(
+      [`deadline before ${due}`, { field: 'deadline', op: 'lt', value: due }],
+      ['late and open', { all: [open, { field: 'deadline', op: 'lt', value: due }] }],
+      ['open, or high priority', { any: [open, { field: 'priority', op: 'eq', value: 'high' }] }],
+    );
+  }
+  return filters;
+}
+
+function canFilter({ capabilities }: Subject, field: string): boolean {
+  const declared = capabilities?.query;
+  return includes(declared?.filter, field) && includes(declared?.exact, field);
+}
+
+function includes(declared: readonly string[] | undefined, field: string): boolean {
+  return declared?.some((name) => name === '*' || name === field) ?? false;
+}
+
+function toPage(answer: ActivityPage | readonly Activity[]): ActivityPage {
+  if (Array.isArray(answer)) return { rows: answer as readonly Activity[] };
+  const page = answer as ActivityPage;
+  ok(
+    isObject(page) && Array.isArray(page.rows),
+    'query must answer a list of rows, or a page of them',
+  );
+  return page;
+}
+
+/** All rows that answer a question, page by page. */
+async function allRows(subject: Subject, question: ActivityQuery): Promise<readonly Activity[]> {
+  const size = Math.min(subject.capabilities?.query?.maxPage ?? 5000, 5000);
+  const rows: Activity[] = [];
+  let next: string | undefined;
+  do {
+    const page = { size, ...(next !== undefined && { at: { next } }) };
+    const answer = toPage(await subject.provider.query({ ...question, page }, subject.call));
+    rows.push(...answer.rows);
+    next = answer.next;
+  } while (next !== undefined && rows.length < 20_000);
+  if (subject.capabilities?.query) return rows;
+  return rows.filter((row) => matches(row, question, subject.context) === true);
+}
+
+function busiestRecord(rows: readonly Activity[]): RecordRef | undefined {
+  const counts = new Map<string, { ref: RecordRef; count: number }>();
+  for (const { regarding } of rows) {
+    if (!regarding) continue;
+    const key = `${regarding.kind}:${regarding.id}`;
+    const entry = counts.get(key) ?? { ref: regarding, count: 0 };
+    entry.count++;
+    counts.set(key, entry);
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.ref;
+}
+
+/** Whether it can be removed is not the question of the check that made it. */
+async function cleanUp({ provider, write }: Subject, row: Activity): Promise<void> {
+  await provider.remove?.(row.id, write()).catch(() => undefined);
+}
+
+function inOrder(
+  rows: readonly Activity[],
+  sort: readonly Sort[],
+  subject: Subject,
+  words: string,
+): void {
+  for (const [index, row] of rows.entries()) {
+    const before = rows[index - 1];
+    if (!before) continue;
+    const [a, b] = [before, row].map((one) => placeOf(one, sort, subject.context));
+    if (!a || !b) continue;
+    // Without places, nobody enters the list between rows that are equal but for their ids.
+    if (!subject.capabilities?.query?.places && comparePlaces(a, { ...b, id: a.id }, sort) === 0)
+      continue;
+    ok(
+      comparePlaces(a, b, sort) < 0,
+      `${words}, ${JSON.stringify(a.values[0])} (${a.id}) stands before ${JSON.stringify(b.values[0])} (${b.id})`,
+    );
+  }
+}
+
+function sameRows(found: readonly Activity[], expected: readonly Activity[], words: string): void {
+  const ids = new Set(found.map((row) => row.id));
+  const wanted = new Set(expected.map((row) => row.id));
+  ok(ids.size === found.length, `${words}, a row is answered twice`);
+  const missing = expected.filter((row) => !ids.has(row.id));
+  const extra = found.filter((row) => !wanted.has(row.id));
+  ok(
+    missing.length === 0 && extra.length === 0,
+    `${words}, it answers ${String(found.length)} rows instead of ${String(expected.length)}` +
+      listed('missing', missing) +
+      listed('too many', extra),
+  );
+}
+
+function listed(word: string, rows: readonly Activity[]): string {
+  const some = rows.slice(0, 3).map((row) => `${row.type} ${row.id} “${row.subject}”`);
+  return rows.length > 0 ? `; ${word}: ${some.join(', ')}` : '';
+}
+
+async function fails(
+  call: Promise<unknown>,
+  codes: readonly FailureCode[],
+  words: string,
+): Promise<ProviderFailure> {
+  let answer: unknown;
+  try {
+    answer = await call;
+  } catch (thrown) {
+    const failure = isObject(thrown) ? thrown : {};
+    const aborted = failure['name'] === 'AbortError' && codes.includes('aborted');
+    const code = aborted ? 'aborted' : failure['code'];
+    ok(
+      FAILURE_CODES.includes(code as FailureCode),
+      `${words} fails with ${String(thrown)}, which is no ProviderFailure`,
+    );
+    ok(
+      codes.includes(code as FailureCode),
+      `${words} must fail with ${codes.join(' or ')}, not ${String(code)}`,
+    );
+    return failure as unknown as ProviderFailure;
+  }
+  throw new Error(
+    `${words} must fail with ${codes.join(' or ')}, but answered ${JSON.stringify(answer)?.slice(0, 200) ?? 'nothing'}`,
+  );
+}
+
+function ok(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(message);
+}
