@@ -223,7 +223,7 @@ export default ts.config(
     },
   },
   {
-    files: ['demo/**/*.js', 'test/**/*.mjs'],
+    files: ['demo/**/*.{js,mjs}', 'test/**/*.{js,mjs}'],
     languageOptions: { globals: { ...globals.browser } },
   },
 );

@@ -3,7 +3,6 @@
 // NAME: only the test files whose path contains it.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { startTestRunner } from '@web/test-runner';
@@ -11,6 +10,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { chromiumArgs, engines, findBrowser, findMiniBrowser } from './support/browsers.mjs';
 import { root } from './support/install.mjs';
+import { freePort } from './support/ports.mjs';
 
 const uncaught = 'uncaught:';
 
@@ -23,16 +23,6 @@ const files = readdirSync(import.meta.dirname, { recursive: true })
   .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
   .filter((file) => file.endsWith('.test.ts') && !/^test\/(e2e|package)\//.test(file))
   .filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
-
-/** A port nobody listens on; where two runs stand side by side, each has its own. */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** Starts a WebKit driver of our own: one that a broken run left behind refuses new sessions. */
 async function startWebKit() {

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { after, before } from 'node:test';
+import { preview } from 'vite';
+import { collectErrors, launchChromium } from './chromium.mjs';
+import { root } from './install.mjs';
+import { freePort } from './ports.mjs';
+
+/** Waits until an address answers with success; what the server printed is the error if it never does. */
+async function untilAnswers(url, server, printed) {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline && server.exitCode === null) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer.\n${printed()}`);
+}
+
+async function startOData() {
+  const port = await freePort();
+  const server = spawn(process.execPath, ['demo/odata/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: what it starts in turn ends with it.
+    detached: process.platform !== 'win32',
+  });
+  let output = '';
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (text) => (output += text));
+  const stop = () => {
+    if (server.exitCode !== null) return;
+    if (process.platform === 'win32') server.kill();
+    else process.kill(-server.pid);
+  };
+  const url = `http://localhost:${port}/api/data/v9.2/`;
+  try {
+    await untilAnswers(url, server, () => output);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { port, url, stop };
+}
+
+/**
+ * The built demo for all tests of a file, with a fresh OData server behind it where asked for.
+ *
+ * `open(t, path)` resolves with a page of a browser context of its own, so with an empty IndexedDB;
+ * `page.context().newPage()` is another tab. Any uncaught error or console error in them fails `t`.
+ */
+export function useDemo({ odata = false } = {}) {
+  const demo = {
+    /** Where the demo is served. */
+    url: undefined,
+    /** The OData service's own address, ending in a slash: ask it what the database holds. */
+    odataUrl: undefined,
+    async open(t, address = '/', { expectErrors = false, ...options } = {}) {
+      const context = await browser.newContext({
+        locale: 'en-US',
+        timezoneId: 'Europe/Berlin',
+        viewport: { width: 1280, height: 900 },
+        ...options,
+      });
+      context.setDefaultTimeout(15_000);
+      const errors = [];
+      context.on('page', (page) => collectErrors(page, errors));
+      t.after(async () => {
+        await context.close();
+        if (!expectErrors) assert.deepEqual(errors, []);
+      });
+      const page = await context.newPage();
+      await page.goto(new URL(address, demo.url).href);
+      return page;
+    },
+  };
+  let browser;
+  let server;
+  let service;
+
+  before(async () => {
+    service = odata ? await startOData() : undefined;
+    demo.odataUrl = service?.url;
+    process.env.PORT = String(await freePort());
+    if (service) process.env.ODATA_PORT = String(service.port);
+    server = await preview({
+      configFile: path.join(root, 'vite.config.ts'),
+      logLevel: 'error',
+    });
+    demo.url = `http://localhost:${process.env.PORT}/`;
+    browser = await launchChromium();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+    service?.stop();
+  });
+
+  return demo;
+}
