@@ -69,6 +69,8 @@ export class ActivityStore extends Subscribable {
   readonly #views = new Map<string, ActivityView>();
   readonly #counts = new Map<string, CountView>();
   readonly #log = new ChangeLog((change) => this.#send(change));
+  /** By idempotency key, from being sent to being settled. */
+  readonly #sent = new Map<string, Change>();
   readonly #changed = new Map<string, Moment>();
   readonly #problems = new Map<string, readonly string[]>();
   #moment: Moment = 1;
@@ -323,6 +325,7 @@ export class ActivityStore extends Subscribable {
 
   /** Sends one change; never rejects. */
   async #send(change: Change): Promise<void> {
+    this.#sent.set(change.idempotencyKey, change);
     try {
       await this.#prepare(this.#asker);
       const row = await limited((signal) => this.#perform(change, signal), this.#writeLimit);
@@ -341,6 +344,8 @@ export class ActivityStore extends Subscribable {
         if (server) this.#receive(server, ++this.#moment);
         else if (change.error?.code === 'not-found') this.rows.drop(change.key, ++this.#moment);
       });
+    } finally {
+      this.#sent.delete(change.idempotencyKey);
     }
   }
 
@@ -619,9 +624,17 @@ export class ActivityStore extends Subscribable {
     this.#endLive ??= this.provider.subscribe?.((change) => this.#live(change));
   }
 
+  /** The echo of an own create may come before its answer: the row that the server named is the one created here. */
+  #recogniseEcho({ rows, idempotencyKey }: Extract<ProviderChange, { kind: 'upsert' }>): void {
+    const own = idempotencyKey === undefined ? undefined : this.#sent.get(idempotencyKey);
+    const [row] = rows;
+    if (own?.kind === 'create' && row) this.rows.alias(row.id, own.key);
+  }
+
   #live(change: ProviderChange): void {
     switch (change.kind) {
       case 'upsert':
+        this.#recogniseEcho(change);
         this.#take(change.rows, ++this.#moment, 'live');
         return;
       case 'remove':

@@ -1,0 +1,98 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import {
+  addDays,
+  dayOf,
+  fromWall,
+  isOverdue,
+  startOfDay,
+  timeKind,
+  toInstant,
+  toMilliseconds,
+  wallMinutes,
+} from '../../src/model/time.js';
+import { ActivityTypes } from '../../src/model/activity-types.js';
+import { activity } from '../support/fixtures.js';
+
+const ZONES = [
+  'Pacific/Auckland',
+  'Asia/Taipei',
+  'Asia/Kolkata',
+  'Europe/Berlin',
+  'America/Los_Angeles',
+  'Australia/Lord_Howe',
+  'Africa/Casablanca',
+  'UTC',
+];
+
+describe('time', () => {
+  it('tells the three kinds apart, and what is none', () => {
+    expect(timeKind('2026-11-23T14:00:00Z')).to.equal('instant');
+    expect(timeKind('2026-11-23T14:00:00+08:00')).to.equal('instant');
+    expect(timeKind('2026-11-23')).to.equal('date');
+    expect(timeKind('2026-11-23T14:00:00[Asia/Taipei]')).to.equal('wall');
+    for (const none of [
+      '2026-02-31',
+      '2026-02-31T10:00:00Z',
+      '2026-11-23T14:00:00',
+      'soon',
+      '',
+      5,
+      null,
+      '2026-11-23T14:00:00[Moon/Base]',
+      '2026-13-01',
+      '2026-11-23T25:00:00Z',
+    ]) {
+      expect(timeKind(none), String(none)).to.equal(undefined);
+    }
+  });
+
+  it('keeps the wall clock on the days of a clock change', () => {
+    expect(toInstant(fromWall('2026-03-29', 9 * 60, 'Europe/Berlin'))).to.equal(
+      '2026-03-29T07:00:00Z',
+    );
+    expect(toInstant(fromWall('2026-10-25', 9 * 60, 'Europe/Berlin'))).to.equal(
+      '2026-10-25T08:00:00Z',
+    );
+    // 02:30 is skipped in spring and comes twice in autumn: forward, and the first.
+    expect(toInstant(fromWall('2026-03-29', 150, 'Europe/Berlin'))).to.equal(
+      '2026-03-29T01:30:00Z',
+    );
+    expect(toInstant(fromWall('2026-10-25', 150, 'Europe/Berlin'))).to.equal(
+      '2026-10-25T00:30:00Z',
+    );
+    expect(toMilliseconds('2026-11-23T14:00:00[Asia/Taipei]', 'UTC')).to.equal(
+      Date.parse('2026-11-23T06:00:00Z'),
+    );
+  });
+
+  it('finds day and minute of any instant, and the instant again', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2035-01-01') }),
+        fc.constantFrom(...ZONES),
+        (at, zone) => {
+          const minute = Math.floor(at / 60_000) * 60_000;
+          const day = dayOf(minute, zone);
+          const start = startOfDay(day, zone);
+          expect(start <= minute && minute < startOfDay(addDays(day, 1), zone)).to.equal(true);
+          const again = fromWall(day, wallMinutes(minute, zone), zone);
+          // An hour that comes twice is found the first time.
+          expect([0, 30 * 60_000, 60 * 60_000]).to.include(minute - again);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is late by an instant at once, by a date when the user’s day has ended', () => {
+    const type = new ActivityTypes().get('task');
+    const day = activity({ due: '2026-11-23' });
+    for (const zone of ZONES) {
+      const end = startOfDay('2026-11-24', zone);
+      expect(isOverdue(day, type, end - 60_000, zone), `${zone} 23:59`).to.equal(false);
+      expect(isOverdue(day, type, end + 60_000, zone), `${zone} 00:01`).to.equal(true);
+      expect(isOverdue({ ...day, state: 'completed' }, type, end + 60_000, zone)).to.equal(false);
+    }
+  });
+});
