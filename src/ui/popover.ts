@@ -1,5 +1,5 @@
 import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
-import type { Placement } from '@floating-ui/dom';
+import type { Placement, ReferenceElement } from '@floating-ui/dom';
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { containsDeep, deepActiveElement, returnFocus } from './deep-focus.js';
@@ -100,12 +100,7 @@ export class PopoverController implements ReactiveController {
       anchor instanceof Element
         ? anchor
         : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) };
-    const place = (): Promise<void> => this.#place(reference, popover, options, signal);
-    signal.addEventListener(
-      'abort',
-      autoUpdate(reference, popover, () => void place()),
-    );
-    await place();
+    await keepPlaced(popover, reference, options, signal);
     if (signal.aborted || options.focus === null) return;
     const target =
       options.focus?.(popover) ?? popover.querySelector<HTMLElement>('[data-autofocus]');
@@ -183,34 +178,49 @@ export class PopoverController implements ReactiveController {
     event.stopPropagation();
     this.close();
   };
+}
 
-  async #place(
-    reference: Parameters<typeof computePosition>[0],
-    popover: HTMLElement,
-    { placement = 'bottom-start', matchWidth = false }: PopoverOptions,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { x, y } = await computePosition(reference, popover, {
-      strategy: 'fixed',
-      placement,
-      middleware: [
-        offset(4),
-        flip({ padding: 8 }),
-        shift({ padding: 8 }),
-        size({
-          padding: 8,
-          apply({ availableHeight, availableWidth, rects }) {
-            popover.style.setProperty('max-block-size', `${Math.max(120, availableHeight)}px`);
-            popover.style.setProperty('max-inline-size', `${availableWidth}px`);
-            if (matchWidth) {
-              popover.style.setProperty('min-inline-size', `${rects.reference.width}px`);
-            }
-          },
-        }),
-      ],
-    });
-    if (signal.aborted) return;
-    popover.style.setProperty('left', `${Math.round(x)}px`);
-    popover.style.setProperty('top', `${Math.round(y)}px`);
-  }
+/** Keeps a popover where its anchor is until the signal aborts. Resolves when it stands there first. */
+export async function keepPlaced(
+  popover: HTMLElement,
+  reference: ReferenceElement,
+  options: Pick<PopoverOptions, 'placement' | 'matchWidth'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const update = (): Promise<void> => place(popover, reference, options, signal);
+  signal.addEventListener(
+    'abort',
+    autoUpdate(reference, popover, () => void update()),
+  );
+  await update();
+}
+
+async function place(
+  popover: HTMLElement,
+  reference: ReferenceElement,
+  { placement = 'bottom-start', matchWidth = false }: PopoverOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { x, y } = await computePosition(reference, popover, {
+    strategy: 'fixed',
+    placement,
+    middleware: [
+      offset(4),
+      flip({ padding: 8 }),
+      shift({ padding: 8 }),
+      size({
+        padding: 8,
+        apply({ availableHeight, availableWidth, rects }) {
+          popover.style.setProperty('max-block-size', `${Math.max(120, availableHeight)}px`);
+          popover.style.setProperty('max-inline-size', `${availableWidth}px`);
+          if (matchWidth) {
+            popover.style.setProperty('min-inline-size', `${rects.reference.width}px`);
+          }
+        },
+      }),
+    ],
+  });
+  if (signal.aborted) return;
+  popover.style.setProperty('left', `${Math.round(x)}px`);
+  popover.style.setProperty('top', `${Math.round(y)}px`);
 }

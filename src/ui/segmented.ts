@@ -22,12 +22,22 @@ export interface SegmentedOptions<Value extends string> {
   readonly segments: readonly Segment<Value>[];
   readonly onChange: (value: Value) => void;
   readonly part?: string;
+  /** Id of what explains it: a hint, what is wrong. */
+  readonly describedBy?: string | undefined;
+  readonly invalid?: boolean;
 }
 
 /** One of few, all in sight. Native radios: the arrow keys come with them. */
 export function segmented<Value extends string>(options: SegmentedOptions<Value>): TemplateResult {
   const part = options.part ?? 'segmented';
-  return html`<div class="segmented" part=${part} role="radiogroup" aria-label=${options.label}>
+  return html`<div
+    class="segmented"
+    part=${part}
+    role="radiogroup"
+    aria-label=${options.label}
+    aria-describedby=${ifDefined(options.describedBy)}
+    aria-invalid=${options.invalid ? 'true' : nothing}
+  >
     ${repeat(
       options.segments,
       ({ value }) => value,
