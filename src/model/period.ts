@@ -56,7 +56,9 @@ export function followStart(before: Period, start: Time, timeZone: string): Time
   if (days === 0) return inFormOf(end, from + oldTo - oldFrom);
   const minutes =
     wallMinutes(oldTo, timeZone) - wallMinutes(oldFrom, timeZone) + wallMinutes(from, timeZone);
-  return inFormOf(end, fromWall(addDays(dayOf(from, timeZone), days), minutes, timeZone));
+  const to = fromWall(addDays(dayOf(from, timeZone), days), minutes, timeZone);
+  // The hour that a clock skips may swallow what was shorter than it.
+  return inFormOf(end, Math.max(from, to));
 }
 
 /** The same days as whole days. */
