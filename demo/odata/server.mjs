@@ -1,0 +1,131 @@
+import path from 'node:path';
+import express from 'express';
+import { LOGICAL_NAMES } from './dialect.mjs';
+import { loadDemoData } from './demo-data.mjs';
+import { allowOtherOrigins, asDataverseTakesIt } from './requests.mjs';
+import { asDataverseAnswers } from './answers.mjs';
+import { toRows } from './seed.mjs';
+
+const PATH = '/api/data/v9.2';
+
+/**
+ * Starts the server and fills its database, unless that is a file which holds data already.
+ * Answers its address and the way to stop it. One per process: the framework keeps its database and services globally.
+ */
+export async function startServer({ port = 0, today, timeZone, database = ':memory:' }) {
+  process.env.CDS_CONFIG = JSON.stringify(settings(database));
+  const { default: cds } = await import('@sap/cds');
+  const { addRules } = await import('./rules.mjs');
+  cds.root = import.meta.dirname;
+
+  cds.model = cds.compile.for.nodejs(await cds.load(path.join(import.meta.dirname, 'service.cds')));
+  const db = await cds.connect.to('db');
+  const demo = await loadDemoData({ today, timeZone });
+  await cds.deploy(cds.model).to(db, { silent: true });
+  const { Activities } = cds.entities('stored');
+  if (!(await cds.ql.SELECT.one.from(Activities).columns('activityid')))
+    await fill(cds, toRows(demo, timeZone));
+
+  const app = express();
+  let base = '';
+  app.disable('x-powered-by');
+  app.use(allowOtherOrigins);
+  app.use(
+    PATH,
+    asDataverseAnswers(() => base),
+    express.json({ limit: '5mb' }),
+    asDataverseTakesIt(),
+  );
+  app.get(`${PATH}/WhoAmI`, (_req, res) =>
+    res.json({
+      '@odata.context': '$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse',
+      UserId: demo.user.id,
+    }),
+  );
+  await cds.serve('all', { silent: true }).in(app);
+  addRules(cds.services.Dataverse, {
+    directory: directoryOf(demo),
+    userId: demo.user.id,
+    firstVersion: await lastVersion(cds),
+  });
+  app.use((error, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    const status = error.status ?? error.statusCode ?? 500;
+    return res
+      .status(status)
+      .json({ error: { code: String(error.code ?? ''), message: error.message } });
+  });
+
+  const server = await new Promise((resolve, reject) => {
+    const listening = app.listen(port, () => resolve(listening));
+    listening.once('error', reject);
+  });
+  base = `http://localhost:${server.address().port}${PATH}/`;
+  return {
+    url: base,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await cds.disconnect();
+    },
+  };
+}
+
+function settings(database) {
+  return {
+    requires: {
+      db: {
+        kind: 'sqlite',
+        impl: path.join(import.meta.dirname, 'database.cjs'),
+        credentials: { url: database },
+        driver: driverFor(database),
+      },
+      auth: { kind: 'dummy' },
+    },
+    query: { limit: { default: 5000, max: 5000 } },
+    log: {
+      levels: { error: 'silent', cds: 'warn', deploy: 'warn', server: 'warn', serve: 'warn' },
+    },
+    odata: { version: 'v4' },
+  };
+}
+
+/** SQLite as WebAssembly needs no compiler, but keeps everything in memory; for a file there is Node's own since 22.13. */
+function driverFor(database) {
+  if (database === ':memory:') return 'sql.js';
+  if (process.getBuiltinModule?.('node:sqlite')) return 'node';
+  throw new Error(
+    'A database file needs Node 22.13 or newer: leave DB out to keep the data in memory.',
+  );
+}
+
+async function fill(cds, rows) {
+  const entities = cds.entities('stored');
+  for (const [name, entries] of Object.entries(rows))
+    await cds.ql.INSERT.into(entities[name]).entries(entries);
+}
+
+async function lastVersion(cds) {
+  const { Activities, Annotations } = cds.entities('stored');
+  const [a, b] = await Promise.all(
+    [Activities, Annotations].map((entity) =>
+      cds.ql.SELECT.one.from(entity).columns('max(versionnumber) as last'),
+    ),
+  );
+  return Math.max(a?.last ?? 0, b?.last ?? 0);
+}
+
+/** Names and tables of all records that a lookup can hold. */
+function directoryOf({ records, teams }) {
+  const logicalNames = Object.values(LOGICAL_NAMES);
+  return new Map(
+    [...records.map(({ ref }) => ref), ...teams].map(({ kind, id, name }) => [
+      id,
+      {
+        name,
+        logicalName:
+          kind === 'user' ? 'systemuser' : logicalNames.includes(kind) ? kind : 'account',
+      },
+    ]),
+  );
+}

@@ -1,0 +1,75 @@
+using stored as table from './tables';
+
+@path: '/api/data/v9.2'
+service Dataverse {
+  // The union of all types: what every type has, and nothing more. Written through the sets of the types.
+  @readonly
+  @cds.redirection.target
+  entity activitypointers as select from table.Activities {
+    *, parties as activitypointer_activity_parties
+  } excluding {
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex
+  };
+
+  entity tasks as select from table.Activities {
+    *, parties as task_activity_parties
+  } excluding {
+    parties, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex
+  } where activitytypecode = 'task';
+
+  entity phonecalls as select from table.Activities {
+    *, parties as phonecall_activity_parties
+  } excluding {
+    parties, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex
+  } where activitytypecode = 'phonecall';
+
+  entity emails as select from table.Activities {
+    *, parties as email_activity_parties
+  } excluding {
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages
+  } where activitytypecode = 'email';
+
+  entity appointments as select from table.Activities {
+    *, parties as appointment_activity_parties
+  } excluding {
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex
+  } where activitytypecode = 'appointment';
+
+  entity letters as select from table.Activities {
+    *, parties as letter_activity_parties
+  } excluding {
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex
+  } where activitytypecode = 'letter';
+
+  entity faxes as select from table.Activities {
+    *, parties as fax_activity_parties
+  } excluding {
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex
+  } where activitytypecode = 'fax';
+
+  @readonly
+  entity activityparties as projection on table.Parties;
+
+  entity annotations     as projection on table.Annotations;
+
+  @readonly
+  entity accounts        as projection on table.Accounts;
+
+  @readonly
+  entity contacts        as projection on table.Contacts;
+
+  @readonly
+  entity opportunities   as projection on table.Opportunities;
+
+  @readonly
+  entity transactioncurrencies as projection on table.TransactionCurrencies;
+
+  @readonly
+  entity systemusers     as projection on table.SystemUsers;
+
+  @readonly
+  entity teams           as projection on table.Teams;
+
+  @readonly
+  entity teammemberships as projection on table.TeamMemberships;
+}

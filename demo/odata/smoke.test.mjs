@@ -1,0 +1,614 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+/* Proves over HTTP that the server does what clients of Dataverse count on. */
+
+let base;
+let server;
+
+before(async () => {
+  server = spawn(process.execPath, [path.join(import.meta.dirname, 'start.mjs')], {
+    env: { ...process.env, PORT: '0', TODAY: '2026-11-23', TZ_NAME: 'Europe/Berlin', DB: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  base = await new Promise((resolve, reject) => {
+    let said = '';
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
+    server.stdout.on('data', (chunk) => {
+      said += chunk;
+      const url = /OData: (\S+)/.exec(said)?.[1];
+      if (url) resolve(url);
+    });
+  });
+});
+after(() => server.kill());
+
+const ANNOTATIONS = { Prefer: 'odata.include-annotations="*"' };
+
+async function call(method, url, { body, headers } = {}) {
+  const response = await fetch(new URL(url, base), {
+    method,
+    headers: {
+      Accept: 'application/json',
+      'OData-Version': '4.0',
+      'If-None-Match': 'null',
+      ...(body && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
+  };
+}
+async function get(url, headers) {
+  const { status, body } = await call('GET', url, { headers });
+  assert.equal(status, 200, JSON.stringify(body));
+  return body;
+}
+const query = (set, options) =>
+  `${set}?${Object.entries(options)
+    .map(([key, value]) => `$${key}=${encodeURIComponent(value)}`)
+    .join('&')}`;
+const rowsOf = async (set, options, headers) => (await get(query(set, options), headers)).value;
+const only = async (set, filter) => {
+  const rows = await rowsOf(set, { filter });
+  assert.equal(rows.length, 1, `${set} ${filter}`);
+  return rows[0];
+};
+const refused = (answer, status, code) => {
+  assert.equal(answer.status, status, JSON.stringify(answer.body));
+  assert.deepEqual(Object.keys(answer.body), ['error']);
+  assert.equal(typeof answer.body.error.message, 'string');
+  if (code) assert.equal(answer.body.error.code, code);
+};
+async function created(set, body) {
+  const answer = await call('POST', set, { body, headers: { Prefer: 'return=representation' } });
+  assert.equal(answer.status, 201, JSON.stringify(answer.body));
+  return answer.body;
+}
+const patched = (set, row, body) =>
+  call('PATCH', `${set}(${row.activityid ?? row.annotationid})`, {
+    body,
+    headers: { 'If-Match': row['@odata.etag'], Prefer: 'return=representation' },
+  });
+
+describe('reading', () => {
+  it('has the demo data, and says who asks', async () => {
+    const { UserId } = await get('WhoAmI');
+    assert.equal((await get(`systemusers(${UserId})`)).fullname, 'Mona Sanders');
+    const counts = {};
+    for (const set of [
+      'activitypointers',
+      'annotations',
+      'accounts',
+      'contacts',
+      'opportunities',
+      'systemusers',
+      'teams',
+    ]) {
+      counts[set] = (await get(`${set}?$count=true&$top=1`))['@odata.count'];
+    }
+    assert.deepEqual(
+      { ...counts, activitypointers: 0, annotations: 0 },
+      {
+        activitypointers: 0,
+        annotations: 0,
+        accounts: 60,
+        contacts: 200,
+        opportunities: 80,
+        systemusers: 12,
+        teams: 2,
+      },
+    );
+    assert.equal(counts.activitypointers + counts.annotations, 2000);
+  });
+
+  it('pages by nextLink, with filter, order and count, each row once', async () => {
+    const seen = [];
+    let url = query('activitypointers', {
+      select: 'activityid,subject,statecode,scheduledend',
+      filter: 'statecode eq 0 or statecode eq 3',
+      orderby: 'scheduledend asc,activityid asc',
+      count: 'true',
+    });
+    let count;
+    for (let pages = 0; url; pages += 1) {
+      assert.ok(pages < 20);
+      const answer = await call('GET', url, { headers: { Prefer: 'odata.maxpagesize=50' } });
+      assert.equal(answer.headers.get('preference-applied'), 'odata.maxpagesize=50');
+      count ??= answer.body['@odata.count'];
+      assert.ok(answer.body.value.length <= 50);
+      seen.push(...answer.body.value);
+      url = answer.body['@odata.nextLink'];
+      if (url) assert.ok(url.startsWith(base));
+    }
+    assert.ok(count > 400);
+    assert.equal(seen.length, count);
+    assert.equal(new Set(seen.map(({ activityid }) => activityid)).size, count);
+    const due = seen.map(({ scheduledend }) => scheduledend ?? '');
+    assert.deepEqual(due, [...due].sort());
+    assert.ok(seen.every((row) => row['@odata.etag']?.startsWith('W/"')));
+  });
+
+  it('answers everything without a page size, and ignores $top beside one', async () => {
+    assert.ok((await rowsOf('activitypointers', { select: 'activityid' })).length > 1800);
+    assert.equal(
+      (
+        await rowsOf(
+          'activitypointers',
+          { select: 'activityid', top: '3' },
+          { Prefer: 'odata.maxpagesize=7' },
+        )
+      ).length,
+      7,
+    );
+    assert.equal((await rowsOf('activitypointers', { select: 'activityid', top: '3' })).length, 3);
+  });
+
+  it('refuses $skip and unknown columns', async () => {
+    refused(await call('GET', 'activitypointers?$skip=10'), 501);
+    refused(await call('GET', "activitypointers?$filter=nonsense eq 'x'"), 400);
+    refused(await call('GET', 'activitypointers?$select=percentcomplete'), 400);
+    refused(await call('GET', `tasks(${randomUUID()})`), 404);
+  });
+
+  it('annotates lookups and choices when asked to', async () => {
+    const filter = "subject eq 'Call back about the delivery of order 40271'";
+    const [row] = await rowsOf(
+      'activitypointers',
+      {
+        filter,
+        select:
+          'activitytypecode,statecode,statuscode,prioritycode,_regardingobjectid_value,_ownerid_value,_createdby_value,_modifiedby_value',
+      },
+      ANNOTATIONS,
+    );
+    const formatted = (column) => row[`${column}@OData.Community.Display.V1.FormattedValue`];
+    const table = (column) => row[`${column}@Microsoft.Dynamics.CRM.lookuplogicalname`];
+    assert.equal(formatted('_regardingobjectid_value'), 'Cecil Langer');
+    assert.equal(table('_regardingobjectid_value'), 'contact');
+    assert.equal(
+      row['_regardingobjectid_value@Microsoft.Dynamics.CRM.associatednavigationproperty'],
+      'regardingobjectid_contact',
+    );
+    for (const column of ['_ownerid_value', '_createdby_value', '_modifiedby_value']) {
+      assert.equal(formatted(column), 'Mona Sanders');
+      assert.equal(table(column), 'systemuser');
+    }
+    assert.equal(formatted('activitytypecode'), 'Phone Call');
+    assert.equal(formatted('statuscode'), 'Open');
+    assert.equal(formatted('prioritycode'), 'High');
+    const [plain] = await rowsOf('activitypointers', { filter });
+    assert.deepEqual(
+      Object.keys(plain).filter((key) => key.includes('@') && key !== '@odata.etag'),
+      [],
+    );
+  });
+
+  it('filters by regarding, rolled up from contacts and opportunities', async () => {
+    const { accountid } = await only('accounts', "name eq 'Wingtip Toys'");
+    const filter = `_regardingobjectid_value eq ${accountid} or regardingobjectid_contact/_parentcustomerid_value eq ${accountid} or regardingobjectid_opportunity/_parentaccountid_value eq ${accountid}`;
+    const rows = await rowsOf(
+      'activitypointers',
+      { filter, select: 'subject,_regardingobjectid_value' },
+      ANNOTATIONS,
+    );
+    const tables = new Set(
+      rows.map((row) => row['_regardingobjectid_value@Microsoft.Dynamics.CRM.lookuplogicalname']),
+    );
+    assert.deepEqual([...tables].sort(), ['account', 'contact', 'opportunity']);
+    assert.ok(rows.some(({ subject }) => subject === 'Send Cecil the packing list'));
+    const direct = await rowsOf('activitypointers', {
+      filter: `_regardingobjectid_value eq ${accountid}`,
+    });
+    assert.ok(direct.length > 0 && direct.length < rows.length);
+    assert.ok(
+      (
+        await rowsOf('activitypointers', {
+          filter: '_regardingobjectid_value eq null and statecode eq 0',
+        })
+      ).length > 0,
+    );
+    const notes = await rowsOf(
+      'annotations',
+      {
+        filter: `_objectid_value eq ${accountid} or objectid_contact/_parentcustomerid_value eq ${accountid}`,
+      },
+      ANNOTATIONS,
+    );
+    assert.ok(notes.some(({ notetext }) => notetext.startsWith('Spoke to Cecil')));
+  });
+
+  it('finds and expands parties', async () => {
+    const { contactid } = await only('contacts', "fullname eq 'Cecil Langer'");
+    const lambda = `activitypointer_activity_parties/any(p:p/_partyid_value eq ${contactid})`;
+    const rows = await rowsOf(
+      'activitypointers',
+      {
+        filter: lambda,
+        expand:
+          'activitypointer_activity_parties($select=participationtypemask,addressused,_partyid_value)',
+      },
+      ANNOTATIONS,
+    );
+    assert.ok(rows.length > 5);
+    for (const { activitypointer_activity_parties: parties } of rows) {
+      const cecil = parties.find(({ _partyid_value }) => _partyid_value === contactid);
+      assert.equal(cecil['_partyid_value@Microsoft.Dynamics.CRM.lookuplogicalname'], 'contact');
+      assert.equal(
+        cecil['_partyid_value@OData.Community.Display.V1.FormattedValue'],
+        'Cecil Langer',
+      );
+      assert.ok(cecil.participationtypemask >= 1 && cecil.participationtypemask <= 7);
+    }
+    const calls = await rowsOf('phonecalls', {
+      filter: `phonecall_activity_parties/any(p:p/_partyid_value eq ${contactid} and p/participationtypemask eq 2)`,
+      expand: 'phonecall_activity_parties',
+    });
+    assert.ok(calls.length > 0);
+    const bare = await rowsOf('emails', {
+      filter: 'email_activity_parties/any(p:p/_partyid_value eq null)',
+      expand: 'email_activity_parties',
+    });
+    assert.match(
+      bare[0].email_activity_parties.find(({ _partyid_value }) => _partyid_value === null)
+        .addressused,
+      /@/,
+    );
+  });
+
+  it('counts groups in one call', async () => {
+    const groups = await rowsOf('activitypointers', {
+      apply: "filter(activitytypecode eq 'task')/groupby((statecode),aggregate($count as count))",
+    });
+    const byState = Object.fromEntries(groups.map(({ statecode, count }) => [statecode, count]));
+    for (const state of [0, 1, 2]) {
+      const rows = await rowsOf('tasks', { filter: `statecode eq ${state}`, select: 'activityid' });
+      assert.equal(byState[state], rows.length);
+    }
+    assert.equal(groups.length, 3);
+    const rolled = await rowsOf('activitypointers', {
+      apply:
+        "filter(regardingobjectid_contact/fullname eq 'Cecil Langer')/groupby((statecode),aggregate($count as count))",
+    });
+    assert.ok(rolled.length > 1);
+  });
+
+  it('compares without case, times as instants, and sets with in', async () => {
+    const upper = await rowsOf('activitypointers', { filter: "contains(subject,'CALL BACK')" });
+    assert.ok(upper.length > 0);
+    assert.ok(
+      (
+        await rowsOf('activitypointers', {
+          filter: "startswith(subject,'montage') or contains(subject,'ΠΡΟΣΦΟΡΆ')",
+        })
+      ).length > 0,
+    );
+    const range = await rowsOf('activitypointers', {
+      filter: 'scheduledstart lt 2026-11-24T00:00:00Z and scheduledend gt 2026-11-23T00:00:00Z',
+    });
+    assert.ok(range.some(({ subject }) => subject === 'Site visit: warehouse Rotterdam'));
+    assert.ok(range.every(({ scheduledstart }) => scheduledstart < '2026-11-24T00:00:00Z'));
+    const types = await rowsOf('activitypointers', {
+      filter: "activitytypecode in ('letter','fax')",
+      select: 'activitytypecode',
+    });
+    assert.deepEqual([...new Set(types.map(({ activitytypecode }) => activitytypecode))].sort(), [
+      'fax',
+      'letter',
+    ]);
+  });
+
+  it('tells deals, stages and currencies', async () => {
+    const [deal] = await rowsOf(
+      'opportunities',
+      {
+        filter: "name eq '80 glass doors, phase 2'",
+        expand: 'transactioncurrencyid($select=isocurrencycode),parentaccountid($select=name)',
+      },
+      ANNOTATIONS,
+    );
+    assert.equal(deal.estimatedvalue, 168000);
+    assert.equal(deal.transactioncurrencyid.isocurrencycode, 'EUR');
+    assert.equal(deal.parentaccountid.name, 'Wingtip Toys');
+    assert.equal(deal['salesstage@OData.Community.Display.V1.FormattedValue'], 'Propose');
+  });
+
+  it('lets pages of other origins in', async () => {
+    const answer = await call('OPTIONS', 'tasks', {
+      headers: {
+        Origin: 'http://localhost:5173',
+        'Access-Control-Request-Headers': 'if-match,prefer',
+      },
+    });
+    assert.equal(answer.status, 204);
+    assert.equal(answer.headers.get('access-control-allow-origin'), 'http://localhost:5173');
+    assert.equal(answer.headers.get('access-control-allow-headers'), 'if-match,prefer');
+  });
+});
+
+describe('creating', () => {
+  it('binds regarding and owner by long and short names, and takes an id', async () => {
+    const { contactid } = await only('contacts', "fullname eq 'Cecil Langer'");
+    const { accountid } = await only('accounts', "name eq 'Wingtip Toys'");
+    const { systemuserid } = await only('systemusers', "fullname eq 'Jun Park'");
+    const activityid = randomUUID();
+    const task = await created('tasks', {
+      activityid,
+      subject: 'Call back',
+      scheduledend: '2026-12-03T09:00:00Z',
+      prioritycode: 2,
+      'regardingobjectid_contact_task@odata.bind': `/contacts(${contactid})`,
+      'ownerid@odata.bind': `/systemusers(${systemuserid})`,
+    });
+    assert.equal(task.activityid, activityid);
+    assert.deepEqual(
+      [
+        task.statecode,
+        task.statuscode,
+        task.prioritycode,
+        task.activitytypecode,
+        task.isregularactivity,
+      ],
+      [0, 2, 2, 'task', true],
+    );
+    assert.deepEqual(
+      [task._regardingobjectid_value, task._ownerid_value],
+      [contactid, systemuserid],
+    );
+    const { UserId } = await get('WhoAmI');
+    assert.deepEqual([task._createdby_value, task._modifiedby_value], [UserId, UserId]);
+    const call = await created('phonecalls', {
+      subject: 'Short',
+      'regardingobjectid_account@odata.bind': `accounts(${accountid})`,
+    });
+    assert.equal(call._regardingobjectid_value, accountid);
+    assert.equal(call.directioncode, true);
+    assert.equal((await get(`activitypointers(${activityid})`)).subject, 'Call back');
+    refused(await callAgain(activityid), 412, '0x80040237');
+  });
+  const callAgain = (activityid) =>
+    call('POST', 'tasks', { body: { activityid, subject: 'Again' } });
+
+  it('makes parties with it', async () => {
+    const { contactid } = await only('contacts', "fullname eq 'Cecil Langer'");
+    const { UserId } = await get('WhoAmI');
+    const email = await created('emails', {
+      subject: 'Three parties',
+      description: '<p>Hello</p>',
+      directioncode: true,
+      email_activity_parties: [
+        { 'partyid_systemuser@odata.bind': `/systemusers(${UserId})`, participationtypemask: 1 },
+        { 'partyid_contact@odata.bind': `/contacts(${contactid})`, participationtypemask: 2 },
+        { addressused: 'someone@example.com', participationtypemask: 3 },
+      ],
+    });
+    const read = await get(`emails(${email.activityid})?$expand=email_activity_parties`);
+    const seen = read.email_activity_parties
+      .map(({ participationtypemask, _partyid_value, addressused }) => [
+        participationtypemask,
+        _partyid_value,
+        addressused,
+      ])
+      .sort();
+    assert.deepEqual(seen, [
+      [1, UserId, null],
+      [2, contactid, null],
+      [3, null, 'someone@example.com'],
+    ]);
+    const replaced = await patched('emails', read, {
+      email_activity_parties: [{ addressused: 'other@example.com', participationtypemask: 2 }],
+    });
+    assert.equal(replaced.status, 200, JSON.stringify(replaced.body));
+    const again = await get(`emails(${email.activityid})?$expand=email_activity_parties`);
+    assert.deepEqual(
+      again.email_activity_parties.map(({ addressused }) => addressused),
+      ['other@example.com'],
+    );
+  });
+
+  it('answers 204 and where it is unless the row is asked for', async () => {
+    const answer = await call('POST', 'tasks', { body: { subject: 'Quiet' } });
+    assert.equal(answer.status, 204);
+    const id = /tasks\(([0-9a-f-]{36})\)$/.exec(answer.headers.get('odata-entityid'))?.[1];
+    assert.equal((await get(`tasks(${id})`)).subject, 'Quiet');
+  });
+
+  it('schedules appointments, and lets nothing be born closed', async () => {
+    const times = { scheduledstart: '2026-12-01T09:00:00Z', scheduledend: '2026-12-01T10:30:00Z' };
+    const appointment = await created('appointments', { subject: 'Demo', ...times });
+    assert.deepEqual(
+      [
+        appointment.statecode,
+        appointment.statuscode,
+        appointment.scheduleddurationminutes,
+        appointment.isalldayevent,
+      ],
+      [3, 5, 90, false],
+    );
+    assert.deepEqual(
+      await created('appointments', { subject: 'Free', ...times, statecode: 0 }).then((row) => [
+        row.statecode,
+        row.statuscode,
+      ]),
+      [0, 1],
+    );
+    refused(await call('POST', 'tasks', { body: { subject: 'x', statecode: 1 } }), 400);
+    refused(await call('POST', 'tasks', { body: { subject: 'x', statuscode: 5 } }), 400);
+    refused(await call('POST', 'tasks', { body: { subject: 'x', statecode: 3 } }), 400);
+    refused(await call('POST', 'appointments', { body: { subject: 'no times' } }), 400);
+    refused(await call('POST', 'tasks', { body: { subject: 'x', nonsense: 1 } }), 400);
+    refused(
+      await call('POST', 'tasks', {
+        body: {
+          subject: 'x',
+          'regardingobjectid_contact_email@odata.bind': `/contacts(${randomUUID()})`,
+        },
+      }),
+      400,
+    );
+    refused(await call('POST', 'activitypointers', { body: { subject: 'x' } }), 405);
+  });
+});
+
+describe('changing', () => {
+  it('completes with the reason given or the default one, and stamps the end', async () => {
+    const task = await created('tasks', { subject: 'Do it' });
+    const done = await patched('tasks', task, { statecode: 1, statuscode: 5 });
+    assert.equal(done.status, 200, JSON.stringify(done.body));
+    assert.deepEqual(
+      [done.body.statecode, done.body.statuscode, done.body.percentcomplete],
+      [1, 5, 100],
+    );
+    assert.ok(Math.abs(Date.parse(done.body.actualend) - Date.now()) < 60_000);
+    const phonecall = await created('phonecalls', { subject: 'Ring' });
+    const made = await patched('phonecalls', phonecall, {
+      statecode: 1,
+      actualend: '2026-11-20T10:00:00Z',
+    });
+    assert.deepEqual([made.body.statuscode, made.body.actualend], [2, '2026-11-20T10:00:00Z']);
+    refused(
+      await patched('tasks', await created('tasks', { subject: 'x' }), {
+        statecode: 1,
+        statuscode: 2,
+      }),
+      400,
+    );
+    refused(
+      await patched('tasks', await created('tasks', { subject: 'x' }), { statecode: 3 }),
+      400,
+    );
+  });
+
+  it('keeps closed ones as they are, but lets them be assigned and deleted', async () => {
+    const { body: done } = await patched('tasks', await created('tasks', { subject: 'Closed' }), {
+      statecode: 1,
+    });
+    refused(await patched('tasks', done, { subject: 'Other' }), 400);
+    refused(await patched('tasks', done, { statecode: 0 }), 400);
+    const { systemuserid } = await only('systemusers', "fullname eq 'Jun Park'");
+    const assigned = await patched('tasks', done, {
+      'ownerid@odata.bind': `/systemusers(${systemuserid})`,
+    });
+    assert.equal(assigned.body._ownerid_value, systemuserid);
+    assert.equal(
+      (
+        await call('DELETE', `tasks(${done.activityid})`, {
+          headers: { 'If-Match': assigned.body['@odata.etag'] },
+        })
+      ).status,
+      204,
+    );
+  });
+
+  it('moves an appointment between open and scheduled', async () => {
+    const row = await created('appointments', {
+      subject: 'Maybe',
+      scheduledstart: '2026-12-01T09:00:00Z',
+      scheduledend: '2026-12-01T10:00:00Z',
+    });
+    const { body: free } = await patched('appointments', row, { statecode: 0, statuscode: 2 });
+    assert.deepEqual([free.statecode, free.statuscode], [0, 2]);
+    const { body: busy } = await patched('appointments', free, { statecode: 3 });
+    assert.deepEqual([busy.statecode, busy.statuscode], [3, 5]);
+  });
+
+  it('tells conflicts by the version', async () => {
+    const task = await created('tasks', { subject: 'First' });
+    const second = await patched('tasks', task, { subject: 'Second' });
+    assert.notEqual(second.body['@odata.etag'], task['@odata.etag']);
+    refused(await patched('tasks', task, { subject: 'Third' }), 412, '0x80060882');
+    refused(
+      await call('DELETE', `tasks(${task.activityid})`, {
+        headers: { 'If-Match': task['@odata.etag'] },
+      }),
+      412,
+      '0x80060882',
+    );
+    const closedMeanwhile = await created('tasks', { subject: 'Closed by somebody else' });
+    await patched('tasks', closedMeanwhile, { statecode: 1 });
+    refused(await patched('tasks', closedMeanwhile, { subject: 'Late' }), 412, '0x80060882');
+    refused(await call('PATCH', `tasks(${task.activityid})`, { body: { subject: 'Blind' } }), 428);
+    refused(await call('DELETE', `tasks(${task.activityid})`), 428);
+    assert.equal((await get(`tasks(${task.activityid})`)).subject, 'Second');
+    const any = await call('PATCH', `tasks(${task.activityid})`, {
+      body: { subject: 'Any' },
+      headers: { 'If-Match': '*' },
+    });
+    assert.equal(any.status, 204);
+  });
+
+  it('rebinds and clears', async () => {
+    const { accountid } = await only('accounts', "name eq 'Northwind'");
+    const task = await created('tasks', {
+      subject: 'About',
+      description: 'x',
+      scheduledend: '2026-12-01T09:00:00Z',
+    });
+    const bound = await patched('tasks', task, {
+      'regardingobjectid_account_task@odata.bind': `/accounts(${accountid})`,
+    });
+    assert.equal(bound.body._regardingobjectid_value, accountid);
+    const cleared = await patched('tasks', bound.body, {
+      'regardingobjectid_account@odata.bind': null,
+      description: null,
+      scheduledend: null,
+    });
+    assert.deepEqual(
+      [cleared.body._regardingobjectid_value, cleared.body.description, cleared.body.scheduledend],
+      [null, null, null],
+    );
+  });
+
+  it('deletes, and says when there is nothing', async () => {
+    const task = await created('tasks', { subject: 'Away' });
+    assert.equal(
+      (
+        await call('DELETE', `tasks(${task.activityid})`, {
+          headers: { 'If-Match': task['@odata.etag'] },
+        })
+      ).status,
+      204,
+    );
+    refused(await call('GET', `tasks(${task.activityid})`), 404, '0x80040217');
+    refused(
+      await call('PATCH', `tasks(${task.activityid})`, {
+        body: { subject: 'x' },
+        headers: { 'If-Match': '*' },
+      }),
+      404,
+    );
+    refused(
+      await call('DELETE', `tasks(${task.activityid})`, { headers: { 'If-Match': '*' } }),
+      404,
+    );
+  });
+
+  it('keeps notes', async () => {
+    const { accountid } = await only('accounts', "name eq 'Northwind'");
+    const note = await created('annotations', {
+      notetext: 'Remember',
+      'objectid_account@odata.bind': `/accounts(${accountid})`,
+    });
+    assert.equal(note._objectid_value, accountid);
+    assert.equal(note.objecttypecode, 'account');
+    const changed = await patched('annotations', note, { notetext: 'Remembered' });
+    assert.equal(changed.body.notetext, 'Remembered');
+    refused(await patched('annotations', note, { notetext: 'Stale' }), 412);
+    assert.equal(
+      (
+        await call('DELETE', `annotations(${note.annotationid})`, {
+          headers: { 'If-Match': changed.body['@odata.etag'] },
+        })
+      ).status,
+      204,
+    );
+  });
+});

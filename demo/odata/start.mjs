@@ -1,0 +1,27 @@
+/* Starts the OData server of the demo: `npm run demo:odata`. Installs its packages first where they are missing. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const here = import.meta.dirname;
+const { PORT = '4004', TODAY, TZ_NAME: timeZone = 'Europe/Berlin', DB: database } = process.env;
+
+if (!existsSync(path.join(here, 'node_modules', '.package-lock.json'))) {
+  console.error('Installing the packages of the OData server …');
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
+    cwd: here,
+    stdio: ['ignore', 2, 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const { startServer } = await import('./server.mjs');
+const today = TODAY || new Intl.DateTimeFormat('sv-SE', { timeZone }).format();
+const { url } = await startServer({
+  port: Number(PORT),
+  today,
+  timeZone,
+  ...(database && { database: path.resolve(database) }),
+});
+console.log(`OData: ${url}`);
