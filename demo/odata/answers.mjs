@@ -89,7 +89,7 @@ const CODES = {
   428: '0x80060882',
 };
 
-function toError({ code, message }, res) {
+function toError({ code = '', message }, res) {
   const status = res.statusCode;
   if (status === 412 && !code.startsWith('0x')) {
     message = "The version of the existing record doesn't match the RowVersion property provided.";

@@ -1,4 +1,6 @@
-import { LOGICAL_NAMES, failure, partiesOf, typeOfSet } from './dialect.mjs';
+import { resolveBatch } from './batch.mjs';
+import { resolveBindings } from './bindings.mjs';
+import { failure } from './dialect.mjs';
 
 const MAX_PAGE = 5000;
 
@@ -27,12 +29,12 @@ export function asDataverseTakesIt() {
     // What Dataverse's own samples send with every request, to keep the browser's cache out.
     if (req.headers['if-none-match'] === 'null') delete req.headers['if-none-match'];
     readPreferences(req, res, url);
-    if (req.body && typeof req.body === 'object') {
-      try {
-        req.body = resolveBindings(req.body, url.pathname.split('/').pop()?.replace(/\(.*$/, ''));
-      } catch (error) {
-        return next(error);
-      }
+    const set = url.pathname.split('/').pop()?.replace(/\(.*$/, '');
+    try {
+      if (set === '$batch') req.body = resolveBatch(req.body);
+      else if (req.body) req.body = resolveBindings(req.body, set);
+    } catch (error) {
+      return next(error);
     }
     return next();
   };
@@ -64,6 +66,7 @@ function readPreferences(req, res, url) {
   if (req.method === 'GET') {
     // Dataverse ignores $top where a page size is asked for.
     if (req.preferences.pageSize !== undefined && url.searchParams.has('$top')) {
+      delete req.query.$top;
       req.url = req.url.replace(/([?&])\$top=\d+&?/, '$1').replace(/[?&]$/, '');
     }
     delete req.headers.prefer;
@@ -72,56 +75,4 @@ function readPreferences(req, res, url) {
   } else {
     req.headers.prefer = representation ? 'return=representation' : 'return=minimal';
   }
-}
-
-/**
- * `"regardingobjectid_contact_task@odata.bind": "/contacts(<guid>)"`, the short `regardingobjectid_contact@odata.bind`,
- * `ownerid@odata.bind` and `partyid_contact@odata.bind` become the columns that hold them; null clears.
- */
-function resolveBindings(body, set) {
-  const type = typeOfSet(set);
-  const resolved = {};
-  for (const [key, value] of Object.entries(body)) {
-    if (key === partiesOf(type) && Array.isArray(value)) {
-      resolved[key] = value.map((party) => resolveBindings(party, 'activityparties'));
-      continue;
-    }
-    if (!key.endsWith('@odata.bind')) {
-      if (/^_\w+_value$/.test(key))
-        throw failure(
-          400,
-          '0x80048d19',
-          `The property '${key}' is read-only: bind it by its navigation property.`,
-        );
-      resolved[key] = value;
-      continue;
-    }
-    const match =
-      /^(regardingobjectid|ownerid|partyid|objectid)(?:_([a-z]+?))?(?:_([a-z]+))?$/.exec(
-        key.slice(0, -'@odata.bind'.length),
-      );
-    if (!match || (match[3] && match[3] !== type && match[3] !== 'activityparty')) {
-      throw failure(400, '0x80048d19', `An undeclared property '${key}' was found in the payload.`);
-    }
-    const [, lookup, target] = match;
-    const { id, logicalName } = readReference(value, key);
-    if (target && logicalName && target !== logicalName) {
-      throw failure(400, '0x80048d19', `'${key}' takes a ${target}, not a ${logicalName}.`);
-    }
-    resolved[`_${lookup}_value`] = id;
-    if (lookup === 'objectid') resolved.objecttypecode = logicalName ?? null;
-  }
-  return resolved;
-}
-
-function readReference(value, key) {
-  if (value === null) return { id: null };
-  const match = /(?:^|\/)(\w+)\(([0-9a-f-]{36})\)$/i.exec(String(value));
-  if (!match || !LOGICAL_NAMES[match[1]])
-    throw failure(
-      400,
-      '0x80048d19',
-      `'${key}' is not bound to a known record: ${JSON.stringify(value)}`,
-    );
-  return { id: match[2].toLowerCase(), logicalName: LOGICAL_NAMES[match[1]] };
 }

@@ -34,6 +34,7 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
     PATH,
     asDataverseAnswers(() => base),
     express.json({ limit: '5mb' }),
+    express.text({ limit: '5mb', type: 'multipart/mixed' }),
     asDataverseTakesIt(),
   );
   app.get(`${PATH}/WhoAmI`, (_req, res) =>
@@ -84,7 +85,14 @@ function settings(database) {
     },
     query: { limit: { default: 5000, max: 5000 } },
     log: {
-      levels: { error: 'silent', cds: 'warn', deploy: 'warn', server: 'warn', serve: 'warn' },
+      levels: {
+        error: 'silent',
+        odata: 'warn',
+        cds: 'warn',
+        deploy: 'warn',
+        server: 'warn',
+        serve: 'warn',
+      },
     },
     odata: { version: 'v4' },
   };

@@ -152,6 +152,15 @@ describe('reading', () => {
     assert.equal((await rowsOf('activitypointers', { select: 'activityid', top: '3' })).length, 3);
   });
 
+  it('goes on beyond $top where a page size is asked for', async () => {
+    const first = await get(query('activitypointers', { select: 'activityid', top: '3' }), {
+      Prefer: 'odata.maxpagesize=7',
+    });
+    const second = await get(first['@odata.nextLink'], { Prefer: 'odata.maxpagesize=7' });
+    assert.equal(second.value.length, 7);
+    assert.notEqual(second.value[0].activityid, first.value[0].activityid);
+  });
+
   it('refuses $skip and unknown columns', async () => {
     refused(await call('GET', 'activitypointers?$skip=10'), 501);
     refused(await call('GET', "activitypointers?$filter=nonsense eq 'x'"), 400);
@@ -610,5 +619,54 @@ describe('changing', () => {
       ).status,
       204,
     );
+  });
+});
+
+describe('batch', () => {
+  it('does several at once, lookups bound', async () => {
+    const { contactid } = await only('contacts', "fullname eq 'Cecil Langer'");
+    const task = await created('tasks', { subject: 'In a batch' });
+    const part = (text) =>
+      ['--b', 'Content-Type: application/http', 'Content-Transfer-Encoding: binary', '', text].join(
+        '\r\n',
+      );
+    const body = [
+      part(
+        `PATCH /api/data/v9.2/tasks(${task.activityid}) HTTP/1.1\r\nContent-Type: application/json\r\nIf-Match: *\r\n\r\n` +
+          JSON.stringify({
+            statecode: 1,
+            'regardingobjectid_contact_task@odata.bind': `/contacts(${contactid})`,
+          }),
+      ),
+      part(`GET ${base}tasks(${task.activityid})?$select=statecode HTTP/1.1\r\n\r\n`),
+      '--b--\r\n',
+    ].join('\r\n');
+    const response = await fetch(`${base}$batch`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/mixed; boundary=b' },
+      body,
+    });
+    assert.equal(response.status, 200);
+    assert.match(await response.text(), /"statecode":1/);
+    const { statecode, _regardingobjectid_value } = await get(`tasks(${task.activityid})`);
+    assert.deepEqual([statecode, _regardingobjectid_value], [1, contactid]);
+
+    const json = await call('POST', '$batch', {
+      body: {
+        requests: [
+          {
+            id: '1',
+            method: 'POST',
+            url: 'tasks',
+            headers: { 'content-type': 'application/json' },
+            body: {
+              subject: 'x',
+              'regardingobjectid_contact@odata.bind': `/contacts(${contactid})`,
+            },
+          },
+        ],
+      },
+    });
+    assert.equal(json.body.responses[0].body._regardingobjectid_value, contactid);
   });
 });
