@@ -27,10 +27,10 @@ export const dialogStyles = css`
   .dialog[open] {
     display: flex;
   }
-  .dialog.small {
+  .dialog-small {
     inline-size: 420px;
   }
-  .dialog.large {
+  .dialog-large {
     inline-size: 960px;
     block-size: 720px;
   }
@@ -103,7 +103,7 @@ export const dialogStyles = css`
   }
 
   @media (width < 480px) {
-    .dialog:is(.small, .medium, .large) {
+    .dialog {
       inset: auto 0 0;
       margin: 0;
       inline-size: 100%;
@@ -112,7 +112,7 @@ export const dialogStyles = css`
       border-end-start-radius: 0;
       border-end-end-radius: 0;
     }
-    .dialog.large {
+    .dialog-large {
       block-size: calc(100dvb - 6 * var(--_space));
     }
     .dialog-footer {

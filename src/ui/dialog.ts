@@ -194,7 +194,7 @@ export function dialog(content: DialogContent, { handlers }: DialogController): 
   const { bar, footer, size = 'medium' } = content;
   return html`<dialog
     ${ref(handlers.ref)}
-    class="dialog ${size}"
+    class="dialog dialog-${size}"
     part=${content.part ?? 'dialog'}
     role=${content.role ?? nothing}
     aria-label=${content.title}

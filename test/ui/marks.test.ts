@@ -1,0 +1,115 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { icons } from '../../src/theme/icons.js';
+import { face, faceHue, initials } from '../../src/ui/face.js';
+import { icon } from '../../src/ui/icon.js';
+import { status } from '../../src/ui/status.js';
+import { tile } from '../../src/ui/tile.js';
+
+describe('icon', () => {
+  const drawn = async (name: string): Promise<string | null | undefined> => {
+    const element = await fixture(html`<div>${icon(name)}</div>`);
+    return element.querySelector('path')?.getAttribute('d');
+  };
+
+  it('draws what the set has under the name', async () => {
+    expect(await drawn('task')).to.equal(icons.task);
+  });
+
+  it('draws a path that a host brings', async () => {
+    expect(await drawn('M3 3h14v14H3z')).to.equal('M3 3h14v14H3z');
+  });
+
+  it('draws the unknown kind for anything else, also for what every object has', async () => {
+    expect(await drawn('constructor')).to.equal(icons.unknown);
+    expect(await drawn('Music')).to.equal(icons.unknown);
+    expect(await drawn('')).to.equal(icons.unknown);
+  });
+
+  it('is silent', async () => {
+    const element = await fixture(html`<div>${icon('task')}</div>`);
+    expect(element.querySelector('svg')?.getAttribute('aria-hidden')).to.equal('true');
+  });
+});
+
+describe('initials', () => {
+  for (const [name, expected] of [
+    ['Mona Sanders', 'MS'],
+    ['陳怡君', '陳'],
+    ['陳怡君 (Emily Chen)', '陳'],
+    ['Emily Chen（陳怡君）', 'EC'],
+    ['Ludwig van der Berg', 'LB'],
+    ['madonna', 'M'],
+    ['Ünal Öz', 'ÜÖ'],
+    ['e\u0301mile zola', 'E\u0301Z'],
+    ['straße ßen', 'SS'],
+    ['محمد علي', 'م'],
+    ['김민준', '김'],
+    ['O’Neil, Pat', 'OP'],
+    ['80 glass doors', '8D'],
+    ['«Север» Завод', 'СЗ'],
+    ['  ', ''],
+    ['—', ''],
+  ] as const) {
+    it(`of "${name}" are "${expected}"`, () => {
+      expect(initials(name)).to.equal(expected);
+    });
+  }
+});
+
+describe('face', () => {
+  it('keeps its hue with the id, and spreads ids over all six', () => {
+    expect(faceHue('a')).to.equal(faceHue('a'));
+    const used = new Set(Array.from({ length: 200 }, (_, i) => faceHue(`user-${i}`)));
+    expect([...used].sort()).to.deep.equal([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('has a name only where it stands alone', async () => {
+    const mona = { kind: 'user', id: '1', name: 'Mona Sanders' };
+    const element = await fixture(html`<div>${face(mona)}${face(mona, { alone: true })}</div>`);
+    const [silent, alone] = element.querySelectorAll('.face');
+    expect(silent?.getAttribute('aria-hidden')).to.equal('true');
+    expect(alone?.getAttribute('aria-label')).to.equal('Mona Sanders');
+    expect(alone?.getAttribute('role')).to.equal('img');
+  });
+
+  it('shows the kind of a record whose name may not be read', async () => {
+    const element = await fixture(html`<div>${face({ kind: 'team', id: '1' })}</div>`);
+    expect(element.querySelector('path')?.getAttribute('d')).to.equal(icons.team);
+  });
+});
+
+describe('tile', () => {
+  it('takes the kit’s hue by class', async () => {
+    const element = await fixture(html`<div>${tile({ icon: 'email', hue: 'email' })}</div>`);
+    expect(element.querySelector('.tile')).to.have.class('hue-email');
+  });
+
+  it('takes a host’s colour, and a host’s token by its name', async () => {
+    const element = await fixture(
+      html`<div>
+        ${tile({ icon: 'task', hue: '#0af' })}${tile({ icon: 'task', hue: 'visit' })}
+      </div>`,
+    );
+    const [color, token] = element.querySelectorAll<HTMLElement>('.tile.hue-own');
+    expect(color?.style.getPropertyValue('--_own-hue')).to.equal('#0af');
+    expect(token?.style.getPropertyValue('--_own-hue')).to.contain('--activity-visit');
+  });
+
+  it('lets nothing but a colour or a name in', async () => {
+    const hue = 'url(https://example.com/x)';
+    const element = await fixture(html`<div>${tile({ icon: 'task', hue })}</div>`);
+    expect(element.querySelector('.tile')).to.have.class('hue-unknown');
+    expect(element.querySelector<HTMLElement>('.tile')?.style.length).to.equal(0);
+  });
+});
+
+describe('status', () => {
+  it('says its word beside the dot and shows what is locked', async () => {
+    const element = await fixture(
+      html`<div>${status('completed', 'Made', { locked: true })}</div>`,
+    );
+    expect(element.textContent?.trim()).to.equal('Made');
+    expect(element.querySelector('.dot')).to.have.class('completed');
+    expect(element.querySelector('path')?.getAttribute('d')).to.equal(icons.lock);
+  });
+});
