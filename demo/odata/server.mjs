@@ -8,6 +8,12 @@ import { toRows } from './seed.mjs';
 
 const PATH = '/api/data/v9.2';
 
+/** Without them, a filter on parties reads all parties for each activity. */
+const INDEXES = [
+  'CREATE INDEX IF NOT EXISTS parties_of ON stored_Parties (_activityid_value)',
+  'CREATE INDEX IF NOT EXISTS regarding ON stored_Activities (_regardingobjectid_value)',
+];
+
 /**
  * Starts the server and fills its database, unless that is a file which holds data already.
  * Answers its address and the way to stop it. One per process: the framework keeps its database and services globally.
@@ -22,6 +28,7 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
   const db = await cds.connect.to('db');
   const demo = await loadDemoData({ today, timeZone });
   await cds.deploy(cds.model).to(db, { silent: true });
+  for (const index of INDEXES) await db.run(index);
   const { Activities } = cds.entities('stored');
   if (!(await cds.ql.SELECT.one.from(Activities).columns('activityid')))
     await fill(cds, toRows(demo, timeZone));
