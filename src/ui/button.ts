@@ -27,6 +27,8 @@ export interface ButtonOptions {
   readonly className?: string;
   /** Finds it again after an update, see `FocusKeeper`. */
   readonly focusKey?: string;
+  /** -1 where the focus roves. */
+  readonly tabIndex?: number;
   readonly onClick: (event: MouseEvent) => void;
 }
 
@@ -62,6 +64,7 @@ export function button(options: ButtonOptions): TemplateResult {
     aria-disabled=${disabled ? 'true' : nothing}
     aria-pressed=${pressed === undefined ? nothing : String(pressed)}
     aria-haspopup=${ifDefined(options.popup)}
+    tabindex=${ifDefined(options.tabIndex)}
     data-focus=${ifDefined(options.focusKey)}
     @click=${click}
   >
