@@ -379,10 +379,13 @@ export const en = {
   'sort.descending': 'Descending',
   'sort.newest': 'Newest first',
   'sort.oldest': 'Oldest first',
+  'sort.state': (field: string, direction: string) => `Sort: ${field}, ${direction}`,
 
   // Names of landmarks and lists
   'grid.label': 'Activities',
   'grid.group': (name: string, count: number) => `${name}, ${activities(count)}`,
+  'grid.acts': 'Actions',
+  'grid.clear-selection': 'Clear selection',
   'grid.columns': 'Columns',
   'grid.selection': 'Selection',
   'calendar.label': 'Calendar',

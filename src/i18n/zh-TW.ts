@@ -359,10 +359,13 @@ export const zhTW: Messages = {
   'sort.descending': '遞減',
   'sort.newest': '由新到舊',
   'sort.oldest': '由舊到新',
+  'sort.state': (field, direction) => `排序：${field}，${direction}`,
 
   // Names of landmarks and lists
   'grid.label': '活動',
   'grid.group': (name, count) => `${name}，${activities(count)}`,
+  'grid.acts': '動作',
+  'grid.clear-selection': '清除選取',
   'grid.columns': '欄',
   'grid.selection': '選取範圍',
   'calendar.label': '行事曆',
