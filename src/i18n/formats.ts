@@ -7,11 +7,14 @@ export type DayStyle =
   | 'short'
   | 'short-year'
   | 'long'
+  | 'date'
+  | 'weekday-date'
   | 'numeric'
   | 'month'
   | 'month-short'
   | 'weekday'
   | 'weekday-short'
+  | 'weekday-narrow'
   | 'day-number';
 
 const CALENDAR = { calendar: 'gregory' } as const;
@@ -22,17 +25,21 @@ const PURPOSES = {
   short: SHORT,
   'short-year': { ...SHORT, year: 'numeric' },
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  date: { day: 'numeric', month: 'long', year: 'numeric' },
+  'weekday-date': { weekday: 'long', day: 'numeric', month: 'long' },
   numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   'month-short': { month: 'short' },
   weekday: { weekday: 'long' },
   'weekday-short': { weekday: 'short' },
+  'weekday-narrow': { weekday: 'narrow' },
   'day-number': { day: 'numeric' },
   time: CLOCK,
   'weekday-time': { weekday: 'short', ...CLOCK },
   'short-time': { ...SHORT, ...CLOCK },
   'short-year-time': { ...SHORT, year: 'numeric', ...CLOCK },
   stamp: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...CLOCK },
+  offset: { hour: 'numeric', timeZoneName: 'shortOffset' },
 } as const satisfies { readonly [purpose: string]: Intl.DateTimeFormatOptions };
 
 export type Purpose = keyof typeof PURPOSES;

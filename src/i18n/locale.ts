@@ -7,8 +7,12 @@ export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** What newer engines know about a locale; the oldest ones we run in do not. */
 interface WeekInfo {
-  readonly weekInfo?: { readonly firstDay: number };
-  getWeekInfo?(): { readonly firstDay: number };
+  readonly weekInfo?: Week;
+  getWeekInfo?(): Week;
+}
+interface Week {
+  readonly firstDay: number;
+  readonly weekend?: readonly number[];
 }
 
 const registered = new Map<string, PartialMessages>([['en', en]]);
@@ -109,10 +113,29 @@ const SUNDAY_FIRST = new Set(
 );
 const SATURDAY_FIRST = new Set('AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY'.split(' '));
 
+const WEEKENDS: readonly (readonly [regions: string, weekend: readonly Weekday[]])[] = [
+  ['BH DZ EG IL IQ JO KW LY OM QA SA SD SY YE', [5, 6]],
+  ['AF', [4, 5]],
+  ['IR', [5]],
+  ['IN UG', [0]],
+];
+
+function weekOf(locale: string): Week | undefined {
+  const known = new Intl.Locale(locale) as Intl.Locale & WeekInfo;
+  return known.getWeekInfo?.() ?? known.weekInfo;
+}
+
+/** The days on which people of a locale usually do not work. */
+export function weekendOf(locale: string): readonly Weekday[] {
+  const known = weekOf(locale)?.weekend;
+  if (known) return known.map((day) => (day % 7) as Weekday);
+  const region = new Intl.Locale(locale).maximize().region ?? '';
+  return WEEKENDS.find(([regions]) => regions.split(' ').includes(region))?.[1] ?? [6, 0];
+}
+
 /** The day on which a locale's week begins. */
 export function firstDayOfWeek(locale: string): Weekday {
-  const known = new Intl.Locale(locale) as Intl.Locale & WeekInfo;
-  const week = known.getWeekInfo?.() ?? known.weekInfo;
+  const week = weekOf(locale);
   if (week) return (week.firstDay % 7) as Weekday;
   const region = new Intl.Locale(locale).maximize().region ?? '';
   if (SUNDAY_FIRST.has(region)) return 0;

@@ -38,6 +38,7 @@ import {
   firstDayOfWeek,
   matchLocale,
   messagesFor,
+  weekendOf,
   type Direction,
   type Weekday,
 } from './locale.js';
@@ -70,6 +71,7 @@ export class Localizer {
   readonly direction: Direction;
   readonly timeZone: string;
   readonly firstDayOfWeek: Weekday;
+  readonly weekend: readonly Weekday[];
   readonly #levels: readonly PartialMessages[];
   readonly #now: () => Milliseconds;
 
@@ -78,6 +80,7 @@ export class Localizer {
     this.timeZone = knownZone(timeZone);
     this.direction = directionOf(this.locale);
     this.firstDayOfWeek = firstDayOfWeek(this.locale);
+    this.weekend = weekendOf(this.locale);
     this.#now = now;
     const own = (Array.isArray(messages) ? messages : [messages]) as readonly (
       PartialMessages | undefined
@@ -204,6 +207,12 @@ export class Localizer {
     return formatted(dateFormat(this.locale, DAY_ZONE, style), Date.parse(day.slice(0, 10)));
   }
 
+  /** From one day to another, both of them with it: `23–29 November 2026`. */
+  days(first: Day, last: Day, style: DayStyle = 'date'): string {
+    const format = dateFormat(this.locale, DAY_ZONE, style);
+    return format.formatRange(Date.parse(first), Date.parse(last));
+  }
+
   /** Yesterday, Today, Tomorrow, else the date. */
   relativeDay(day: Day, now: Milliseconds = this.#now()): string {
     const distance = daysBetween(this.today(now), day);
@@ -216,6 +225,17 @@ export class Localizer {
   /** `14:00`, in the user's zone and hour cycle. Empty for a calendar date, which has none. */
   time(time: Time | Milliseconds): string {
     return typeof time === 'string' && isDate(time) ? '' : this.#instant(time, 'time');
+  }
+
+  /** What a wall clock shows so many minutes after midnight, on whatever day. */
+  clock(minutes: number): string {
+    return formatted(dateFormat(this.locale, DAY_ZONE, 'time'), minutes * MINUTE);
+  }
+
+  /** How far the user's zone is from UTC at that moment: `GMT+1`. */
+  offset(at: Milliseconds): string {
+    const parts = dateFormat(this.locale, this.timeZone, 'offset').formatToParts(at);
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   }
 
   /** The exact date and time, for titles and screen readers. */

@@ -9,6 +9,7 @@ import {
   onMessagesRegistered,
   registerMessages,
   resolveLocale,
+  weekendOf,
 } from '../../src/i18n/locale.js';
 import { zhTW } from '../../src/i18n/zh-TW.js';
 
@@ -129,6 +130,20 @@ describe('what a locale brings along', () => {
     });
   }
 
+  const weekends: readonly (readonly [string, readonly number[]])[] = [
+    ['en-US', [6, 0]],
+    ['de', [6, 0]],
+    ['zh-TW', [6, 0]],
+    ['ar-EG', [5, 6]],
+    ['he', [5, 6]],
+    ['hi', [0]],
+  ];
+  for (const [locale, weekend] of weekends) {
+    it(`${locale}: weekend`, () => {
+      expect(weekendOf(locale)).to.deep.equal(weekend);
+    });
+  }
+
   it('is the same in engines that do not know it themselves', () => {
     const names = ['weekInfo', 'getWeekInfo'] as const;
     const prototype = Intl.Locale.prototype as unknown as Record<string, unknown>;
@@ -141,6 +156,9 @@ describe('what a locale brings along', () => {
     try {
       for (const [locale, firstDay] of places) {
         expect(firstDayOfWeek(locale), locale).to.equal(firstDay);
+      }
+      for (const [locale, weekend] of weekends) {
+        expect(weekendOf(locale), locale).to.deep.equal(weekend);
       }
     } finally {
       for (const [name, descriptor] of native) {

@@ -48,7 +48,7 @@ describe('messages', () => {
 
   it('are written in Chinese where they are Chinese', () => {
     const latin = keys.filter((key) => !/\p{Script=Han}/u.test(said(zhTW[key])));
-    expect(latin).to.deep.equal(['count.at-least', 'time.range', 'filter.is']);
+    expect(latin).to.deep.equal(['count.at-least', 'time.range', 'filter.is', 'calendar.joined']);
   });
 
   it('keep full-width punctuation between Chinese words', () => {
