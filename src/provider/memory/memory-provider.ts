@@ -2,7 +2,13 @@ import type { Activity, RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
-import { evaluate, matches, type EvaluationContext } from '../../model/evaluate.js';
+import {
+  evaluate,
+  matches,
+  type EvaluatedPage,
+  type EvaluationContext,
+} from '../../model/evaluate.js';
+import type { ActivityQuery } from '../../model/query.js';
 import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
@@ -47,7 +53,6 @@ export interface RowProblem {
 export interface MemoryProvider extends Required<
   Pick<
     ActivityDataProvider,
-    | 'query'
     | 'capabilities'
     | 'session'
     | 'get'
@@ -62,6 +67,7 @@ export interface MemoryProvider extends Required<
   >
 > {
   readonly name?: string;
+  query(question: ActivityQuery, options: CallOptions): Promise<EvaluatedPage>;
   /** Adds rows, each in place of the one with its id, and answers what was wrong with which. */
   merge(rows: readonly unknown[]): readonly RowProblem[];
 }

@@ -1,0 +1,272 @@
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { isClosed, type Activity, type ActivityState } from '../../model/activity.js';
+import type { DueFilter } from '../../model/due.js';
+import type { Json } from '../../model/json.js';
+import type { ActivityQuery } from '../../model/query.js';
+import type { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
+import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
+import { mayMoveTo } from '../../provider/may.js';
+import { emptyState } from '../../ui/state-panel.js';
+import { popoverStyles } from '../../ui/popover.styles.js';
+import { MenuController } from '../../ui/menu.js';
+import { NarrowController } from '../../ui/narrow.js';
+import { ActivityElement } from '../base/activity-element.js';
+import { CountController } from '../base/view-controller.js';
+import { workspaceStyles } from './activity-workspace.styles.js';
+import { commandBar, filterBar, narrowBar, titleBar } from './bars.js';
+import {
+  WITH_STATE,
+  WORKSPACE_SHOWS,
+  toQuery,
+  type WorkspaceChoice,
+  type WorkspaceShow,
+  type WorkspaceView,
+} from './workspace-query.js';
+
+/** Keystrokes of a search that follow one another this fast, in milliseconds, are one question. */
+const SEARCH_PAUSE = 250;
+
+/**
+ * The activities page: a view (my, my team's, all), filters by type and by due date, search, commands to create and to complete,
+ * and *Show as* grid, calendar or kanban over the same activities. Opens `activity-form` and `activity-quick-create` in dialogs.
+ * Given a `record`, it is that record's activities page.
+ *
+ * @element activity-workspace
+ * @slot commands - Further commands of the host, at the end of the command bar.
+ * @slot filters - Further filters of the host, at the end of the filter bar.
+ * @fires {ActivityViewChangeEvent} activity-view-change - The user changed `show`, `view`, `types`, `due` or `search`.
+ * @fires {ActivityMoveStatusEvent} activity-move-status - Before the selected activities change their status; cancelable.
+ * @fires {ActivityCompleteEvent} activity-complete - After it, where they are to be completed; cancelable.
+ * @fires {ActivityComposeEvent} activity-compose - Something new is wanted; cancelable.
+ * @fires {ActivitySavedEvent} activity-saved - Writes ended.
+ * @fires {ActivityErrorEvent} activity-error - Something failed.
+ * @csspart base - All of it.
+ * @csspart title-bar - View, search, *Show as*.
+ * @csspart command-bar - What can be done.
+ * @csspart filter-bar - The filters.
+ * @csspart body - Where grid, calendar or board stands.
+ * @csspart notices - The stack of notices.
+ * @csspart notice - One notice; also `done` or `error`.
+ * @cssstate narrow - It has little room: the switch and *New* stand at the thumb.
+ */
+export class ActivityWorkspace extends ActivityElement {
+  static override readonly styles: CSSResultGroup = [
+    ActivityElement.styles,
+    popoverStyles,
+    workspaceStyles,
+  ];
+
+  /** Brings the element that shows activities this way, before it is first shown. Set where the workspace is registered. */
+  static bring: (show: WorkspaceShow) => Promise<unknown> = () => Promise.resolve();
+
+  /** How the activities are shown. */
+  @property({ reflect: true }) show: WorkspaceShow = 'grid';
+  /** Whose activities are shown. */
+  @property() view: WorkspaceView = 'my';
+  /** Names of the types shown; empty: all. */
+  @property({ attribute: false }) types: readonly string[] = [];
+  /** Until when they are due: `overdue`, `today` … `next-12-months`, each "or earlier"; left out: any time. */
+  @property() due?: DueFilter;
+  /** What is searched for in subject and description. */
+  @property() search = '';
+  /** Ids of the selected activities. */
+  @property({ attribute: false }) selection: readonly string[] = [];
+
+  @state() private typed: string | undefined;
+  @state() private failedToBring = false;
+
+  readonly menu = new MenuController(this);
+  readonly #narrow = new NarrowController(this, this.internals);
+  readonly #count = new CountController(this, () => ({
+    question: this.question,
+    groups: [{ name: 'all', filter: WITH_STATE }],
+  }));
+  #searching: ReturnType<typeof setTimeout> | undefined;
+  #question: ActivityQuery = {};
+  #questionKey: readonly unknown[] = [];
+
+  protected override get isContext(): boolean {
+    return true;
+  }
+
+  get isNarrow(): boolean {
+    return this.#narrow.narrow;
+  }
+
+  /** What the search field shows: what is typed, also before it is asked for. */
+  get searchText(): string {
+    return this.typed ?? this.search;
+  }
+
+  get choice(): WorkspaceChoice {
+    return { view: this.view, types: this.types, due: this.due, search: this.search };
+  }
+
+  /** How many match, in the way they are shown. */
+  get count(): string {
+    const total = this.#count.total('all');
+    if (!total) return '';
+    return total.relation === 'exact'
+      ? this.words.number(total.value)
+      : this.words.say('count.at-least', total.value);
+  }
+
+  /** The question of what is shown; the same object until the minute or a choice changes. */
+  get question(): ActivityQuery {
+    const minute = Math.floor(this.now / 60_000);
+    const zone = this.words.timeZone;
+    const needsNow = this.due === 'overdue' ? minute : this.words.today();
+    const key = [
+      this.show,
+      this.view,
+      this.types,
+      this.due,
+      this.search,
+      this.query,
+      zone,
+      needsNow,
+      this.about,
+    ];
+    if (key.some((part, index) => part !== this.#questionKey[index])) {
+      this.#questionKey = key;
+      const { about } = this;
+      this.#question = {
+        ...toQuery(this.choice, this.show, this.query, minute * 60_000, zone),
+        ...(about && {
+          record: { ref: about, rollup: this.rollup ?? 'related', parties: true },
+        }),
+      };
+    }
+    return this.#question;
+  }
+
+  /** The selected activities, as far as they are known. */
+  get selected(): readonly Activity[] {
+    return this.selection.flatMap((id) => this.store?.row(id) ?? []);
+  }
+
+  /** A user's choice: told first, then taken over. */
+  choose(changes: Partial<WorkspaceChoice> & { readonly show?: WorkspaceShow }): void {
+    const detail: Record<string, Json> = {};
+    for (const [name, value] of Object.entries(changes)) detail[name] = value ?? null;
+    this.dispatchEvent(new ActivityViewChangeEvent(detail));
+    this.selection = [];
+    Object.assign(this, changes);
+  }
+
+  type(text: string): void {
+    this.typed = text;
+    clearTimeout(this.#searching);
+    this.#searching = setTimeout(
+      () => this.choose({ search: text }),
+      text === '' ? 0 : SEARCH_PAUSE,
+    );
+  }
+
+  /** Whether the selected may go there: yes if any may; else why the first may not. */
+  whyNot(to: ActivityState): string | undefined {
+    const { store } = this;
+    if (!store) return undefined;
+    const answers = this.selected.map((activity) => mayMoveTo(to, activity, store.permissions));
+    if (answers.some((answer) => answer === true)) return undefined;
+    const [refusal] = answers;
+    if (refusal === undefined || refusal === true) return undefined;
+    return this.selected.every(isClosed)
+      ? this.words.say('refusal.closed')
+      : this.words.refusal(refusal);
+  }
+
+  /** Takes those of the selected that may go there to a state. */
+  async moveSelected(to: ActivityState): Promise<void> {
+    const { store } = this;
+    if (!store) return;
+    const able = this.selected.filter(
+      (activity) => mayMoveTo(to, activity, store.permissions) === true,
+    );
+    const { results } = await this.requests.moveStatus(able, to);
+    const done = new Set(results.filter((result) => !('error' in result)).map(({ id }) => id));
+    this.selection = this.selection.filter((id) => !done.has(id));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!WORKSPACE_SHOWS.includes(this.show)) this.show = 'grid';
+    if (changed.has('show')) void this.#bring();
+    if (changed.has('search')) this.typed = undefined;
+  }
+
+  async #bring(): Promise<void> {
+    try {
+      await ActivityWorkspace.bring(this.show);
+      this.failedToBring = false;
+    } catch {
+      this.failedToBring = true;
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#searching);
+  }
+
+  protected override renderContent(): TemplateResult {
+    const { words } = this;
+    if (!this.context.provider) {
+      return emptyState({ title: words.say('error.no-source') });
+    }
+    const narrow = this.isNarrow;
+    return html`<section class="panel card-surface" aria-label=${words.say('workspace.label')}>
+        ${titleBar(this)} ${narrow ? nothing : commandBar(this)} ${filterBar(this)}
+        <div
+          class="body"
+          part="body"
+          @activity-selection-change=${(event: ActivitySelectionChangeEvent) => {
+            this.selection = event.detail.selection;
+          }}
+        >
+          ${
+            this.failedToBring
+              ? emptyState({ title: words.say('error.render') })
+              : this.#renderBody()
+          }
+        </div>
+        ${narrow ? narrowBar(this) : nothing}
+      </section>
+      ${this.menu.render()}`;
+  }
+
+  #renderBody(): TemplateResult {
+    const { record: _record, ...query } = this.question;
+    const { about, rollup } = this;
+    switch (this.show) {
+      case 'grid':
+        return html`<activity-grid
+          without-commands
+          .query=${query}
+          .record=${about}
+          .rollup=${rollup}
+          .selection=${this.selection}
+        ></activity-grid>`;
+      case 'calendar':
+        return html`<activity-calendar
+          .query=${query}
+          .record=${about}
+          .rollup=${rollup}
+        ></activity-calendar>`;
+      case 'kanban':
+        return html`<activity-kanban
+          .query=${query}
+          .record=${about}
+          .rollup=${rollup}
+          .selection=${this.selection}
+        ></activity-kanban>`;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'activity-workspace': ActivityWorkspace;
+  }
+}
