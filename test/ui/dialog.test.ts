@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
@@ -130,7 +130,6 @@ describe('dialog', () => {
     expect(element.dialog.isOpen).to.equal(true);
     expect(element.find('dialog').dataset['under']).to.equal(undefined);
     expect(deepActiveElement()).to.equal(element.find('input'));
-    await aTimeout(0);
     expect(element.log).to.deep.equal([]);
   });
 });

@@ -129,12 +129,13 @@ describe('menu', () => {
     await at('Unread');
     await press('s');
     await at('Scheduled');
-    // After the pause that ends a word.
-    await new Promise((resolve) => setTimeout(resolve, 520));
-    await press('c');
-    await at('Canceled');
+    await press('Escape');
+    await press('ArrowDown');
+    await at('Unread');
     await press('c');
     await at('Completed');
+    await press('c');
+    await at('Canceled');
   });
 
   it('does nothing for a disabled item, and says why', async () => {
