@@ -53,14 +53,14 @@ async function startWebKit() {
 }
 
 function launcherOf(engine) {
-  const launcher = chromeLauncher({
-    concurrency: 2,
+  return chromeLauncher({
+    // A second page would stand in the background, where no frame is drawn and no mouse moves.
+    concurrency: 1,
     launchOptions: {
       executablePath: findBrowser(engine),
       ...(engine === 'firefox' ? { browser: 'firefox' } : { args: chromiumArgs }),
     },
   });
-  return launcher;
 }
 
 /** Makes an error that no test was waiting for readable to the reporter. */
