@@ -110,7 +110,14 @@ export class Requests {
       reason,
       patch,
       quiet = false,
-    }: { reason?: string; patch?: ActivityPatch; quiet?: boolean } = {},
+      done,
+    }: {
+      reason?: string;
+      patch?: ActivityPatch;
+      quiet?: boolean;
+      /** What is said when it is done, in place of how many it were. */
+      done?: string;
+    } = {},
   ): Promise<Outcome> {
     const { store, asker, words, context } = this.#host;
     if (!store || activities.length === 0) return { isDone: false, results: [] };
@@ -135,11 +142,11 @@ export class Requests {
     );
     const moved = outcome.results.filter((result) => !('error' in result)).length;
     if (moved > 0 && to === 'completed') {
-      context.notify({ kind: 'done', text: words.say('announce.completed', moved) });
+      context.notify({ kind: 'done', text: done ?? words.say('announce.completed', moved) });
     } else if (moved > 0 && to === 'canceled') {
-      context.notify({ kind: 'done', text: words.say('announce.canceled', moved) });
+      context.notify({ kind: 'done', text: done ?? words.say('announce.canceled', moved) });
     } else if (moved > 0) {
-      context.announce(words.say('announce.moved-many', moved, words.stateName(to)));
+      context.announce(done ?? words.say('announce.moved-many', moved, words.stateName(to)));
     }
     return outcome;
   }
