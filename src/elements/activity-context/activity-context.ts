@@ -1,4 +1,5 @@
 import { css, html, type CSSResultGroup, type TemplateResult } from 'lit';
+import type { Activity, ActivityDraft } from '../../model/activity.js';
 import { ActivityElement } from '../base/activity-element.js';
 
 /**
@@ -7,6 +8,8 @@ import { ActivityElement } from '../base/activity-element.js';
  *
  * @element activity-context
  * @slot - The elements that share the context, and anything else.
+ * @fires {ActivityComposeEvent} activity-compose - Before `compose()` offers a draft; cancelable.
+ * @fires {ActivityOpenEvent} activity-open - Before `open()` shows an activity; cancelable.
  * @csspart base - What stands above the page: notices and dialogs.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
@@ -26,6 +29,16 @@ export class ActivityContext extends ActivityElement {
 
   protected override get isContext(): boolean {
     return true;
+  }
+
+  /** Offers something new to fill in, for a button of the host's own: asks by `activity-compose`, then shows `activity-quick-create`, if that is defined. */
+  async compose(draft: ActivityDraft): Promise<void> {
+    await this.requests.compose(draft);
+  }
+
+  /** Shows an activity: asks by `activity-open`, then shows `activity-form`, if that is defined. */
+  async open(activity: Activity): Promise<void> {
+    await this.requests.open(activity);
   }
 
   protected override render(): TemplateResult {
