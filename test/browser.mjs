@@ -49,7 +49,12 @@ async function startWebKit() {
     },
   });
   launcher.concurrency = 1;
-  return { launcher, stop: () => (safari ? driver.kill() : process.kill(-driver.pid)) };
+  const stop = () => (safari ? driver.kill() : process.kill(-driver.pid));
+  process.on('SIGTERM', () => {
+    stop();
+    process.exit(1);
+  });
+  return { launcher, stop };
 }
 
 function launcherOf(engine) {

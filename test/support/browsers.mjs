@@ -28,6 +28,12 @@ const debianPackages = {
   webkit: ['webkit2gtk-driver', 'xvfb'],
 };
 
+const browserNames = {
+  chromium: 'Chrome or Chromium',
+  firefox: 'Firefox',
+  webkit: "Safari (macOS) or webkit2gtk-driver and xvfb (Debian's names)",
+};
+
 export const engines = Object.keys(places);
 
 /** The path of an engine's browser or driver, or undefined where none is installed. */
@@ -47,29 +53,22 @@ export function findMiniBrowser() {
 const isDebianRoot =
   process.platform === 'linux' && process.getuid() === 0 && existsSync('/usr/bin/apt-get');
 
-/** Installs Debian packages where that is possible; elsewhere says what is missing and goes on. */
-export function installDebian(packages, why) {
-  if (packages.length === 0) return;
-  if (!isDebianRoot) {
-    console.log(`Install ${packages.join(', ')} (Debian's names), or leave out ${why}.`);
-    return;
-  }
-  console.log(`Installing ${packages.join(' ')} for ${why} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-qq'], { env });
-  run('apt-get', ['install', '-y', '-qq', ...packages], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-/** Brings the browsers that are missing, and answers with the engines that can run. */
+/** Brings the browsers that are missing, where that is possible; answers with the engines that can run. */
 export function installBrowsers(wanted = engines) {
   const missing = wanted.filter((engine) => !findBrowser(engine));
-  installDebian(
-    missing.flatMap((engine) => debianPackages[engine]),
-    `tests in ${missing.join(' and ')}`,
-  );
+  const packages = missing.flatMap((engine) => debianPackages[engine]);
+  if (missing.length && isDebianRoot) {
+    console.log(`Installing ${packages.join(' ')} …`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    run('apt-get', ['update', '-qq'], { env });
+    run('apt-get', ['install', '-y', '-qq', ...packages], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } else if (missing.length) {
+    const names = missing.map((engine) => browserNames[engine]).join(', ');
+    console.log(`To test in ${missing.join(' and ')} too, install ${names}.`);
+  }
   return wanted.filter((engine) => findBrowser(engine));
 }
 

@@ -24,17 +24,11 @@ async function startOData() {
     cwd: root,
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: what it starts in turn ends with it.
-    detached: process.platform !== 'win32',
   });
   let output = '';
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (text) => (output += text));
-  const stop = () => {
-    if (server.exitCode !== null) return;
-    if (process.platform === 'win32') server.kill();
-    else process.kill(-server.pid);
-  };
+  const stop = () => server.kill();
   const url = `http://localhost:${port}/api/data/v9.2/`;
   try {
     await untilAnswers(url, server, () => output);

@@ -18,7 +18,7 @@ export function run(command, args, options = {}) {
 }
 
 /** Whether node_modules holds what the lock file asks for. Compared by content: git keeps no times. */
-export function isInstalled(folder) {
+function isInstalled(folder) {
   const installed = path.join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;
   const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
