@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vite';
 
 const port = process.env.PORT;
-const inDemo = (file: string) => path.join(import.meta.dirname, 'demo', file);
+const demo = path.join(import.meta.dirname, 'demo');
+const pages = readdirSync(demo).filter((file) => file.endsWith('.html'));
 
 /** The OData server answers under the demo's own address, as Dataverse would behind a host's. */
 const proxy = { '/api': `http://localhost:${process.env.ODATA_PORT ?? 4004}` };
@@ -17,6 +19,6 @@ export default defineConfig({
   build: {
     outDir: '../.cache/demo',
     emptyOutDir: true,
-    rolldownOptions: { input: [inDemo('index.html'), inDemo('record.html')] },
+    rolldownOptions: { input: pages.map((page) => path.join(demo, page)) },
   },
 });
