@@ -26,6 +26,7 @@ export function addRules(service, { directory, userId, firstVersion }) {
     // The framework makes a nextLink of every page that is full.
     if (pageSize !== undefined && !SELECT.one)
       SELECT.limit = { ...SELECT.limit, rows: { val: pageSize } };
+    SELECT.orderBy &&= SELECT.orderBy.map(byName);
   });
   service.after('READ', '*', (result, request) => {
     const { annotations = [] } = request.http?.req.preferences ?? {};
@@ -112,6 +113,25 @@ export function addRules(service, { directory, userId, firstVersion }) {
     if (!row) throw notFound('annotation', data.annotationid);
     touch(data);
   });
+}
+
+const NAMES = {
+  _ownerid_value: [
+    ['owninguser', 'fullname'],
+    ['owningteam', 'name'],
+  ],
+  _regardingobjectid_value: ['account', 'contact', 'opportunity'].map((table) => [
+    `regardingobjectid_${table}`,
+    table === 'contact' ? 'fullname' : 'name',
+  ]),
+};
+
+/** Lookups are sorted by the names of what they hold. */
+function byName(order) {
+  const names = order.ref?.length === 1 && NAMES[order.ref[0]];
+  if (!names) return order;
+  const name = { func: 'coalesce', args: names.map((ref) => ({ ref })) };
+  return { func: 'fold', args: [name], ...(order.sort && { sort: order.sort }) };
 }
 
 function close(data, row, now) {

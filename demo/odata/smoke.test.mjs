@@ -315,6 +315,24 @@ describe('reading', () => {
     ]);
   });
 
+  it('sorts lookups by the names of what they hold, blanks first', async () => {
+    for (const column of ['_ownerid_value', '_regardingobjectid_value']) {
+      const rows = await rowsOf(
+        'activitypointers',
+        { select: column, orderby: `${column} asc,activityid asc` },
+        ANNOTATIONS,
+      );
+      const names = rows.map((row) =>
+        (row[`${column}@OData.Community.Display.V1.FormattedValue`] ?? '').toLowerCase(),
+      );
+      assert.ok(new Set(names).size > 5);
+      assert.deepEqual(
+        names,
+        [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      );
+    }
+  });
+
   it('tells deals, stages and currencies', async () => {
     const [deal] = await rowsOf(
       'opportunities',

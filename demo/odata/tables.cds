@@ -80,6 +80,8 @@ entity Accounts {
   key accountid          : UUID;
   name                   : String(160);
   address1_city          : String(80);
+  _parentaccountid_value : UUID;
+  parentaccountid        : Association to Accounts on parentaccountid.accountid = _parentaccountid_value;
 }
 
 entity Contacts {
@@ -99,6 +101,8 @@ entity Opportunities {
   stepname               : String(200);
   _parentaccountid_value : UUID;
   parentaccountid        : Association to Accounts on parentaccountid.accountid = _parentaccountid_value;
+  _parentcontactid_value : UUID;
+  parentcontactid        : Association to Contacts on parentcontactid.contactid = _parentcontactid_value;
   _transactioncurrencyid_value : UUID;
   transactioncurrencyid  : Association to TransactionCurrencies on transactioncurrencyid.transactioncurrencyid = _transactioncurrencyid_value;
 }
