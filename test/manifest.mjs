@@ -9,10 +9,8 @@ const fresh = '.cache/manifest';
 run(process.execPath, [
   'node_modules/@custom-elements-manifest/analyzer/cem.js',
   'analyze',
-  '--litelement',
-  '--quiet',
-  '--globs',
-  'src/elements/**/*.ts',
+  '--config',
+  '.cem.config.mjs',
   '--outdir',
   fresh,
 ]);

@@ -53,12 +53,18 @@ export class ActivityTimeline extends ActivityElement {
   /** Nobody can write a note here. */
   @property({ type: Boolean, attribute: 'without-composer' }) withoutComposer = false;
 
-  /** The note that is being written. */
+  /**
+   * The note that is being written.
+   * @internal
+   */
   @state() note = '';
+  /** @internal */
   @state() noteError = '';
+  /** @internal */
   @state() isSaving = false;
   @state() private expanded: ReadonlySet<string> = new Set();
 
+  /** @internal */
   readonly menu = new MenuController(this);
   readonly #view = new ViewController(this, () => this.#question);
   #announced = 0;
@@ -82,22 +88,28 @@ export class ActivityTimeline extends ActivityElement {
     this.addController(new NarrowController(this, this.internals));
   }
 
+  /** @internal */
   isExpanded(id: string): boolean {
     return this.expanded.has(id);
   }
 
+  /** @internal */
   toggle(id: string): void {
     const next = new Set(this.expanded);
     if (!next.delete(id)) next.add(id);
     this.expanded = next;
   }
 
+  /** @internal */
   async move(activity: Activity, to: ActivityState): Promise<void> {
     this.#focusAfter = activity.id;
     await this.requests.moveStatus([activity], to);
   }
 
-  /** Adds the note; what was typed stays where it is until it is saved. */
+  /**
+   * Adds the note; what was typed stays where it is until it is saved.
+   * @internal
+   */
   async addNote(): Promise<void> {
     const text = this.note.trim();
     if (this.isSaving) return;

@@ -76,6 +76,7 @@ export class ActivityWorkspace extends ActivityElement {
   @state() private typed: string | undefined;
   @state() private failedToBring = false;
 
+  /** @internal */
   readonly menu = new MenuController(this);
   readonly #narrow = new NarrowController(this, this.internals);
   readonly #count = new CountController(this, () => ({
@@ -90,20 +91,28 @@ export class ActivityWorkspace extends ActivityElement {
     return true;
   }
 
+  /** @internal */
   get isNarrow(): boolean {
     return this.#narrow.narrow;
   }
 
-  /** What the search field shows: what is typed, also before it is asked for. */
+  /**
+   * What the search field shows: what is typed, also before it is asked for.
+   * @internal
+   */
   get searchText(): string {
     return this.typed ?? this.search;
   }
 
+  /** @internal */
   get choice(): WorkspaceChoice {
     return { view: this.view, types: this.types, due: this.due, search: this.search };
   }
 
-  /** How many match, in the way they are shown. */
+  /**
+   * How many match, in the way they are shown.
+   * @internal
+   */
   get count(): string {
     const total = this.#count.total('all');
     if (!total) return '';
@@ -112,7 +121,10 @@ export class ActivityWorkspace extends ActivityElement {
       : this.words.say('count.at-least', total.value);
   }
 
-  /** The question of what is shown; the same object until the minute or a choice changes. */
+  /**
+   * The question of what is shown; the same object until the minute or a choice changes.
+   * @internal
+   */
   get question(): ActivityQuery {
     const minute = Math.floor(this.now / 60_000);
     const zone = this.words.timeZone;
@@ -141,12 +153,18 @@ export class ActivityWorkspace extends ActivityElement {
     return this.#question;
   }
 
-  /** The selected activities, as far as they are known. */
+  /**
+   * The selected activities, as far as they are known.
+   * @internal
+   */
   get selected(): readonly Activity[] {
     return this.selection.flatMap((id) => this.store?.row(id) ?? []);
   }
 
-  /** A user's choice: told first, then taken over. */
+  /**
+   * A user's choice: told first, then taken over.
+   * @internal
+   */
   choose(changes: Partial<WorkspaceChoice> & { readonly show?: WorkspaceShow }): void {
     const detail: Record<string, Json> = {};
     for (const [name, value] of Object.entries(changes)) detail[name] = value ?? null;
@@ -155,6 +173,7 @@ export class ActivityWorkspace extends ActivityElement {
     Object.assign(this, changes);
   }
 
+  /** @internal */
   type(text: string): void {
     this.typed = text;
     clearTimeout(this.#searching);
@@ -164,7 +183,10 @@ export class ActivityWorkspace extends ActivityElement {
     );
   }
 
-  /** Whether the selected may go there: yes if any may; else why the first may not. */
+  /**
+   * Whether the selected may go there: yes if any may; else why the first may not.
+   * @internal
+   */
   whyNot(to: ActivityState): string | undefined {
     const { store } = this;
     if (!store) return undefined;
@@ -177,7 +199,10 @@ export class ActivityWorkspace extends ActivityElement {
       : this.words.refusal(refusal);
   }
 
-  /** Takes those of the selected that may go there to a state. */
+  /**
+   * Takes those of the selected that may go there to a state.
+   * @internal
+   */
   async moveSelected(to: ActivityState): Promise<void> {
     const { store } = this;
     if (!store) return;

@@ -94,7 +94,10 @@ export abstract class ActivityElement extends LitElement {
   /** The present; left out, the machine's. For tests and stories. */
   @property({ attribute: false }) clock?: Clock;
 
-  /** How the element asks the host and writes. */
+  /**
+   * How the element asks the host and writes.
+   * @internal
+   */
   readonly requests = new Requests(this);
   /** The element's states for CSS: `:state(loading)` and the like. */
   protected readonly internals = this.attachInternals();
@@ -122,12 +125,18 @@ export abstract class ActivityElement extends LitElement {
 
   // ── what the element works with ──────────────────────────────────────────────────────────────
 
-  /** What the context around this element says; of one that is a context itself, what that one is in. */
+  /**
+   * What the context around this element says; of one that is a context itself, what that one is in.
+   * @internal
+   */
   get outerContext(): ActivityContextValue | undefined {
     return this.#outer.value;
   }
 
-  /** Where the element speaks: the nearest context, or its own layer if it stands alone. */
+  /**
+   * Where the element speaks: the nearest context, or its own layer if it stands alone.
+   * @internal
+   */
   get context(): ActivityContextValue {
     if (!this.isContext && this.outerContext) return this.outerContext;
     return this.#ownContext;
@@ -182,16 +191,21 @@ export abstract class ActivityElement extends LitElement {
     return this.#layer;
   }
 
+  /** @internal */
   get ownProvider(): ActivityDataProvider | undefined {
     return this.provider ?? this.#own;
   }
 
-  /** The store of the provider in force; undefined where there is none. */
+  /**
+   * The store of the provider in force; undefined where there is none.
+   * @internal
+   */
   get store(): ActivityStore | undefined {
     const provider = this.ownProvider ?? this.outerContext?.provider;
     return provider && storeFor(provider, { clock: this.#clockInForce });
   }
 
+  /** @internal */
   get now(): Milliseconds {
     return this.#clockInForce.now();
   }
@@ -200,12 +214,18 @@ export abstract class ActivityElement extends LitElement {
     return this.clock ?? this.outerContext?.clock ?? systemClock;
   }
 
-  /** In whose language and zone the provider is asked. */
+  /**
+   * In whose language and zone the provider is asked.
+   * @internal
+   */
   get asker(): Asker {
     return { locale: this.words.locale, timeZone: this.words.timeZone };
   }
 
-  /** The record whose activities are shown. */
+  /**
+   * The record whose activities are shown.
+   * @internal
+   */
   get about(): RecordRef | undefined {
     if (this.record) return this.record;
     if (!this.recordKind || !this.recordId) return undefined;
@@ -216,7 +236,10 @@ export abstract class ActivityElement extends LitElement {
     };
   }
 
-  /** The user's words, zone and calendar. */
+  /**
+   * The user's words, zone and calendar.
+   * @internal
+   */
   get words(): Localizer {
     if (this.#words && this.#areWordsSure) return this.#words;
     const outer = this.outerContext;
@@ -241,28 +264,41 @@ export abstract class ActivityElement extends LitElement {
     return this.#words;
   }
 
+  /** @internal */
   typeOf(activity: Pick<Activity, 'type'>): ActivityType {
     return (this.store?.types ?? NO_STORE_TYPES).get(activity.type);
   }
 
-  /** A link of the host for an activity or a record, if it makes one and it is safe. */
+  /**
+   * A link of the host for an activity or a record, if it makes one and it is safe.
+   * @internal
+   */
   linkTo(target: LinkTarget): string | undefined {
     const href = this.context.hrefFor?.(target);
     return href !== undefined && isSafeUrl(href) ? href : undefined;
   }
 
-  /** A write of this activity, or a host that was asked for leave, is not done yet. */
+  /**
+   * A write of this activity, or a host that was asked for leave, is not done yet.
+   * @internal
+   */
   isBusy(activity: Pick<Activity, 'id'>): boolean {
     return this.requests.isWaiting(activity.id) || (this.store?.isPending(activity.id) ?? false);
   }
 
-  /** What a new activity is given from where the element stands. */
+  /**
+   * What a new activity is given from where the element stands.
+   * @internal
+   */
   draftFor(type: string, more: Partial<ActivityDraft> = {}): ActivityDraft {
     const { about } = this;
     return { type, ...(about && { regarding: about }), ...more };
   }
 
-  /** Tells the host's developer what is wrong with rows that arrived. */
+  /**
+   * Tells the host's developer what is wrong with rows that arrived.
+   * @internal
+   */
   reportProblems(problems: readonly string[]): void {
     if (problems.length === 0) return;
     const ids = problems.flatMap((problem) => /^activity ([^:]+):/.exec(problem)?.[1] ?? []);
