@@ -24,6 +24,8 @@ export interface FormField {
   /** Of parties: more than one; a bare address. */
   readonly many?: boolean;
   readonly address?: boolean;
+  /** What it means that nothing stands there. */
+  readonly fallback?: string;
 }
 
 /** Dynamics 365's length of a subject. */
@@ -76,6 +78,7 @@ function layOut(type: ActivityType): FormField[] {
       kind: 'choice',
       required: required('priority'),
       choices: PRIORITIES.map((value) => ({ value, label: `priority.${value}` })),
+      fallback: 'normal',
     });
   }
   fields.push(...type.fields.map(ofDefinition));

@@ -1,0 +1,114 @@
+import { css } from 'lit';
+
+/** For elements with fields, after `popoverStyles`. */
+export const fieldsStyles = css`
+  .field-hint.late {
+    color: var(--_danger-text);
+    font-weight: var(--_strong);
+  }
+  .check-line {
+    display: flex;
+    align-items: center;
+    gap: var(--_space);
+    inline-size: fit-content;
+    cursor: pointer;
+  }
+
+  .time-inputs {
+    display: grid;
+    grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+    gap: calc(2 * var(--_space));
+  }
+  .time-inputs.day {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  /* A legend is no grid item: it keeps the distance by itself. */
+  legend.field-label {
+    margin-block-end: var(--_space);
+  }
+  .period {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
+    gap: calc(2 * var(--_space)) calc(3 * var(--_space));
+  }
+  .period > .field:last-child {
+    grid-column: 1 / -1;
+  }
+
+  .lookup {
+    cursor: text;
+  }
+  .pills {
+    display: contents;
+  }
+  .pill:has(.pill-remove) {
+    padding-inline-end: 0;
+  }
+  .pill:has(.face) {
+    padding-inline-start: 2px;
+  }
+  .pill-remove {
+    display: inline-grid;
+    place-items: center;
+    flex: none;
+    inline-size: 24px;
+    block-size: 24px;
+    border-radius: var(--_radius-round);
+  }
+  .pill-remove:hover {
+    background: var(--_surface-pressed);
+  }
+  .pill:has(.pill-remove:focus) {
+    background: var(--_surface-selected);
+  }
+
+  .lookup-list {
+    max-inline-size: 480px;
+  }
+  .lookup-message {
+    padding: calc(1.5 * var(--_space)) calc(2 * var(--_space));
+  }
+  .lookup-option {
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    min-block-size: max(24px, var(--_control));
+    padding: var(--_space) calc(2 * var(--_space));
+    border-radius: var(--_radius);
+    cursor: pointer;
+    user-select: none;
+  }
+  .lookup-option[aria-selected='true'] {
+    background: var(--_surface-hover);
+  }
+  .lookup-name {
+    display: block;
+  }
+
+  .problems {
+    padding: calc(2 * var(--_space)) calc(3 * var(--_space));
+    border-radius: var(--_radius);
+    background: var(--_danger-surface);
+    color: var(--_danger-text);
+  }
+  .problems button {
+    min-block-size: 24px;
+    color: inherit;
+    text-align: start;
+    text-decoration: underline;
+  }
+
+  @media (forced-colors: active) {
+    .pill {
+      border-color: CanvasText;
+    }
+    .problems {
+      border: var(--_stroke) solid CanvasText;
+    }
+    .lookup-option[aria-selected='true'] {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,255 @@
+import type { ReactiveControllerHost } from 'lit';
+import { fieldLabel, problemText } from '../../i18n/problems.js';
+import type { Localizer } from '../../i18n/localizer.js';
+import {
+  applyPatch,
+  type Activity,
+  type ActivityDraft,
+  type ActivityPatch,
+} from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
+import { changedPaths, changesBetween, valueAt, withValue } from '../../model/draft.js';
+import { validate, type Problem, type Problems } from '../../model/validate.js';
+import { RecordFieldController } from './record-field.js';
+
+export interface FormHooks {
+  /** The user changed something: keep the draft. */
+  readonly onChange?: () => void;
+}
+
+/** What is wrong with a field, for a list of all that is. */
+export interface FieldError {
+  readonly path: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+const UNTYPED: ActivityType = {
+  name: '',
+  label: '',
+  plural: '',
+  icon: 'unknown',
+  hue: 'unknown',
+  states: {},
+  deadline: 'due',
+  roles: [],
+  fields: [],
+};
+
+/**
+ * What is filled in, and what is wrong with it. A problem is shown once its field was left, or a save was tried; never while
+ * the user is still typing, except that a text grows too long. What cannot be read stays in its field and holds up the save.
+ */
+export class FormController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #hooks: FormHooks;
+  readonly #lookups = new Map<string, RecordFieldController>();
+  #type = UNTYPED;
+  #isNew = true;
+  #before: ActivityDraft = { type: '' };
+  #draft: ActivityDraft = { type: '' };
+  #unread = new Map<string, Problem>();
+  #refused = new Map<string, string>();
+  #left = new Set<string>();
+  #touched = new Set<string>();
+  #tried = false;
+  #checked: { readonly draft: ActivityDraft; readonly problems: Problems } | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, hooks: FormHooks = {}) {
+    this.#host = host;
+    this.#hooks = hooks;
+  }
+
+  /** Shows a new draft, or the activity that is to be edited. What was filled in before is gone. */
+  begin(type: ActivityType, draft: ActivityDraft, { isNew = true } = {}): void {
+    this.#type = type;
+    this.#isNew = isNew;
+    this.#before = draft;
+    this.#draft = draft;
+    this.#unread.clear();
+    this.#refused.clear();
+    this.#left.clear();
+    this.#touched.clear();
+    this.#tried = false;
+    for (const lookup of this.#lookups.values()) lookup.reset();
+    this.#host.requestUpdate();
+  }
+
+  /** Takes over a newer row; what the user changed stays on top of it. */
+  rebase(row: ActivityDraft): void {
+    const { changes } = this;
+    this.#before = row;
+    this.#draft = applyPatch(row as Activity, changes);
+    this.#host.requestUpdate();
+  }
+
+  /** Puts an earlier draft of the same activity on top, as if the user had filled it in again. */
+  restore(draft: ActivityDraft): void {
+    this.#draft = draft;
+    this.#changed();
+  }
+
+  get type(): ActivityType {
+    return this.#type;
+  }
+
+  get draft(): ActivityDraft {
+    return this.#draft;
+  }
+
+  /** What must be written; of a new one, the draft is. */
+  get changes(): ActivityPatch {
+    return changesBetween(this.#before, this.#draft);
+  }
+
+  /** There is something that would be lost. */
+  get isDirty(): boolean {
+    return this.changedPaths.size > 0 || this.#unread.size > 0;
+  }
+
+  get changedPaths(): ReadonlySet<string> {
+    return changedPaths(this.#before, this.#draft);
+  }
+
+  value(path: string): unknown {
+    return valueAt(this.#draft, path);
+  }
+
+  set(path: string, value: unknown): void {
+    const draft = withValue(this.#draft, path, value === '' || value === null ? undefined : value);
+    const wasUnread = this.#unread.delete(path);
+    const wasRefused = this.#refused.delete(path);
+    if (draft === this.#draft && !wasUnread && !wasRefused) return;
+    this.#draft = draft;
+    this.#touched.add(path);
+    this.#changed();
+  }
+
+  /** What stands in the field cannot be read (yet); undefined: it can. The value stays the last good one. */
+  setUnread(path: string, problem: Problem | undefined): void {
+    if (this.#unread.get(path)?.code === problem?.code) return;
+    if (problem) this.#unread.set(path, problem);
+    else this.#unread.delete(path);
+    this.#changed();
+  }
+
+  isUnread(path: string): boolean {
+    return this.#unread.has(path);
+  }
+
+  /** The user has left a field: from now on it says what is wrong with it. */
+  leave(...paths: readonly string[]): void {
+    const fresh = paths.filter((path) => !this.#left.has(path));
+    if (fresh.length === 0) return;
+    for (const path of fresh) this.#left.add(path);
+    this.#host.requestUpdate();
+  }
+
+  /** What is shown under a field. */
+  error(path: string, words: Localizer): string | undefined {
+    const refused = this.#refused.get(path);
+    if (refused !== undefined) return refused;
+    const problem = this.#problems.get(path);
+    if (!problem || !this.#isShown(path, problem)) return undefined;
+    return problemText(problem, fieldLabel(path, this.#type, words), words);
+  }
+
+  /** All that holds up the save. */
+  errors(words: Localizer): FieldError[] {
+    const paths = new Set([...this.#problems.keys(), ...this.#refused.keys()]);
+    return [...paths].map((path) => {
+      const label = fieldLabel(path, this.#type, words);
+      const problem = this.#problems.get(path);
+      const text = this.#refused.get(path) ?? (problem ? problemText(problem, label, words) : '');
+      return { path, label, text };
+    });
+  }
+
+  /** A save was tried and something held it up. */
+  get isHeldUp(): boolean {
+    return this.#tried && (this.#problems.size > 0 || this.#refused.size > 0);
+  }
+
+  /** Before a save: true if nothing is wrong; otherwise everything that is gets shown, and the first of it the focus. */
+  check(): boolean {
+    // What is half typed in the field that has the focus has not been read yet.
+    for (const input of this.#root.querySelectorAll('.field input')) {
+      if (input.matches(':focus')) input.dispatchEvent(new Event('change'));
+    }
+    this.#tried = true;
+    this.#host.requestUpdate();
+    if (this.#problems.size === 0) return true;
+    void this.focusFirstError();
+    return false;
+  }
+
+  /** What the server refused, by field: a path, or the bare name of one of the type's own fields or roles. */
+  refuse(fields: { readonly [field: string]: string }): void {
+    for (const [field, text] of Object.entries(fields))
+      this.#refused.set(this.#pathOf(field), text);
+    this.#tried = true;
+    this.#host.requestUpdate();
+    void this.focusFirstError();
+  }
+
+  async focusFirstError(): Promise<void> {
+    await this.#host.updateComplete;
+    focusable(this.#root.querySelector('[aria-invalid="true"]'))?.focus();
+  }
+
+  /** Moves the focus into the field at a path. */
+  focus(path: string): void {
+    focusable(this.#root.querySelector(`#${CSS.escape(fieldId(path))}`))?.focus();
+  }
+
+  /** The lookup of the record field at a path: its state lives as long as the form. */
+  lookup(path: string): RecordFieldController {
+    let lookup = this.#lookups.get(path);
+    if (!lookup) this.#lookups.set(path, (lookup = new RecordFieldController(this.#host)));
+    return lookup;
+  }
+
+  get #root(): ParentNode {
+    return this.#host.shadowRoot ?? this.#host;
+  }
+
+  get #problems(): Problems {
+    if (this.#checked?.draft !== this.#draft) {
+      const changed = this.#isNew ? undefined : this.changedPaths;
+      const problems = validate(this.#draft, this.#type, changed);
+      this.#checked = { draft: this.#draft, problems };
+    }
+    const { problems } = this.#checked;
+    return this.#unread.size === 0 ? problems : new Map([...problems, ...this.#unread]);
+  }
+
+  #isShown(path: string, problem: Problem): boolean {
+    if (this.#tried || problem.code === 'too-long' || problem.code === 'end-before-start')
+      return true;
+    if (!this.#left.has(path)) return false;
+    // Who only passes through a field need not be told that it is needed.
+    return problem.code !== 'required' || this.#touched.has(path);
+  }
+
+  #pathOf(field: string): string {
+    if (this.#type.fields.some(({ name }) => name === field)) return `fields.${field}`;
+    return this.#type.roles.some(({ role }) => role === field) ? `parties.${field}` : field;
+  }
+
+  #changed(): void {
+    this.#host.requestUpdate();
+    this.#hooks.onChange?.();
+  }
+}
+
+/** The id of the control of a field. */
+export function fieldId(path: string): string {
+  if (path === 'end') return 'field-start-end';
+  return `field-${path.replaceAll('.', '-')}`;
+}
+
+function focusable(element: Element | null): HTMLElement | undefined {
+  if (!(element instanceof HTMLElement)) return undefined;
+  if (element.matches('input, select, textarea')) return element;
+  return element.querySelector<HTMLElement>('input:checked, input, select, textarea') ?? undefined;
+}

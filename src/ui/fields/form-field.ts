@@ -1,0 +1,208 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Localizer } from '../../i18n/localizer.js';
+import type { Party, RecordRef } from '../../model/activity.js';
+import type { FormField } from '../../model/form-fields.js';
+import type { Time } from '../../model/time.js';
+import type { RecordSummary } from '../../provider/provider.js';
+import { checkField } from './check-field.js';
+import { choiceField } from './choice-field.js';
+import type { FieldOptions } from './field.js';
+import { fieldId, type FormController } from './form-controller.js';
+import { numberField } from './number-field.js';
+import type { Chosen } from './record-field.js';
+import { textArea, textField } from './text-field.js';
+import { periodField, timeField } from './time-field.js';
+
+export interface FormFieldOptions {
+  readonly words: Localizer;
+  /** Records of these kinds (empty: any) whose name contains the text; left out, none can be sought. */
+  readonly lookup?:
+    | ((
+        text: string,
+        kinds: readonly string[],
+        signal: AbortSignal,
+      ) => Promise<readonly RecordSummary[]>)
+    | undefined;
+  readonly announce?: ((text: string) => void) | undefined;
+  readonly readOnly?: boolean | undefined;
+  /** How a choice of few is shown. Default: `select`. */
+  readonly choices?: 'select' | 'segmented' | undefined;
+  readonly hint?: FieldOptions['hint'];
+  readonly placeholder?: string | undefined;
+  readonly autofocus?: boolean | undefined;
+}
+
+/** More than these are too many to stand side by side. */
+const FEW = 4;
+
+/** The control for a field of a form, with what stands in it and what is wrong with it. */
+export function formField(
+  form: FormController,
+  field: FormField,
+  options: FormFieldOptions,
+): TemplateResult {
+  const leave = (event: FocusEvent): void => {
+    const { currentTarget, relatedTarget } = event;
+    if (relatedTarget instanceof Node && (currentTarget as Node).contains(relatedTarget)) return;
+    form.leave(...(field.kind === 'period' ? ['start', 'end'] : [field.path]));
+  };
+  return html`<div class="form-field ${field.kind}" @focusout=${leave}>
+    ${control(form, field, options)}
+  </div>`;
+}
+
+function control(
+  form: FormController,
+  field: FormField,
+  options: FormFieldOptions,
+): TemplateResult {
+  const { words, readOnly, hint } = options;
+  const { path, kind } = field;
+  const value = form.value(path);
+  const common = {
+    id: fieldId(path),
+    label: words.label(field.label),
+    required: field.required,
+    readOnly,
+    hint,
+    error: form.error(path, words),
+    part: `field-${path.replace(/^.*\./, '')}`,
+  } as const;
+  const set = (next: unknown): void => form.set(path, next);
+  const unread = (problem: Parameters<FormController['setUnread']>[1]): void =>
+    form.setUnread(path, problem);
+
+  switch (kind) {
+    case 'text':
+    case 'phone':
+    case 'url':
+      return textField({
+        ...common,
+        kind,
+        value: textOf(value),
+        placeholder: options.placeholder,
+        autofocus: options.autofocus,
+        onInput: set,
+      });
+    case 'longtext':
+    case 'html':
+      return textArea({
+        ...common,
+        value: textOf(value),
+        placeholder: options.placeholder,
+        autofocus: options.autofocus,
+        onInput: set,
+      });
+    case 'number':
+    case 'duration':
+      return numberField({
+        ...common,
+        label:
+          kind === 'duration' ? `${common.label} (${words.say('input.minutes')})` : common.label,
+        value: typeof value === 'number' ? value : undefined,
+        min: field.min ?? (kind === 'duration' ? 0 : undefined),
+        max: field.max,
+        bad: form.isUnread(path),
+        onChange: set,
+        onProblem: unread,
+      });
+    case 'boolean':
+      return checkField({ ...common, value: value === true, onChange: set });
+    case 'choice': {
+      const choices = (field.choices ?? []).map((choice) => ({
+        value: choice.value,
+        label: words.label(choice.label),
+      }));
+      const optional = !field.required && field.fallback === undefined;
+      return choiceField({
+        ...common,
+        as: choices.length <= FEW ? options.choices : 'select',
+        value: typeof value === 'string' ? value : field.fallback,
+        choices,
+        none: optional ? words.say('value.none') : undefined,
+        onChange: set,
+      });
+    }
+    case 'time':
+      return timeField({
+        ...common,
+        words,
+        value: value as Time | undefined,
+        precision: 'either',
+        bad: form.isUnread(path),
+        onChange: set,
+        onProblem: unread,
+      });
+    case 'record':
+    case 'parties':
+      return recordControl(form, field, options, common);
+    case 'period':
+      return periodField({
+        ...common,
+        words,
+        value: { start: form.draft.start, end: form.draft.end },
+        labels: { start: common.label, end: words.say('field.end') },
+        errors: { start: common.error, end: form.error('end', words) },
+        bad: { start: form.isUnread('start'), end: form.isUnread('end') },
+        announce: options.announce,
+        onChange: ({ start, end }) => {
+          form.set('start', start);
+          form.set('end', end);
+        },
+        onProblem: (end, problem) => form.setUnread(end, problem),
+      });
+  }
+}
+
+function recordControl(
+  form: FormController,
+  { path, kind, kinds = [], many, address }: FormField,
+  { words, lookup, announce }: FormFieldOptions,
+  common: FieldOptions,
+): TemplateResult {
+  const value = form.value(path);
+  const role = path.replace(/^parties\./, '');
+  const chosen: readonly Chosen[] =
+    kind === 'parties'
+      ? (value as readonly Party[])
+      : value
+        ? [{ record: value as RecordRef }]
+        : [];
+  const set = (next: readonly Chosen[]): void =>
+    form.set(
+      path,
+      kind === 'parties' ? next.map((one): Party => ({ ...one, role })) : next[0]?.record,
+    );
+  return form.lookup(path).render({
+    ...common,
+    words,
+    value: chosen,
+    many,
+    address,
+    lookup: lookup && ((text, signal) => lookup(text, kinds, signal)),
+    announce,
+    onChange: set,
+    onProblem: (problem) => form.setUnread(path, problem),
+  });
+}
+
+/** After a save that was held up: how many fields need attention, each a way to it. */
+export function formProblems(form: FormController, words: Localizer): unknown {
+  if (!form.isHeldUp) return nothing;
+  const errors = form.errors(words);
+  return html`<div class="problems" part="problems" role="alert">
+    <p class="strong">${words.say('invalid.fix', errors.length)}</p>
+    <ul>
+      ${errors.map(
+        ({ path, text }) =>
+          html`<li>
+            <button type="button" @click=${() => form.focus(path)}>${text}</button>
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
