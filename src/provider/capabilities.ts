@@ -17,6 +17,8 @@ export interface Capabilities {
     readonly maxPage?: number;
     /** Fields whose order and matching equal the kit's. A list sorted by others is refreshed after a change instead of placed. */
     readonly exact?: readonly string[];
+    /** Those of them whose order equals the kit's too, where that is not so of all: records are matched by id, and sorted by name. */
+    readonly exactSort?: readonly string[];
   };
   readonly acts?: { readonly [act in Act | 'create' | 'export']?: true | Refusal };
   readonly createTypes?: { readonly [type: string]: true | Refusal };

@@ -298,8 +298,13 @@ export class ActivityView extends Subscribable {
     const { filter, sort = [], search, record } = this.question;
     const exact = declared.exact ?? [];
     if (exact.includes('*')) return true;
-    const fields = [...fieldsOf(filter), ...sort].map(({ field }) => field);
-    return !search && !record && fields.every((field) => exact.includes(field));
+    const exactSort = declared.exactSort ?? exact;
+    return (
+      !search &&
+      !record &&
+      fieldsOf(filter).every(({ field }) => exact.includes(field)) &&
+      sort.every(({ field }) => exactSort.includes(field))
+    );
   }
 
   #queueRefresh(): void {

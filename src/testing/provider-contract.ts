@@ -146,7 +146,7 @@ const checks: { readonly [name: string]: Check } = {
   'sorts by what it declares, in both directions': async (subject) => {
     const declared = subject.capabilities?.query;
     if (!declared?.sort) return { skipped: 'it declares no sorting' };
-    const exact = (field: string): boolean => includes(declared.exact, field);
+    const exact = (field: string): boolean => includes(declared.exactSort ?? declared.exact, field);
     for (const field of SORTABLE.filter((name) => includes(declared.sort, name) && exact(name))) {
       for (const direction of ['asc', 'desc'] as const) {
         const sort: Sort[] = [{ field, direction }];
