@@ -1,0 +1,73 @@
+import type { ActivityState } from '../../model/activity.js';
+
+/** How a field of the kit is written in a column of its own. */
+export type ColumnKind = 'text' | 'number' | 'boolean' | 'time';
+
+/** A type's own field. `values` where the column holds something else than the kit does. */
+export interface FieldColumn {
+  readonly column: string;
+  readonly kind: ColumnKind;
+  readonly values?: { readonly [value: string]: boolean | number };
+}
+
+export interface StateCodes {
+  readonly code: number;
+  /** By the name of the status reason. */
+  readonly reasons: { readonly [reason: string]: number };
+}
+
+export interface TypeDialect {
+  readonly set: string;
+  readonly states: { readonly [state in ActivityState]?: StateCodes };
+  readonly fields: { readonly [field: string]: FieldColumn };
+  /** Navigation property to the parties; left out where the type has none. */
+  readonly parties?: string;
+}
+
+/** A table of records that activities are about, belong to, or are taken part in by. */
+export interface KindDialect {
+  readonly set: string;
+  /** What the backend calls the kind. */
+  readonly logicalName: string;
+  readonly id: string;
+  /** Column of its name. */
+  readonly label: string;
+  readonly detail?: string;
+  readonly parent?: { readonly column: string; readonly kind: string };
+  /** What it is worth, and how far it has come. */
+  readonly deal?: {
+    readonly value: string;
+    /** Navigation property to the currency, and the column of its ISO code there. */
+    readonly currency: readonly [navigation: string, code: string];
+    readonly stage: string;
+    readonly stageIndex: string;
+    readonly stageCount: number;
+  };
+  /** Left out of a search that names no kinds. */
+  readonly unsearched?: true;
+}
+
+/** A way from what an activity is regarding up to a record. */
+export interface RollupPath {
+  /** Kind that it is regarding. */
+  readonly through: string;
+  /** From there to the column that holds the record's id. */
+  readonly path: string;
+  /** More than one step up: only in an extended roll-up. */
+  readonly extended?: true;
+}
+
+/** A backend's names and numbers, as data. A host with types of its own spreads one and adds to it. */
+export interface ODataDialect {
+  readonly types: { readonly [type: string]: TypeDialect };
+  readonly kinds: { readonly [kind: string]: KindDialect };
+  /** Number of a party's role. */
+  readonly roles: { readonly [role: string]: number };
+  /** By the kind of the record whose history is asked for. */
+  readonly rollup: { readonly [kind: string]: readonly RollupPath[] };
+  /** Error codes that say more than the status they come with. */
+  readonly errors: {
+    readonly duplicate: readonly string[];
+    readonly transitionRefused: readonly string[];
+  };
+}

@@ -1,0 +1,154 @@
+import type { RecordRef } from '../../model/activity.js';
+import { isObject } from '../../model/json.js';
+import type { CallOptions, RecordSummary } from '../provider.js';
+import type { KindDialect, ODataDialect } from './dialect.js';
+import { contains, or, toGuid } from './filter.js';
+import type { Send } from './http.js';
+import { numberOf, rowsOf, textOf, type WireRow } from './read-row.js';
+import { queryString } from './query-string.js';
+
+/** Most that a picker shows. */
+const FOUND_LIMIT = 50;
+/** Ids in one question: its address must not grow too long for the proxies on its way. */
+const IDS_LIMIT = 30;
+
+/** Records whose name contains the text, names that begin with it first. */
+export async function lookup(
+  text: string,
+  kinds: readonly string[],
+  call: CallOptions,
+  { send, dialect }: { readonly send: Send; readonly dialect: ODataDialect },
+): Promise<readonly RecordSummary[]> {
+  const wanted = text.trim();
+  const asked = Object.entries(dialect.kinds).filter(([name, kind]) =>
+    kinds.length > 0 ? kinds.includes(name) : !kind.unsearched,
+  );
+  const found = await Promise.all(
+    asked.map(async ([name, kind]) => {
+      const question = {
+        ...columnsOf(kind),
+        $filter: wanted === '' ? undefined : contains(kind.label, wanted),
+        $orderby: kind.label,
+        $top: FOUND_LIMIT,
+      };
+      const body = await send(kind.set + queryString(question), call);
+      return rowsOf(body).flatMap((row) => toSummary(row, name, kind) ?? []);
+    }),
+  );
+  const begins = (record: RecordSummary): boolean =>
+    (record.ref.name ?? '').toLowerCase().startsWith(wanted.toLowerCase());
+  const all = found.flat();
+  return [...all.filter(begins), ...all.filter((record) => !begins(record))].slice(0, FOUND_LIMIT);
+}
+
+/** Summaries of these records, in their order; those that are gone or hidden are left out. */
+export async function summariesOf(
+  refs: readonly RecordRef[],
+  call: CallOptions,
+  { send, dialect }: { readonly send: Send; readonly dialect: ODataDialect },
+): Promise<readonly RecordSummary[]> {
+  const found = new Map<string, RecordSummary>();
+  await Promise.all(
+    Object.entries(dialect.kinds).map(async ([name, kind]) => {
+      const ids = refs.flatMap((ref) => (ref.kind === name ? (toGuid(ref.id) ?? []) : []));
+      for (const row of await rowsWhere(kind, [kind.id], ids, call, send)) {
+        const summary = toSummary(row, name, kind);
+        if (summary) found.set(`${name}:${summary.ref.id}`, summary);
+      }
+    }),
+  );
+  return refs.flatMap((ref) => found.get(`${ref.kind}:${ref.id.toLowerCase()}`) ?? []);
+}
+
+/** The deals among these records, and those that belong to one of them. */
+export async function dealsOf(
+  refs: readonly RecordRef[],
+  call: CallOptions,
+  { send, dialect }: { readonly send: Send; readonly dialect: ODataDialect },
+): Promise<readonly RecordSummary[]> {
+  const deals = await Promise.all(
+    Object.entries(dialect.kinds).map(async ([name, kind]) => {
+      if (!kind.deal) return [];
+      const idsOf = (wanted: string | undefined): string[] =>
+        refs.flatMap((ref) => (ref.kind === wanted ? (toGuid(ref.id) ?? []) : []));
+      const [own, children] = await Promise.all([
+        rowsWhere(kind, [kind.id], idsOf(name), call, send),
+        kind.parent
+          ? rowsWhere(kind, [kind.parent.column], idsOf(kind.parent.kind), call, send)
+          : [],
+      ]);
+      return [...own, ...children].flatMap((row) => toSummary(row, name, kind) ?? []);
+    }),
+  );
+  const byId = new Map(deals.flat().map((deal) => [deal.ref.id, deal]));
+  return [...byId.values()];
+}
+
+async function rowsWhere(
+  kind: KindDialect,
+  columns: readonly string[],
+  ids: readonly string[],
+  call: CallOptions,
+  send: Send,
+): Promise<readonly WireRow[]> {
+  const unique = [...new Set(ids)];
+  const chunks: string[][] = [];
+  for (let at = 0; at < unique.length; at += IDS_LIMIT)
+    chunks.push(unique.slice(at, at + IDS_LIMIT));
+  const pages = await Promise.all(
+    chunks.map(async (chunk) => {
+      const isOne = or(...columns.flatMap((column) => chunk.map((id) => `${column} eq ${id}`)));
+      return rowsOf(
+        await send(kind.set + queryString({ ...columnsOf(kind), $filter: isOne }), call),
+      );
+    }),
+  );
+  return pages.flat();
+}
+
+function columnsOf({ id, label, detail, parent, deal }: KindDialect): {
+  readonly $select: string;
+  readonly $expand: string | undefined;
+} {
+  const columns = [id, label, detail, parent?.column, deal?.value, deal?.stage, deal?.stageIndex];
+  return {
+    $select: columns.filter((column) => column !== undefined).join(','),
+    $expand: deal && `${deal.currency[0]}($select=${deal.currency[1]})`,
+  };
+}
+
+function toSummary(row: WireRow, name: string, kind: KindDialect): RecordSummary | undefined {
+  const id = textOf(row, kind.id);
+  if (id === undefined) return undefined;
+  const label = textOf(row, kind.label);
+  const detail = kind.detail && textOf(row, kind.detail);
+  const deal = kind.deal && toDeal(row, kind.deal);
+  const parent = kind.parent && toParent(row, kind.parent);
+  return {
+    ref: { kind: name, id, ...(label !== undefined && { name: label }) },
+    ...(parent && { parent }),
+    ...(detail !== undefined && { detail }),
+    ...(deal && { deal }),
+  };
+}
+
+function toParent(row: WireRow, parent: NonNullable<KindDialect['parent']>): RecordRef | undefined {
+  const id = textOf(row, parent.column);
+  const name = textOf(row, `${parent.column}@OData.Community.Display.V1.FormattedValue`);
+  return id === undefined
+    ? undefined
+    : { kind: parent.kind, id, ...(name !== undefined && { name }) };
+}
+
+function toDeal(row: WireRow, deal: NonNullable<KindDialect['deal']>): RecordSummary['deal'] {
+  const amount = numberOf(row, deal.value);
+  const currencyRow = row[deal.currency[0]];
+  const currency = isObject(currencyRow) ? textOf(currencyRow, deal.currency[1]) : undefined;
+  const stage = textOf(row, deal.stage);
+  const stageIndex = numberOf(row, deal.stageIndex);
+  return {
+    ...(amount !== undefined && currency !== undefined && { value: { amount, currency } }),
+    ...(stage !== undefined && { stage }),
+    ...(stageIndex !== undefined && { stageIndex, stageCount: deal.stageCount }),
+  };
+}

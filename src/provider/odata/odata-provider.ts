@@ -1,0 +1,151 @@
+import type { RecordRef } from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
+import { ActivityTypes } from '../../model/activity-types.js';
+import { fieldsOf, type ActivityQuery, type CountGroup } from '../../model/query.js';
+import type { Capabilities } from '../capabilities.js';
+import { systemNow } from '../embedded.js';
+import type { ActivityDataProvider, CallOptions } from '../provider.js';
+import { MAX_PAGE, readOne, readPage } from './activity-reader.js';
+import { noteTable, pointerTable } from './activity-tables.js';
+import { ActivityWriter } from './activity-writer.js';
+import { countGroups } from './counts.js';
+import { dataverse } from './dataverse.js';
+import type { ODataDialect } from './dialect.js';
+import { dealsOf, lookup, summariesOf } from './directory.js';
+import type { FilterContext } from './filter.js';
+import { createSend, type HttpOptions } from './http.js';
+import { readPeople, type People } from './people.js';
+import { SeenRows, type Service } from './service.js';
+
+export interface ODataProviderOptions extends HttpOptions {
+  /** Under which journal, drafts and preferences are kept. Default: the address. */
+  readonly name?: string;
+  /** Names and numbers of the backend. Default: Dataverse's. */
+  readonly dialect?: ODataDialect;
+  readonly types?: readonly ActivityType[];
+  /** Who works here; left out: who the service says. */
+  readonly user?: RecordRef;
+  /** Milliseconds since 1970; for the end of what is logged as done. */
+  readonly now?: () => number;
+}
+
+/** A provider over an OData v4 service with the names of a dialect. */
+export type ODataProvider = Required<
+  Pick<
+    ActivityDataProvider,
+    | 'name'
+    | 'query'
+    | 'capabilities'
+    | 'session'
+    | 'get'
+    | 'count'
+    | 'create'
+    | 'update'
+    | 'transition'
+    | 'remove'
+    | 'lookup'
+    | 'records'
+  >
+>;
+
+export function createODataProvider(options: ODataProviderOptions): ODataProvider {
+  const dialect = options.dialect ?? dataverse;
+  const types = new ActivityTypes(options.types);
+  const service: Service = {
+    send: createSend(options, dialect.errors),
+    dialect,
+    types,
+    pointers: pointerTable(dialect, types),
+    notes: noteTable(dialect),
+    seen: new SeenRows(),
+  };
+  const writer = new ActivityWriter(service, options.now ?? systemNow);
+
+  let asking: Promise<People> | undefined;
+  /** Asked once, for all who want to know: so nobody's abort ends it. A failure is asked again. */
+  function people({ signal: _signal, ...call }: CallOptions): Promise<People> {
+    asking ??= readPeople(call, service, options.user).catch((thrown: unknown) => {
+      asking = undefined;
+      throw thrown;
+    });
+    return asking;
+  }
+
+  /** Who `me` and `my-team` are, if a question says so. */
+  async function contextOf(
+    questions: readonly Pick<ActivityQuery, 'filter'>[],
+    call: CallOptions,
+  ): Promise<FilterContext> {
+    const values = questions
+      .flatMap(({ filter }) => fieldsOf(filter))
+      .flatMap(({ value }) => value ?? []);
+    const isPersonal = values.includes('me') || values.includes('my-team');
+    const found = isPersonal ? await people(call) : undefined;
+    return {
+      timeZone: call.timeZone,
+      user: found?.user.id,
+      team: found && found.team !== 'unknown' ? found.team.map(({ id }) => id) : undefined,
+    };
+  }
+
+  return {
+    name: options.name ?? options.url,
+
+    async query(question, call) {
+      return readPage(question, call, await contextOf([question], call), service);
+    },
+
+    capabilities() {
+      return Promise.resolve(capabilitiesOf(service));
+    },
+
+    async session(call) {
+      return { ...(await people(call)), ...(options.types && { types: options.types }) };
+    },
+
+    get: (id, call) => readOne(id, call, service),
+
+    async count(question, groups: readonly CountGroup[], call) {
+      const context = await contextOf([question, ...groups], call);
+      return countGroups(question, groups, call, context, service);
+    },
+
+    create: (id, draft, write) => writer.create(id, draft, write),
+    update: (id, patch, write) => writer.update(id, patch, write),
+    transition: (id, to, write) => writer.transition(id, to, write),
+    remove: (id, write) => writer.remove(id, write),
+
+    lookup: (text, kinds, call) => lookup(text, kinds, call, service),
+    records: (ask, call) =>
+      'refs' in ask ? summariesOf(ask.refs, call, service) : dealsOf(ask.dealsOf, call, service),
+  };
+}
+
+/**
+ * Everything but the free texts is matched as the kit matches it. The order of names, texts, types and states is the
+ * service's own: its collation is not the kit's, and it sorts states by number.
+ */
+function capabilitiesOf({ pointers, dialect }: Service): Capabilities {
+  const times = ['deadline', 'start', 'createdAt', 'modifiedAt', 'actualStart', 'actualEnd'];
+  const roles = Object.keys(dialect.roles).map((role) => `parties.${role}`);
+  return {
+    query: {
+      filter: Object.keys(pointers.fields),
+      sort: Object.keys(pointers.sort),
+      search: true,
+      range: true,
+      record: ['none', 'related', 'extended'],
+      totals: 'atLeast',
+      maxPage: MAX_PAGE,
+      exact: [
+        ...times,
+        ...['due', 'end', 'place', 'type', 'state', 'statusReason', 'priority'],
+        ...['owner', 'createdBy', 'modifiedBy', 'regarding', 'regarding.kind', 'parties', ...roles],
+      ],
+      exactSort: [...times, 'priority'],
+    },
+    // What is closed stays closed there.
+    undo: 'hold',
+    consistencyMs: 0,
+  };
+}
