@@ -274,7 +274,7 @@ export abstract class ActivityElement extends LitElement {
    * @internal
    */
   linkTo(target: LinkTarget): string | undefined {
-    const href = this.context.hrefFor?.(target);
+    const href = (this.hrefFor ?? this.context.hrefFor)?.(target);
     return href !== undefined && isSafeUrl(href) ? href : undefined;
   }
 
