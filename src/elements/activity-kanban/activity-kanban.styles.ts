@@ -1,0 +1,377 @@
+import { css } from 'lit';
+
+export const kanbanStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    max-block-size: 100dvb;
+  }
+
+  .base {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+    border-radius: var(--_radius-large);
+    background: var(--_surface);
+  }
+  /* Not of .base: what is fixed in it, notices above all, would be fixed to the board. */
+  .board {
+    container: board / inline-size;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+    outline-offset: -2px;
+  }
+  .lanes {
+    display: grid;
+    flex: 1;
+    grid-auto-columns: minmax(260px, 1fr);
+    grid-auto-flow: column;
+    grid-template-rows: minmax(0, 1fr);
+    gap: calc(3 * var(--_space));
+    min-block-size: 240px;
+    overflow: auto hidden;
+    padding: calc(3 * var(--_space)) var(--_padding);
+  }
+
+  /* Lanes */
+  .lane {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    padding-block-start: var(--_space);
+    border-radius: var(--_radius-large);
+    background: var(--_surface-sunken);
+    transition: background-color var(--_duration-fade);
+  }
+  .lane-header {
+    display: flex;
+    flex: none;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(2 * var(--_space));
+    min-block-size: 40px;
+    padding-inline: calc(3 * var(--_space)) calc(2 * var(--_space));
+  }
+  .lane-title {
+    min-inline-size: 0;
+  }
+  .lane-title bdi {
+    white-space: nowrap;
+  }
+  .lane-refusal {
+    flex: 1;
+    min-inline-size: 0;
+    max-inline-size: max-content;
+    text-align: end;
+  }
+  .cards {
+    position: relative;
+    flex: 1;
+    min-block-size: 0;
+    overflow: hidden auto;
+    padding: 2px calc(2 * var(--_space)) calc(2 * var(--_space));
+    scrollbar-width: thin;
+    overflow-anchor: none;
+    outline-offset: -2px;
+  }
+  .card-list {
+    display: grid;
+    gap: calc(2 * var(--_space));
+  }
+  .lane.target {
+    outline: var(--_stroke-focus) dashed var(--_brand);
+    outline-offset: calc(-1 * var(--_stroke-focus));
+    background: var(--_surface-selected);
+  }
+  .lane.refuses :is(.lane-title, .cards) {
+    opacity: 0.5;
+  }
+  .lane-empty {
+    padding: calc(4 * var(--_space)) calc(2 * var(--_space));
+    text-align: center;
+    text-wrap: balance;
+  }
+  .lane-error {
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    margin-block-end: calc(2 * var(--_space));
+    padding-inline-start: calc(2 * var(--_space));
+    border-radius: var(--_radius);
+    background: var(--_danger-surface);
+    color: var(--_danger-text);
+  }
+  /* As tall as what is to be loaded ahead of; over the last cards, and under the pointer. */
+  .near-end {
+    position: absolute;
+    z-index: -1;
+    inset-inline: 0;
+    translate: 0 -400px;
+    block-size: 400px;
+    pointer-events: none;
+  }
+  .load-more {
+    inline-size: 100%;
+    margin-block-start: calc(2 * var(--_space));
+    color: var(--_text-quiet);
+  }
+
+  /* Cards */
+  .card-list > li {
+    min-inline-size: 0;
+    border-radius: calc(var(--_radius) + 2px);
+    touch-action: manipulation;
+    -webkit-touch-callout: none;
+  }
+  .card {
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(1.5 * var(--_space));
+    padding: calc(2.5 * var(--_space)) calc(3 * var(--_space));
+    border: var(--_stroke) solid transparent;
+    border-radius: inherit;
+    background: var(--_surface-raised);
+    background-clip: border-box;
+    box-shadow: var(--_shadow);
+    cursor: grab;
+    user-select: none;
+    -webkit-user-select: none;
+    transition: opacity var(--_duration-fade);
+  }
+  .card.closed {
+    border-color: var(--_border);
+    background: transparent;
+    box-shadow: none;
+  }
+  .card.selected {
+    border-color: var(--_brand);
+    background: var(--_surface-selected);
+  }
+  .card.busy {
+    cursor: progress;
+  }
+  .card.busy > * {
+    opacity: 0.7;
+  }
+  .card:focus-visible {
+    outline-offset: 0;
+  }
+  .card-head {
+    position: relative;
+    display: flex;
+    align-items: flex-start;
+    gap: calc(2 * var(--_space));
+  }
+  .card-title {
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 2px;
+  }
+  .subject {
+    display: -webkit-box;
+    max-inline-size: 100%;
+    max-block-size: calc(2 * var(--_line-height));
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    font-weight: var(--_strong);
+  }
+  :is(a, button).subject {
+    cursor: pointer;
+  }
+  :is(a, button).subject:hover {
+    text-decoration: underline;
+  }
+  .closed .subject {
+    color: var(--_text-quiet);
+  }
+  .card-mark {
+    display: grid;
+    flex: none;
+    place-items: center;
+    block-size: 24px;
+  }
+  .card-mark.chosen {
+    color: var(--_brand-text);
+  }
+  .card-mark.warning {
+    color: var(--_warning-text);
+  }
+  .card .menu-button > .button {
+    margin-block: calc((24px - var(--_control-small)) / 2);
+    margin-inline-end: calc(-1.5 * var(--_space));
+  }
+  .card-foot {
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    min-block-size: 24px;
+  }
+  .card-fact {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: var(--_space);
+    max-inline-size: 100%;
+  }
+  .saving {
+    animation: saving 1.2s linear infinite;
+  }
+  @keyframes saving {
+    50% {
+      opacity: 0.3;
+    }
+  }
+
+  /* What is closed shows its lock, and its menu when it is pointed at or focused. */
+  @media (hover: hover) {
+    .closed .menu-button > .button {
+      position: absolute;
+      inset-block-start: 0;
+      inset-inline-end: 0;
+      opacity: 0;
+    }
+    .closed:is(:hover, :focus-within) .menu-button > .button,
+    .closed .menu-button > .button[aria-expanded='true'] {
+      opacity: 1;
+    }
+    .closed:is(:hover, :focus-within) .lock {
+      visibility: hidden;
+    }
+  }
+
+  /* In hand */
+  .dragging,
+  .dragging * {
+    cursor: grabbing;
+  }
+  .sortable-fallback {
+    display: none !important;
+  }
+  li[data-lifted] {
+    border-radius: calc(var(--_radius) + 2px);
+    background: var(--_surface);
+    outline: var(--_stroke) dashed var(--_border-control);
+    outline-offset: -1px;
+  }
+  /* Still there for the finger and for whoever has the focus. */
+  li[data-lifted] > .card {
+    opacity: 0;
+    transition: none;
+  }
+  li[data-gone] {
+    position: absolute;
+    inset-block-start: 0;
+    block-size: 0;
+    overflow: hidden;
+    opacity: 0;
+  }
+  .lifted {
+    position: fixed;
+    inset: 0 auto auto 0;
+    overflow: visible;
+    pointer-events: none;
+    rotate: -1.5deg;
+  }
+  .lifted > .card {
+    border-radius: calc(var(--_radius) + 2px);
+    background: var(--_surface-raised);
+    box-shadow: var(--_shadow-raised);
+  }
+  .lifted.settling {
+    rotate: none;
+    transition:
+      translate var(--_duration-move) var(--_ease),
+      rotate var(--_duration-move) var(--_ease);
+  }
+  .others {
+    position: absolute;
+    inset-block-start: -10px;
+    inset-inline-end: -10px;
+    min-inline-size: 28px;
+    padding: var(--_space) calc(2 * var(--_space));
+    border-radius: var(--_radius-round);
+    background: var(--_brand);
+    color: var(--_on-brand);
+    font-size: var(--_font-size-small);
+    line-height: var(--_line-height-small);
+    font-weight: var(--_strong);
+    text-align: center;
+  }
+
+  /* One lane at a time */
+  .narrow .segmented {
+    display: flex;
+    flex: none;
+    margin: calc(2 * var(--_space)) calc(2 * var(--_space)) 0;
+    overflow-x: auto;
+  }
+  .narrow .segment {
+    flex: 1 0 auto;
+    padding: var(--_space);
+    font-size: var(--_font-size-small);
+    line-height: var(--_line-height-small);
+    text-align: center;
+  }
+  .narrow .segment > .label {
+    white-space: pre;
+  }
+  .narrow .lanes {
+    grid-auto-columns: minmax(0, 1fr);
+    padding: calc(2 * var(--_space));
+  }
+  .narrow .card {
+    cursor: default;
+  }
+
+  /* Where all lanes are in sight, a finger that goes sideways over a card means nothing, and must not leave the page. */
+  @container board (inline-size > 1108px) {
+    .card-list > li {
+      touch-action: pan-y;
+    }
+  }
+
+  /* Still loading */
+  .skeleton-cards {
+    gap: calc(2 * var(--_space));
+  }
+  .skeleton-card {
+    border-radius: calc(var(--_radius) + 2px);
+    gap: calc(3.5 * var(--_space));
+    cursor: default;
+  }
+  .skeleton-bar.half {
+    inline-size: 50%;
+  }
+  .skeleton-bar.third {
+    inline-size: 33%;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .saving {
+      animation: none;
+    }
+    .lifted {
+      rotate: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .lane,
+    .card {
+      border: var(--_stroke) solid CanvasText;
+    }
+    .card.selected {
+      border-color: Highlight;
+    }
+    .others {
+      border: var(--_stroke) solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,383 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type Sortable from 'sortablejs/modular/sortable.core.esm.js';
+import type { Options, SortableEvent } from 'sortablejs/modular/sortable.core.esm.js';
+import type { Activity, ActivityState } from '../../model/activity.js';
+import { speedAtEdge, type Edges } from './edge-scroll.js';
+import type { Lifted } from './lanes.js';
+
+export interface CardDragOptions {
+  /** The lanes that are drawn; none where there is nothing to drag to. */
+  readonly lanes: () => readonly ActivityState[];
+  /** What goes with a card when it is lifted, the card itself first; nothing where it is not known. */
+  readonly liftedWith: (id: string) => readonly Activity[];
+  /** Let go over another lane than its own. */
+  readonly onDrop: (lifted: Lifted, to: ActivityState) => void;
+}
+
+type SortableClass = typeof Sortable;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * What the library is there for: it tells a drag from a click, a scroll and a long press, and when it ends. It neither moves a
+ * node, which are Lit's, nor chooses a target, which it can't see inside a shadow root. Its own ghost is hidden by the sheet.
+ */
+const LIFT_ONLY: Options = {
+  draggable: 'li[data-id]:not([data-fixed], [data-gone])',
+  filter: '.menu-button',
+  preventOnFilter: false,
+  group: { name: 'activity-kanban', pull: false, put: false },
+  sort: false,
+  onMove: () => false,
+  emptyInsertThreshold: 0,
+  animation: 0,
+  scroll: false,
+  forceFallback: true,
+  // What moves less is a click.
+  fallbackTolerance: 4,
+  // A finger that moves sooner scrolls.
+  delay: 200,
+  delayOnTouchOnly: true,
+  touchStartThreshold: 8,
+};
+
+/** Lists that went away while something was dragged: to destroy one would end whatever drag there is on the page, without a word. */
+const retired = new Set<Sortable>();
+
+/**
+ * Cards lifted with mouse, pen or finger and let go over a lane. Draws nothing: the element draws `lifted`, as `.lifted` in the top
+ * layer and as the free places in the lanes, which are `[data-lane]` with a list of `li[data-id]` each. The only file that knows
+ * SortableJS.
+ */
+export class CardDrag implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: CardDragOptions;
+  readonly #lists = new Map<HTMLElement, Sortable>();
+  #sortable: SortableClass | undefined;
+  #lifted: Lifted | undefined;
+  #isCancelled = false;
+  /** The button or finger is still down. */
+  #isPressed = false;
+  #forget: (() => void) | undefined;
+  #listening: AbortController | undefined;
+  #pointer: Point = { x: 0, y: 0 };
+  /** Where the card is held, from its corner, and how wide it is. */
+  #grip = { x: 0, y: 0, width: 0 };
+  #edge: { readonly lane: ActivityState | undefined; readonly since: number } | undefined;
+  #frameAt = 0;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: CardDragOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** What the user has in hand, or has just let go. */
+  get lifted(): Lifted | undefined {
+    return this.#lifted;
+  }
+
+  get #isDragging(): boolean {
+    return this.#lifted !== undefined && !this.#lifted.isSettling;
+  }
+
+  hostConnected(): void {
+    void this.#load();
+  }
+
+  hostUpdate(): void {
+    const { lifted } = this;
+    if (this.#isDragging && lifted && !this.#options.lanes().includes(lifted.from)) this.cancel();
+  }
+
+  hostUpdated(): void {
+    this.#attach();
+    const popover = this.#popover;
+    if (!popover || popover.matches(':popover-open')) return;
+    popover.style.setProperty('inline-size', `${String(this.#grip.width)}px`);
+    this.#follow();
+    popover.showPopover();
+  }
+
+  hostDisconnected(): void {
+    this.cancel();
+    this.#lifted = undefined;
+    this.#forget?.();
+    for (const list of this.#lists.values()) retired.add(list);
+    this.#lists.clear();
+    this.#destroyRetired();
+  }
+
+  /** Everything goes back to where it was. */
+  cancel(): void {
+    if (!this.#isDragging) return;
+    this.#isCancelled = true;
+    const active = this.#sortable?.active;
+    // Its own way to end: it clears up, and says so.
+    if (active) (active as unknown as EventListenerObject).handleEvent(new Event('dragend'));
+    else this.#end();
+  }
+
+  get #root(): ShadowRoot | null {
+    return this.#host.shadowRoot;
+  }
+
+  get #popover(): HTMLElement | null {
+    return this.#root?.querySelector<HTMLElement>('.lifted') ?? null;
+  }
+
+  #lane(state: ActivityState | undefined): HTMLElement | null {
+    if (state === undefined) return null;
+    return this.#root?.querySelector<HTMLElement>(`[data-lane="${state}"]`) ?? null;
+  }
+
+  // ── the library ──────────────────────────────────────────────────────────────────────────────
+
+  /** Only where there is a board: importing it makes it listen to the whole page. */
+  async #load(): Promise<void> {
+    try {
+      this.#sortable ??= (await import('sortablejs/modular/sortable.core.esm.js')).default;
+      this.#attach();
+    } catch (error) {
+      console.warn('Cards cannot be dragged; their menus move them.', error);
+    }
+  }
+
+  #attach(): void {
+    if (!this.#sortable || this.#isDragging || !this.#host.isConnected) return;
+    const drawn = new Set<HTMLElement>();
+    for (const state of this.#options.lanes()) {
+      const list = this.#lane(state)?.querySelector<HTMLElement>('ul');
+      if (list) drawn.add(list);
+    }
+    for (const [list, sortable] of this.#lists) {
+      if (drawn.has(list)) continue;
+      retired.add(sortable);
+      this.#lists.delete(list);
+    }
+    this.#destroyRetired();
+    for (const list of drawn) {
+      if (this.#lists.has(list)) continue;
+      const sortable = this.#sortable.create(list, {
+        ...LIFT_ONLY,
+        onChoose: (event) => this.#hold(event),
+        onStart: (event) => this.#start(event),
+        onEnd: () => this.#end(),
+      });
+      this.#lists.set(list, sortable);
+    }
+  }
+
+  #destroyRetired(): void {
+    if (this.#sortable?.active) return;
+    for (const sortable of retired) sortable.destroy();
+    retired.clear();
+  }
+
+  // ── from lifting to letting go ───────────────────────────────────────────────────────────────
+
+  #hold(event: SortableEvent): void {
+    const { x, y } = pointOf(event) ?? this.#pointer;
+    const { left, top, width } = event.item.getBoundingClientRect();
+    this.#grip = { x: x - left, y: y - top, width };
+  }
+
+  #start(event: SortableEvent): void {
+    const { item, from: list } = event;
+    const from = this.#stateOf(list);
+    const activities = this.#options.liftedWith(item.dataset['id'] ?? '');
+    const [activity] = activities;
+    this.#finish();
+    this.#isCancelled = false;
+    this.#isPressed = true;
+    this.#pointer = pointOf(event) ?? this.#pointer;
+    if (from !== undefined && activity) {
+      this.#lifted = {
+        activity,
+        ids: new Set(activities.map(({ id }) => id)),
+        from,
+        index: [...list.querySelectorAll('li[data-id]')].indexOf(item),
+        over: from,
+        isSettling: false,
+      };
+      this.#listen();
+      this.#host.requestUpdate();
+      this.#frameAt = performance.now();
+      requestAnimationFrame(this.#frame);
+    } else {
+      // It went away while the finger was on it.
+      const active = this.#sortable?.active;
+      (active as unknown as EventListenerObject | null)?.handleEvent(new Event('dragend'));
+    }
+  }
+
+  #listen(): void {
+    this.#listening?.abort();
+    this.#listening = new AbortController();
+    const options = { capture: true, signal: this.#listening.signal };
+    const move = (event: Event): void => {
+      this.#pointer = pointOf({ originalEvent: event }) ?? this.#pointer;
+    };
+    const release = (): void => void (this.#isPressed = false);
+    const cancel = (): void => this.cancel();
+    for (const name of ['pointermove', 'touchmove']) window.addEventListener(name, move, options);
+    for (const name of ['pointerup', 'touchend']) window.addEventListener(name, release, options);
+    for (const name of ['pointercancel', 'touchcancel']) {
+      window.addEventListener(name, release, options);
+      window.addEventListener(name, cancel, options);
+    }
+    document.addEventListener('visibilitychange', cancel, options);
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape') return;
+        // Neither a dialog around the board nor the host's own Escape may take the same key press.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        this.cancel();
+      },
+      options,
+    );
+  }
+
+  readonly #frame = (at: number): void => {
+    const { lifted } = this;
+    if (!lifted || lifted.isSettling) return;
+    // Whoever shares the library on this page may have ended the drag.
+    if (!this.#sortable?.active) return this.cancel();
+    this.#scroll(lifted.over, at);
+    this.#frameAt = at;
+    const over = this.#laneUnderPointer();
+    if (over !== lifted.over) {
+      this.#lifted = { ...lifted, over };
+      this.#host.requestUpdate();
+    }
+    this.#follow();
+    requestAnimationFrame(this.#frame);
+  };
+
+  /** Near the ends of a lane, and of the board, what is under the card scrolls: the longer, the faster. */
+  #scroll(over: ActivityState | undefined, at: number): void {
+    const cards = this.#lane(over)?.querySelector<HTMLElement>('.cards');
+    const lanes = this.#root?.querySelector<HTMLElement>('.lanes');
+    const seconds = Math.min(50, at - this.#frameAt) / 1000;
+    const held = this.#edge && this.#edge.lane === over ? (at - this.#edge.since) / 1000 : 0;
+    const down = cards ? speedAtEdge(this.#pointer.y, verticalEdges(cards), held) : 0;
+    const across = lanes ? speedAtEdge(this.#pointer.x, horizontalEdges(lanes), held) : 0;
+    if (down === 0 && across === 0) this.#edge = undefined;
+    else if (this.#edge?.lane !== over || !this.#edge) this.#edge = { lane: over, since: at };
+    if (cards && down !== 0) cards.scrollTop += down * seconds;
+    if (lanes && across !== 0) lanes.scrollLeft += across * seconds;
+  }
+
+  #follow(): void {
+    if (!this.#isDragging) return;
+    const { x, y } = this.#pointer;
+    this.#popover?.style.setProperty(
+      'translate',
+      `${String(x - this.#grip.x)}px ${String(y - this.#grip.y)}px`,
+    );
+  }
+
+  #laneUnderPointer(): ActivityState | undefined {
+    const element = this.#root?.elementFromPoint(this.#pointer.x, this.#pointer.y);
+    if (!element || !this.#root?.contains(element)) return undefined;
+    // Between two lanes the last one counts.
+    return this.#stateOf(element) ?? (element.closest('.lanes') ? this.#lifted?.over : undefined);
+  }
+
+  #stateOf(element: Element): ActivityState | undefined {
+    const name = element.closest<HTMLElement>('[data-lane]')?.dataset['lane'];
+    return this.#options.lanes().find((state) => state === name);
+  }
+
+  #end(): void {
+    const { lifted } = this;
+    this.#listening?.abort();
+    this.#edge = undefined;
+    this.#forgetClick();
+    if (!lifted || lifted.isSettling) return;
+    const to = this.#isCancelled ? undefined : this.#laneUnderPointer();
+    const dropped: Lifted = { ...lifted, over: undefined, isSettling: true };
+    this.#lifted = dropped;
+    this.#host.requestUpdate();
+    if (to !== undefined && to !== lifted.from) this.#options.onDrop(lifted, to);
+    void this.#settle(dropped);
+  }
+
+  /** The end of a drag is no click; and the library, which waits for one, must not take the next that is. */
+  #forgetClick(): void {
+    this.#forget?.();
+    const waiting = new AbortController();
+    const options = { capture: true, signal: waiting.signal };
+    const swallow = (event: Event): void => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    const forget = (): void => {
+      waiting.abort();
+      this.#forget = undefined;
+      document.addEventListener('click', swallow, true);
+      document.dispatchEvent(new MouseEvent('click', { cancelable: true }));
+      document.removeEventListener('click', swallow, true);
+      this.#destroyRetired();
+    };
+    this.#forget = forget;
+    window.addEventListener('click', swallow, options);
+    if (this.#isPressed) {
+      // Cancelled by a key: the button comes up later, or was let go outside of the window.
+      window.addEventListener('pointerup', () => setTimeout(forget), options);
+      window.addEventListener('pointerdown', forget, options);
+    } else setTimeout(() => !waiting.signal.aborted && forget());
+  }
+
+  // ── to where it belongs ──────────────────────────────────────────────────────────────────────
+
+  /** The card goes from where it was let go to where it is drawn now: in its new lane, or back where it came from. */
+  async #settle(lifted: Lifted): Promise<void> {
+    if (!document.hidden) {
+      // By then an accepted move is drawn.
+      await new Promise(requestAnimationFrame);
+      await this.#host.updateComplete;
+      const popover = this.#popover;
+      const target = this.#root?.querySelector(
+        `li[data-id="${CSS.escape(lifted.activity.id)}"]:not(.sortable-fallback)`,
+      );
+      if (this.#lifted !== lifted) return;
+      if (popover && target) {
+        const { left, top } = target.getBoundingClientRect();
+        popover.style.setProperty('translate', `${String(left)}px ${String(top)}px`);
+        await Promise.allSettled(popover.getAnimations().map(({ finished }) => finished));
+      }
+    }
+    if (this.#lifted === lifted) this.#finish();
+  }
+
+  #finish(): void {
+    if (!this.#lifted) return;
+    this.#lifted = undefined;
+    this.#host.requestUpdate();
+  }
+}
+
+/** Where a pointer or finger is. Sortable's events hold the one that caused them, which its types don't say. */
+function pointOf(event: object): Point | undefined {
+  const { originalEvent } = event as { readonly originalEvent?: Event };
+  const pointer = originalEvent as Partial<TouchEvent & PointerEvent> | undefined;
+  if (pointer?.isPrimary === false) return undefined;
+  const at = pointer?.touches?.[0] ?? pointer;
+  if (at?.clientX === undefined || at.clientY === undefined) return undefined;
+  return { x: at.clientX, y: at.clientY };
+}
+
+function verticalEdges(element: Element): Edges {
+  const { top, bottom } = element.getBoundingClientRect();
+  return { start: top, end: bottom };
+}
+
+function horizontalEdges(element: Element): Edges {
+  const { left, right } = element.getBoundingClientRect();
+  return { start: left, end: right };
+}

@@ -1,0 +1,148 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import '../src/define/activity-context.js';
+import '../src/define/activity-kanban.js';
+import type { ActivityKanban } from '../src/elements/activity-kanban/activity-kanban.js';
+import { registerMessages } from '../src/i18n/locale.js';
+import { zhTW } from '../src/i18n/zh-TW.js';
+import type { Activity, RecordRef } from '../src/model/activity.js';
+import type { ActivityQuery } from '../src/model/query.js';
+import type { ActivityDataProvider } from '../src/provider/provider.js';
+import {
+  TIME_ZONE,
+  clock,
+  data,
+  emptySource,
+  failingSource,
+  fullSource,
+  recordNamed,
+  sourceOf,
+  waitingSource,
+} from './support/sources.js';
+
+registerMessages('zh-TW', zhTW);
+
+interface Shown {
+  provider: ActivityDataProvider;
+  query?: Pick<ActivityQuery, 'filter' | 'search'>;
+  record?: RecordRef;
+  selection?: readonly string[];
+  locale?: string;
+  className?: string;
+  dir?: 'ltr' | 'rtl';
+}
+
+function shown(options: Shown): TemplateResult {
+  const { provider, query, record, selection = [], locale, className = '', dir = 'ltr' } = options;
+  return html`<style>
+      .stage {
+        block-size: 640px;
+      }
+      .stage.narrow {
+        inline-size: 320px;
+      }
+      .stage.dark {
+        padding: 16px;
+        background: #1f1f1f;
+        color-scheme: dark;
+      }
+      .stage activity-kanban {
+        block-size: 100%;
+      }
+    </style>
+    <div class="stage ${className}" dir=${dir}>
+      <activity-context
+        .provider=${provider}
+        .clock=${clock}
+        .hrefFor=${() => '#'}
+        .locale=${locale}
+        time-zone=${TIME_ZONE}
+      >
+        <activity-kanban
+          .query=${query}
+          .record=${record}
+          .selection=${selection}
+        ></activity-kanban>
+      </activity-context>
+    </div>`;
+}
+
+/** What Mona has to do; the demo's firm has 2,000 activities. */
+const mine: Pick<ActivityQuery, 'filter'> = { filter: { field: 'owner', op: 'eq', value: 'me' } };
+
+const meta: Meta<ActivityKanban> = {
+  title: 'Elements/Kanban',
+  component: 'activity-kanban',
+};
+export default meta;
+
+export const Default: StoryObj = { render: () => shown({ provider: fullSource(), query: mine }) };
+export const OneRecord: StoryObj = {
+  render: () => shown({ provider: fullSource(), record: recordNamed('Wingtip Toys') }),
+};
+export const Empty: StoryObj = { render: () => shown({ provider: emptySource() }) };
+export const NothingFound: StoryObj = {
+  render: () => shown({ provider: fullSource(), query: { search: 'perpetuum mobile' } }),
+};
+export const Loading: StoryObj = {
+  tags: ['loading'],
+  render: () => shown({ provider: waitingSource() }),
+};
+export const Failed: StoryObj = { render: () => shown({ provider: failingSource('network') }) };
+export const Denied: StoryObj = { render: () => shown({ provider: failingSource('forbidden') }) };
+export const Narrow: StoryObj = {
+  render: () => shown({ provider: fullSource(), query: mine, className: 'narrow' }),
+};
+export const Dark: StoryObj = {
+  render: () => shown({ provider: fullSource(), query: mine, className: 'dark' }),
+};
+export const Chinese: StoryObj = {
+  render: () => shown({ provider: fullSource(), locale: 'zh-TW' }),
+};
+export const RightToLeft: StoryObj = {
+  render: () => shown({ provider: fullSource(), query: mine, locale: 'ar', dir: 'rtl' }),
+};
+
+/** Two cards are selected; they go together. */
+export const Selected: StoryObj = {
+  render: () => {
+    const open = data.activities.filter(({ state, type }) => state === 'open' && type === 'task');
+    return shown({
+      provider: sourceOf(open.slice(0, 4)),
+      selection: open.slice(0, 2).map(({ id }) => id),
+    });
+  },
+};
+
+const [task, call, done] = ['task', 'phonecall', 'letter'].map((type) =>
+  data.activities.find((row) => row.type === type),
+);
+
+/** Words that are long, or one long word; names nobody may read; rows that are broken. */
+export const Awkward: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf([
+        {
+          ...task,
+          id: 'long',
+          subject: 'Clarify who signs the amendment to the framework agreement '.repeat(4),
+          state: 'open',
+        },
+        {
+          ...call,
+          id: 'word',
+          subject:
+            'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+          state: 'open',
+          priority: 'high',
+          due: '2026-10-01T09:00:00Z',
+        },
+        { ...task, id: 'untitled', subject: '', state: 'open', regarding: null },
+        { ...task, id: 'hidden', state: 'open', regarding: { kind: 'account', id: 'x' } },
+        { ...done, id: 'unknown', type: 'site-visit', state: 'scheduled', due: 'soon' },
+        { ...call, id: 'private', access: 'busy', state: 'scheduled' },
+        { ...task, id: 'stateless', state: 'paused', subject: 'A state nobody knows' },
+      ] as unknown as Activity[]),
+    }),
+};

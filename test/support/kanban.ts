@@ -1,0 +1,194 @@
+import { html, waitUntil } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
+import '../../src/define/activity-context.js';
+import '../../src/define/activity-kanban.js';
+import type { ActivityKanban } from '../../src/elements/activity-kanban/activity-kanban.js';
+import { deepActiveElement } from '../../src/ui/deep-focus.js';
+import { inContext } from './fixtures.js';
+
+/** A board as a user has it: lanes by their names, cards by their subjects. */
+export class Board {
+  readonly element: ActivityKanban;
+  readonly context: HTMLElement;
+
+  constructor(context: HTMLElement) {
+    const element = context.querySelector('activity-kanban');
+    if (!element) throw new Error('no board');
+    this.context = context;
+    this.element = element;
+  }
+
+  get root(): ShadowRoot {
+    const root = this.element.shadowRoot;
+    if (!root) throw new Error('the board is not drawn');
+    return root;
+  }
+
+  all(selector: string): HTMLElement[] {
+    return [...this.root.querySelectorAll<HTMLElement>(selector)];
+  }
+
+  find(selector: string): HTMLElement {
+    const [found] = this.all(selector);
+    if (!found) throw new Error(`no ${selector}`);
+    return found;
+  }
+
+  /** Names of the lanes as a screen reader says them: "Open, 2 of 2". */
+  get headings(): string[] {
+    return this.all('h3 .visually-hidden').map(textOf);
+  }
+
+  lane(name: string): HTMLElement {
+    const lane = this.all('section').find((one) =>
+      textOf(one.querySelector('h3')).startsWith(name),
+    );
+    if (!lane) throw new Error(`no lane ${name}`);
+    return lane;
+  }
+
+  /** Subjects of the cards in a lane, from above. */
+  cards(name: string): (string | null)[] {
+    const cards = this.lane(name).querySelectorAll('li:not([aria-hidden=true]) article');
+    return [...cards].map((card) => card.getAttribute('aria-label'));
+  }
+
+  card(subject: string): HTMLElement {
+    const cards = this.all('li:not([aria-hidden=true]) article');
+    const card = cards.find((one) => one.getAttribute('aria-label') === subject);
+    if (!card) throw new Error(`no card ${subject}`);
+    return card;
+  }
+
+  /** Resolves when a card stands in a lane. */
+  async hasMoved(subject: string, lane: string): Promise<void> {
+    await waitUntil(() => this.cards(lane).includes(subject), `${subject} in ${lane}`);
+  }
+
+  /** The subject of the card that has the focus, itself or by something in it. */
+  get focused(): string | null | undefined {
+    return deepActiveElement()?.closest('article')?.getAttribute('aria-label');
+  }
+
+  async openMenu(subject: string): Promise<void> {
+    const button = this.card(subject).querySelector<HTMLElement>('[aria-haspopup=menu]');
+    button?.click();
+    await waitUntil(() => this.menuItems.length > 0, 'menu is open');
+  }
+
+  get menuItems(): HTMLElement[] {
+    return this.all('[role=menu] :is([role=menuitem], [role=menuitemcheckbox])');
+  }
+
+  menuItem(label: string): HTMLElement {
+    const item = this.menuItems.find((one) => one.dataset['label'] === label);
+    if (!item) throw new Error(`no ${label} in the menu`);
+    return item;
+  }
+
+  /** What the menu says about going to a lane: "yes", or why not. */
+  get moves(): Record<string, string> {
+    const items = this.menuItems.filter(({ role }) => role === 'menuitem');
+    return Object.fromEntries(
+      items.map((item) => [
+        item.dataset['label'] ?? '',
+        item.ariaDisabled === 'true' ? (item.getAttribute('aria-description') ?? 'no') : 'yes',
+      ]),
+    );
+  }
+
+  /** What the user was told last. */
+  get notices(): string[] {
+    const layer = this.context.shadowRoot;
+    return [...(layer?.querySelectorAll('.notice-text') ?? [])].map(textOf);
+  }
+
+  /** Resolves when this is read to screen readers. */
+  async hears(text: string): Promise<void> {
+    const regions = [
+      ...(this.context.shadowRoot?.querySelectorAll('[role=status], [role=alert]') ?? []),
+    ];
+    await waitUntil(
+      () => regions.some((region) => textOf(region).includes(text)),
+      `"${text}" is announced`,
+    );
+  }
+
+  /** The lifted card as it hangs on the pointer. */
+  get lifted(): HTMLElement | undefined {
+    return this.all('.lifted:popover-open')[0];
+  }
+
+  // ── the mouse ────────────────────────────────────────────────────────────────────────────────
+
+  async moveMouse(target: Element, { y = 0.5 } = {}): Promise<void> {
+    const { left, top, width, height } = target.getBoundingClientRect();
+    const right = Math.min(left + width, innerWidth - 1);
+    const position: [number, number] = [
+      Math.round((left + right) / 2),
+      Math.round(top + height * y),
+    ];
+    await sendMouse({ type: 'move', position });
+  }
+
+  /** Takes hold of a card and pulls it off its place. */
+  async lift(subject: string): Promise<void> {
+    // Only then does it listen.
+    await waitUntil(() => this.all('ul').every(isSortable), 'cards can be dragged');
+    const card = this.card(subject);
+    await this.moveMouse(card);
+    await sendMouse({ type: 'down' });
+    await this.moveMouse(card, { y: 0.75 });
+    await this.moveMouse(card, { y: 0.9 });
+    await waitUntil(() => this.lifted, 'the card is lifted');
+  }
+
+  async carryTo(lane: string): Promise<void> {
+    await this.moveMouse(this.lane(lane));
+    await waitUntil(() => this.lane(lane).matches('.target, .refuses'), `${lane} answers`);
+  }
+
+  async drop(): Promise<void> {
+    await sendMouse({ type: 'up' });
+    await this.settled();
+  }
+
+  async settled(): Promise<void> {
+    await waitUntil(() => this.all('.lifted, [data-lifted], [data-gone]').length === 0, 'settled');
+  }
+}
+
+/** SortableJS keeps itself on its list under a name of its own. */
+function isSortable(list: HTMLElement): boolean {
+  return Object.keys(list).some((key) => key.startsWith('Sortable'));
+}
+
+export function textOf(element: Element | null | undefined): string {
+  return element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+}
+
+/** A board in a context with this provider, as wide as a window. */
+export async function boardOf(
+  provider: unknown,
+  { width = '760px', ...properties }: { width?: string } & Partial<ActivityKanban> = {},
+): Promise<Board> {
+  const context = await inContext(
+    provider,
+    html`<style>
+        .place {
+          inline-size: ${width};
+          block-size: 480px;
+          display: flex;
+          flex-direction: column;
+        }
+      </style>
+      <div class="place"></div>`,
+  );
+  const element = document.createElement('activity-kanban');
+  Object.assign(element, properties);
+  context.querySelector('.place')?.append(element);
+  const board = new Board(context);
+  await waitUntil(() => board.root.childElementCount > 0 && !element.matches(':state(loading)'));
+  await element.updateComplete;
+  return board;
+}
