@@ -11,7 +11,12 @@ export const fieldsStyles = css`
     align-items: center;
     gap: var(--_space);
     inline-size: fit-content;
+    /* The box, not the larger target around it, stands in line with the other fields. */
+    margin-inline-start: calc((16px - max(24px, var(--_control-small))) / 2);
     cursor: pointer;
+  }
+  .field > .segmented {
+    justify-self: start;
   }
 
   .time-inputs {
@@ -80,6 +85,10 @@ export const fieldsStyles = css`
   }
   .lookup-option[aria-selected='true'] {
     background: var(--_surface-hover);
+  }
+  /* As wide as a face. */
+  .lookup-option > .icon {
+    margin-inline: 2px;
   }
   .lookup-name {
     display: block;

@@ -131,7 +131,7 @@ export class RecordFieldController implements ReactiveController {
         ${ref(this.#input)}
         id=${id}
         type="text"
-        dir="auto"
+        dir=${this.#text === '' ? nothing : 'auto'}
         role="combobox"
         autocomplete="off"
         autocapitalize="off"

@@ -28,7 +28,7 @@ export function textField(options: TextFieldOptions): TemplateResult {
       part="input"
       id=${id}
       type=${TYPES[kind]}
-      dir=${kind === 'text' ? 'auto' : 'ltr'}
+      dir=${value === '' ? nothing : kind === 'text' ? 'auto' : 'ltr'}
       autocomplete="off"
       placeholder=${ifDefined(placeholder)}
       ?readonly=${options.readOnly}
@@ -55,7 +55,7 @@ export function textArea(options: TextAreaOptions): TemplateResult {
       class="input"
       part="input"
       id=${id}
-      dir="auto"
+      dir=${value === '' ? nothing : 'auto'}
       rows=${rows}
       placeholder=${ifDefined(placeholder)}
       ?readonly=${options.readOnly}
