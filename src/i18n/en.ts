@@ -155,6 +155,7 @@ export const en = {
   'action.attach-file': 'Attach a file',
   'action.back': 'Back',
   'action.cancel': 'Cancel',
+  'action.cancel-activity': (type: string) => `Cancel ${type.toLocaleLowerCase('en')}`,
   'action.cancel-appointment': 'Cancel appointment',
   'action.cancel-email': 'Cancel email',
   'action.cancel-fax': 'Cancel fax',
@@ -442,6 +443,8 @@ export const en = {
   'quick-create.label': 'Quick create',
   'workspace.label': 'Activities',
   'workspace.commands': 'Commands',
+  'form.changed': (name: string, when: string) => `changed by ${name}, ${when}`,
+  'form.created': (name: string, when: string) => `created by ${name}, ${when}`,
   'form.history': 'History',
   'form.label': 'Activity',
 

@@ -151,6 +151,7 @@ export const zhTW: Messages = {
   'action.attach-file': '附加檔案',
   'action.back': '返回',
   'action.cancel': '取消',
+  'action.cancel-activity': (type: string) => `取消${type}`,
   'action.cancel-appointment': '取消約會',
   'action.cancel-email': '取消電子郵件',
   'action.cancel-fax': '取消傳真',
@@ -418,6 +419,8 @@ export const zhTW: Messages = {
   'quick-create.label': '快速建立',
   'workspace.label': '活動',
   'workspace.commands': '命令列',
+  'form.changed': (name: string, when: string) => `${name} 變更於 ${when}`,
+  'form.created': (name: string, when: string) => `${name} 建立於 ${when}`,
   'form.history': '歷程記錄',
   'form.label': '活動',
 

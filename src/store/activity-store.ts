@@ -68,6 +68,7 @@ export class ActivityStore extends Subscribable {
   readonly #writeLimit: number;
   readonly #views = new Map<string, ActivityView>();
   readonly #counts = new Map<string, CountView>();
+  readonly #rowWatchers = new Map<string, Set<() => void>>();
   readonly #log = new ChangeLog((change) => this.#send(change));
   /** By idempotency key, from being sent to being settled. */
   readonly #sent = new Map<string, Change>();
@@ -147,6 +148,19 @@ export class ActivityStore extends Subscribable {
   /** What is seen of a row, by any id it has had. */
   row(id: string): Activity | undefined {
     return this.rows.visible(this.rows.keyOf(id));
+  }
+
+  /** Hears of every change of what is seen of one row. Answers the way to end it. */
+  watchRow(id: string, listener: () => void): () => void {
+    const key = this.rows.keyOf(id);
+    const watchers = this.#rowWatchers.get(key) ?? new Set();
+    this.#rowWatchers.set(key, watchers);
+    watchers.add(listener);
+    this.#goLive();
+    return () => {
+      watchers.delete(listener);
+      if (watchers.size === 0) this.#rowWatchers.delete(key);
+    };
   }
 
   /** A write of this row is on its way. */
@@ -605,6 +619,7 @@ export class ActivityStore extends Subscribable {
     this.#noteChange(key, asked ?? ++this.#moment);
     for (const view of this.#views.values()) view.follow(key, before, origin);
     for (const counts of this.#counts.values()) counts.follow(key, before, origin);
+    for (const watcher of this.#rowWatchers.get(key) ?? []) watcher();
   }
 
   #noteChange(key: string, moment: Moment): void {

@@ -1,0 +1,91 @@
+import type { ReactiveController } from 'lit';
+import type { Activity } from '../../model/activity.js';
+import { ActivityErrorEvent } from '../../events/activity-error-event.js';
+import { toFailure, type ProviderFailure } from '../../provider/failure.js';
+import type { ActivityStore } from '../../store/activity-store.js';
+import type { ActivityElement } from '../base/activity-element.js';
+
+export type LoadStatus = 'none' | 'loading' | 'ready' | 'failed';
+
+/** One whole activity, loaded by its id and followed while it changes. */
+export class LoadedActivity implements ReactiveController {
+  status: LoadStatus = 'none';
+  activity: Activity | undefined;
+  error: ProviderFailure | undefined;
+  readonly #host: ActivityElement;
+  readonly #changed: (activity: Activity, isFirst: boolean) => void;
+  #store: ActivityStore | undefined;
+  #id: string | undefined;
+  #request: AbortController | undefined;
+  #end: (() => void) | undefined;
+
+  constructor(host: ActivityElement, changed: (activity: Activity, isFirst: boolean) => void) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.show(undefined, undefined);
+    });
+  }
+
+  /** Shows the activity with this id; nothing where that is undefined. */
+  show(store: ActivityStore | undefined, id: string | undefined): void {
+    if (store === this.#store && id === this.#id) return;
+    this.#store = store;
+    this.#id = id;
+    this.#request?.abort();
+    this.#end?.();
+    this.activity = undefined;
+    this.status = 'none';
+    if (!store || id === undefined) return;
+    this.#end = store.watchRow(id, () => this.#follow());
+    void this.#load(store, id);
+  }
+
+  retry(): void {
+    if (this.#store && this.#id !== undefined) void this.#load(this.#store, this.#id);
+  }
+
+  async #load(store: ActivityStore, id: string): Promise<void> {
+    const request = new AbortController();
+    this.#request = request;
+    this.status = 'loading';
+    this.error = undefined;
+    this.#host.requestUpdate();
+    try {
+      this.#take(await store.load(id, this.#host.asker, request.signal));
+    } catch (thrown) {
+      if (this.#request !== request || request.signal.aborted) return;
+      this.error = toFailure(thrown);
+      this.status = 'failed';
+      this.#host.dispatchEvent(
+        new ActivityErrorEvent({ error: this.error, ids: [id] }, () => this.retry()),
+      );
+    } finally {
+      if (this.#request === request) this.#host.requestUpdate();
+    }
+  }
+
+  #follow(): void {
+    const row = this.#id === undefined ? undefined : this.#store?.row(this.#id);
+    if (this.status !== 'ready') return;
+    if (row) this.#take(row);
+    else {
+      this.activity = undefined;
+      this.error = { code: 'not-found', message: '' };
+      this.status = 'failed';
+    }
+    this.#host.requestUpdate();
+  }
+
+  #take(row: Activity): void {
+    const isFirst = this.activity === undefined;
+    if (row === this.activity) return;
+    this.activity = row;
+    this.status = 'ready';
+    this.#changed(row, isFirst);
+  }
+}

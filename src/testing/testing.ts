@@ -1,0 +1,2 @@
+/** What a host needs to prove its own provider: the contract as a list of checks, each named in words. */
+export * from './provider-contract.js';
