@@ -410,7 +410,7 @@ export const zhTW: Messages = {
   'kanban.not-for': (types) => `不適用於${types}`,
   'kanban.selected': '已選取',
   'timeline.complete': (subject: string) => `完成「${subject}」`,
-  'timeline.due': (when: string) => `到期:${when}`,
+  'timeline.due': (when: string) => `到期：${when}`,
   'timeline.label': '時間表',
   'timeline.note': '附註',
   'timeline.note-empty': '請先輸入內容。',
