@@ -1,0 +1,104 @@
+import { element, glyph } from './dom.js';
+import { popup } from './popup.js';
+import { choicesOf, choose, live, setting, type SettingName } from './settings.js';
+import { resetData } from './source.js';
+import { say, type TextKey } from './texts.js';
+
+/** A button with a glyph alone, named in the user's language. */
+export function glyphButton(name: string, text: TextKey): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'bar-button' }, glyph(name));
+  live(() => {
+    button.ariaLabel = say(text);
+    button.title = say(text);
+  });
+  return button;
+}
+
+/** The gear and what it opens: data source, theme, language, density, and the way back to fresh data. */
+export function settingsPanel(): HTMLElement {
+  const opener = glyphButton('settings', 'settings');
+  const panel = element(
+    'div',
+    { class: 'settings', id: 'settings', role: 'group' },
+    choice('source'),
+    hint(),
+    choice('theme'),
+    choice('lang'),
+    choice('density'),
+  );
+  opener.setAttribute('aria-controls', panel.id);
+  live(() => panel.setAttribute('aria-label', say('settings')));
+  const frame = element('div', { class: 'popup-frame' }, opener, panel);
+  const close = popup(frame, opener, panel);
+  if (setting('source') === 'embedded') {
+    const { dialog, button } = reset();
+    button.addEventListener('click', () => {
+      close();
+      opener.focus();
+      dialog.showModal();
+    });
+    panel.append(button);
+    frame.append(dialog);
+  }
+  return frame;
+}
+
+function hint(): HTMLElement {
+  const text = element('p', { class: 'quiet small' });
+  live(() => (text.textContent = say('setting.source.hint')));
+  return text;
+}
+
+function choice<N extends SettingName>(name: N): HTMLElement {
+  const legend = element('legend', {});
+  const set = element('fieldset', { class: 'choice' }, legend);
+  const row = element('div', { class: 'segments' });
+  for (const value of choicesOf(name)) {
+    const input = element('input', { type: 'radio', name: `setting-${name}`, value });
+    const words = element('span', {});
+    input.addEventListener('change', () => choose(name, value));
+    live(() => {
+      input.checked = setting(name) === value;
+      words.textContent = say(`setting.${name}.${value}` as 'settings');
+    });
+    row.append(element('label', { class: 'segment' }, input, words));
+  }
+  set.append(row);
+  live(() => (legend.textContent = say(`setting.${name}` as 'settings')));
+  return set;
+}
+
+function reset(): { readonly dialog: HTMLDialogElement; readonly button: HTMLButtonElement } {
+  const title = element('h2', { id: 'reset-title' });
+  const text = element('p', { class: 'quiet' });
+  const problem = element('p', { class: 'problem', role: 'alert' });
+  const yes = element('button', { type: 'button', class: 'button danger' });
+  const no = element('button', { type: 'button', class: 'button outline', autofocus: true });
+  const dialog = element(
+    'dialog',
+    { class: 'ask', 'aria-labelledby': 'reset-title' },
+    title,
+    text,
+    problem,
+    element('div', { class: 'ask-buttons' }, yes, no),
+  );
+  const words = element('span', {});
+  const button = element(
+    'button',
+    { type: 'button', class: 'button outline' },
+    glyph('undo'),
+    words,
+  );
+  live(() => {
+    title.textContent = say('reset.title');
+    text.textContent = say('reset.text');
+    yes.textContent = say('reset.do');
+    no.textContent = say('reset.keep');
+    words.textContent = say('reset');
+  });
+  no.addEventListener('click', () => dialog.close());
+  yes.addEventListener('click', () => {
+    resetData().catch(() => (problem.textContent = say('reset.failed')));
+  });
+  return { dialog, button };
+}

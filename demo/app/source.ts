@@ -1,0 +1,57 @@
+import type { ActivityContext } from 'activity-kit/activity-context.js';
+import {
+  createIndexedDbProvider,
+  type IndexedDbProvider,
+} from 'activity-kit/providers/indexeddb.js';
+import { createODataProvider, type ODataProvider } from 'activity-kit/providers/odata.js';
+import { dayOf } from '../../src/model/time.js';
+import type { CallOptions } from '../../src/provider/provider.js';
+import { only } from './dom.js';
+import { setting } from './settings.js';
+
+/** What the demo's pages are about; users and teams have none. */
+export const RECORD_KINDS = ['account', 'contact', 'opportunity'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+export function isRecordKind(kind: string | null): kind is RecordKind {
+  return (RECORD_KINDS as readonly (string | null)[]).includes(kind);
+}
+
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const DATABASE = 'activity-kit-demo';
+
+async function seed() {
+  // Two thousand activities are only made where a database is new.
+  const { createDemoData } = await import('../data/create-demo-data.js');
+  return createDemoData({ today: dayOf(Date.now(), timeZone), timeZone });
+}
+
+/** Where everything on the page comes from. */
+export const provider: IndexedDbProvider | ODataProvider =
+  setting('source') === 'odata'
+    ? createODataProvider({ url: '/api/data/v9.2/', name: `${DATABASE}-odata` })
+    : createIndexedDbProvider({ name: DATABASE, seed });
+
+/** The one context around the page. */
+export const context = only<ActivityContext>('activity-context');
+
+/** In whose language and zone the provider is asked. */
+export function asker(signal?: AbortSignal): CallOptions {
+  return { locale: setting('lang'), timeZone, ...(signal && { signal }) };
+}
+
+const tabs = new BroadcastChannel(DATABASE);
+tabs.onmessage = () => location.reload();
+
+/** Empties the embedded source; it is filled anew when it is next asked. Rejects where another page does not let go of it. */
+export async function resetData(): Promise<void> {
+  if ('close' in provider) provider.close();
+  await new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(DATABASE);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error ?? new Error('blocked'));
+    request.onblocked = () => reject(new Error('blocked'));
+  });
+  tabs.postMessage('reset');
+  location.reload();
+}
