@@ -1,0 +1,117 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import type { Activity } from '../../../src/model/activity.js';
+import { failure } from '../../../src/provider/failure.js';
+import { readMerged, type Source } from '../../../src/provider/odata/merged-pages.js';
+
+const compare = (a: Activity, b: Activity): number =>
+  b.subject.localeCompare(a.subject) || (a.id < b.id ? -1 : 1);
+
+/** A list behind links such as `name:0`, each page of `size` rows, or of fewer where the service has a limit of its own. */
+function source(name: string, numbers: readonly number[], limit = 100): Source {
+  const rows = numbers
+    .map((number, index): Activity => {
+      const subject = String(number).padStart(4, '0');
+      return { id: `${name}-${String(index)}`, type: 'task', state: 'open', subject };
+    })
+    .sort(compare);
+  return {
+    name,
+    first: `${name}:0`,
+    fetch: (link, size) => {
+      const from = Number(link.split(':')[1]);
+      const to = from + Math.min(size, limit);
+      // As some services do, a link follows every full page, to an empty one too.
+      const next = rows.slice(from, to).length === to - from ? `${name}:${String(to)}` : undefined;
+      return Promise.resolve({ rows: rows.slice(from, to), next, count: rows.length });
+    },
+  };
+}
+
+async function readAll(sources: readonly Source[], size: number): Promise<string[]> {
+  const read: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await readMerged(sources, size, next, compare);
+    expect(page.rows.length).to.be.at.most(size);
+    read.push(...page.rows.map(({ id }) => id));
+    next = page.next;
+  } while (next !== undefined);
+  return read;
+}
+
+describe('readMerged', () => {
+  it('answers every row once and in order, whatever the sizes of pages', async () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(
+        numbers,
+        numbers,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (a, b, size, limit) => {
+          const sources = [source('a', a, limit), source('b', b, limit)];
+          const all = await readAll(sources, 1000);
+          expect(await readAll(sources, size)).to.deep.equal(all);
+          expect(all).to.have.length(a.length + b.length);
+          expect(new Set(all).size).to.equal(all.length);
+        },
+      ),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+
+  it('adds up what there is', async () => {
+    const { total } = await readMerged(
+      [source('a', [1, 2]), source('b', [3])],
+      1,
+      undefined,
+      compare,
+    );
+    expect(total).to.deep.equal({ value: 3, relation: 'exact' });
+    const many: Source = {
+      ...source('a', [1]),
+      fetch: () => Promise.resolve({ rows: [], next: undefined, count: 5000 }),
+    };
+    expect((await readMerged([many], 1, undefined, compare)).total?.relation).to.equal('atLeast');
+  });
+
+  it('lets the others answer when one fails, and says so on each page', async () => {
+    const broken: Source = {
+      ...source('notes', []),
+      fetch: () => Promise.reject(failure('forbidden')),
+    };
+    const sources = [source('activities', [1, 2, 3]), broken];
+    const first = await readMerged(sources, 2, undefined, compare);
+    expect(first.rows).to.have.length(2);
+    expect(first.total).to.deep.equal({ value: 3, relation: 'atLeast' });
+    const second = await readMerged(sources, 2, first.next, compare);
+    expect(second.rows).to.have.length(1);
+    expect(second.next).to.equal(undefined);
+    for (const { failed } of [first, second]) {
+      expect(failed?.map((one) => [one.source, one.error.code])).to.deep.equal([
+        ['notes', 'forbidden'],
+      ]);
+    }
+  });
+
+  it('fails when all fail, or when it was aborted', async () => {
+    const rejecting = (code: 'network' | 'aborted'): Source => ({
+      ...source('a', []),
+      fetch: () => Promise.reject(failure(code)),
+    });
+    for (const sources of [[rejecting('network')], [source('b', [1]), rejecting('aborted')]]) {
+      const thrown: unknown = await readMerged(sources, 2, undefined, compare).catch(
+        (why: unknown) => why,
+      );
+      expect(thrown).to.have.property('code').that.is.oneOf(['network', 'aborted']);
+    }
+  });
+
+  it('refuses a cursor that is none of its own', async () => {
+    const thrown: unknown = await readMerged([source('a', [1])], 1, '{', compare).catch(
+      (why: unknown) => why,
+    );
+    expect(thrown).to.have.property('code', 'validation');
+  });
+});
