@@ -1,0 +1,219 @@
+import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/define/activity-context.js';
+import '../../../src/define/activity-timeline.js';
+import type { ActivityContext } from '../../../src/elements/activity-context/activity-context.js';
+import type { ActivityTimeline } from '../../../src/elements/activity-timeline/activity-timeline.js';
+import type { Activity } from '../../../src/model/activity.js';
+import { failure } from '../../../src/provider/failure.js';
+import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
+import { activity, clock, inContext, memory } from '../../support/fixtures.js';
+
+const CALL = { locale: 'en', timeZone: 'UTC' };
+
+interface Stage {
+  context: ActivityContext;
+  element: ActivityTimeline;
+  root: ShadowRoot;
+  row: Activity;
+  provider: MemoryProvider;
+  complete(): void;
+  noticed(): string;
+}
+
+async function stage(
+  wrap: (provider: MemoryProvider) => ActivityDataProvider = (same) => same,
+): Promise<Stage> {
+  const row = activity({ subject: 'Quote' });
+  const provider = memory([row]);
+  const context = (await inContext(
+    wrap(provider),
+    html`<activity-timeline></activity-timeline>`,
+  )) as ActivityContext;
+  const element = context.querySelector('activity-timeline');
+  const root = element?.shadowRoot;
+  if (!element || !root) throw new Error('no timeline');
+  await waitUntil(() => root.querySelector('article') !== null);
+  return {
+    context,
+    element,
+    root,
+    row,
+    provider,
+    complete: () => root.querySelector<HTMLElement>('[aria-label="Complete Quote"]')?.click(),
+    noticed: () => context.shadowRoot?.querySelector('.notices')?.textContent.trim() ?? '',
+  };
+}
+
+describe('a gesture', () => {
+  it('asks first, writes, and tells', async () => {
+    const { element, complete, provider, row, noticed } = await stage();
+    const order: string[] = [];
+    for (const name of ['activity-move-status', 'activity-complete', 'activity-saved'] as const) {
+      document.addEventListener(name, () => order.push(name), { once: true });
+    }
+    const saved = oneEvent(element, 'activity-saved');
+    complete();
+    const { detail } = (await saved) as unknown as HTMLElementEventMap['activity-saved'];
+    expect(order).to.deep.equal(['activity-move-status', 'activity-complete', 'activity-saved']);
+    expect(detail.action).to.equal('move-status');
+    expect(detail.results.map(({ id }) => id)).to.deep.equal([row.id]);
+    expect((await provider.get(row.id, CALL)).state).to.equal('completed');
+    await waitUntil(() => noticed().includes('1 activity completed'));
+  });
+
+  it('is vetoed at once', async () => {
+    const { context, complete, provider, row, root } = await stage();
+    context.addEventListener('activity-move-status', (event) => event.preventDefault());
+    complete();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect((await provider.get(row.id, CALL)).state).to.equal('open');
+    expect(root.querySelector('article')?.getAttribute('aria-busy')).to.equal(null);
+  });
+
+  it('is shown as pending while the host thinks, and vetoed with its reason', async () => {
+    const { context, complete, provider, row, root, noticed } = await stage();
+    let refuse: (reason: Error) => void = () => undefined;
+    context.addEventListener('activity-complete', (event) =>
+      event.waitUntil(new Promise((_, reject) => (refuse = reject))),
+    );
+    complete();
+    await waitUntil(() => root.querySelector('article')?.getAttribute('aria-busy') === 'true');
+    refuse(new Error('The boss says no'));
+    await waitUntil(() => noticed().includes('The boss says no'));
+    expect((await provider.get(row.id, CALL)).state).to.equal('open');
+    await waitUntil(() => root.querySelector('article')?.getAttribute('aria-busy') === null);
+  });
+
+  it('is taken over by the host, whose rows are adopted', async () => {
+    const { context, complete, provider, row, root } = await stage();
+    let news = 0;
+    context.addEventListener('activity-move-status', (event) =>
+      event.respondWith(
+        Promise.resolve([{ ...row, subject: 'Done by the host', state: 'completed' as const }]),
+      ),
+    );
+    context.addEventListener('activity-complete', () => (news += 1));
+    complete();
+    await waitUntil(
+      () => root.querySelector('h4')?.textContent.includes('Done by the host') === true,
+    );
+    expect(news).to.equal(1);
+    expect((await provider.get(row.id, CALL)).subject).to.equal('Quote');
+  });
+
+  it('is vetoed in part', async () => {
+    const { context, complete, provider, row, noticed } = await stage();
+    context.addEventListener('activity-move-status', (event) =>
+      event.exclude([row.id], 'Not this one'),
+    );
+    complete();
+    await waitUntil(() => noticed().includes('Not this one'));
+    expect((await provider.get(row.id, CALL)).state).to.equal('open');
+  });
+
+  it('can be decided only while it is asked', async () => {
+    const { context, complete, element } = await stage();
+    let kept: HTMLElementEventMap['activity-move-status'] | undefined;
+    context.addEventListener('activity-move-status', (event) => (kept = event));
+    const saved = oneEvent(element, 'activity-saved');
+    complete();
+    await saved;
+    expect(() => kept?.waitUntil(Promise.resolve())).to.throw(/while the event is dispatched/);
+  });
+
+  it('is taken back when the provider refuses it, and says why', async () => {
+    const { element, complete, root, noticed } = await stage((provider) => ({
+      ...provider,
+      transition: () => Promise.reject(failure('forbidden', 'Only the owner may do this')),
+    }));
+    const failed = oneEvent(element, 'activity-error');
+    complete();
+    const { detail } = (await failed) as unknown as HTMLElementEventMap['activity-error'];
+    expect(detail.error.code).to.equal('forbidden');
+    await waitUntil(() => noticed().includes('Only the owner may do this'));
+    await waitUntil(() => root.querySelector('[aria-label="Complete Quote"]') !== null);
+  });
+});
+
+describe('a data source', () => {
+  const shown = async (element: ActivityTimeline): Promise<string[]> => {
+    await waitUntil(() => element.shadowRoot?.querySelector('article, .state-panel') != null);
+    return [...(element.shadowRoot?.querySelectorAll('h4') ?? [])].map((h) => h.textContent.trim());
+  };
+
+  it('is an array: a seed that is never touched', async () => {
+    const items = Object.freeze([Object.freeze(activity({ subject: 'Seed' }))]);
+    const element = await fixture<ActivityTimeline>(
+      html`<activity-timeline .items=${items} .clock=${clock}></activity-timeline>`,
+    );
+    expect(await shown(element)).to.deep.equal(['Seed']);
+    element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Complete Seed"]')?.click();
+    await waitUntil(() => element.shadowRoot?.textContent.includes('Completed') === true);
+    expect(items[0]?.state).to.equal('open');
+    element.items = [activity({ subject: 'Another' })];
+    await waitUntil(() => (element.shadowRoot?.querySelectorAll('h4').length ?? 0) === 2);
+  });
+
+  it('is one function', async () => {
+    const rows = [activity({ subject: 'Read only' })];
+    const element = await fixture<ActivityTimeline>(
+      html`<activity-timeline
+        .provider=${{ query: () => Promise.resolve(rows) }}
+        .clock=${clock}
+      ></activity-timeline>`,
+    );
+    expect(await shown(element)).to.deep.equal(['Read only']);
+    const complete = element.shadowRoot?.querySelector('[aria-label="Complete Read only"]');
+    expect(complete?.getAttribute('aria-disabled')).to.equal('true');
+    expect(complete?.getAttribute('aria-description')).to.contain('not turned this on');
+  });
+
+  it('of an element’s own beats the context’s, set before or after it is connected', async () => {
+    const context = await inContext(
+      memory([activity({ subject: 'Of the context' })]),
+      html`<activity-timeline></activity-timeline>`,
+    );
+    const element = context.querySelector('activity-timeline');
+    if (!element) throw new Error('no timeline');
+    expect(await shown(element)).to.deep.equal(['Of the context']);
+    element.provider = memory([activity({ subject: 'Its own' })]);
+    await waitUntil(
+      () => element.shadowRoot?.querySelector('h4')?.textContent.includes('Its own') === true,
+    );
+  });
+
+  it('comes later, with a context that is upgraded or given a provider later', async () => {
+    const context = (await inContext(
+      undefined,
+      html`<activity-timeline></activity-timeline>`,
+    )) as ActivityContext;
+    const element = context.querySelector('activity-timeline');
+    if (!element) throw new Error('no timeline');
+    await waitUntil(() => element.shadowRoot?.querySelector('.state-panel') != null);
+    context.provider = memory([activity({ subject: 'At last' })]);
+    await waitUntil(
+      () => element.shadowRoot?.querySelector('h4')?.textContent.includes('At last') === true,
+    );
+  });
+
+  it('that is missing is said on screen, and once in the console', async () => {
+    const warnings: unknown[] = [];
+    const { warn } = console;
+    console.warn = (text: unknown) => void warnings.push(text);
+    try {
+      const element = await fixture<ActivityTimeline>(
+        html`<activity-timeline></activity-timeline>`,
+      );
+      await waitUntil(() => element.shadowRoot?.textContent.includes('No data source') === true);
+      element.requestUpdate();
+      await element.updateComplete;
+      expect(
+        warnings.filter((text) => String(text).includes('<activity-timeline>')),
+      ).to.have.length(1);
+    } finally {
+      console.warn = warn;
+    }
+  });
+});
