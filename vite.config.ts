@@ -7,7 +7,10 @@ const demo = path.join(import.meta.dirname, 'demo');
 const pages = readdirSync(demo).filter((file) => file.endsWith('.html'));
 
 /** The OData server answers under the demo's own address, as Dataverse would behind a host's. */
-const proxy = { '/api': `http://localhost:${process.env.ODATA_PORT ?? 4004}` };
+const proxy = {
+  // The host that was asked is told to it, so that the links it answers lead here too.
+  '/api': { target: `http://localhost:${process.env.ODATA_PORT ?? 4004}`, changeOrigin: false },
+};
 
 /** Serves and builds the demo; the package itself is compiled by tsc (`npm run build`). */
 export default defineConfig({

@@ -57,21 +57,23 @@ function matches(pattern, name) {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
-/** Links that lead somewhere from everywhere, errors in Dataverse's shape, and the id of what was made in its header. */
-export function asDataverseAnswers(base) {
+/** Links that lead to where the question was asked, errors in Dataverse's shape, and the id of what was made in its header. */
+export function asDataverseAnswers(path) {
   return (req, res, next) => {
+    // Behind the demo's own server it is that one: a page may be allowed no other.
+    const base = `${req.protocol}://${req.headers.host}${path}/`;
     const { json, writeHead } = res;
     res.json = (body) => {
-      if (body?.['@odata.nextLink']) body['@odata.nextLink'] = base() + body['@odata.nextLink'];
+      if (body?.['@odata.nextLink']) body['@odata.nextLink'] = base + body['@odata.nextLink'];
       if (body?.['@odata.context'])
-        body['@odata.context'] = base() + body['@odata.context'].replace(/^(\.\.\/)+/, '');
+        body['@odata.context'] = base + body['@odata.context'].replace(/^(\.\.\/)+/, '');
       if (body?.error) body = toError(body.error, res);
       return json.call(res, body);
     };
     res.writeHead = (...args) => {
       const location = res.getHeader('Location');
       if (location) {
-        const absolute = base() + String(location).replace(/^\//, '');
+        const absolute = base + String(location).replace(/^\//, '');
         res.setHeader('Location', absolute);
         res.setHeader('OData-EntityId', absolute);
       }

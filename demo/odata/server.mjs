@@ -34,12 +34,11 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
     await fill(cds, toRows(demo, timeZone));
 
   const app = express();
-  let base = '';
   app.disable('x-powered-by');
   app.use(allowOtherOrigins);
   app.use(
     PATH,
-    asDataverseAnswers(() => base),
+    asDataverseAnswers(PATH),
     express.json({ limit: '5mb' }),
     express.text({ limit: '5mb', type: 'multipart/mixed' }),
     asDataverseTakesIt(),
@@ -68,9 +67,8 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
     const listening = app.listen(port, () => resolve(listening));
     listening.once('error', reject);
   });
-  base = `http://localhost:${server.address().port}${PATH}/`;
   return {
-    url: base,
+    url: `http://localhost:${server.address().port}${PATH}/`,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
