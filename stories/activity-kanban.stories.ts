@@ -114,35 +114,31 @@ export const Selected: StoryObj = {
   },
 };
 
-const [task, call, done] = ['task', 'phonecall', 'letter'].map((type) =>
-  data.activities.find((row) => row.type === type),
+const [task, call] = ['task', 'phonecall'].map((type) =>
+  data.activities.find((row) => row.type === type && row.state === 'open'),
 );
+const broken: readonly unknown[] = [
+  {
+    ...task,
+    id: 'long',
+    subject: 'Clarify who signs the amendment to the framework agreement '.repeat(4),
+  },
+  {
+    ...call,
+    id: 'word',
+    subject: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+    priority: 'high',
+    due: '2026-10-01T09:00:00Z',
+  },
+  { ...task, id: 'untitled', subject: '', regarding: null },
+  { ...task, id: 'hidden', regarding: { kind: 'account', id: 'x' } },
+  { ...task, id: 'stateless', state: 'paused', subject: 'A state nobody knows' },
+  { id: 'unknown', type: 'site-visit', subject: 'Site visit', state: 'scheduled', due: 'soon' },
+  { ...call, id: 'private', access: 'busy', state: 'scheduled' },
+];
 
-/** Words that are long, or one long word; names nobody may read; rows that are broken. */
+/** Words that are long, or one long word; records nobody may read; somebody else's private time; rows that are broken. */
 export const Awkward: StoryObj = {
-  render: () =>
-    shown({
-      provider: sourceOf([
-        {
-          ...task,
-          id: 'long',
-          subject: 'Clarify who signs the amendment to the framework agreement '.repeat(4),
-          state: 'open',
-        },
-        {
-          ...call,
-          id: 'word',
-          subject:
-            'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
-          state: 'open',
-          priority: 'high',
-          due: '2026-10-01T09:00:00Z',
-        },
-        { ...task, id: 'untitled', subject: '', state: 'open', regarding: null },
-        { ...task, id: 'hidden', state: 'open', regarding: { kind: 'account', id: 'x' } },
-        { ...done, id: 'unknown', type: 'site-visit', state: 'scheduled', due: 'soon' },
-        { ...call, id: 'private', access: 'busy', state: 'scheduled' },
-        { ...task, id: 'stateless', state: 'paused', subject: 'A state nobody knows' },
-      ] as unknown as Activity[]),
-    }),
+  // As it comes from a server that checks nothing.
+  render: () => shown({ provider: { query: async () => broken as readonly Activity[] } }),
 };

@@ -6,6 +6,9 @@ import type { ActivityKanban } from '../../src/elements/activity-kanban/activity
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
 
+/** Those that a user has: neither what a drag holds on to nor the copy that SortableJS hides. */
+const CARDS = 'li:not([aria-hidden=true], .sortable-fallback) article';
+
 /** A board as a user has it: lanes by their names, cards by their subjects. */
 export class Board {
   readonly element: ActivityKanban;
@@ -49,12 +52,12 @@ export class Board {
 
   /** Subjects of the cards in a lane, from above. */
   cards(name: string): (string | null)[] {
-    const cards = this.lane(name).querySelectorAll('li:not([aria-hidden=true]) article');
+    const cards = this.lane(name).querySelectorAll(CARDS);
     return [...cards].map((card) => card.getAttribute('aria-label'));
   }
 
   card(subject: string): HTMLElement {
-    const cards = this.all('li:not([aria-hidden=true]) article');
+    const cards = this.all(CARDS);
     const card = cards.find((one) => one.getAttribute('aria-label') === subject);
     if (!card) throw new Error(`no card ${subject}`);
     return card;
@@ -131,10 +134,14 @@ export class Board {
     await sendMouse({ type: 'move', position });
   }
 
+  /** Resolves when the board listens to the pointer. */
+  isReady(): Promise<void> {
+    return waitUntil(() => this.all('ul').every(isSortable), 'cards can be dragged');
+  }
+
   /** Takes hold of a card and pulls it off its place. */
   async lift(subject: string): Promise<void> {
-    // Only then does it listen.
-    await waitUntil(() => this.all('ul').every(isSortable), 'cards can be dragged');
+    await this.isReady();
     const card = this.card(subject);
     await this.moveMouse(card);
     await sendMouse({ type: 'down' });

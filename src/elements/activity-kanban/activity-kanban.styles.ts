@@ -25,6 +25,9 @@ export const kanbanStyles = css`
     min-block-size: 0;
     outline-offset: -2px;
   }
+  .board > .state-panel {
+    flex: 1;
+  }
   .lanes {
     display: grid;
     flex: 1;
@@ -181,6 +184,9 @@ export const kanbanStyles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     font-weight: var(--_strong);
+    /* On the side of the tile, whichever way the subject itself is read. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   :is(a, button).subject {
     cursor: pointer;
@@ -218,7 +224,10 @@ export const kanbanStyles = css`
     flex: none;
     align-items: center;
     gap: var(--_space);
-    max-inline-size: 100%;
+  }
+  .card-fact.when {
+    flex: 0 1 auto;
+    min-inline-size: 0;
   }
   .saving {
     animation: saving 1.2s linear infinite;

@@ -103,8 +103,8 @@ function warning(text: string): TemplateResult {
 
 /** What it is about, and through whom it came into the history that is shown. */
 function about(host: ActivityElement, activity: Activity): unknown {
-  const { regarding } = activity;
-  if (regarding === undefined) return nothing;
+  const { regarding, access } = activity;
+  if (regarding === undefined || access === 'busy') return nothing;
   if (regarding === null) return host.words.say('record.personal');
   const via = viaOf(activity);
   return html`${recordLink(host, regarding, { tabIndex: -1 })}${
@@ -120,8 +120,8 @@ function viaOf({ regarding, via }: Activity): string | undefined {
 function due(host: ActivityElement, activity: Activity): unknown {
   const when = host.words.due(activity, host.typeOf(activity));
   if (!when) return nothing;
-  return html`<span class="card-fact ${when.late ? 'overdue' : 'quiet'}" title=${when.title}
-    >${icon('clock', 16)}<bdi>${when.text}</bdi></span
+  return html`<span class="card-fact when ${when.late ? 'overdue' : 'quiet'}" title=${when.title}
+    >${icon('clock', 16)}<bdi class="clip">${when.text}</bdi></span
   >`;
 }
 
@@ -129,14 +129,19 @@ function due(host: ActivityElement, activity: Activity): unknown {
 function closing(host: ActivityElement, activity: Activity): TemplateResult {
   const { actualEnd } = activity;
   const title = actualEnd === undefined ? nothing : host.words.stamp(actualEnd);
-  return html`<span class="quiet clip" title=${title}>${closingText(host, activity)}</span>`;
+  const [reason, when] = closingWords(host, activity);
+  return html`<span class="quiet clip" title=${title}
+    ><bdi>${reason}</bdi>${when === undefined ? nothing : html` · <bdi>${when}</bdi>`}</span
+  >`;
 }
 
-function closingText(host: ActivityElement, activity: Activity): string {
+function closingWords(
+  host: ActivityElement,
+  { type, state, statusReason, actualEnd }: Activity,
+): [reason: string, when?: string] {
   const { words } = host;
-  const { state, statusReason, actualEnd } = activity;
-  const reason = words.reasonName(host.typeOf(activity), state, statusReason);
-  return actualEnd === undefined ? reason : `${reason} · ${words.ago(actualEnd)}`;
+  const reason = words.reasonName(host.typeOf({ type }), state, statusReason);
+  return actualEnd === undefined ? [reason] : [reason, words.ago(actualEnd)];
 }
 
 /** What is on the card, in one breath. */
@@ -144,13 +149,16 @@ function describe(host: ActivityElement, activity: Activity, isSelected: boolean
   const { words } = host;
   const { regarding, owner } = activity;
   const via = viaOf(activity);
-  return [
-    words.typeName(host.typeOf(activity)),
+  const aboutWords = [
     regarding === null ? words.say('record.personal') : regarding && words.recordName(regarding),
     via !== undefined && words.say('record.via', via),
-    isClosed(activity)
-      ? closingText(host, activity)
-      : words.due(activity, host.typeOf(activity))?.text,
+  ];
+  return [
+    words.typeName(host.typeOf(activity)),
+    ...(activity.access === 'busy' ? [] : aboutWords),
+    ...(isClosed(activity)
+      ? closingWords(host, activity)
+      : [words.due(activity, host.typeOf(activity))?.text]),
     activity.priority === 'high' && words.say('priority.high'),
     owner?.name,
     isSelected && words.say('kanban.selected'),
