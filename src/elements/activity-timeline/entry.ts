@@ -87,9 +87,12 @@ export function entry(timeline: ActivityTimeline, activity: Activity): TemplateR
       </p>
       ${
         shownBody
-          ? html`<p class="text ${isLong && !isExpanded ? 'lines-2' : ''}" part="text" dir="auto">
-                ${shownBody}
-              </p>
+          ? html`<p
+                class="text ${isLong && !isExpanded ? 'lines-2' : ''}"
+                part="text"
+                dir="auto"
+                .textContent=${shownBody}
+              ></p>
               ${
                 isLong
                   ? button({
