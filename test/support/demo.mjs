@@ -18,7 +18,8 @@ async function untilAnswers(url, server, printed) {
   throw new Error(`${url} does not answer.\n${printed()}`);
 }
 
-async function startOData() {
+/** A fresh OData server with the demo’s data, on a port of its own. */
+export async function startOData() {
   const port = await freePort();
   const server = spawn(process.execPath, ['demo/odata/start.mjs'], {
     cwd: root,
