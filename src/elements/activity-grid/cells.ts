@@ -1,0 +1,145 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isClosed, type Activity, type Via } from '../../model/activity.js';
+import { face } from '../../ui/face.js';
+import { icon, recordIcon } from '../../ui/icon.js';
+import { status } from '../../ui/status.js';
+import { tile } from '../../ui/tile.js';
+import type { ActivityElement } from '../base/activity-element.js';
+import { recordLink } from '../base/record-link.js';
+import { subjectLink, subjectOf } from '../base/subject-link.js';
+import type { ColumnName } from './columns.js';
+
+/*
+ * What stands in the cells: template functions of a grid and an activity. The focus roves, so no control is a tab stop of its own.
+ */
+
+type Cell = (grid: ActivityElement, activity: Activity) => unknown;
+
+const ROVES = { tabIndex: -1 } as const;
+
+export function typeTile(grid: ActivityElement, activity: Activity): TemplateResult {
+  const type = grid.typeOf(activity);
+  return tile(type, { label: grid.words.typeName(type), size: 'small' });
+}
+
+export function subject(grid: ActivityElement, activity: Activity): TemplateResult {
+  return html`${subjectLink(grid, activity, ROVES)}${problem(grid, activity)}`;
+}
+
+/** Says that a row came with invalid data. */
+function problem(grid: ActivityElement, { id }: Activity): TemplateResult | typeof nothing {
+  if (!grid.store || grid.store.problemsOf(id).length === 0) return nothing;
+  const words = grid.words.say('error.bad-row');
+  return html`<span class="problem" part="problem" role="img" aria-label=${words} title=${words}
+    >${icon('warning', 16)}</span
+  >`;
+}
+
+export function regarding(grid: ActivityElement, activity: Activity): TemplateResult {
+  const record = activity.regarding;
+  if (activity.access === 'busy') return html``;
+  if (!record) return html`<span class="quiet clip">${grid.words.say('record.personal')}</span>`;
+  const through = activity.via?.find(({ by }) => by === 'rollup');
+  return html`${icon(recordIcon(record.kind), 16)}${
+    through ? via(grid, activity, through) : recordLink(grid, record, ROVES)
+  }`;
+}
+
+/** Regarding, with through whom it stands in this record's list: often just through what it is regarding. */
+function via(grid: ActivityElement, { regarding: record }: Activity, through: Via): TemplateResult {
+  const mark = '\u0001';
+  const [before = '', after = ''] = grid.words.say('record.via', mark).split(mark);
+  const isItself = record?.kind === through.record.kind && record.id === through.record.id;
+  return html`${record && !isItself ? html`${recordLink(grid, record, ROVES)} · ` : nothing}<span
+      class="via"
+      part="via"
+      ><span class="quiet">${before}</span>${recordLink(grid, through.record, ROVES)}<span
+        class="quiet"
+        >${after}</span
+      ></span
+    >`;
+}
+
+export function due(grid: ActivityElement, activity: Activity): unknown {
+  const said = grid.words.due(activity, grid.typeOf(activity), grid.now);
+  if (!said) return nothing;
+  const tone = said.late ? 'overdue' : isClosed(activity) ? 'quiet' : '';
+  return html`<bdi
+    class="num clip ${tone}"
+    part="due${said.late ? ' late' : ''}"
+    title=${said.title}
+    >${said.text}</bdi
+  >`;
+}
+
+export function priority(grid: ActivityElement, { priority: rank }: Activity): unknown {
+  if (rank === undefined || rank === 'normal') return nothing;
+  const word = grid.words.say(`priority.${rank}`);
+  return html`<span class="priority ${rank}" part="priority" title=${word}
+    >${icon(`priority-${rank}`, 16)}<span class="word clip">${word}</span></span
+  >`;
+}
+
+export function reason(grid: ActivityElement, activity: Activity): string {
+  return grid.words.reasonName(grid.typeOf(activity), activity.state, activity.statusReason);
+}
+
+function statusCell(grid: ActivityElement, activity: Activity): unknown {
+  if (activity.state === null) return nothing;
+  return html`${status(activity.state, reason(grid, activity), { locked: isClosed(activity) })}${saving(grid, activity)}`;
+}
+
+/** A write, or the host's leave, is waited for. */
+export function saving(grid: ActivityElement, activity: Activity): TemplateResult | typeof nothing {
+  if (!grid.isBusy(activity)) return nothing;
+  const words = grid.words.say('sync.saving');
+  return html`<span class="saving" part="saving" role="img" aria-label=${words} title=${words}
+    >${icon('saving', 16)}</span
+  >`;
+}
+
+function owner({ words }: ActivityElement, { owner: record }: Activity): unknown {
+  if (!record) return nothing;
+  const name = words.recordName(record);
+  return html`<span class="owner" title=${name}
+    >${face(record)}<span class="word clip" dir="auto">${name}</span></span
+  >`;
+}
+
+export const CELLS: { readonly [name in ColumnName]: Cell } = {
+  type: typeTile,
+  subject,
+  regarding,
+  due,
+  priority,
+  status: statusCell,
+  owner,
+};
+
+/** The whole of what may be cut in a cell. */
+export function tooltip(
+  grid: ActivityElement,
+  name: ColumnName,
+  activity: Activity,
+): string | undefined {
+  if (name === 'subject') return subjectOf(grid, activity);
+  if (name === 'regarding' && activity.regarding) return activity.regarding.name;
+  if (name === 'status') return reason(grid, activity) || undefined;
+  return undefined;
+}
+
+/** The second line of a narrow row: regarding and status. */
+export function secondLine(grid: ActivityElement, activity: Activity): TemplateResult {
+  const { words } = grid;
+  const about =
+    activity.access === 'busy' || activity.state === null
+      ? nothing
+      : html`<span class="separator" aria-hidden="true">·</span>
+          <bdi class="clip">${reason(grid, activity)}</bdi>`;
+  return html`${
+    activity.regarding
+      ? recordLink(grid, activity.regarding, ROVES)
+      : html`<span class="clip">${words.say('record.personal')}</span>`
+  }
+  ${about}${isClosed(activity) ? icon('lock', 16) : nothing}${saving(grid, activity)}`;
+}

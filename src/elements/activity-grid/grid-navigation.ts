@@ -1,0 +1,280 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Stands for the header among the ids of the rows. */
+export const HEAD = '';
+
+/** What stands in the column that has more than one control: the cell is entered by Enter and left by Escape. */
+const ENTERED = 'entered';
+
+interface Cell {
+  readonly row: string;
+  readonly column: string;
+}
+
+export interface GridNavigationOptions {
+  /** Ids of the rows in order, without the header. */
+  readonly rows: () => readonly string[];
+  readonly columns: () => readonly string[];
+  /** The column in which Tab arrives first. */
+  readonly primary: () => string;
+  readonly onToggle: (id: string) => void;
+  /** From where it was selected last to here; `from` where that is known. */
+  readonly onExtend: (id: string, from?: string) => void;
+  readonly onSelectAll: () => void;
+}
+
+/** The id under which a row's element is found in the shadow root. */
+export function rowElementId(row: string): string {
+  return row === HEAD ? 'head' : `row-${row}`;
+}
+
+/**
+ * The keyboard of a grid, after the APG: one tab stop, moved by arrows, Home, End, Page Up and Page Down. What is active is an id
+ * and a column, not a node: rows may move, come and go, and the focus stays with its row, or goes to the next one, the one before,
+ * the header.
+ *
+ * A row's element has `id=rowElementId(…)` and `data-id`, its cells `data-col`; a cell with several controls has `data-entered`.
+ */
+export class GridNavigation implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: GridNavigationOptions;
+  #active: Cell | undefined;
+  #stop: HTMLElement | undefined;
+  #order: readonly string[] = [];
+  #hadFocus = false;
+  #wasInGrid = false;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: GridNavigationOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** Puts the focus where Tab would lead, or into this row. */
+  focus(row?: string): void {
+    if (row !== undefined) this.#active = { row, column: this.#column };
+    this.#mark();
+    this.#stop?.focus();
+  }
+
+  hostUpdate(): void {
+    const active = this.#focused;
+    this.#hadFocus = active !== null && active !== undefined;
+    this.#wasInGrid = this.#hadFocus && active?.closest('[role=grid]') !== null;
+  }
+
+  hostUpdated(): void {
+    const rows = this.#options.rows();
+    const moved = this.#follow(rows);
+    this.#order = rows;
+    this.#mark();
+    const isLost = this.#hadFocus && !this.#focused;
+    if (isLost || (moved && this.#wasInGrid)) this.#stop?.focus();
+  }
+
+  /** The element that shows a row, if it is drawn. */
+  elementOf(row: string): HTMLElement | null {
+    return this.#host.shadowRoot?.getElementById(rowElementId(row)) ?? null;
+  }
+
+  readonly focusin = (event: FocusEvent): void => {
+    const cell = cellOf(event.target);
+    if (!cell || (cell.row === this.#active?.row && cell.column === this.#active.column)) return;
+    this.#active = cell;
+    this.#mark();
+  };
+
+  readonly keydown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const target = event.target as HTMLElement;
+    const cell = target.closest<HTMLElement>('[data-col]');
+    if (!cell || !this.#active) return;
+    const isHandled =
+      isEntered(cell) && target !== cell
+        ? this.#keyInside(event, cell, target)
+        : this.#keyOnCell(event, cell, target);
+    if (!isHandled) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** A button would be pressed when Space is let go. */
+  readonly keyup = (event: KeyboardEvent): void => {
+    if (event.key === ' ' && this.#takesSpace(event.target as HTMLElement)) event.preventDefault();
+  };
+
+  // ── keys ─────────────────────────────────────────────────────────────────────────────────────
+
+  #keyOnCell(event: KeyboardEvent, cell: HTMLElement, target: HTMLElement): boolean {
+    const { key, shiftKey } = event;
+    const withControl = event.ctrlKey || event.metaKey;
+    const { row, column } = this.#active ?? { row: HEAD, column: '' };
+    if (key === ' ' && !withControl && this.#takesSpace(target)) {
+      if (shiftKey) this.#options.onExtend(row);
+      else this.#options.onToggle(row);
+      return true;
+    }
+    if (withControl && key.toLowerCase() === 'a') {
+      this.#options.onSelectAll();
+      return true;
+    }
+    if (key === 'Enter' || key === 'F2') return enter(cell, target);
+    const next = this.#next(event, withControl, row, column);
+    if (!next) return false;
+    const isVertical = next.row !== row;
+    if (shiftKey && isVertical && row !== HEAD && next.row !== HEAD) {
+      this.#options.onExtend(next.row, row);
+    }
+    this.#active = next;
+    this.focus();
+    return true;
+  }
+
+  /** Escape leads out; Tab and the arrows go round. */
+  #keyInside(event: KeyboardEvent, cell: HTMLElement, target: HTMLElement): boolean {
+    const controls = visibleControls(cell);
+    const at = controls.indexOf(target);
+    const rtl = cell.matches(':dir(rtl)');
+    const [back, on] = rtl ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+    const goesOn = event.key === on || (event.key === 'Tab' && !event.shiftKey);
+    const goesBack = event.key === back || (event.key === 'Tab' && event.shiftKey);
+    if (event.key === 'Escape') cell.focus();
+    else if (goesOn) controls[(at + 1) % controls.length]?.focus();
+    else if (goesBack) controls.at(at - 1)?.focus();
+    else return false;
+    return true;
+  }
+
+  #next(event: KeyboardEvent, withControl: boolean, row: string, column: string): Cell | undefined {
+    const rows = [HEAD, ...this.#options.rows()];
+    const columns = this.#options.columns();
+    const at = rows.indexOf(row);
+    const rowAt = (index: number): string =>
+      rows[Math.min(Math.max(index, 0), rows.length - 1)] ?? HEAD;
+    const columnAt = (index: number): string =>
+      columns[Math.min(Math.max(index, 0), columns.length - 1)] ?? column;
+    const rtl = (event.currentTarget as Element).matches(':dir(rtl)');
+    const step = rtl ? -1 : 1;
+    const col = columns.indexOf(column);
+    switch (event.key) {
+      case 'ArrowDown':
+        return { row: rowAt(at + 1), column };
+      case 'ArrowUp':
+        return { row: rowAt(at - 1), column };
+      case 'ArrowRight':
+        return { row, column: columnAt(col + step) };
+      case 'ArrowLeft':
+        return { row, column: columnAt(col - step) };
+      case 'Home':
+        return { row: withControl ? HEAD : row, column: columnAt(0) };
+      case 'End':
+        return { row: withControl ? rowAt(rows.length - 1) : row, column: columnAt(Infinity) };
+      case 'PageDown':
+        return {
+          row: rowAt(Math.max(at, 0) + this.#pageSize(event.currentTarget as Element)),
+          column,
+        };
+      case 'PageUp':
+        return {
+          // Pages end at the first row; the header is one more step.
+          row: rowAt(
+            at <= 1 ? 0 : Math.max(1, at - this.#pageSize(event.currentTarget as Element)),
+          ),
+          column,
+        };
+      default:
+        return undefined;
+    }
+  }
+
+  /** How many whole rows are seen at once. Measured at a key press, never while scrolling. */
+  #pageSize(grid: Element): number {
+    const [first] = this.#options.rows();
+    const height = first === undefined ? 0 : this.elementOf(first)?.offsetHeight;
+    const head = this.elementOf(HEAD)?.offsetHeight ?? 0;
+    const seen = Math.min(grid.parentElement?.clientHeight ?? 0, window.innerHeight) - head;
+    return height ? Math.max(1, Math.floor(seen / height)) : 1;
+  }
+
+  /** Space selects a row, wherever in it the focus is, but for a control that was entered. */
+  #takesSpace(target: HTMLElement): boolean {
+    const cell = target.closest<HTMLElement>('[data-col]');
+    if (!cell || cellOf(cell)?.row === HEAD) return false;
+    return !isEntered(cell) || target === cell;
+  }
+
+  // ── what is active ───────────────────────────────────────────────────────────────────────────
+
+  get #focused(): Element | null | undefined {
+    return this.#host.shadowRoot?.activeElement;
+  }
+
+  get #column(): string {
+    const columns = this.#options.columns();
+    const column = this.#active?.column;
+    return column !== undefined && columns.includes(column) ? column : this.#options.primary();
+  }
+
+  /** Stays with the row; where that is gone, with the next that is left, the one before, the header. True if it is another row. */
+  #follow(rows: readonly string[]): boolean {
+    const row = this.#active?.row;
+    if (row === undefined) return false;
+    if (row === HEAD || rows.includes(row)) return false;
+    const left = new Set(rows);
+    const at = this.#order.indexOf(row);
+    const near = [...this.#order.slice(at + 1), ...this.#order.slice(0, Math.max(at, 0)).reverse()];
+    this.#active = {
+      row: near.find((id) => left.has(id)) ?? rows[0] ?? HEAD,
+      column: this.#column,
+    };
+    return true;
+  }
+
+  /** Gives the one tab stop to what is active. */
+  #mark(): void {
+    const row = this.#active?.row ?? this.#options.rows()[0] ?? HEAD;
+    const cell = this.elementOf(row)?.querySelector<HTMLElement>(
+      `:scope > [data-col="${this.#column}"]`,
+    );
+    const stop = (cell && targetOf(cell)) ?? undefined;
+    if (this.#stop && this.#stop !== stop) this.#stop.tabIndex = -1;
+    this.#stop = stop;
+    if (stop) stop.tabIndex = 0;
+  }
+}
+
+const CONTROLS = 'a[href], button, input';
+
+function isEntered(cell: HTMLElement): boolean {
+  return cell.dataset[ENTERED] !== undefined;
+}
+
+function visibleControls(cell: HTMLElement): HTMLElement[] {
+  return [...cell.querySelectorAll<HTMLElement>(CONTROLS)].filter((control) =>
+    control.checkVisibility(),
+  );
+}
+
+/** What takes the focus of a cell: its one control, else the cell itself. */
+function targetOf(cell: HTMLElement): HTMLElement {
+  return (isEntered(cell) ? undefined : cell.querySelector<HTMLElement>(CONTROLS)) ?? cell;
+}
+
+/** Goes into the controls of a cell, or uses the one it has where the focus is beside it. */
+function enter(cell: HTMLElement, target: HTMLElement): boolean {
+  if (target !== cell) return false;
+  const [control] = visibleControls(cell);
+  if (!control) return false;
+  if (isEntered(cell)) control.focus();
+  else control.click();
+  return true;
+}
+
+function cellOf(target: EventTarget | null): Cell | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const cell = target.closest<HTMLElement>('[data-col]');
+  const row = cell?.closest<HTMLElement>('[data-id]');
+  const column = cell?.dataset['col'];
+  const id = row?.dataset['id'];
+  return column === undefined || id === undefined ? undefined : { row: id, column };
+}

@@ -1,0 +1,199 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import '../src/define/activity-context.js';
+import '../src/define/activity-grid.js';
+import type { ActivityGrid } from '../src/elements/activity-grid/activity-grid.js';
+import type { LinkTarget } from '../src/events/activity-request-event.js';
+import { registerMessages } from '../src/i18n/locale.js';
+import { zhTW } from '../src/i18n/zh-TW.js';
+import type { Activity } from '../src/model/activity.js';
+import { UNFINISHED } from '../src/model/query.js';
+import type { ActivityDataProvider } from '../src/provider/provider.js';
+import {
+  TIME_ZONE,
+  clock,
+  data,
+  emptySource,
+  failingSource,
+  fullSource,
+  recordNamed,
+  sourceOf,
+  waitingSource,
+} from './support/sources.js';
+
+registerMessages('zh-TW', zhTW);
+
+interface Shown {
+  provider?: ActivityDataProvider;
+  locale?: string;
+  dir?: 'ltr' | 'rtl';
+  density?: 'comfortable' | 'compact' | 'touch';
+  className?: string;
+  grid?: Partial<Pick<ActivityGrid, 'columns' | 'selection' | 'query' | 'record' | 'rollup'>>;
+}
+
+const hrefFor = (target: LinkTarget): string =>
+  'activity' in target ? `#/activities/${target.activity.id}` : `#/records/${target.record.id}`;
+
+const mine = {
+  filter: { all: [UNFINISHED, { field: 'owner', op: 'eq', value: 'me' }] },
+} as const;
+
+/** What is late of it. */
+const late = data.activities
+  .filter(({ owner, state, due }) => owner?.id === data.user.id && state === 'open' && due)
+  .filter(({ due = '' }) => due < '2026-11-23')
+  .map(({ id }) => id);
+
+function shown({
+  provider = fullSource(),
+  locale = 'en-GB',
+  dir = 'ltr',
+  density,
+  className = '',
+  grid = { query: mine },
+}: Shown = {}): TemplateResult {
+  return html`<style>
+      .place {
+        block-size: 720px;
+        border-radius: 8px;
+        overflow: hidden;
+        box-shadow: 0 0 2px rgb(0 0 0 / 0.24);
+      }
+      .place.narrow {
+        inline-size: 320px;
+      }
+      .place.middle {
+        inline-size: 600px;
+      }
+      .place.low {
+        block-size: 360px;
+      }
+      .place.dark {
+        color-scheme: dark;
+        background: #161616;
+      }
+      .place activity-grid {
+        block-size: 100%;
+      }
+    </style>
+    <div class="place ${className}" dir=${dir}>
+      <activity-context
+        .provider=${provider}
+        .clock=${clock}
+        .hrefFor=${hrefFor}
+        .locale=${locale}
+        .density=${density}
+        time-zone=${TIME_ZONE}
+      >
+        <activity-grid
+          .query=${grid.query}
+          .columns=${grid.columns}
+          .selection=${grid.selection ?? []}
+          .record=${grid.record}
+          .rollup=${grid.rollup}
+        ></activity-grid>
+      </activity-context>
+    </div>`;
+}
+
+const meta: Meta = { title: 'Elements/Grid', component: 'activity-grid' };
+export default meta;
+
+/** What Mona Sanders still has to do. */
+export const Default: StoryObj = { render: () => shown() };
+
+/** The commands stand over the header while something is selected. */
+export const Selected: StoryObj = {
+  render: () => shown({ grid: { query: mine, selection: late } }),
+};
+
+/** All activities, what is done among them. */
+export const Everything: StoryObj = {
+  render: () => shown({ grid: { query: { sort: [{ field: 'deadline', direction: 'desc' }] } } }),
+};
+
+/** What is about an account, its contacts and its deals. */
+export const OfOneRecord: StoryObj = {
+  render: () => shown({ grid: { record: recordNamed('Wingtip Toys'), rollup: 'extended' } }),
+};
+
+export const Columns: StoryObj = {
+  render: () => shown({ grid: { query: mine, columns: ['due', 'subject', 'status'] } }),
+};
+
+export const Compact: StoryObj = { render: () => shown({ density: 'compact' }) };
+export const Touch: StoryObj = { render: () => shown({ density: 'touch' }) };
+
+export const Empty: StoryObj = {
+  render: () => shown({ provider: emptySource(), grid: {}, className: 'low' }),
+};
+export const NothingFound: StoryObj = {
+  render: () => shown({ grid: { query: { search: 'giraffe' } }, className: 'low' }),
+};
+export const Loading: StoryObj = {
+  tags: ['loading'],
+  render: () => shown({ provider: waitingSource() }),
+};
+export const Failed: StoryObj = {
+  render: () => shown({ provider: failingSource('network'), className: 'low' }),
+};
+export const Denied: StoryObj = {
+  render: () => shown({ provider: failingSource('forbidden'), className: 'low' }),
+};
+
+const broken = [
+  { id: 'good', type: 'task', subject: 'A good row among broken ones', state: 'open' },
+  { id: 'no-subject', type: 'phonecall', state: 'open', due: '2026-11-23T13:00:00Z' },
+  { id: 'no-type', subject: 'Without a type', state: 'open' },
+  { id: 'other-type', type: 'carrier-pigeon', subject: 'Of a type nobody defined', state: 'open' },
+  { id: 'state', type: 'task', subject: 'In a state there is not', state: 'paused' },
+  {
+    id: 'date',
+    type: 'task',
+    subject: 'Due on a day there is not',
+    state: 'open',
+    due: '31.2.2026',
+  },
+  { id: 'twice', type: 'email', subject: 'The first of two with one id', state: 'open' },
+  { id: 'twice', type: 'email', subject: 'The second of two with one id', state: 'open' },
+] as unknown as readonly Activity[];
+
+/** Rows as no server should send them: each is shown as far as it can be. */
+export const BrokenRows: StoryObj = {
+  render: () =>
+    shown({ provider: { query: () => Promise.resolve(broken) }, grid: {}, className: 'low' }),
+};
+
+const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft ';
+
+/** Long words and long names are cut, whatever the width. */
+export const LongWords: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf(
+        data.activities
+          .filter(({ state }) => state === 'open' || state === 'scheduled')
+          .slice(0, 20)
+          .map((activity) => ({
+            ...activity,
+            subject: long.repeat(3),
+            statusReason: long,
+            ...(activity.regarding && { regarding: { ...activity.regarding, name: long } }),
+            ...(activity.owner && { owner: { ...activity.owner, name: long } }),
+          })),
+      ),
+      grid: {},
+      className: 'low',
+    }),
+};
+
+/** Owner and priority give up their words first. */
+export const Middle: StoryObj = { render: () => shown({ className: 'middle' }) };
+export const Narrow: StoryObj = { render: () => shown({ className: 'narrow' }) };
+export const NarrowSelected: StoryObj = {
+  render: () => shown({ className: 'narrow', grid: { query: mine, selection: late } }),
+};
+export const Dark: StoryObj = { render: () => shown({ className: 'dark' }) };
+export const Chinese: StoryObj = { render: () => shown({ locale: 'zh-TW' }) };
+export const RightToLeft: StoryObj = { render: () => shown({ locale: 'ar', dir: 'rtl' }) };

@@ -1,0 +1,544 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { ActivityGrid } from '../../../src/elements/activity-grid/activity-grid.js';
+import type { ActivityViewChangeEvent } from '../../../src/events/activity-view-change-event.js';
+import type { ActivityErrorEvent } from '../../../src/events/activity-error-event.js';
+import { registerMessages } from '../../../src/i18n/locale.js';
+import { zhTW } from '../../../src/i18n/zh-TW.js';
+import type { Activity } from '../../../src/model/activity.js';
+import { failure } from '../../../src/provider/failure.js';
+import type { ActivityQuery } from '../../../src/model/query.js';
+import type { ActivityPage, CallOptions } from '../../../src/provider/provider.js';
+import { activity, cecil, jun, memory, pilot, wingtip } from '../../support/fixtures.js';
+import { GridHarness, press, textOf } from '../../support/grid.js';
+
+registerMessages('zh-TW', zhTW);
+
+const quote = activity({
+  subject: 'Send the quote',
+  due: '2026-11-22T15:00:00Z',
+  regarding: cecil,
+  priority: 'high',
+});
+const call = activity({
+  type: 'phonecall',
+  subject: 'Call back',
+  statusReason: 'open',
+  due: '2026-11-23T13:00:00Z',
+  owner: jun,
+});
+const visit = activity({
+  type: 'appointment',
+  subject: 'Site visit',
+  state: 'scheduled',
+  statusReason: 'busy',
+  start: '2026-11-24T09:00:00Z',
+  end: '2026-11-24T10:30:00Z',
+  regarding: pilot,
+  priority: 'low',
+});
+const note = activity({ type: 'note', subject: 'A note', state: null });
+const three = [visit, note, quote, call];
+
+describe('activity-grid', () => {
+  describe('shows', () => {
+    it('activities by due date, without notes', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      expect(grid.subjects).to.deep.equal(['Send the quote', 'Call back', 'Site visit']);
+    });
+
+    it('notes to a host that asks for them', async () => {
+      const query = { filter: { field: 'type', op: 'in', value: ['note', 'task'] } } as const;
+      const grid = await GridHarness.mount(memory(three), { query });
+      expect(grid.subjects).to.have.members(['A note', 'Send the quote']);
+      expect(grid.textIn('A note', 'Status')).to.equal('');
+    });
+
+    it('what each column says, in words', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      const type = grid.cell('Call back', 'Activity type').querySelector('[role=img]');
+      expect(type?.ariaLabel).to.equal('Phone call');
+      expect(grid.textIn('Send the quote', 'Regarding')).to.equal('Cecil Langer');
+      expect(grid.textIn('Call back', 'Regarding')).to.equal('Personal');
+      expect(grid.textIn('Send the quote', 'Due')).to.equal('Yesterday');
+      expect(grid.textIn('Call back', 'Due')).to.equal('14:00');
+      expect(grid.textIn('Site visit', 'Due')).to.match(/Tue.*10:00.*11:30/);
+      expect(grid.textIn('Send the quote', 'Priority')).to.equal('High');
+      expect(grid.textIn('Call back', 'Priority')).to.equal('');
+      expect(grid.textIn('Site visit', 'Status')).to.equal('Busy');
+      expect(grid.textIn('Call back', 'Owner')).to.contain('Jun Park');
+    });
+
+    it('what is late in its own tone, with the exact time beside', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      const late = grid.cell('Send the quote', 'Due').querySelector<HTMLElement>('[part~=late]');
+      expect(late?.title).to.contain('22 November 2026');
+      expect(grid.cell('Call back', 'Due').querySelector('[part~=late]')).to.equal(null);
+    });
+
+    it('the columns that are named, in that order', async () => {
+      const grid = await GridHarness.mount(memory(three), {
+        columns: ['due', 'subject', 'nonsense', 'due'],
+      });
+      const names = grid.headers.map((header) => textOf(header));
+      expect(names).to.deep.equal(['', 'Due', 'Subject', 'Actions']);
+      expect(grid.grid.ariaColCount).to.equal('4');
+    });
+
+    it('columns named in an attribute', async () => {
+      const element = await fixture<ActivityGrid>(
+        html`<activity-grid columns="subject, owner" .items=${three}></activity-grid>`,
+      );
+      expect(element.columns).to.deep.equal(['subject', 'owner']);
+    });
+
+    it('what is about a record, and through whom', async () => {
+      const direct = activity({ subject: 'About Wingtip', regarding: wingtip });
+      const through = activity({ subject: 'About Cecil', regarding: cecil });
+      const grid = await GridHarness.mount(memory([direct, through, call]), {
+        record: wingtip,
+        rollup: 'extended',
+      });
+      expect(grid.subjects).to.have.members(['About Wingtip', 'About Cecil']);
+      expect(grid.textIn('About Cecil', 'Regarding')).to.equal('via Cecil Langer');
+      expect(grid.textIn('About Wingtip', 'Regarding')).to.equal('Wingtip Toys');
+    });
+
+    it('a record that may not be read in words, not as a link', async () => {
+      const hidden = activity({ subject: 'Hidden', regarding: { kind: 'account', id: 'x' } });
+      const grid = await GridHarness.mount(memory([hidden]));
+      expect(grid.textIn('Hidden', 'Regarding')).to.equal('No access');
+      expect(grid.cell('Hidden', 'Regarding').querySelector('a')).to.equal(null);
+    });
+
+    it('rows of its own items, without a context', async () => {
+      const element = await fixture<ActivityGrid>(
+        html`<activity-grid .items=${three}></activity-grid>`,
+      );
+      await waitUntil(() => element.shadowRoot?.textContent?.includes('Call back'));
+    });
+
+    it('changes as they come, without asking again', async () => {
+      const provider = memory(three);
+      const grid = await GridHarness.mount(provider);
+      provider.merge([{ ...call, subject: 'Call back at once', due: '2026-11-21T08:00:00Z' }]);
+      await waitUntil(() => grid.subjects[0] === 'Call back at once');
+    });
+
+    it('Chinese words and dates', async () => {
+      const grid = await GridHarness.mount(memory(three), { locale: 'zh-TW' });
+      expect(grid.header('到期日')).to.exist;
+      expect(grid.textIn('Send the quote', '到期日')).to.equal('昨天');
+      expect(grid.textIn('Call back', '關於')).to.equal('個人');
+      expect(grid.textIn('Send the quote', '優先順序')).to.equal('高');
+      await grid.click(grid.checkbox('選取Call back'));
+      expect(grid.button('完成')).to.exist;
+    });
+
+    it('says to assistive technology how many rows and columns there are', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      expect(grid.grid.ariaRowCount).to.equal('4');
+      expect(grid.grid.ariaColCount).to.equal('9');
+      expect(grid.grid.ariaMultiSelectable).to.equal('true');
+      expect(grid.rows.map((row) => row.ariaRowIndex)).to.deep.equal(['2', '3', '4']);
+      await expect(grid.element).to.be.accessible();
+    });
+  });
+
+  describe('sorts', () => {
+    const subjectsBy = async (grid: GridHarness, name: string): Promise<string[]> => {
+      const before = grid.subjects.join();
+      await grid.click(grid.button(name, grid.header(name)));
+      await waitUntil(() => grid.subjects.join() !== before, `sorted by ${name}`);
+      return grid.subjects;
+    };
+
+    it('by a click on a header, and the other way by another', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      expect(grid.header('Due').ariaSort).to.equal('ascending');
+      const ascending = ['Call back', 'Send the quote', 'Site visit'];
+      expect(await subjectsBy(grid, 'Subject')).to.deep.equal(ascending);
+      expect(grid.header('Subject').ariaSort).to.equal('ascending');
+      expect(grid.header('Due').ariaSort).to.equal(null);
+      expect(await subjectsBy(grid, 'Subject')).to.deep.equal(ascending.reverse());
+      expect(grid.header('Subject').ariaSort).to.equal('descending');
+    });
+
+    it('the most urgent first by priority', async () => {
+      const grid = await GridHarness.mount(memory(three), {
+        query: { sort: [{ field: 'subject', direction: 'asc' }] },
+      });
+      const order = ['Send the quote', 'Call back', 'Site visit'];
+      expect(await subjectsBy(grid, 'Priority')).to.deep.equal(order);
+    });
+
+    it('by Enter on a header, with the focus left there', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      grid.element.focus();
+      await press('ArrowUp');
+      expect(grid.focus).to.equal('header | Subject');
+      await press('Enter');
+      await waitUntil(() => grid.subjects[0] === 'Call back');
+      expect(grid.focus).to.equal('header | Subject');
+    });
+
+    it('telling the host first, and then in its query', async () => {
+      const grid = await GridHarness.mount(memory(three), { query: { search: 'a' } });
+      const told = oneEvent(grid.element, 'activity-view-change');
+      grid.button('Owner', grid.header('Owner')).click();
+      const { detail } = (await told) as unknown as ActivityViewChangeEvent;
+      expect(detail).to.deep.equal({ sort: [{ field: 'owner', direction: 'asc' }] });
+      expect(grid.element.query).to.deep.equal({ search: 'a', ...detail });
+    });
+
+    it('as the host says, silently', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      let told = 0;
+      grid.element.addEventListener('activity-view-change', () => (told += 1));
+      grid.element.query = { sort: [{ field: 'subject', direction: 'desc' }] };
+      await waitUntil(() => grid.subjects[0] === 'Site visit');
+      expect(told).to.equal(0);
+    });
+
+    it('still as the user chose when the host changes its filter alone', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      await subjectsBy(grid, 'Subject');
+      grid.element.query = { filter: { field: 'type', op: 'in', value: ['phonecall', 'task'] } };
+      await waitUntil(() => grid.subjects.length === 2);
+      expect(grid.subjects).to.deep.equal(['Call back', 'Send the quote']);
+    });
+
+    it('only by what the data source can sort by', async () => {
+      const source = memory(three);
+      const grid = await GridHarness.mount({
+        ...source,
+        capabilities: async () => ({ query: { sort: ['deadline'], filter: ['*'] } }),
+      });
+      await waitUntil(() => !grid.findButton('Owner', grid.header('Owner')));
+      expect(grid.button('Due', grid.header('Due'))).to.exist;
+    });
+  });
+
+  describe('loads', () => {
+    const many = (count: number): Activity[] =>
+      Array.from({ length: count }, (_, index) => activity({ subject: `Row ${String(index)}` }));
+
+    it('a page, and more by the button', async () => {
+      const grid = await GridHarness.mount(memory(many(120)));
+      expect(grid.rows.length).to.equal(50);
+      expect(grid.grid.ariaRowCount).to.equal('121');
+      expect(grid.text).to.contain('50 of 120 loaded');
+      grid.button('Load more').click();
+      await waitUntil(() => grid.rows.length === 100);
+      await waitUntil(() =>
+        textOf(grid.context.shadowRoot as ShadowRoot).includes('100 of 120 activities loaded'),
+      );
+    });
+
+    it('more by itself when the end comes near, and only then', async () => {
+      const grid = await GridHarness.mount(memory(many(120)));
+      const scroller = grid.grid.parentElement as HTMLElement;
+      scroller.scrollTop = scroller.scrollHeight;
+      await waitUntil(() => grid.rows.length === 100);
+      scroller.scrollTop = scroller.scrollHeight;
+      await waitUntil(() => grid.rows.length === 120);
+      expect(grid.findButton('Load more')).to.equal(undefined);
+    });
+
+    it('and the focus goes on to the rows when the button that had it is gone', async () => {
+      const grid = await GridHarness.mount(memory(many(70)));
+      grid.button('Load more').focus();
+      await press('Enter');
+      await waitUntil(() => grid.rows.length === 70);
+      await grid.updated();
+      expect(grid.focus).to.match(/^Row \d+ \| Subject$/);
+    });
+
+    it('nothing further after a failure, until told to', async () => {
+      const source = memory(many(120));
+      let fails = true;
+      const grid = await GridHarness.mount({
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          if (question.page?.at && fails) throw failure('network');
+          return source.query(question, options);
+        },
+      });
+      grid.button('Load more').click();
+      await waitUntil(() => grid.text.includes('could not be loaded'));
+      expect(grid.rows.length).to.equal(50);
+      fails = false;
+      grid.button('Try again').click();
+      await waitUntil(() => grid.rows.length > 50 || grid.findButton('Load more'));
+    });
+
+    it('draws anew only the rows that changed', async () => {
+      const rows = many(50);
+      const provider = memory(rows);
+      const grid = await GridHarness.mount(provider);
+      const changed = new Set<Node | null>();
+      const observer = new MutationObserver((records) => {
+        for (const { target } of records) {
+          const element = target instanceof Element ? target : target.parentElement;
+          changed.add(element?.closest('[role=row]') ?? null);
+        }
+      });
+      observer.observe(grid.grid, { subtree: true, childList: true, characterData: true });
+      provider.merge([{ ...rows[7], subject: 'Changed' }]);
+      await waitUntil(() => grid.subjects.includes('Changed'));
+      observer.disconnect();
+      expect([...changed]).to.deep.equal([grid.row('Changed')]);
+    });
+  });
+
+  describe('has little room', () => {
+    it('and shows the same in two lines', async () => {
+      const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
+      await waitUntil(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      const row = textOf(grid.row('Send the quote'));
+      for (const word of ['Send the quote', 'Yesterday', 'Cecil Langer', 'Not started', 'High']) {
+        expect(row).to.contain(word);
+      }
+      expect(grid.grid.ariaColCount).to.equal('3');
+      await expect(grid.element).to.be.accessible();
+    });
+
+    it('and sorts by a menu', async () => {
+      const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
+      await waitUntil(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      grid.button('Sort: Due, Ascending').click();
+      await waitUntil(() => grid.root.querySelector('[role=menu]:popover-open'));
+      grid.menuItem('Subject').click();
+      await waitUntil(() => grid.subjects[0] === 'Call back');
+      expect(grid.button('Sort: Subject, Ascending')).to.exist;
+    });
+
+    it('and selects and completes as well', async () => {
+      const provider = memory(three);
+      const grid = await GridHarness.mount(provider, {}, { width: 320 });
+      await waitUntil(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      await grid.click(grid.checkbox('Select Call back'));
+      grid.button('Complete').click();
+      await waitUntil(
+        async () =>
+          (await provider.get(call.id, { locale: 'en', timeZone: 'UTC' })).state === 'completed',
+      );
+    });
+  });
+
+  describe('without rows', () => {
+    it('says that they are loaded, and then shows them', async () => {
+      let answer: (rows: readonly Activity[]) => void = () => undefined;
+      const provider = {
+        query: () => new Promise<readonly Activity[]>((resolve) => (answer = resolve)),
+      };
+      const grid = await GridHarness.mount(provider, {}, { ready: false });
+      await waitUntil(() => grid.element.matches(':state(loading)'));
+      expect(grid.text).to.contain('Loading activities');
+      expect(grid.headers.length).to.equal(9);
+      await waitUntil(() => {
+        answer(three);
+        return grid.rows.length === 3;
+      });
+      expect(grid.element.matches(':state(loading)')).to.equal(false);
+    });
+
+    it('says that there are none', async () => {
+      const grid = await GridHarness.mount(memory([]));
+      expect(grid.element.matches(':state(empty)')).to.equal(true);
+      expect(grid.text).to.contain('No activities yet');
+      await expect(grid.element).to.be.accessible();
+    });
+
+    it('says that nothing was found', async () => {
+      const grid = await GridHarness.mount(memory(three), { query: { search: 'giraffe' } });
+      expect(grid.text).to.contain('Nothing found for “giraffe”');
+    });
+
+    it('says so in the host’s own words', async () => {
+      const grid = await GridHarness.mount(memory([]));
+      grid.element.innerHTML = '<p slot="empty">All done.</p>';
+      const shown = grid.element.querySelector('p');
+      expect(shown?.checkVisibility()).to.equal(true);
+    });
+
+    it('says what failed, and tries again', async () => {
+      let fails = true;
+      const provider = {
+        query: async () => {
+          if (fails) throw failure('network');
+          return three;
+        },
+      };
+      const grid = await GridHarness.mount(provider);
+      expect(grid.element.matches(':state(error)')).to.equal(true);
+      expect(grid.root.querySelector('[role=alert]')?.textContent).to.contain('no connection');
+      fails = false;
+      grid.button('Try again').click();
+      await waitUntil(() => grid.rows.length === 3);
+    });
+
+    it('tells the host what failed', async () => {
+      const errors: ActivityErrorEvent[] = [];
+      const listen = (event: Event): unknown => errors.push(event as ActivityErrorEvent);
+      document.addEventListener('activity-error', listen);
+      await GridHarness.mount({ query: () => Promise.reject(failure('forbidden')) });
+      document.removeEventListener('activity-error', listen);
+      expect(errors.map(({ detail }) => detail.error.code)).to.deep.equal(['forbidden']);
+    });
+
+    it('keeps what it had when a refresh fails, and says so', async () => {
+      const source = memory(three);
+      let fails = false;
+      const grid = await GridHarness.mount({
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          if (fails) throw failure('timeout');
+          return source.query(question, options);
+        },
+      });
+      fails = true;
+      grid.element.store?.refresh();
+      await waitUntil(() => grid.text.includes('did not answer in time'));
+      expect(grid.subjects.length).to.equal(3);
+    });
+
+    it('keeps the old rows in sight while another order is on its way', async () => {
+      const source = memory(three);
+      let release: () => void = () => undefined;
+      const grid = await GridHarness.mount({
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions): Promise<ActivityPage> => {
+          if (question.sort?.[0]?.field === 'subject') {
+            await new Promise<void>((resolve) => (release = resolve));
+          }
+          return source.query(question, options);
+        },
+      });
+      const before = grid.subjects;
+      await grid.click(grid.button('Subject', grid.header('Subject')));
+      await waitUntil(() => grid.grid.ariaBusy === 'true');
+      expect(grid.subjects).to.deep.equal(before);
+      release();
+      await waitUntil(() => grid.grid.ariaBusy !== 'true');
+      expect(grid.subjects[0]).to.equal('Call back');
+    });
+
+    it('shows nothing of another record meanwhile', async () => {
+      const source = memory([activity({ subject: 'Cecil’s', regarding: cecil })]);
+      const grid = await GridHarness.mount(
+        {
+          ...source,
+          query: (question: ActivityQuery, options: CallOptions) =>
+            question.record?.ref.id === cecil.id
+              ? source.query(question, options)
+              : new Promise<ActivityPage>(() => undefined),
+        },
+        { record: cecil },
+      );
+      expect(grid.subjects).to.deep.equal(['Cecil’s']);
+      grid.element.record = pilot;
+      await waitUntil(() => grid.element.matches(':state(loading)'));
+      expect(grid.subjects).to.deep.equal([]);
+    });
+  });
+
+  describe('with bad input', () => {
+    const broken = [
+      { id: 'good', type: 'task', subject: 'Good', state: 'open' },
+      { id: 'no-subject', type: 'task', state: 'open' },
+      { id: 'no-type', subject: 'Typeless', state: 'open' },
+      { id: 'pigeon', type: 'carrier-pigeon', subject: 'Pigeon', state: 'open' },
+      { id: 'state', type: 'task', subject: 'Paused', state: 'paused' },
+      { id: 'date', type: 'task', subject: 'Undated', state: 'open', due: '31.2.2026' },
+      { id: 'twice', type: 'task', subject: 'First', state: 'open' },
+      { id: 'twice', type: 'task', subject: 'Second', state: 'open' },
+      { type: 'task', subject: 'Without an id', state: 'open' },
+      'nonsense',
+    ] as unknown as readonly Activity[];
+
+    it('shows each row as far as it can, and marks what is wrong', async () => {
+      const grid = await GridHarness.mount({ query: async () => broken });
+      expect(grid.subjects).to.have.members([
+        'Good',
+        '(No subject)',
+        'Typeless',
+        'Pigeon',
+        'Paused',
+        'Undated',
+        'Second',
+      ]);
+      const bad = (subject: string): boolean =>
+        grid.row(subject).querySelector('[aria-label*="invalid data"]') !== null;
+      expect(grid.subjects.filter(bad)).to.have.members([
+        '(No subject)',
+        'Typeless',
+        'Paused',
+        'Undated',
+        'Second',
+      ]);
+      expect(grid.textIn('Paused', 'Status')).to.equal('Not started');
+      expect(grid.textIn('Undated', 'Due')).to.equal('');
+      await expect(grid.element).to.be.accessible();
+    });
+
+    it('tells the host which rows are wrong', async () => {
+      const ids: string[] = [];
+      const listen = (event: Event): unknown =>
+        ids.push(...(event as ActivityErrorEvent).detail.ids);
+      document.addEventListener('activity-error', listen);
+      await GridHarness.mount({ query: async () => broken });
+      document.removeEventListener('activity-error', listen);
+      expect(ids).to.include.members(['no-subject', 'no-type', 'state', 'date', 'twice']);
+    });
+
+    it('survives what is no answer at all', async () => {
+      for (const answer of [undefined, null, 42, {}, { rows: 'none' }]) {
+        const grid = await GridHarness.mount({ query: async () => answer });
+        expect(grid.element.matches(':state(error)'), JSON.stringify(answer)).to.equal(true);
+      }
+    });
+
+    it('waits for a provider that never answers, without an error', async () => {
+      const grid = await GridHarness.mount(
+        { query: () => new Promise(() => undefined) },
+        {},
+        { ready: false },
+      );
+      await waitUntil(() => grid.element.matches(':state(loading)'));
+      grid.context.remove();
+    });
+
+    it('does nothing with an answer that comes after it is gone', async () => {
+      let end: (how: 'answer' | 'reject') => void = () => undefined;
+      const provider = {
+        query: () =>
+          new Promise<readonly Activity[]>((resolve, reject) => {
+            end = (how) => (how === 'answer' ? resolve(three) : reject(failure('network')));
+          }),
+      };
+      for (const how of ['answer', 'reject'] as const) {
+        const grid = await GridHarness.mount({ ...provider }, {}, { ready: false });
+        await waitUntil(() => grid.element.matches(':state(loading)'));
+        grid.context.remove();
+        await Promise.resolve();
+        end(how);
+        await grid.updated();
+        expect(grid.rows).to.deep.equal([]);
+      }
+      // The runner fails on a rejection that nobody handled.
+    });
+
+    it('survives a query, columns and a selection that make no sense', async () => {
+      const grid = await GridHarness.mount(memory(three), {
+        columns: [],
+        selection: ['nobody', call.id, call.id],
+        query: { sort: [] },
+      });
+      expect(grid.selected).to.deep.equal(['Call back']);
+      expect(grid.headers.length).to.equal(9);
+    });
+  });
+});

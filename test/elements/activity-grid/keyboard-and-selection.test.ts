@@ -1,0 +1,288 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
+import { activity, cecil, memory } from '../../support/fixtures.js';
+import { GridHarness, press, pressWith, textOf } from '../../support/grid.js';
+
+const names = ['A', 'B', 'C', 'D', 'E'];
+const rows = names.map((subject, index) =>
+  activity({ subject, due: `2026-11-2${String(index + 3)}T09:00:00Z`, regarding: cecil }),
+);
+const many = Array.from({ length: 40 }, (_, index) =>
+  activity({ subject: `Row ${String(index).padStart(2, '0')}`, due: undefined }),
+);
+const [a, b, c] = rows.map(({ id }) => id);
+
+async function focused(properties = {}, provider = memory(rows)): Promise<GridHarness> {
+  const grid = await GridHarness.mount(provider, properties);
+  grid.element.focus();
+  return grid;
+}
+
+async function keys(grid: GridHarness, ...pressed: string[]): Promise<string> {
+  for (const key of pressed) await press(key);
+  await grid.updated();
+  return grid.focus;
+}
+
+describe('activity-grid by keyboard', () => {
+  it('has one tab stop', async () => {
+    const grid = await focused();
+    expect(grid.tabStops.length).to.equal(1);
+    await keys(grid, 'ArrowDown', 'ArrowRight', 'ArrowRight');
+    expect(grid.tabStops.length).to.equal(1);
+    grid.element.columns = ['owner', 'due'];
+    await grid.updated();
+    expect(grid.tabStops.length).to.equal(1);
+  });
+
+  it('is entered at the first row’s subject, and left by Tab', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const before = document.createElement('button');
+    grid.context.before(before);
+    before.focus();
+    await press('Tab');
+    expect(grid.focus).to.equal('A | Subject');
+    await press('Tab');
+    expect(grid.focus).to.equal('nowhere');
+    before.remove();
+  });
+
+  it('is gone through by arrows, up into the header and never out of it', async () => {
+    const grid = await focused();
+    expect(await keys(grid, 'ArrowDown')).to.equal('B | Subject');
+    expect(await keys(grid, 'ArrowRight')).to.equal('B | Regarding');
+    expect(await keys(grid, 'ArrowLeft', 'ArrowLeft')).to.equal('B | Activity type');
+    expect(await keys(grid, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft')).to.equal('B | Select all');
+    expect(await keys(grid, 'ArrowUp', 'ArrowUp', 'ArrowUp')).to.equal('header | Select all');
+  });
+
+  it('is gone through the other way round from right to left', async () => {
+    const grid = await GridHarness.mount(memory(rows), { locale: 'ar' });
+    grid.element.focus();
+    expect(await keys(grid, 'ArrowLeft')).to.equal('A | Regarding');
+    expect(await keys(grid, 'ArrowRight', 'ArrowRight')).to.equal('A | Activity type');
+    expect(await keys(grid, 'Home')).to.equal('A | Select all');
+  });
+
+  it('goes to the ends of a row and of the grid', async () => {
+    const grid = await focused();
+    expect(await keys(grid, 'End')).to.equal('A | Actions');
+    expect(await keys(grid, 'Home')).to.equal('A | Select all');
+    await pressWith(['Control'], 'End');
+    expect(grid.focus).to.equal('E | Actions');
+    await pressWith(['Control'], 'Home');
+    expect(grid.focus).to.equal('header | Select all');
+  });
+
+  it('goes by as many rows as are seen', async () => {
+    const grid = await focused({}, memory(many));
+    const rowOf = (focus: string): number => Number(/\d+/.exec(focus)?.[0]);
+    const from = rowOf(grid.focus);
+    await keys(grid, 'PageDown');
+    // 400 px less the header, in rows of 40.
+    expect(grid.subjects.indexOf(grid.focus.split(' |')[0] ?? '')).to.equal(9);
+    await keys(grid, 'PageUp');
+    expect(rowOf(grid.focus)).to.equal(from);
+    await keys(grid, 'PageDown', 'PageDown', 'PageDown', 'PageDown', 'PageDown', 'PageDown');
+    expect(grid.subjects.indexOf(grid.focus.split(' |')[0] ?? '')).to.equal(39);
+  });
+
+  it('keeps what is focused in sight, under the header', async () => {
+    const grid = await focused({}, memory(many));
+    await keys(grid, 'PageDown', 'PageDown', ...Array.from({ length: 12 }, () => 'ArrowUp'));
+    const active = grid.root.activeElement?.getBoundingClientRect();
+    const head = grid.headers[0]?.getBoundingClientRect();
+    expect(active?.top).to.be.at.least((head?.bottom ?? 0) - 1);
+  });
+
+  it('opens by Enter on the subject', async () => {
+    const grid = await focused();
+    let opened = '';
+    grid.element.addEventListener('activity-open', (event) => {
+      event.preventDefault();
+      opened = event.detail.activity.subject;
+    });
+    await keys(grid, 'ArrowDown', 'Enter');
+    expect(opened).to.equal('B');
+  });
+
+  it('goes into what can be done by Enter, round by arrows and Tab, and out by Escape', async () => {
+    const grid = await focused();
+    expect(await keys(grid, 'End')).to.equal('A | Actions');
+    const cell = grid.root.activeElement;
+    const at = (): string | null | undefined => grid.root.activeElement?.ariaLabel;
+    await keys(grid, 'Enter');
+    expect(at()).to.equal('Mark complete');
+    await keys(grid, 'ArrowRight');
+    expect(at()).to.equal('More for A');
+    await keys(grid, 'Tab');
+    expect(at()).to.equal('Mark complete');
+    await keys(grid, 'Escape');
+    expect(grid.root.activeElement).to.equal(cell);
+    await keys(grid, 'F2');
+    expect(at()).to.equal('Mark complete');
+  });
+
+  it('opens the menu of a row, and comes back to it', async () => {
+    const grid = await focused();
+    await keys(grid, 'End', 'Enter', 'ArrowRight', 'Enter');
+    await waitUntil(() => grid.root.querySelector('[role=menu] :focus'));
+    await press('Escape');
+    await grid.updated();
+    expect(grid.root.activeElement?.ariaLabel).to.equal('More for A');
+  });
+
+  it('keeps the focus with its row when rows move, and with the next when it goes', async () => {
+    const provider = memory(rows);
+    const grid = await focused({}, provider);
+    await keys(grid, 'ArrowDown', 'ArrowRight');
+    provider.merge([{ ...rows[1], due: '2026-12-24T09:00:00Z' }]);
+    await waitUntil(() => grid.subjects.at(-1) === 'B');
+    expect(grid.focus).to.equal('B | Regarding');
+    await keys(grid, 'ArrowUp', 'ArrowUp');
+    expect(grid.focus).to.equal('D | Regarding');
+    await provider.remove(rows[3]?.id ?? '', {
+      locale: 'en',
+      timeZone: 'UTC',
+      idempotencyKey: '1',
+    });
+    await waitUntil(() => !grid.subjects.includes('D'));
+    expect(grid.focus).to.equal('E | Regarding');
+  });
+
+  it('is left alone while a menu of the host’s own has the focus', async () => {
+    const provider = memory(rows);
+    const grid = await focused({}, provider);
+    const outside = document.createElement('button');
+    grid.context.after(outside);
+    outside.focus();
+    await provider.remove(a ?? '', { locale: 'en', timeZone: 'UTC', idempotencyKey: '1' });
+    await waitUntil(() => !grid.subjects.includes('A'));
+    expect(document.activeElement).to.equal(outside);
+    outside.remove();
+  });
+});
+
+describe('the selection of activity-grid', () => {
+  it('is made by Space, by a range, and of all', async () => {
+    const grid = await focused();
+    await keys(grid, 'ArrowDown', ' ');
+    expect(grid.selected).to.deep.equal(['B']);
+    await keys(grid, 'ArrowDown', 'ArrowDown');
+    await pressWith(['Shift'], ' ');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(['B', 'C', 'D']);
+    await keys(grid, ' ');
+    expect(grid.selected).to.deep.equal(['B', 'C']);
+    await pressWith(['Control'], 'a');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(names);
+  });
+
+  it('grows with Shift and an arrow', async () => {
+    const grid = await focused();
+    await pressWith(['Shift'], 'ArrowDown');
+    await pressWith(['Shift'], 'ArrowDown');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(['A', 'B', 'C']);
+    expect(grid.focus).to.equal('C | Subject');
+  });
+
+  it('is made by Space on a link, a checkbox and a plain cell alike', async () => {
+    const grid = await focused();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+      await keys(grid, key, ' ');
+      expect(grid.selected, grid.focus).to.deep.equal(['A']);
+      expect(grid.checkbox('Select A').checked, grid.focus).to.equal(true);
+      await keys(grid, ' ');
+      expect(grid.selected, grid.focus).to.deep.equal([]);
+      expect(grid.checkbox('Select A').checked, grid.focus).to.equal(false);
+    }
+  });
+
+  it('is made by checkboxes, also in between with Shift', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    grid.checkbox('Select B').click();
+    await grid.updated();
+    await grid.click(grid.checkbox('Select D'), { shiftKey: true });
+    expect(grid.selected).to.deep.equal(['B', 'C', 'D']);
+    await grid.click(grid.checkbox('Select C'), { shiftKey: true });
+    expect(grid.checkbox('Select C').checked, 'is still selected').to.equal(true);
+  });
+
+  it('is made by Ctrl and Shift on the rows, and not by a plain click', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    await grid.click(grid.cell('A', 'Due'));
+    expect(grid.selected).to.deep.equal([]);
+    await grid.click(grid.cell('A', 'Due'), { ctrlKey: true });
+    await grid.click(grid.cell('C', 'Owner'), { shiftKey: true });
+    expect(grid.selected).to.deep.equal(['A', 'B', 'C']);
+    await grid.click(grid.cell('B', 'Due'), { metaKey: true });
+    expect(grid.selected).to.deep.equal(['A', 'C']);
+  });
+
+  it('is all or nothing by the header, which shows what is in between', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const all = grid.checkbox('Select all');
+    expect([all.checked, all.indeterminate]).to.deep.equal([false, false]);
+    await grid.click(grid.checkbox('Select B'));
+    expect([all.checked, all.indeterminate]).to.deep.equal([false, true]);
+    all.click();
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(names);
+    expect([all.checked, all.indeterminate]).to.deep.equal([true, false]);
+    all.click();
+    await grid.updated();
+    expect(grid.selected).to.deep.equal([]);
+    expect([all.checked, all.indeterminate]).to.deep.equal([false, false]);
+  });
+
+  it('is told to the host before it is set, and never when the host sets it', async () => {
+    const grid = await GridHarness.mount(memory(rows), { selection: [a ?? ''] });
+    const told: (readonly string[])[] = [];
+    grid.element.addEventListener('activity-selection-change', (event) => {
+      told.push(event.detail.selection);
+      expect(grid.element.selection).to.not.equal(event.detail.selection);
+    });
+    grid.element.selection = [b ?? ''];
+    await grid.updated();
+    expect(told).to.deep.equal([]);
+    await grid.click(grid.checkbox('Select C'));
+    expect(told).to.deep.equal([[b, c]]);
+    expect(grid.element.selection).to.deep.equal([b, c]);
+  });
+
+  it('loses what is no longer shown, and tells so', async () => {
+    const provider = memory(rows);
+    const grid = await GridHarness.mount(provider, { selection: [a ?? '', b ?? ''] });
+    let told: ActivitySelectionChangeEvent | undefined;
+    grid.element.addEventListener('activity-selection-change', (event) => (told = event));
+    grid.element.query = { search: 'B' };
+    await waitUntil(() => told);
+    expect(told?.detail.selection).to.deep.equal([b]);
+  });
+
+  it('is counted, announced and cleared', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    await grid.click(grid.checkbox('Select A'));
+    await grid.click(grid.checkbox('Select C'));
+    expect(grid.text).to.contain('2 selected');
+    await waitUntil(() =>
+      textOf(grid.context.shadowRoot as ShadowRoot).includes('2 activities selected'),
+    );
+    grid.button('Clear selection').focus();
+    await press('Enter');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal([]);
+    expect(grid.focus, 'not lost').to.equal('A | Subject');
+  });
+
+  it('has no commands of its own where what is around it has them', async () => {
+    const grid = await GridHarness.mount(memory(rows), {
+      selection: [a ?? ''],
+      withoutCommands: true,
+    });
+    expect(grid.selected).to.deep.equal(['A']);
+    expect(grid.findButton('Complete')).to.equal(undefined);
+  });
+});

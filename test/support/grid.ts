@@ -1,0 +1,178 @@
+import { waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { html } from 'lit';
+import '../../src/define/activity-context.js';
+import '../../src/define/activity-grid.js';
+import type { ActivityContext } from '../../src/elements/activity-context/activity-context.js';
+import type { ActivityGrid } from '../../src/elements/activity-grid/activity-grid.js';
+import { inContext } from './fixtures.js';
+
+export const press = (key: string): Promise<unknown> => sendKeys({ press: key });
+
+/** A key with others held down. */
+export async function pressWith(held: readonly string[], key: string): Promise<void> {
+  for (const down of held) await sendKeys({ down });
+  await press(key);
+  for (const up of held) await sendKeys({ up });
+}
+
+/** A grid as a user meets it: by the words on it. Columns are named by their headers. */
+export class GridHarness {
+  readonly context: ActivityContext;
+  readonly element: ActivityGrid;
+
+  private constructor(context: ActivityContext, element: ActivityGrid) {
+    this.context = context;
+    this.element = element;
+  }
+
+  /** In a context with real links, in a place 1,000 px wide and 400 px high; waits for the rows, unless told not to. */
+  static async mount(
+    provider: unknown,
+    properties: Partial<ActivityGrid> = {},
+    { ready = true, width = 1000 }: { ready?: boolean; width?: number } = {},
+  ): Promise<GridHarness> {
+    const context = (await inContext(
+      provider,
+      html`<activity-grid></activity-grid>`,
+    )) as ActivityContext;
+    context.hrefFor = (target) => ('activity' in target ? `#${target.activity.id}` : undefined);
+    const element = context.querySelector('activity-grid');
+    if (!element) throw new Error('no grid');
+    element.style.setProperty('inline-size', `${String(width)}px`);
+    element.style.setProperty('block-size', '400px');
+    Object.assign(element, properties);
+    const harness = new GridHarness(context, element);
+    await harness.updated();
+    if (ready) await waitUntil(() => !element.matches(':state(loading)'), 'rows are there');
+    if (ready) await harness.updated();
+    return harness;
+  }
+
+  async updated(): Promise<void> {
+    await this.element.updateComplete;
+    await this.context.updateComplete;
+  }
+
+  get root(): ShadowRoot {
+    if (!this.element.shadowRoot) throw new Error('nothing is drawn');
+    return this.element.shadowRoot;
+  }
+
+  get grid(): HTMLElement {
+    return found(this.root.querySelector<HTMLElement>('[role=grid]'), 'grid');
+  }
+
+  get text(): string {
+    return textOf(this.root);
+  }
+
+  /** What the context shows as notices. */
+  get notices(): string[] {
+    const notices = this.context.shadowRoot?.querySelectorAll('[part~=notice]') ?? [];
+    return [...notices].map((notice) => textOf(notice));
+  }
+
+  get headers(): HTMLElement[] {
+    return [...this.grid.querySelectorAll<HTMLElement>('[role=columnheader]')];
+  }
+
+  /** Without the header, and without those on their way out. */
+  get rows(): HTMLElement[] {
+    return [...this.grid.querySelectorAll<HTMLElement>('[role=row]:not([aria-hidden])')].slice(1);
+  }
+
+  get subjects(): string[] {
+    return this.rows.map((row) => textOf(found(row.querySelector('[part=subject]'), 'subject')));
+  }
+
+  get selected(): string[] {
+    return this.subjects.filter((_, index) => this.rows[index]?.ariaSelected === 'true');
+  }
+
+  header(name: string): HTMLElement {
+    return found(
+      this.headers.find((header) => nameOf(header) === name),
+      `column ${name}`,
+    );
+  }
+
+  row(subject: string): HTMLElement {
+    return found(this.rows[this.subjects.indexOf(subject)], `row ${subject}`);
+  }
+
+  cell(subject: string, column: string): HTMLElement {
+    const index = this.headers.indexOf(this.header(column));
+    const cells = this.row(subject).querySelectorAll<HTMLElement>('[role=gridcell]');
+    return found(cells[index], `cell ${column}`);
+  }
+
+  textIn(subject: string, column: string): string {
+    return textOf(this.cell(subject, column));
+  }
+
+  checkbox(name: string): HTMLInputElement {
+    const boxes = [...this.root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')];
+    return found(
+      boxes.find((box) => box.ariaLabel === name),
+      `checkbox ${name}`,
+    );
+  }
+
+  button(name: string, within: ParentNode = this.root): HTMLButtonElement {
+    return found(this.findButton(name, within), `button ${name}`);
+  }
+
+  findButton(name: string, within: ParentNode = this.root): HTMLButtonElement | undefined {
+    return [...within.querySelectorAll('button')].find(
+      (button) => (button.ariaLabel ?? textOf(button)) === name,
+    );
+  }
+
+  menuItem(name: string): HTMLElement {
+    const items = [...this.root.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+    return found(
+      items.find((item) => item.dataset['label'] === name),
+      `menu item ${name}`,
+    );
+  }
+
+  /** `subject | column` of where the focus is; `header | column` in the header. */
+  get focus(): string {
+    const active = this.root.activeElement;
+    const row = active?.closest<HTMLElement>('[role=row]');
+    const cell = active?.closest<HTMLElement>('[role=gridcell], [role=columnheader]');
+    if (!row || !cell) return active ? `outside: ${nameOf(active)}` : 'nowhere';
+    const index = [...row.children].indexOf(cell);
+    const at = this.rows.indexOf(row);
+    const place = at < 0 ? 'header' : (this.subjects[at] ?? '');
+    return `${place} | ${nameOf(found(this.headers[index], 'header'))}`;
+  }
+
+  /** Elements that Tab leads to, inside the grid. */
+  get tabStops(): HTMLElement[] {
+    return [...this.grid.querySelectorAll<HTMLElement>('a, button, input, [tabindex]')].filter(
+      (element) => element.tabIndex === 0 && !element.closest('[inert]'),
+    );
+  }
+
+  async click(element: HTMLElement, init: MouseEventInit = {}): Promise<void> {
+    const all = { bubbles: true, composed: true, cancelable: true, ...init };
+    element.dispatchEvent(new MouseEvent('mousedown', all));
+    element.dispatchEvent(new MouseEvent('click', all));
+    await this.updated();
+  }
+}
+
+export function textOf(node: Node): string {
+  return (node.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+function nameOf(element: Element): string {
+  return element.querySelector('input')?.ariaLabel ?? element.ariaLabel ?? textOf(element);
+}
+
+function found<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`there is no ${what}`);
+  return value;
+}
