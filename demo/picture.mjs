@@ -10,12 +10,12 @@ const server = await preview({ configFile, logLevel: 'warn' });
 const browser = await launchChromium();
 try {
   const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 860 },
     deviceScaleFactor: 2,
     locale: 'en-US',
     reducedMotion: 'reduce',
   });
-  await page.goto(new URL('/?show=kanban', server.resolvedUrls.local[0]).href);
+  await page.goto(new URL('/?show=kanban&due=next-7-days', server.resolvedUrls.local[0]).href);
   // Drawn, and no longer loading, in the view that the address asks for.
   await page.locator('activity-kanban [part~="card"]').first().waitFor();
   await page.locator('activity-workspace:not(:state(loading))').waitFor();
