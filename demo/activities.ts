@@ -1,10 +1,9 @@
 import 'activity-kit/activity-workspace.js';
+import { DUE_FILTERS } from '../src/model/due.js';
 import { only } from './app/dom.js';
 import { live, setParameter } from './app/settings.js';
 import { startPage } from './app/shell.js';
 import { say } from './app/texts.js';
-
-const shows = ['grid', 'calendar', 'kanban'] as const;
 
 startPage('activities');
 
@@ -14,10 +13,21 @@ live(() => {
   document.title = `${say('nav.activities')} · ${say('app.name')}`;
 });
 
-// How the activities are shown stands in the address, so that a link leads there.
+// What is shown, and how, stands in the address, so that a link leads there.
 const workspace = only<HTMLElementTagNameMap['activity-workspace']>('activity-workspace');
-const asked = new URLSearchParams(location.search).get('show');
-workspace.show = shows.find((show) => show === asked) ?? 'grid';
+const choices = {
+  show: ['grid', 'calendar', 'kanban'],
+  view: ['my', 'team', 'all'],
+  due: DUE_FILTERS,
+} as const;
+
+const asked = new URLSearchParams(location.search);
+workspace.show = choices.show.find((show) => show === asked.get('show')) ?? 'grid';
+workspace.view = choices.view.find((view) => view === asked.get('view')) ?? 'my';
+workspace.due = choices.due.find((due) => due === asked.get('due'));
 workspace.addEventListener('activity-view-change', ({ detail }) => {
-  if (typeof detail['show'] === 'string') setParameter('show', detail['show']);
+  for (const name of ['show', 'view', 'due']) {
+    const value = detail[name];
+    if (value !== undefined) setParameter(name, typeof value === 'string' ? value : undefined);
+  }
 });

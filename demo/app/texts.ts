@@ -96,7 +96,7 @@ const zhTW: Words = {
   'nav.label': '主要導覽',
   'nav.open': '導覽',
   'nav.work': '我的工作',
-  'nav.customers': '客戶',
+  'nav.customers': '客戶與連絡人',
   'nav.sales': '銷售',
   'nav.activities': '活動',
   'nav.account': '客戶',
