@@ -14,6 +14,9 @@ export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<
 /** How often a lost connection is opened again before the call fails. */
 const REOPEN = 3;
 
+/** How much longer than a call the work of preparing may take. */
+const PREPARE_FACTOR = 10;
+
 const ALL_STORES: StoreName[] = ['activities', 'records', 'meta', 'written'];
 
 /** Does some work in one transaction and answers once that is complete. */
@@ -78,7 +81,9 @@ export class Connection {
     // It may still open after its time; nobody waits for it then.
     const db = await inTime(opening, this.#timeLimit, () => closeLater(opening));
     try {
-      await this.#prepare((mode, work) => this.#transact(db, mode, work));
+      // Filling a database takes as long as there are rows.
+      const limit = this.#timeLimit * PREPARE_FACTOR;
+      await this.#prepare((mode, work) => this.#transact(db, mode, work, limit));
     } catch (thrown) {
       db.close();
       throw thrown;
@@ -95,6 +100,7 @@ export class Connection {
     db: Database,
     mode: Mode,
     work: (transaction: Transaction<Mode>) => Promise<T>,
+    limit = this.#timeLimit,
   ): Promise<T> {
     const transaction = db.transaction(ALL_STORES, mode, {
       // A write is acknowledged when it is on the disk; half a millisecond more than in the system's cache.
@@ -115,7 +121,7 @@ export class Connection {
         throw isAbort(thrown) ? ((await ended) ?? thrown) : thrown;
       }
     })();
-    return inTime(done, this.#timeLimit, () => abort(transaction));
+    return inTime(done, limit, () => abort(transaction));
   }
 }
 
