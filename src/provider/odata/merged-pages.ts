@@ -57,13 +57,14 @@ export async function readMerged(
   if (first && failed.length === readers.length) throw first.error;
 
   const rows: Activity[] = [];
-  while (rows.length < size) {
+  for (;;) {
     const next = readers
-      .filter((reader) => reader.head !== undefined)
+      .filter(({ head }) => head !== undefined)
       .sort((a, b) => (a.head && b.head ? compare(a.head, b.head) : 0))[0];
     const row = next?.take();
     if (!next || !row) break;
     rows.push(row);
+    if (rows.length === size) break;
     await next.fill();
   }
 

@@ -176,6 +176,8 @@ describe('createODataProvider', () => {
       const filter = { field: 'type', op: 'eq', value: 'task' } as const;
       const first = await ask(provider, { filter, page: { size: 1 } });
       expect(first.next).to.be.a('string');
+      // What nobody asked for yet is not fetched.
+      expect(service.sent).to.have.length(1);
       const second = await ask(provider, {
         filter,
         page: { size: 1, at: { next: first.next ?? '' } },
