@@ -402,7 +402,7 @@ export const en = {
   'calendar.deals-failed': 'The deals of this day could not be loaded.',
   'calendar.due': 'Due',
   'calendar.due-at': (time: string) => `due ${time}`,
-  'calendar.empty': (period: string) => `Nothing planned: ${period}.`,
+  'calendar.empty': 'Nothing planned',
   'calendar.free': (duration: string) => `${duration} free`,
   'calendar.free-before': (duration: string, time: string) => `${duration} free before ${time}`,
   'calendar.joined': (first: string, second: string) => `${first}, ${second}`,

@@ -381,7 +381,7 @@ export const zhTW: Messages = {
   'calendar.deals-failed': '無法載入當日的商機。',
   'calendar.due': '到期',
   'calendar.due-at': (time) => `${time} 到期`,
-  'calendar.empty': (period) => `${period}沒有排定的活動。`,
+  'calendar.empty': '沒有排定的活動',
   'calendar.free': (duration) => `${duration}空檔`,
   'calendar.free-before': (duration, time) => `${time} 前有 ${duration}空檔`,
   'calendar.joined': (first, second) => `${first}，${second}`,
