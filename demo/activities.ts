@@ -1,5 +1,5 @@
+import { DUE_FILTERS } from 'activity-kit';
 import 'activity-kit/activity-workspace.js';
-import { DUE_FILTERS } from '../src/model/due.js';
 import { only } from './app/dom.js';
 import { live, setParameter } from './app/settings.js';
 import { startPage } from './app/shell.js';

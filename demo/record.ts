@@ -1,7 +1,5 @@
+import type { Activity, ActivityQuery, RecordRef, RecordSummary } from 'activity-kit';
 import 'activity-kit/activity-timeline.js';
-import type { Activity, RecordRef } from '../src/model/activity.js';
-import type { ActivityQuery } from '../src/model/query.js';
-import type { RecordSummary } from '../src/provider/provider.js';
 import { faceOf, recordLink, stageOf, sum } from './app/describe.js';
 import { element, glyph, only } from './app/dom.js';
 import { menuButton } from './app/popup.js';

@@ -1,4 +1,4 @@
-import type { RecordSummary } from '../src/provider/provider.js';
+import type { RecordSummary } from 'activity-kit';
 import { faceOf, recordLink, stageOf, sum } from './app/describe.js';
 import { element, glyph, only } from './app/dom.js';
 import { live } from './app/settings.js';

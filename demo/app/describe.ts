@@ -1,5 +1,4 @@
-import type { Money, RecordRef } from '../../src/model/activity.js';
-import type { RecordSummary } from '../../src/provider/provider.js';
+import type { Money, RecordRef, RecordSummary } from 'activity-kit';
 import { faceHue, initials } from '../../src/ui/face.js';
 import { element, glyph } from './dom.js';
 import { addressOf } from './settings.js';

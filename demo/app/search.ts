@@ -1,4 +1,4 @@
-import type { RecordSummary } from '../../src/provider/provider.js';
+import type { RecordSummary } from 'activity-kit';
 import { describe, faceOf, recordAddress } from './describe.js';
 import { element, glyph } from './dom.js';
 import { live } from './settings.js';

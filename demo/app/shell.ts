@@ -1,11 +1,8 @@
+import { mayCreate, registerMessages, type ActivityType, type RecordRef } from 'activity-kit';
 import 'activity-kit/activity-context.js';
 import 'activity-kit/activity-form.js';
 import 'activity-kit/activity-quick-create.js';
 import { zhTW } from 'activity-kit/locales/zh-TW.js';
-import type { RecordRef } from '../../src/model/activity.js';
-import type { ActivityType } from '../../src/model/activity-type.js';
-import { registerMessages } from '../../src/i18n/locale.js';
-import { mayCreate } from '../../src/provider/may.js';
 import { faceOf, recordAddress } from './describe.js';
 import { element, glyph, only } from './dom.js';
 import { menuButton, type MenuItem } from './popup.js';

@@ -1,3 +1,4 @@
+import type { CallOptions } from 'activity-kit';
 import type { ActivityContext } from 'activity-kit/activity-context.js';
 import {
   createIndexedDbProvider,
@@ -5,7 +6,6 @@ import {
 } from 'activity-kit/providers/indexeddb.js';
 import { createODataProvider, type ODataProvider } from 'activity-kit/providers/odata.js';
 import { dayOf } from '../../src/model/time.js';
-import type { CallOptions } from '../../src/provider/provider.js';
 import { only } from './dom.js';
 import { setting } from './settings.js';
 
