@@ -1,7 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import '../src/define/activity-context.js';
+import '../src/define/activity-form.js';
 import '../src/define/activity-kanban.js';
+import '../src/define/activity-quick-create.js';
 import type { ActivityKanban } from '../src/elements/activity-kanban/activity-kanban.js';
 import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
@@ -54,7 +56,6 @@ function shown(options: Shown): TemplateResult {
       <activity-context
         .provider=${provider}
         .clock=${clock}
-        .hrefFor=${() => '#'}
         .locale=${locale}
         time-zone=${TIME_ZONE}
       >

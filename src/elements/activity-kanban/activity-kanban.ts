@@ -36,6 +36,55 @@ import { NearEnd } from './near-end.js';
  * @fires {ActivitySelectionChangeEvent} activity-selection-change - The user selected other cards.
  * @fires {ActivitySavedEvent} activity-saved - A move was written.
  * @fires {ActivityErrorEvent} activity-error - Activities could not be loaded, or a move was not written.
+ * @csspart base - All of it.
+ * @csspart board - The lanes, or what stands in their place.
+ * @csspart lane - One lane; also its state, `target`, `refuses`.
+ * @csspart open - The lane of open activities, its dot, and what stands in the state of one.
+ * @csspart scheduled - The same of scheduled ones.
+ * @csspart completed - The same of completed ones.
+ * @csspart canceled - The same of canceled ones.
+ * @csspart target - The lane under what is dragged, which would take it.
+ * @csspart refuses - A lane that would not take what is dragged.
+ * @csspart lane-header - The head of a lane.
+ * @csspart dot - The dot before its name; also the state.
+ * @csspart lane-count - How many of how many are shown.
+ * @csspart lane-refusal - Why the lane would not take what is dragged.
+ * @csspart lane-error - What failed behind the cards that are shown.
+ * @csspart lane-empty - The words in a lane without cards.
+ * @csspart load-more - The button that loads more cards.
+ * @csspart add - The + of a lane, and the button of an empty board.
+ * @csspart card - One activity; also `closed`, `overdue`, `selected`, `busy`.
+ * @csspart closed - A card of what is completed or canceled.
+ * @csspart overdue - A card of what is late.
+ * @csspart selected - A selected card.
+ * @csspart busy - A card that is being written.
+ * @csspart tile - The glyph of its type.
+ * @csspart subject - The subject of an activity.
+ * @csspart record - The record that it is about.
+ * @csspart face - Its owner.
+ * @csspart more - The button of a card's menu.
+ * @csspart lifted - What hangs on the pointer.
+ * @csspart menu - The menu of a card.
+ * @csspart menu-item - One of its items; also `disabled`.
+ * @csspart disabled - What cannot be chosen or pressed.
+ * @csspart segmented - The switch between lanes where there is room for one.
+ * @csspart segment - One of its lanes; also `on`.
+ * @csspart on - The lane in sight.
+ * @csspart skeleton - Stands in for cards that are being loaded.
+ * @csspart empty - What an empty board says.
+ * @csspart error - What is said when nothing could be loaded, and a notice of it.
+ * @csspart denied - What is said when the user may not see it.
+ * @csspart retry - The button that tries again.
+ * @csspart primary - The one button of an empty board.
+ * @csspart notices - The stack of notices.
+ * @csspart notice - One notice; also `done` or `error`.
+ * @csspart done - A notice of what was done.
+ * @csspart button - The button that closes a notice.
+ * @cssstate loading - A lane has nothing to show yet.
+ * @cssstate empty - There is nothing on the board.
+ * @cssstate error - Nothing could be loaded.
+ * @cssstate denied - The user may not see it.
+ * @cssstate narrow - It has little room, and shows one lane at a time.
  */
 export class ActivityKanban extends ActivityElement {
   static override readonly styles: CSSResultGroup = [
@@ -188,6 +237,7 @@ export class ActivityKanban extends ActivityElement {
               icon: 'more',
               iconOnly: true,
               small: true,
+              part: 'more',
               focusKey: 'more',
               tabIndex: -1,
               groups: () => this.#acts.menuOf(id),
