@@ -1,6 +1,6 @@
 import { sameRecord, type Activity, type RowGroup, type Via } from '../../model/activity.js';
 import { compareBy } from '../../model/evaluate.js';
-import type { ActivityQuery } from '../../model/query.js';
+import { fieldsOf, type ActivityQuery } from '../../model/query.js';
 import { failure, toFailure } from '../failure.js';
 import type { ActivityPage, CallOptions } from '../provider.js';
 import { PARTIES, orderOf, questionExpression } from './activity-tables.js';
@@ -61,6 +61,10 @@ export async function readPage(
   service: Service,
 ): Promise<ActivityPage> {
   const { pointers, notes, dialect, types, seen } = service;
+  const unsortable = question.sort?.find(({ field }) => !pointers.sort[field]);
+  if (unsortable) {
+    throw failure('unsupported', `This data source can't sort by ${unsortable.field}.`);
+  }
   const own = questionExpression(question, pointers, dialect, context);
   const ofNotes = questionExpression(question, notes, dialect, context);
   const sources = [
@@ -122,10 +126,13 @@ function pointerSource(
   call: CallOptions,
   { send, dialect, types, pointers }: Service,
 ): Source {
+  // What a question asks by is answered too, so that the kit can tell whether a row still belongs.
+  const asked = fieldsOf(question.filter).map(({ field }) => field);
+  const isParty = asked.some((field) => field.split('.', 1)[0] === 'parties');
   const wanted = question.need ?? ['body'];
   const loaded: RowGroup[] = [];
-  if (wanted.includes('body')) loaded.push('body');
-  if (wanted.includes('parties') || question.record?.parties) loaded.push('parties');
+  if (wanted.includes('body') || asked.includes('description')) loaded.push('body');
+  if (wanted.includes('parties') || question.record?.parties || isParty) loaded.push('parties');
   const first = queryString({
     $select: [...POINTER_COLUMNS, ...(loaded.includes('body') ? ['description'] : [])].join(','),
     $expand: loaded.includes('parties')

@@ -167,6 +167,19 @@ describe('createODataProvider', () => {
       ]);
     });
 
+    it('loads the parties by which it was asked', async () => {
+      const { service, provider } = open({ 'GET activitypointers': list(taskRow) });
+      const filter = { field: 'parties.organizer', op: 'eq', value: ana } as const;
+      const { rows } = await ask(provider, { filter, need: [] });
+      expect(rows[0]?.loaded).to.deep.equal(['parties']);
+      expect(service.last('GET').path).to.contain('$expand=activitypointer_activity_parties');
+    });
+
+    it('refuses an order that it has no column for', async () => {
+      const { provider } = open({ 'GET activitypointers': list(taskRow) });
+      await failed(ask(provider, { sort: [{ field: 'place', direction: 'asc' }] }), 'unsupported');
+    });
+
     it('follows the link to the next page as it is', async () => {
       const next = `${URL}/activitypointers?$skiptoken=%3Ccookie%20pagenumber=%222%22%3E`;
       const { service, provider } = open({
