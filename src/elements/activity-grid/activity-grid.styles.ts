@@ -65,15 +65,11 @@ export const gridStyles = css`
   }
 
   /* Rows */
-  .grid {
-    display: grid;
-    grid-template-columns: var(--_tracks);
-  }
+  /* No track depends on what is in it, so that each row is laid out by itself and still in line with all others. */
   .row {
     position: relative;
     display: grid;
-    grid-template-columns: subgrid;
-    grid-column: 1 / -1;
+    grid-template-columns: var(--_tracks);
     align-items: center;
     block-size: var(--_row-block);
     padding-inline: var(--_start) var(--_end);
@@ -113,7 +109,8 @@ export const gridStyles = css`
     white-space: nowrap;
   }
   .cell :is(a, button):is(.subject, .record) {
-    padding-block: 2px;
+    margin-inline: calc(-1 * var(--_space));
+    padding: 2px var(--_space);
     border-radius: var(--_radius);
   }
   .cell :is(a, button):is(.subject, .record):hover {
@@ -169,9 +166,8 @@ export const gridStyles = css`
     opacity: 0;
   }
   .row:hover > .acts,
-  .acts:focus-visible,
-  .acts:has(:focus-visible, [aria-expanded='true']),
-  .row:has(> .subject :focus-visible) > .acts {
+  .acts:focus-within,
+  .subject:focus-within ~ .acts {
     opacity: 1;
   }
   .head > .cell.acts {
@@ -216,14 +212,11 @@ export const gridStyles = css`
   .sort:focus-visible {
     outline-offset: calc(-1 * var(--_stroke-focus));
   }
-  .sort > .icon {
-    opacity: 0;
+  .sort:not(.sorted, :hover, :focus-visible) > .icon {
+    display: none;
   }
-  .sort:is(:hover, :focus-visible) > .icon {
+  .sort:not(.sorted) > .icon {
     opacity: 0.6;
-  }
-  .sort.sorted > .icon {
-    opacity: 1;
   }
   .head > .type .label {
     position: absolute;
@@ -252,9 +245,13 @@ export const gridStyles = css`
     margin-inline-end: calc(2 * var(--_space));
   }
   /* Who goes to the header by keyboard sees where they are. */
-  .stage:has(.head .sort:focus-visible) > .commands {
-    opacity: 0;
-    pointer-events: none;
+  .head:has(.sort:focus-visible) {
+    z-index: 3;
+  }
+
+  .skeleton-row {
+    block-size: var(--_row-block);
+    padding-inline: calc(var(--_start) + var(--_col-select) + 2 * var(--_space)) var(--_end);
   }
 
   /* Around the rows */
@@ -383,7 +380,7 @@ export const gridStyles = css`
     --_start: 0px;
     --_end: 0px;
   }
-  .narrow .grid {
+  .narrow .row {
     grid-template-columns: var(--_col-select) minmax(0, 1fr) calc(
         var(--_control-small) + 3 * var(--_space)
       );
@@ -462,6 +459,9 @@ export const gridStyles = css`
   }
   .narrow .main a.record {
     position: relative;
+  }
+  .narrow .skeleton-row {
+    padding-inline: calc(3 * var(--_space)) var(--_padding);
   }
   .narrow .head > .main {
     justify-content: end;

@@ -136,7 +136,9 @@ export class ActivityGrid extends ActivityElement {
     onSelectAll: () => this.#selection.selectAll(),
   });
   /** The menu that is open, of whatever row. */
-  readonly menu = new MenuController(this, { onOrphan: () => this.#navigation.focus() });
+  readonly menu: MenuController = new MenuController(this, {
+    onOrphan: () => this.#navigation.focus(),
+  });
   #userQuery: ActivityElement['query'];
 
   /** How the rows are sorted: as the user chose last, else as `query` says. */
@@ -144,6 +146,7 @@ export class ActivityGrid extends ActivityElement {
     return this.#order.sort;
   }
 
+  /** It has little room: each activity takes two lines. */
   get isNarrow(): boolean {
     return this.#narrow.narrow;
   }

@@ -1,7 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity, ActivityState } from '../../model/activity.js';
 import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
+import { menuButton, type MenuItem } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
 
 /*
@@ -36,6 +37,26 @@ async function move(
   grid.deselect(new Set(done.flatMap(({ key, id }) => [key, id])));
 }
 
+/** Where there is no room for a second word. */
+function cancelMenu(grid: ActivityGrid, selected: readonly Activity[]): TemplateResult {
+  const { words } = grid;
+  const { able, why } = movable(grid, selected, 'canceled');
+  const cancel: MenuItem = {
+    label: words.say('action.cancel'),
+    icon: 'cancel',
+    disabled: able.length === 0,
+    why,
+    onSelect: () => void move(grid, selected, 'canceled'),
+  };
+  return menuButton(grid.menu, {
+    label: words.say('action.more'),
+    icon: 'more',
+    iconOnly: true,
+    small: true,
+    groups: [{ items: [cancel] }],
+  });
+}
+
 export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): TemplateResult {
   const { words } = grid;
   const command = (to: 'completed' | 'canceled'): TemplateResult => {
@@ -46,7 +67,6 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
       icon: isComplete ? 'complete' : 'cancel',
       kind: isComplete ? 'primary' : 'plain',
       small: true,
-      iconOnly: !isComplete && grid.isNarrow,
       disabled: able.length === 0,
       why,
       onClick: () => void move(grid, selected, to),
@@ -59,7 +79,11 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
     aria-label=${words.say('grid.selection')}
   >
     <span class="num strong clip">${words.say('count.selected', selected.length)}</span>
-    ${grid.canMove ? html`${command('completed')}${command('canceled')}` : ''}
+    ${
+      grid.canMove
+        ? html`${command('completed')}${grid.isNarrow ? cancelMenu(grid, selected) : command('canceled')}`
+        : nothing
+    }
     ${button({
       label: words.say('grid.clear-selection'),
       icon: 'close',
