@@ -1,7 +1,8 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { ACTIVITY_STATES, type ActivityState } from '../../model/activity.js';
+import { ACTIVITY_STATES, type Activity, type ActivityState } from '../../model/activity.js';
 import { mayCreate } from '../../provider/may.js';
 import type { ButtonOptions } from '../../ui/button.js';
 import { FocusKeeper } from '../../ui/focus-keeper.js';
@@ -224,24 +225,31 @@ export class ActivityKanban extends ActivityElement {
     });
   }
 
-  #renderCard({ activity }: LaneCard): TemplateResult {
-    const { id } = activity;
-    return card(this, activity, {
-      isSelected: this.selection.includes(id),
-      focusable: this.#roving.item(id),
-      menu:
-        activity.access === 'busy'
-          ? nothing
-          : menuButton(this.#menu, {
-              label: this.words.say('action.more-for', subjectOf(this, activity)),
-              icon: 'more',
-              iconOnly: true,
-              small: true,
-              part: 'more',
-              focusKey: 'more',
-              tabIndex: -1,
-              groups: () => this.#acts.menuOf(id),
-            }),
+  /** Drawn anew only where something on it may have changed: boards have hundreds, and what others do arrives all the time. */
+  #renderCard({ activity }: LaneCard): unknown {
+    const { words, store, context, hrefFor } = this;
+    const isSelected = this.selection.includes(activity.id);
+    const minute = Math.floor(this.now / 60_000);
+    const shown = [activity, isSelected, this.isBusy(activity), minute];
+    return guard([...shown, words, store?.types, context, hrefFor], () =>
+      card(this, activity, {
+        isSelected,
+        focusable: this.#roving.item(activity.id),
+        menu: activity.access === 'busy' ? nothing : this.#menuButton(activity),
+      }),
+    );
+  }
+
+  #menuButton(activity: Activity): TemplateResult {
+    return menuButton(this.#menu, {
+      label: this.words.say('action.more-for', subjectOf(this, activity)),
+      icon: 'more',
+      iconOnly: true,
+      small: true,
+      part: 'more',
+      focusKey: 'more',
+      tabIndex: -1,
+      groups: () => this.#acts.menuOf(activity.id),
     });
   }
 

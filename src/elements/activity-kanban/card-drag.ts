@@ -325,6 +325,7 @@ export class CardDrag implements ReactiveController {
       this.#destroyRetired();
     };
     this.#forget = forget;
+    // The library takes the click by itself, but not in every browser.
     window.addEventListener('click', swallow, options);
     if (this.#isPressed) {
       // Cancelled by a key: the button comes up later, or was let go outside of the window.

@@ -22,17 +22,12 @@ export function card(
   { isSelected, focusable, menu }: CardOptions,
 ): TemplateResult {
   const isBusy = host.isBusy(activity);
-  const classes = [
-    'card',
-    isClosed(activity) && 'closed',
-    isSelected && 'selected',
-    isBusy && 'busy',
-    host.words.due(activity, host.typeOf(activity))?.late && 'overdue-card',
-  ].filter(Boolean);
-  const parts = classes.map((name) => (name === 'overdue-card' ? 'overdue' : name));
+  const marks = [isClosed(activity) && 'closed', isSelected && 'selected', isBusy && 'busy'];
+  const classes = ['card', ...marks].filter(Boolean).join(' ');
+  const isLate = host.words.due(activity, host.typeOf(activity))?.late;
   return html`<article
-    class=${classes.join(' ')}
-    part=${parts.join(' ')}
+    class=${classes}
+    part="${classes}${isLate ? ' overdue' : ''}"
     aria-label=${subjectOf(host, activity)}
     aria-description=${describe(host, activity, isSelected)}
     aria-busy=${isBusy ? 'true' : nothing}

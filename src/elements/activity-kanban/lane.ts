@@ -14,7 +14,7 @@ export interface LaneOptions {
   readonly refusal: string | undefined;
   /** Its +; none where nothing may be created in it. */
   readonly add: ButtonOptions | undefined;
-  readonly card: (card: LaneCard) => TemplateResult;
+  readonly card: (card: LaneCard) => unknown;
   /** Cards that must stay where they are: a write of them is on its way. */
   readonly isFixed: (card: LaneCard) => boolean;
   readonly onMore: (state: ActivityState) => void;

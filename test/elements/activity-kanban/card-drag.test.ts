@@ -216,6 +216,69 @@ describe('dragging a card', () => {
     await sendMouse({ type: 'up' });
   });
 
+  it('lifts by a long press of a finger, and leaves the next tap alone', async function () {
+    // There SortableJS takes touch events, which no script can make.
+    if (/safari/i.test(navigator.userAgent) && !/chrom/i.test(navigator.userAgent)) this.skip();
+    const board = await boardOf(memory(someRows()), { hrefFor: () => '#' });
+    const opened: string[] = [];
+    board.element.addEventListener('activity-open', (event) => {
+      event.preventDefault();
+      opened.push(event.detail.activity.subject);
+    });
+    await board.isReady();
+    const card = board.card('Book dentist');
+    const finger = (type: string, over: Element): boolean => {
+      const { left, top } = over.getBoundingClientRect();
+      const point = { clientX: left + 60, clientY: top + 30, pointerId: 7, isPrimary: true };
+      return card.dispatchEvent(
+        new PointerEvent(type, {
+          ...point,
+          pointerType: 'touch',
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+        }),
+      );
+    };
+    finger('pointerdown', card);
+    expect(card.closest('li')?.matches('.sortable-chosen')).to.be.false;
+    await waitUntil(() => card.closest('li')?.matches('.sortable-chosen'), 'held long enough');
+    finger('pointermove', board.lane('Completed'));
+    await waitUntil(() => board.lane('Completed').matches('.target'));
+    finger('pointerup', board.lane('Completed'));
+    await board.hasMoved('Book dentist', 'Completed');
+    await board.settled();
+    await board.moveMouse(board.card('Send quote').querySelector('.subject') ?? board.element);
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'up' });
+    await waitUntil(() => opened.length > 0);
+    expect(opened).to.deep.equal(['Send quote']);
+    expect(leftovers(board)).to.be.empty;
+  });
+
+  for (const [name, change] of Object.entries({
+    'there is room for one lane only': (board: Board) => {
+      board.element.style.inlineSize = '340px';
+    },
+    'another source is shown': (board: Board) => {
+      board.element.provider = memory([activity({ subject: 'Elsewhere' })]);
+    },
+  })) {
+    it(`leaves nothing behind when ${name}`, async () => {
+      const board = await boardOf(memory(someRows()));
+      const asked = moves(board);
+      await board.lift('Book dentist');
+      await board.carryTo('Completed');
+      change(board);
+      await waitUntil(
+        () => !board.cards('Open').includes('Book dentist') || board.all('section').length === 1,
+      );
+      await board.drop();
+      expect(asked).to.be.empty;
+      expect(leftovers(board)).to.be.empty;
+    });
+  }
+
   describe('that the host or the server does not want', () => {
     it('goes back when the host says no', async () => {
       const board = await boardOf(memory(someRows()));
