@@ -474,6 +474,7 @@ export const en = {
   'confirm.delete': (count: number) =>
     plural('en', count, { one: 'Delete this activity?', other: 'Delete # activities?' }),
   'confirm.discard': 'Discard your changes?',
+  'confirm.discard-text': 'What you typed is not saved yet.',
   'confirm.notifies': (names: string) => `This tells ${names}.`,
   'confirm.notifies-many': (count: number) =>
     plural('en', count, { one: 'This tells # person.', other: 'This tells # people.' }),

@@ -449,6 +449,7 @@ export const zhTW: Messages = {
   'confirm.delete': (count) =>
     count === 1 ? '要刪除此活動嗎？' : `要刪除 ${activities(count)}嗎？`,
   'confirm.discard': '要捨棄您的變更嗎？',
+  'confirm.discard-text': '您輸入的內容尚未儲存。',
   'confirm.notifies': (names) => `這會通知${names}。`,
   'confirm.notifies-many': (count) => `這會通知 ${number(count)} 個人。`,
 

@@ -5,6 +5,8 @@ import { DialogController } from './dialog.js';
 export interface LeaveGuardWords {
   /** "Discard your changes?" */
   readonly title: string;
+  /** "What you typed is not saved yet." */
+  readonly text: string;
   readonly discard: string;
   readonly keep: string;
   readonly closeLabel: string;
@@ -27,6 +29,11 @@ export class LeaveGuard {
     });
   }
 
+  /** There is nothing to be lost any more: takes the question back. */
+  dismiss(): void {
+    this.#settle(false);
+  }
+
   #settle(leave: boolean): void {
     const answer = this.#answer;
     this.#answer = undefined;
@@ -41,7 +48,7 @@ export class LeaveGuard {
       size: 'small',
       role: 'alertdialog',
       part: 'leave-guard',
-      body: html``,
+      body: html`<p>${words.text}</p>`,
       footer: html`
         ${button({ label: words.keep, kind: 'primary', onClick: () => this.#settle(false) })}
         ${button({

@@ -1,44 +1,33 @@
 import { css } from 'lit';
 
 export const formStyles = css`
-  .pane {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
-    overflow: hidden;
-  }
-  .pane-header {
+  .remark {
     display: flex;
     align-items: center;
-    gap: calc(2.5 * var(--_space));
-    padding: calc(3.5 * var(--_space)) calc(5 * var(--_space)) calc(2 * var(--_space));
-  }
-  .pane-header :is(h2, p) {
+    gap: calc(2 * var(--_space));
     margin: 0;
   }
-  .pane-bar,
-  .pane-footer {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(2 * var(--_space));
-    padding: calc(2 * var(--_space)) calc(5 * var(--_space));
+  .remark.warning {
+    color: var(--_warning-text);
   }
-  .pane-body {
-    flex: 1;
-    min-block-size: 0;
-    padding: calc(2 * var(--_space)) calc(5 * var(--_space)) calc(4 * var(--_space));
-    overflow: auto;
+  .at-thumb {
+    display: none;
   }
-  .pane-footer {
-    border-block-start: var(--_stroke) solid var(--_border);
-  }
-  .read-only {
-    display: flex;
-    align-items: center;
-    gap: calc(2 * var(--_space));
-    margin: 0 0 calc(3 * var(--_space));
-  }
-  .form[aria-busy='true'] {
-    opacity: 0.7;
+
+  /* The status goes under the title, *Save* to the other buttons at the thumb. */
+  @container (inline-size < 480px) {
+    .dialog-header {
+      flex-wrap: wrap;
+    }
+    .dialog-header > .status {
+      order: 1;
+      flex-basis: 100%;
+    }
+    .dialog-bar > .in-bar {
+      display: none;
+    }
+    .dialog-footer > .at-thumb {
+      display: inline-flex;
+    }
   }
 `;

@@ -3,23 +3,24 @@ import { property, state } from 'lit/decorators.js';
 import { isClosed, type Activity, type ActivityState } from '../../model/activity.js';
 import { may, mayMoveTo } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
-import { DialogController } from '../../ui/dialog.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
 import { FormController } from '../../ui/fields/form-controller.js';
 import { icon } from '../../ui/icon.js';
-import { LeaveGuard } from '../../ui/leave-guard.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { errorState } from '../../ui/state-panel.js';
 import { status } from '../../ui/status.js';
 import { tile } from '../../ui/tile.js';
 import { ActivityElement } from '../base/activity-element.js';
-import { formBody } from '../base/form-body.js';
+import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
+import { FormShell } from '../base/form-shell.js';
+import type { Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
 import { formStyles } from './activity-form.styles.js';
 import { LoadedActivity } from './loaded-activity.js';
+import { stamps } from './stamps.js';
 
 /**
  * The full form of one activity: read, edit, save, complete. Read-only where it is closed or the user may not edit it, saying
@@ -58,45 +59,49 @@ export class ActivityForm extends ActivityElement {
 
   @state() private isSaving = false;
   @state() private saveError = '';
+  @state() private saved = '';
 
-  readonly #form = new FormController(this);
-  readonly #guard = new LeaveGuard(this);
-  readonly #loaded = new LoadedActivity(this, (activity, isFirst) => {
-    const { can: _can, via: _via, loaded: _loaded, ...draft } = activity;
-    if (isFirst) this.#form.begin(this.typeOf(activity), draft, { isNew: false });
-    else this.#form.rebase(draft);
+  readonly #form = new FormController(this, { onChange: () => (this.saved = '') });
+  readonly #loaded = new LoadedActivity(this, (activity) => this.#take(activity));
+  readonly #shell = new FormShell(this, {
+    // A save that is under way may still fail.
+    mayLose: () => this.#form.isDirty || this.isSaving,
+    onEnd: () => this.#discard(),
   });
-  readonly #dialog = new DialogController(this, {
-    onCancel: async () => !this.#form.isDirty || (await this.#guard.ask()),
-    onClose: () => this.#closed(),
-  });
-
-  get #isShown(): boolean {
-    return this.mode === 'inline' || this.open;
-  }
+  /** `activityId` of what stands in the fields. */
+  #shownId: string | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.#loaded.show(this.store, this.#isShown ? this.activityId : undefined);
+    this.#loaded.show(this.store, this.#shell.isShown ? this.activityId : undefined);
+    const { activity } = this.#loaded;
+    // The host's types may come after the activity.
+    if (activity && this.typeOf(activity) !== this.#form.type) this.#take(activity);
   }
 
   protected override updated(): void {
     this.setState('loading', this.#loaded.status === 'loading');
     this.setState('error', this.#loaded.status === 'failed');
-    if (this.mode !== 'dialog') return;
-    if (this.open) void this.#dialog.show();
-    else this.#dialog.hide();
+    this.#shell.follow();
   }
 
-  #closed(): void {
-    if (!this.open) return;
-    this.open = false;
-    this.dispatchEvent(new Event('close'));
+  /** A row that arrived goes beneath what was typed; while a save is under way, only once that has ended. */
+  #take(activity: Activity): void {
+    const isSame = this.activityId === this.#shownId;
+    this.#shownId = this.activityId;
+    if (!isSame) this.#begin(activity);
+    else if (!this.isSaving) this.#form.rebase(activity, this.typeOf(activity));
   }
 
-  #close(): void {
-    if (this.mode === 'dialog') this.#dialog.hide();
-    else this.dispatchEvent(new Event('close'));
+  #begin(activity: Activity): void {
+    this.saveError = '';
+    this.saved = '';
+    this.#form.begin(this.typeOf(activity), activity, { isNew: false });
+  }
+
+  #discard(): void {
+    const { activity } = this.#loaded;
+    if (activity) this.#begin(activity);
   }
 
   /** Why nothing can be edited; undefined: it can. */
@@ -111,22 +116,26 @@ export class ActivityForm extends ActivityElement {
 
   async #save(thenClose: boolean): Promise<void> {
     const { activity } = this.#loaded;
-    if (!activity || this.isSaving || !this.#form.check()) return;
-    const patch = this.#form.changes;
-    if (Object.keys(patch).length > 0) {
+    this.#form.settle();
+    if (!activity || this.isSaving) return;
+    if (this.#form.isDirty) {
+      if (!this.#form.check()) return;
+      const patch = this.#form.changes;
       const isDone = await this.#write(() =>
         this.requests.update([activity], patch, { quiet: true }),
       );
       if (!isDone) return;
       this.context.announce(this.words.say('announce.saved', subjectOf(this, activity)));
     }
-    if (thenClose) this.#close();
+    this.saved = this.words.say('sync.saved');
+    if (thenClose) this.#shell.close();
   }
 
   /** Status and unsaved edits go in one write. */
   async #moveTo(to: ActivityState): Promise<void> {
     const { activity } = this.#loaded;
-    if (!activity || this.isSaving || !this.#form.check()) return;
+    this.#form.settle();
+    if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return;
     const patch = this.#form.changes;
     const isDone = await this.#write(() =>
       this.requests.moveStatus([activity], to, {
@@ -134,93 +143,56 @@ export class ActivityForm extends ActivityElement {
         ...(Object.keys(patch).length > 0 && { patch }),
       }),
     );
-    if (isDone) this.#close();
+    if (isDone && this.mode === 'dialog') this.#shell.close();
   }
 
-  async #write(run: () => ReturnType<ActivityForm['requests']['update']>): Promise<boolean> {
+  async #write(run: () => Promise<Outcome>): Promise<boolean> {
+    const { context } = this;
+    const sent = this.#form.draft;
+    const id = this.#shownId;
     this.isSaving = true;
     this.saveError = '';
-    const outcome = await run();
+    this.saved = '';
+    const { isDone, reason, error } = await run();
     this.isSaving = false;
-    if (outcome.isDone) {
-      const { activity } = this.#loaded;
-      if (activity) this.#form.begin(this.typeOf(activity), activity, { isNew: false });
+    // Another activity may be shown by now.
+    const activity = this.#shownId === id ? this.#loaded.activity : undefined;
+    if (isDone) {
+      if (activity) this.#form.accept(sent, activity);
       return true;
     }
-    this.saveError = [this.words.say('error.save'), outcome.reason].filter(Boolean).join(' ');
-    if (outcome.error?.fields) this.#form.refuse(outcome.error.fields);
+    if (activity) this.#form.rebase(activity);
+    const text = saveErrorText(this, reason);
+    this.saveError = text;
+    if (!this.#shell.isShown) context.notify({ kind: 'error', text });
+    else if (error?.fields) this.#form.refuse(error.fields);
     return false;
   }
 
-  readonly #keydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    if (this.#readOnlyWhy !== undefined) return;
-    event.preventDefault();
-    void this.#save(true);
-  };
-
   protected override renderContent(): TemplateResult | typeof nothing {
-    if (!this.#isShown) return nothing;
+    if (!this.#shell.isShown) return nothing;
     const { words } = this;
-    const { activity } = this.#loaded;
-    const type = activity && this.typeOf(activity);
-    const title = activity ? subjectOf(this, activity) : words.say('form.label');
-    const mark = type && tile(type);
-    const isOpenWork = activity !== undefined && activity.state !== null && !isClosed(activity);
-    const bar = isOpenWork ? this.#renderCommands(activity) : undefined;
-    const footer = this.#readOnlyWhy === undefined ? this.#renderFooter() : undefined;
-    const guard = this.#guard.render({
-      title: words.say('confirm.discard'),
-      discard: words.say('action.discard'),
-      keep: words.say('action.keep-editing'),
-      closeLabel: words.say('action.close'),
-    });
-    if (this.mode === 'dialog') {
-      return html`${this.#dialog.render({
-        title,
+    const { activity, status: loaded } = this.#loaded;
+    // What was typed can still be copied out of a form whose activity is gone.
+    if (!activity || (loaded === 'failed' && !this.#form.isDirty)) {
+      return this.#shell.render({
+        title: words.say('form.label'),
         size: 'large',
-        closeLabel: words.say('action.close'),
-        body: this.#renderBody(),
-        ...(mark && { mark }),
-        ...(activity && {
-          subtitle: this.#stamps(activity),
-          actions: this.#renderStatus(activity),
-        }),
-        ...(bar && { bar }),
-        ...(footer && { footer }),
-      })}
-      ${guard}`;
+        body: this.#renderMissing(),
+      });
     }
-    return html`<section class="pane card-surface" aria-label=${title}>
-        <header class="pane-header">
-          ${mark}
-          <div class="grow">
-            <h2 class="large strong" dir="auto">${title}</h2>
-            ${activity ? html`<p class="small quiet" dir="auto">${this.#stamps(activity)}</p>` : nothing}
-          </div>
-          ${activity ? this.#renderStatus(activity) : nothing}
-        </header>
-        ${bar ? html`<div class="pane-bar">${bar}</div>` : nothing}
-        <div class="pane-body">${this.#renderBody()}</div>
-        ${footer ? html`<footer class="pane-footer">${footer}</footer>` : nothing}
-      </section>
-      ${guard}`;
-  }
-
-  #stamps(activity: Activity): string {
-    const { words } = this;
-    const { createdBy, createdAt, modifiedBy, modifiedAt } = activity;
-    return [
-      words.typeName(this.typeOf(activity)),
-      createdBy && createdAt !== undefined
-        ? words.say('form.created', words.recordName(createdBy), words.stamp(createdAt))
-        : undefined,
-      modifiedBy && modifiedAt !== undefined
-        ? words.say('form.changed', words.recordName(modifiedBy), words.ago(modifiedAt))
-        : undefined,
-    ]
-      .filter((part) => part !== undefined)
-      .join(' · ');
+    const type = this.typeOf(activity);
+    const isOpenWork = activity.state !== null && !isClosed(activity);
+    return this.#shell.render({
+      title: subjectOf(this, activity),
+      subtitle: stamps(activity, type, words),
+      mark: tile(type),
+      size: 'large',
+      actions: this.#renderStatus(activity),
+      body: this.#renderBody(activity),
+      ...(isOpenWork && { bar: this.#renderCommands(activity) }),
+      ...(this.#readOnlyWhy === undefined && { footer: this.#renderFooter() }),
+    });
   }
 
   #renderStatus(activity: Activity): unknown {
@@ -243,15 +215,7 @@ export class ActivityForm extends ActivityElement {
           kind: 'primary',
         }),
       )}
-      ${
-        this.#readOnlyWhy === undefined
-          ? button({
-              label: words.say('action.save'),
-              disabled: this.isSaving,
-              onClick: () => void this.#save(false),
-            })
-          : nothing
-      }
+      ${this.#readOnlyWhy === undefined ? this.#renderSave('in-bar') : nothing}
       ${button(
         this.#command(activity, 'canceled', {
           label: words.say('action.cancel-activity', words.typeName(this.typeOf(activity))),
@@ -259,6 +223,15 @@ export class ActivityForm extends ActivityElement {
         }),
       )}
     `;
+  }
+
+  #renderSave(className: 'in-bar' | 'at-thumb'): TemplateResult {
+    return button({
+      label: this.words.say('action.save'),
+      className,
+      disabled: this.isSaving,
+      onClick: () => void this.#save(false),
+    });
   }
 
   /** A button that takes the activity to a state; disabled with the reason where it may not go there. */
@@ -277,33 +250,47 @@ export class ActivityForm extends ActivityElement {
     };
   }
 
-  #renderBody(): TemplateResult {
+  /** In place of an activity that is not there, or not yet. */
+  #renderMissing(): TemplateResult {
     const { words } = this;
     const { status: loaded, error } = this.#loaded;
-    if (loaded === 'failed') {
-      const isGone = error?.code === 'not-found';
-      return errorState({
-        title: words.say(isGone ? 'empty.not-found' : 'error.load-one'),
-        ...(error && !isGone && { detail: words.failure(error) }),
-        ...(!isGone && {
-          retry: { label: words.say('action.retry'), onClick: () => this.#loaded.retry() },
-        }),
-      });
-    }
-    if (loaded !== 'ready') return html`${skeletonRows(5, words.say('loading.record'))}`;
+    if (loaded !== 'failed') return skeletonRows(5, words.say('loading.record'));
+    const isGone = error?.code === 'not-found';
+    return errorState({
+      title: words.say(isGone ? 'empty.not-found' : 'error.load-one'),
+      ...(error && !isGone && { detail: words.failure(error) }),
+      ...(!isGone && {
+        retry: { label: words.say('action.retry'), onClick: () => this.#loaded.retry() },
+      }),
+    });
+  }
+
+  #renderRemarks(activity: Activity, readOnlyWhy: string | undefined): unknown {
+    const problems = this.store?.problemsOf(activity.id) ?? [];
+    return [
+      readOnlyWhy
+        ? html`<p class="remark quiet">${icon('lock', 16)} <span>${readOnlyWhy}</span></p>`
+        : nothing,
+      problems.length > 0
+        ? html`<p class="remark warning">
+            ${icon('warning', 16)} <span>${this.words.say('error.bad-row')}</span>
+          </p>`
+        : nothing,
+    ];
+  }
+
+  #renderBody(activity: Activity): TemplateResult {
+    const { words } = this;
     const why = this.#readOnlyWhy;
-    return html`<div
-      class="form"
-      part="form"
-      role="form"
-      aria-label=${words.say('form.label')}
-      aria-busy=${this.isSaving ? 'true' : nothing}
-      @keydown=${this.#keydown}
-    >
-      ${why ? html`<p class="read-only quiet">${icon('lock', 16)} ${why}</p>` : nothing}
-      ${this.saveError ? html`<p class="save-error" role="alert">${this.saveError}</p>` : nothing}
-      ${formBody(this, this.#form, { readOnly: why !== undefined })}
-    </div>`;
+    const isGone = this.#loaded.status === 'failed';
+    return formBody(this, this.#form, {
+      label: words.say('form.label'),
+      readOnly: why !== undefined,
+      error: isGone ? words.say('empty.not-found') : this.saveError,
+      isBusy: this.isSaving,
+      before: this.#renderRemarks(activity, why),
+      ...(why === undefined && { onSubmit: () => void this.#save(true) }),
+    });
   }
 
   #renderFooter(): TemplateResult {
@@ -317,18 +304,17 @@ export class ActivityForm extends ActivityElement {
         hint: 'Ctrl+Enter',
         onClick: () => void this.#save(true),
       })}
+      ${this.#renderSave('at-thumb')}
       ${
-        this.#form.isDirty
+        this.#form.isDirty && !this.isSaving
           ? button({
               label: words.say('action.discard'),
               part: 'discard',
-              onClick: () => {
-                const { activity } = this.#loaded;
-                if (activity) this.#form.begin(this.typeOf(activity), activity, { isNew: false });
-              },
+              onClick: () => this.#discard(),
             })
           : nothing
       }
+      <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }
 }

@@ -1,25 +1,25 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import { ActivityErrorEvent } from '../../events/activity-error-event.js';
-import { toFailure, type ProviderFailure } from '../../provider/failure.js';
+import { failure, toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { ActivityElement } from '../base/activity-element.js';
 
 export type LoadStatus = 'none' | 'loading' | 'ready' | 'failed';
 
-/** One whole activity, loaded by its id and followed while it changes. */
+/** One whole activity, loaded by its id and followed while it changes. What was known of it stays when it is gone. */
 export class LoadedActivity implements ReactiveController {
   status: LoadStatus = 'none';
   activity: Activity | undefined;
   error: ProviderFailure | undefined;
   readonly #host: ActivityElement;
-  readonly #changed: (activity: Activity, isFirst: boolean) => void;
+  readonly #changed: (activity: Activity) => void;
   #store: ActivityStore | undefined;
   #id: string | undefined;
   #request: AbortController | undefined;
   #end: (() => void) | undefined;
 
-  constructor(host: ActivityElement, changed: (activity: Activity, isFirst: boolean) => void) {
+  constructor(host: ActivityElement, changed: (activity: Activity) => void) {
     this.#host = host;
     this.#changed = changed;
     host.addController(this);
@@ -42,6 +42,9 @@ export class LoadedActivity implements ReactiveController {
     this.status = 'none';
     if (!store || id === undefined) return;
     this.#end = store.watchRow(id, () => this.#follow());
+    // What a list shows already need not be waited for; it is asked for anew behind that.
+    const known = store.row(id);
+    if (known && known.loaded === undefined) this.#take(known);
     void this.#load(store, id);
   }
 
@@ -52,21 +55,26 @@ export class LoadedActivity implements ReactiveController {
   async #load(store: ActivityStore, id: string): Promise<void> {
     const request = new AbortController();
     this.#request = request;
-    this.status = 'loading';
+    if (!this.activity) this.status = 'loading';
     this.error = undefined;
     this.#host.requestUpdate();
     try {
-      this.#take(await store.load(id, this.#host.asker, request.signal));
+      const row = await store.load(id, this.#host.asker, request.signal);
+      if (this.#request === request) this.#take(row);
     } catch (thrown) {
-      if (this.#request !== request || request.signal.aborted) return;
-      this.error = toFailure(thrown);
-      this.status = 'failed';
-      this.#host.dispatchEvent(
-        new ActivityErrorEvent({ error: this.error, ids: [id] }, () => this.retry()),
-      );
+      if (this.#request === request && !request.signal.aborted) this.#fail(id, toFailure(thrown));
     } finally {
       if (this.#request === request) this.#host.requestUpdate();
     }
+  }
+
+  #fail(id: string, error: ProviderFailure): void {
+    // What is shown already is as good as the list it came from.
+    if (!this.activity || error.code === 'not-found') {
+      this.error = error;
+      this.status = 'failed';
+    }
+    this.#host.dispatchEvent(new ActivityErrorEvent({ error, ids: [id] }, () => this.retry()));
   }
 
   #follow(): void {
@@ -74,18 +82,16 @@ export class LoadedActivity implements ReactiveController {
     if (this.status !== 'ready') return;
     if (row) this.#take(row);
     else {
-      this.activity = undefined;
-      this.error = { code: 'not-found', message: '' };
+      this.error = failure('not-found');
       this.status = 'failed';
     }
     this.#host.requestUpdate();
   }
 
   #take(row: Activity): void {
-    const isFirst = this.activity === undefined;
+    this.status = 'ready';
     if (row === this.activity) return;
     this.activity = row;
-    this.status = 'ready';
-    this.#changed(row, isFirst);
+    this.#changed(row);
   }
 }

@@ -2,21 +2,21 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 import type { ActivityDraft } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
+import { sameJson } from '../../model/json.js';
 import { mayCreate } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
-import { DialogController } from '../../ui/dialog.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
+import { choiceField } from '../../ui/fields/choice-field.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
 import { FormController } from '../../ui/fields/form-controller.js';
-import { LeaveGuard } from '../../ui/leave-guard.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { deniedState } from '../../ui/state-panel.js';
 import { tile } from '../../ui/tile.js';
 import { ActivityElement } from '../base/activity-element.js';
-import { formBody } from '../base/form-body.js';
+import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
-import { quickCreateStyles } from './activity-quick-create.styles.js';
-import { asType, prefilled } from './prefill.js';
+import { FormShell } from '../base/form-shell.js';
+import { firstField, nextDraft, prefilled } from './prefill.js';
 
 /**
  * Creates one activity of a chosen type: its fields, filled in as far as can be known, *Save and close* and *Save and new*.
@@ -39,7 +39,6 @@ export class ActivityQuickCreate extends ActivityElement {
     dialogStyles,
     fieldsStyles,
     formBodyStyles,
-    quickCreateStyles,
   ];
 
   /** Name of the type that is created. */
@@ -53,185 +52,134 @@ export class ActivityQuickCreate extends ActivityElement {
 
   @state() private isSaving = false;
   @state() private saveError = '';
+  @state() private saved = '';
 
-  readonly #form = new FormController(this);
-  readonly #guard = new LeaveGuard(this);
-  readonly #dialog = new DialogController(this, {
-    onCancel: async () => !this.#form.isDirty || (await this.#guard.ask()),
-    onClose: () => this.#closed(),
+  readonly #form = new FormController(this, {
+    onChange: () => (this.saved = ''),
   });
-  #begun: readonly unknown[] = [];
+  readonly #shell = new FormShell(this, {
+    // A save that is under way may still fail.
+    mayLose: () => this.#form.isDirty || this.isSaving,
+    onEnd: () => this.#beginAnew(this.#base),
+    closesInline: true,
+  });
+  #begun:
+    { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.#begin();
+    this.#begin(changed.has('open') && this.open);
   }
 
-  /** Begins anew when the host gives another type or draft, and once the user is known, unless something was typed. */
-  #begin(): void {
-    const { store } = this;
-    const base = this.draft ?? this.draftFor(this.type);
-    const user = store?.session.user;
-    const given = [this.draft, this.type, this.about?.id, store, store?.types];
-    const isSame = given.every((part, index) => part === this.#begun[index]);
-    if (!store || (isSame && (this.#begun.at(-1) === user || this.#form.isDirty))) return;
-    if (
-      this.#begun.length > 0 &&
-      isSame === false &&
-      this.#form.isDirty &&
-      this.#begun[3] === store
-    ) {
-      // Types that arrive late must not take away what was typed.
-      if (this.draft === this.#begun[0] && this.type === this.#begun[1]) return;
+  /** What it begins with, as the host says. */
+  get #base(): ActivityDraft {
+    return this.draft ?? this.draftFor(this.type);
+  }
+
+  /**
+   * Begins where the host gives another draft, and when it is opened. What is known only later (who the user is, the types) or
+   * changes meanwhile (what it is about) is filled in around what was typed.
+   */
+  #begin(isOpened: boolean): void {
+    const { store, draft } = this;
+    if (!store) return;
+    const known: unknown[] = [this.type, this.about?.kind, this.about?.id, store, store.types];
+    known.push(store.session.user, this.words.timeZone);
+    const begun = this.#begun;
+    this.#begun = { draft, known };
+    const isOther = !begun || !sameJson(draft, begun.draft);
+    if (isOther || (isOpened && !this.#form.isDirty)) this.#beginAnew(this.#base);
+    else if (known.some((part, index) => part !== begun.known[index])) {
+      this.#form.rebase(...this.#prefilled(this.#base));
     }
-    this.#begun = [...given, user];
-    const type = store.types.get(base.type);
-    this.#form.begin(type, this.#prefilled(base, type));
   }
 
-  #prefilled(draft: ActivityDraft, type: ActivityType): ActivityDraft {
-    return prefilled(draft, type, {
-      user: this.store?.session.user,
-      now: this.now,
-      timeZone: this.words.timeZone,
-    });
+  #beginAnew(base: ActivityDraft): void {
+    this.saveError = '';
+    this.saved = '';
+    const [draft, type] = this.#prefilled(base);
+    this.#form.begin(type, draft);
+  }
+
+  #prefilled(base: ActivityDraft): [ActivityDraft, ActivityType] {
+    const type = this.typeOf(base);
+    const { now, store, words } = this;
+    return [
+      prefilled(base, type, { user: store?.session.user, now, timeZone: words.timeZone }),
+      type,
+    ];
   }
 
   protected override updated(): void {
-    if (this.mode !== 'dialog') return;
-    if (this.open) void this.#dialog.show();
-    else this.#dialog.hide();
-  }
-
-  #closed(): void {
-    if (this.open) {
-      this.open = false;
-      this.dispatchEvent(new Event('close'));
-    }
-  }
-
-  /** Another type: what both have stays. */
-  #switchTo(name: string): void {
-    const type = this.store?.types.get(name);
-    if (!type) return;
-    const kept = this.#form.draft;
-    const wasDirty = this.#form.isDirty;
-    const begun = this.#prefilled(asType(kept, type), type);
-    this.#form.begin(type, wasDirty ? { type: name } : begun);
-    if (wasDirty) this.#form.restore(begun);
+    this.#shell.follow();
   }
 
   async #save(then: 'close' | 'new'): Promise<void> {
     if (this.isSaving || !this.#form.check()) return;
+    const { context } = this;
+    const draft = this.#form.draft;
     this.isSaving = true;
     this.saveError = '';
-    const outcome = await this.requests.create(this.#form.draft, { quiet: true });
+    this.saved = '';
+    const outcome = await this.requests.create(draft, { quiet: true });
     this.isSaving = false;
     if (!outcome.isDone) {
-      this.saveError = [this.words.say('error.save'), outcome.reason].filter(Boolean).join(' ');
-      if (outcome.error?.fields) this.#form.refuse(outcome.error.fields);
+      const text = saveErrorText(this, outcome.reason);
+      this.saveError = text;
+      if (!this.#shell.isShown) context.notify({ kind: 'error', text });
+      else if (outcome.error?.fields) this.#form.refuse(outcome.error.fields);
       return;
     }
-    const type = this.#form.type;
-    const base = { ...(this.draft ?? this.draftFor(type.name)), type: type.name };
-    this.#form.begin(type, this.#prefilled(base, type));
-    if (then === 'new' || this.mode === 'inline') {
-      await this.updateComplete;
-      this.#form.focus('subject');
+    if (then === 'close') {
+      this.#shell.close();
+      this.saved = this.words.say('sync.saved');
+      return;
     }
-    if (then === 'close') this.#close();
+    this.#beginAnew(nextDraft(draft));
+    this.saved = this.words.say('sync.saved');
+    await this.updateComplete;
+    this.#form.focus(firstField(this.#form.type));
   }
-
-  /** Ends it without asking: everything is saved. */
-  #close(): void {
-    if (this.mode === 'dialog') this.#dialog.hide();
-    else this.dispatchEvent(new Event('close'));
-  }
-
-  readonly #keydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void this.#save('close');
-  };
 
   protected override renderContent(): TemplateResult {
-    const { words } = this;
-    const { type } = this.#form;
-    const title = words.say('action.new-type', words.typeName(type));
-    const mark = tile(type);
-    const guard = this.#guard.render({
-      title: words.say('confirm.discard'),
-      discard: words.say('action.discard'),
-      keep: words.say('action.keep-editing'),
-      closeLabel: words.say('action.close'),
-    });
-    if (this.mode === 'dialog') {
-      return html`${this.#dialog.render({
-        title,
-        mark,
-        closeLabel: words.say('action.close'),
-        body: this.#renderBody(),
-        footer: this.#renderFooter(),
-      })}
-      ${guard}`;
-    }
-    return html`<section class="pane card-surface" aria-label=${title}>
-        <header class="pane-header">
-          ${mark}
-          <h2 class="large strong" dir="auto">${title}</h2>
-        </header>
-        <div class="pane-body">${this.#renderBody()}</div>
-        <footer class="pane-footer">${this.#renderFooter()}</footer>
-      </section>
-      ${guard}`;
-  }
-
-  #renderBody(): TemplateResult {
     const { words, store } = this;
     const { type } = this.#form;
+    const title = words.say('action.new-type', words.typeName(type));
     const permission = store ? mayCreate(type.name, store.permissions) : true;
-    if (permission !== true) {
-      return deniedState({
-        title: words.say('refusal.title'),
-        reason: words.refusal(permission),
-      });
-    }
-    return html`<div
-      class="form"
-      part="form"
-      role="form"
-      aria-label=${words.say('action.new-type', words.typeName(type))}
-      aria-busy=${this.isSaving ? 'true' : nothing}
-      @keydown=${this.#keydown}
-    >
-      ${this.saveError ? html`<p class="save-error" role="alert">${this.saveError}</p>` : nothing}
-      ${this.#renderTypes()} ${formBody(this, this.#form)}
-    </div>`;
+    const isAllowed = permission === true;
+    const body = isAllowed
+      ? formBody(this, this.#form, {
+          label: title,
+          autofocus: firstField(type),
+          error: this.saveError,
+          isBusy: this.isSaving,
+          before: this.#renderTypes(),
+          onSubmit: () => void this.#save('close'),
+        })
+      : html`${this.#renderTypes()}
+        ${deniedState({ title: words.say('refusal.title'), reason: words.refusal(permission) })}`;
+    return this.#shell.render({
+      title,
+      mark: tile(type),
+      body,
+      ...(isAllowed && { footer: this.#renderFooter() }),
+    });
   }
 
   /** In the page, where nobody chose a type before. */
   #renderTypes(): TemplateResult | typeof nothing {
     const { words, store } = this;
     if (this.mode !== 'inline' || this.draft || !store) return nothing;
-    const types = [...store.types].filter(
-      ({ name }) => mayCreate(name, store.permissions) === true,
-    );
-    return html`<label class="field types">
-      <span class="field-label">${words.say('field.type')}</span>
-      <span class="select"
-        ><select
-          class="input"
-          @change=${(event: Event) => this.#switchTo((event.target as HTMLSelectElement).value)}
-        >
-          ${types.map(
-            (type) =>
-              html`<option value=${type.name} ?selected=${type.name === this.#form.type.name}>
-                ${words.typeName(type)}
-              </option>`,
-          )}
-        </select></span
-      >
-    </label>`;
+    return choiceField({
+      id: 'type',
+      label: words.say('field.type'),
+      value: this.type,
+      choices: [...store.types]
+        .filter(({ name }) => mayCreate(name, store.permissions) === true)
+        .map((type) => ({ value: type.name, label: words.typeName(type) })),
+      part: 'field-type',
+      onChange: (name) => (this.type = name ?? this.type),
+    });
   }
 
   #renderFooter(): TemplateResult {
@@ -252,6 +200,7 @@ export class ActivityQuickCreate extends ActivityElement {
         disabled: this.isSaving,
         onClick: () => void this.#save('new'),
       })}
+      <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }
 }

@@ -1,6 +1,17 @@
 import type { ActivityDraft, Party, RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
-import { dayOf, fromWall, toInstant, wallMinutes, type Milliseconds } from '../../model/time.js';
+import {
+  addDays,
+  dayOf,
+  fromWall,
+  isDate,
+  timeKind,
+  toInstant,
+  toMilliseconds,
+  wallMinutes,
+  type Milliseconds,
+  type Time,
+} from '../../model/time.js';
 
 export interface PrefillContext {
   /** Who fills it in. */
@@ -35,11 +46,7 @@ export function prefilled(
 
   const takesTime = type.required?.includes('start') ?? false;
   const start = draft.start ?? (takesTime ? nextHalfHour(now, timeZone) : undefined);
-  const end =
-    draft.end ??
-    (takesTime && start !== undefined && start.includes('T')
-      ? toInstant(Date.parse(start) + LENGTH * 60_000)
-      : undefined);
+  const end = draft.end ?? (takesTime && start !== undefined ? endOf(start, timeZone) : undefined);
   const hasDirection = type.fields.some(({ name }) => name === 'direction');
   return {
     ...draft,
@@ -56,18 +63,20 @@ function nextHalfHour(now: Milliseconds, timeZone: string): string {
   return toInstant(fromWall(dayOf(now, timeZone), next, timeZone));
 }
 
-/** The draft as one of another type: what both have stays. */
-export function asType(draft: ActivityDraft, type: ActivityType): ActivityDraft {
-  const { state, statusReason: _reason, fields, parties, ...common } = draft;
-  const names = new Set(type.fields.map(({ name }) => name));
-  const roles = new Set(type.roles.map(({ role }) => role));
-  const keptFields = Object.entries(fields ?? {}).filter(([name]) => names.has(name));
-  const keptParties = (parties ?? []).filter(({ role }) => roles.has(role));
-  return {
-    ...common,
-    type: type.name,
-    ...(state && type.states[state] && { state }),
-    ...(keptFields.length > 0 && { fields: Object.fromEntries(keptFields) }),
-    ...(keptParties.length > 0 && { parties: keptParties }),
-  };
+/** Undefined where the start is no time. */
+function endOf(start: Time, timeZone: string): Time | undefined {
+  if (timeKind(start) === undefined) return undefined;
+  if (isDate(start)) return addDays(start, 1);
+  return toInstant(toMilliseconds(start, timeZone) + LENGTH * 60_000);
+}
+
+/** What the next one begins with: the same kind about the same, nothing else. */
+export function nextDraft({ type, regarding, state }: ActivityDraft): ActivityDraft {
+  return { type, ...(regarding !== undefined && { regarding }), ...(state && { state }) };
+}
+
+/** Path of the field that is filled in first: the subject, or the text of what needs no subject but a text. */
+export function firstField(type: ActivityType): string {
+  const isText = !type.required?.includes('subject') && type.required?.includes('description');
+  return isText ? 'description' : 'subject';
 }

@@ -1,43 +1,88 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Activity } from '../../model/activity.js';
 import { formFields } from '../../model/form-fields.js';
-import { formField, formProblems } from '../../ui/fields/form-field.js';
+import type { RecordSummary } from '../../provider/provider.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
+import { formField, formProblems } from '../../ui/fields/form-field.js';
 import type { ActivityElement } from './activity-element.js';
 
 /** Never what an activity is about, unless a type says so. */
 const PEOPLE_OF_THE_HOUSE = new Set(['user', 'team']);
 
-/** The fields of the form's type, in two columns where there is room, and what holds up a save above them. */
+export interface FormBodyOptions {
+  readonly readOnly?: boolean;
+  /** Names the form. */
+  readonly label: string;
+  /** Path of the field that gets the focus when the dialog around it opens. */
+  readonly autofocus?: string;
+  /** Why the last save failed. */
+  readonly error?: string | undefined;
+  readonly isBusy?: boolean;
+  /** Above the fields. */
+  readonly before?: unknown;
+  /** Ctrl+Enter, or Cmd+Enter. */
+  readonly onSubmit?: () => void;
+}
+
+/** The fields of the form's type, and what holds up a save above them. */
 export function formBody(
   host: ActivityElement,
   form: FormController,
-  { readOnly = false }: { readonly readOnly?: boolean } = {},
+  options: FormBodyOptions,
 ): TemplateResult {
-  const { words, store } = host;
-  const canLookUp = store?.provider.lookup !== undefined;
-  const lookup = canLookUp
-    ? async (
-        text: string,
-        kinds: readonly string[],
-        signal: AbortSignal,
-      ): Promise<Awaited<ReturnType<typeof store.lookup>>> => {
-        const found = await store.lookup(text, kinds, host.asker, signal);
-        return kinds.length > 0
-          ? found
-          : found.filter(({ ref }) => !PEOPLE_OF_THE_HOUSE.has(ref.kind));
-      }
-    : undefined;
-  return html`${formProblems(form, words)}
+  const { words } = host;
+  const { readOnly = false, label, autofocus, error, isBusy = false, onSubmit } = options;
+  const lookup = lookupOf(host);
+  const due = words.due(form.draft as Activity, form.type);
+  const keydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    onSubmit?.();
+  };
+  return html`<div
+    class="form"
+    part="form"
+    role="form"
+    aria-label=${label}
+    aria-busy=${isBusy ? 'true' : nothing}
+    @keydown=${onSubmit ? keydown : nothing}
+  >
+    ${options.before}
+    ${error ? html`<p class="save-error" part="save-error" role="alert">${error}</p>` : nothing}
+    ${formProblems(form, words)}
     <div class="form-fields">
-      ${formFields(form.type).map((field, index) =>
+      ${formFields(form.type).map((field) =>
         formField(form, field, {
           words,
           lookup,
           readOnly,
           choices: 'segmented',
           announce: (text) => host.context.announce(text),
-          autofocus: index === 0 && !readOnly,
+          autofocus: field.path === autofocus,
+          ...(field.path === 'due' && due?.late && { hint: { text: due.text, overdue: true } }),
         }),
       )}
-    </div>`;
+    </div>
+  </div>`;
+}
+
+type FormLookup = (
+  text: string,
+  kinds: readonly string[],
+  signal: AbortSignal,
+) => Promise<readonly RecordSummary[]>;
+
+/** Undefined where the data source has none. */
+function lookupOf(host: ActivityElement): FormLookup | undefined {
+  const { store } = host;
+  if (!store?.provider.lookup) return undefined;
+  return async (text, kinds, signal) => {
+    const found = await store.lookup(text, kinds, host.asker, signal);
+    return kinds.length > 0 ? found : found.filter(({ ref }) => !PEOPLE_OF_THE_HOUSE.has(ref.kind));
+  };
+}
+
+/** What is said of a save that failed. */
+export function saveErrorText(host: ActivityElement, reason: string | undefined): string {
+  return [host.words.say('error.save'), reason].filter(Boolean).join(' ');
 }

@@ -1,14 +1,10 @@
 import type { ReactiveControllerHost } from 'lit';
 import { fieldLabel, problemText } from '../../i18n/problems.js';
 import type { Localizer } from '../../i18n/localizer.js';
-import {
-  applyPatch,
-  type Activity,
-  type ActivityDraft,
-  type ActivityPatch,
-} from '../../model/activity.js';
+import type { ActivityDraft, ActivityPatch } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { changedPaths, changesBetween, valueAt, withValue } from '../../model/draft.js';
+import { formFields } from '../../model/form-fields.js';
 import { validate, type Problem, type Problems } from '../../model/validate.js';
 import { RecordFieldController } from './record-field.js';
 
@@ -75,12 +71,42 @@ export class FormController {
     this.#host.requestUpdate();
   }
 
-  /** Takes over a newer row; what the user changed stays on top of it. */
-  rebase(row: ActivityDraft): void {
-    const { changes } = this;
+  /**
+   * Takes over a newer row, or what a new one begins with, also of another type: what the user changed stays on top of it, field
+   * by field, as far as the type has it.
+   */
+  rebase(row: ActivityDraft, type = this.#type): void {
+    const mine = [...this.changedPaths];
+    const filledIn = this.#draft;
+    if (type !== this.#type) this.#leaveOut(pathsOf(type));
+    const kept = type === this.#type ? mine : mine.filter((path) => pathsOf(type).has(path));
+    this.#type = type;
     this.#before = row;
-    this.#draft = applyPatch(row as Activity, changes);
+    this.#draft = kept.reduce(
+      (draft, path) => withValue(draft, path, valueAt(filledIn, path)),
+      row,
+    );
+    this.#checked = undefined;
     this.#host.requestUpdate();
+  }
+
+  /** What was sent is saved, and came back as `row`; what the user has changed since then stays on top. */
+  accept(sent: ActivityDraft, row: ActivityDraft): void {
+    this.#before = sent;
+    this.#tried = false;
+    this.#refused.clear();
+    this.rebase(row);
+  }
+
+  /** Forgets what was wrong with, or half typed in, fields that are not among these. */
+  #leaveOut(paths: ReadonlySet<string>): void {
+    for (const known of [this.#unread, this.#refused, this.#left, this.#touched, this.#lookups]) {
+      for (const path of [...known.keys()]) {
+        if (paths.has(path)) continue;
+        if (known === this.#lookups) this.#lookups.get(path)?.reset();
+        else known.delete(path);
+      }
+    }
   }
 
   /** Puts an earlier draft of the same activity on top, as if the user had filled it in again. */
@@ -170,12 +196,16 @@ export class FormController {
     return this.#tried && (this.#problems.size > 0 || this.#refused.size > 0);
   }
 
-  /** Before a save: true if nothing is wrong; otherwise everything that is gets shown, and the first of it the focus. */
-  check(): boolean {
-    // What is half typed in the field that has the focus has not been read yet.
+  /** Reads what is half typed in the field that has the focus. */
+  settle(): void {
     for (const input of this.#root.querySelectorAll('.field input')) {
       if (input.matches(':focus')) input.dispatchEvent(new Event('change'));
     }
+  }
+
+  /** Before a save: true if nothing is wrong; otherwise everything that is gets shown, and the first of it the focus. */
+  check(): boolean {
+    this.settle();
     this.#tried = true;
     this.#host.requestUpdate();
     if (this.#problems.size === 0) return true;
@@ -240,6 +270,12 @@ export class FormController {
     this.#host.requestUpdate();
     this.#hooks.onChange?.();
   }
+}
+
+function pathsOf(type: ActivityType): ReadonlySet<string> {
+  return new Set(
+    formFields(type).flatMap(({ kind, path }) => (kind === 'period' ? ['start', 'end'] : [path])),
+  );
 }
 
 /** The id of the control of a field. */

@@ -1,0 +1,167 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import '../src/define/activity-context.js';
+import '../src/define/activity-form.js';
+import type { ActivityContext } from '../src/elements/activity-context/activity-context.js';
+import type { ActivityForm } from '../src/elements/activity-form/activity-form.js';
+import { registerMessages } from '../src/i18n/locale.js';
+import { zhTW } from '../src/i18n/zh-TW.js';
+import type { Activity } from '../src/model/activity.js';
+import { failure } from '../src/provider/failure.js';
+import type { ActivityDataProvider } from '../src/provider/provider.js';
+import { TIME_ZONE, clock, data, fullSource, sourceOf } from './support/sources.js';
+
+registerMessages('zh-TW', zhTW);
+
+interface Shown {
+  activity?: Activity;
+  provider?: ActivityDataProvider;
+  mode?: 'inline' | 'dialog';
+  locale?: string;
+  className?: string;
+  dir?: 'ltr' | 'rtl';
+}
+
+function shown(options: Shown): TemplateResult {
+  const { activity = task, provider = fullSource(), mode = 'inline', className = '' } = options;
+  return html`<style>
+      .stage.form {
+        box-sizing: border-box;
+        block-size: 700px;
+        padding: 16px;
+        background: light-dark(#f5f5f5, #141414);
+      }
+      .stage.form.narrow {
+        inline-size: 320px;
+        padding: 0;
+      }
+      .stage.form.dark {
+        color-scheme: dark;
+      }
+      .stage activity-form {
+        block-size: 100%;
+      }
+    </style>
+    <div class="stage form ${className}" dir=${options.dir ?? 'ltr'}>
+      <activity-context
+        .provider=${provider}
+        .clock=${clock}
+        .locale=${options.locale}
+        time-zone=${TIME_ZONE}
+      >
+        <activity-form
+          .activityId=${activity.id}
+          .mode=${mode}
+          ?open=${mode === 'dialog'}
+        ></activity-form>
+      </activity-context>
+    </div>`;
+}
+
+function find(is: (activity: Activity) => boolean): Activity {
+  const found = data.activities.find(is);
+  if (!found) throw new Error('The demo’s data has no such activity');
+  return found;
+}
+
+const task = find(({ subject }) => subject === 'Send revised quote with volume discount');
+const visit = find(({ subject }) => subject === 'Site visit: warehouse Rotterdam');
+const call = find(({ subject }) => subject.startsWith('Call back about the delivery'));
+
+const meta: Meta<ActivityForm> = {
+  title: 'Elements/Form',
+  component: 'activity-form',
+};
+export default meta;
+
+/** In the page. */
+export const Default: StoryObj = { render: () => shown({}) };
+export const Appointment: StoryObj = { render: () => shown({ activity: visit }) };
+export const PhoneCall: StoryObj = { render: () => shown({ activity: call }) };
+export const InDialog: StoryObj = { render: () => shown({ mode: 'dialog' }) };
+/** Dialogs stack: those below step back. */
+export const Stacked: StoryObj = {
+  render: () => shown({ mode: 'dialog', activity: visit }),
+  play: async ({ canvasElement }) => {
+    const context = canvasElement.querySelector<ActivityContext>('activity-context');
+    await context?.querySelector('activity-form')?.updateComplete;
+    await context?.open(call);
+    await context?.updateComplete;
+    await context?.open(task);
+    await context?.updateComplete;
+  },
+};
+/** Somebody typed; *Escape* would lose it. */
+export const Leaving: StoryObj = {
+  render: () => shown({ mode: 'dialog', provider: sourceOf([task]) }),
+  play: async ({ canvasElement }) => {
+    const form = canvasElement.querySelector('activity-form');
+    const root = form?.shadowRoot;
+    await form?.updateComplete;
+    while (!root?.querySelector('#field-subject')) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    const subject = root.querySelector<HTMLInputElement>('#field-subject');
+    if (subject) subject.value = 'Send the quote once more';
+    subject?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    root.querySelector<HTMLElement>('[part~=close]')?.click();
+    await form?.updateComplete;
+  },
+};
+/** Closed activities are read-only. */
+export const Closed: StoryObj = {
+  render: () =>
+    shown({ activity: find(({ state, type }) => state === 'completed' && type === 'phonecall') }),
+};
+/** The user may read it and no more. */
+export const Denied: StoryObj = {
+  render: () =>
+    shown({
+      provider: {
+        ...fullSource(),
+        capabilities: () =>
+          Promise.resolve({
+            acts: {
+              edit: { reason: 'no-licence-or-role' },
+              complete: { reason: 'no-licence-or-role' },
+              cancel: { reason: 'own-application' },
+            },
+          }),
+      },
+    }),
+};
+/** Opened by a link to something that is not there any more. */
+export const NotFound: StoryObj = {
+  render: () => shown({ activity: { ...task, id: 'gone' } }),
+};
+export const Loading: StoryObj = {
+  tags: ['loading'],
+  render: () => shown({ provider: { ...fullSource(), get: () => new Promise(() => undefined) } }),
+};
+export const Failed: StoryObj = {
+  render: () =>
+    shown({ provider: { ...fullSource(), get: () => Promise.reject(failure('network')) } }),
+};
+export const Narrow: StoryObj = { render: () => shown({ activity: visit, className: 'narrow' }) };
+export const Dark: StoryObj = { render: () => shown({ activity: call, className: 'dark' }) };
+export const Chinese: StoryObj = { render: () => shown({ activity: call, locale: 'zh-TW' }) };
+export const RightToLeft: StoryObj = {
+  render: () => shown({ activity: visit, locale: 'ar', dir: 'rtl' }),
+};
+/** Long words, no subject, a type nobody knows, a date that is none. */
+export const Awkward: StoryObj = {
+  render: () => {
+    const broken = {
+      ...call,
+      id: 'broken',
+      type: 'site-visit',
+      subject:
+        'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft '.repeat(
+          2,
+        ),
+      due: 'soon',
+      regarding: { kind: 'account', id: 'x' },
+    } as Activity;
+    return shown({ activity: broken, provider: sourceOf([broken]) });
+  },
+};
