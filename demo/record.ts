@@ -73,11 +73,16 @@ function panels(record: RecordSummary): HTMLElement[] {
   const { ref } = record;
   const timeline = document.createElement('activity-timeline');
   timeline.record = ref;
-  const facts = element('section', { class: 'panel facts' });
+  const title = element('h2', { class: 'visually-hidden' });
+  live(() => (title.textContent = say('record.facts')));
+  const list = element('div', {});
+  void showFacts(list, record);
+  const facts = element('section', { class: 'panel facts' }, title, list);
   live(() => facts.setAttribute('aria-label', say('record.facts')));
-  void showFacts(facts, record);
+  const heading = element('h2', { class: 'visually-hidden' });
+  live(() => (heading.textContent = say('tab.timeline')));
   return [
-    panel('timeline', facts, element('section', { class: 'panel timeline' }, timeline)),
+    panel('timeline', facts, element('div', { class: 'panel timeline' }, heading, timeline)),
     panel('activities'),
   ];
 }

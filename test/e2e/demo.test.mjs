@@ -1,0 +1,341 @@
+// The demo as its users work in it, built, on both of its data sources: by keyboard, by mouse, in two tabs, on a phone, in Chinese.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { useDemo } from '../support/demo.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const demo = useDemo({ odata: true });
+
+/** What Dataverse calls a completed activity: its state, and the type's own number for the reason. */
+const COMPLETED = {
+  tasks: { statecode: 1, statuscode: 5 },
+  phonecalls: { statecode: 1, statuscode: 2 },
+};
+const WINGTIP_CALL = 'Call back about the delivery of order 40271';
+
+for (const source of ['embedded', 'odata']) {
+  describe(`on the ${source} source`, () => {
+    const at = (address) => `${address}${address.includes('?') ? '&' : '?'}source=${source}`;
+    /** No other test, on neither source, has a subject like it. */
+    const named = (subject) => `${subject} (${source})`;
+
+    test('a task is created by keyboard, stands in the grid, and after a reload still does', async (t) => {
+      const subject = named('Order sample hinges');
+      const page = await demo.open(t, at('/'));
+      await createTasks(page, [subject]);
+      await searchFor(page, subject);
+      await row(page, subject).waitFor();
+      await page.reload();
+      await searchFor(page, subject);
+      await row(page, subject).waitFor();
+    });
+
+    test('cards dragged to Completed are completed, there and after a reload', async (t) => {
+      const subject = named('Measure the shop front');
+      const page = await demo.open(t, at('/?show=kanban'));
+      await createTasks(page, [subject]);
+      await dragToCompleted(page, subject);
+      await dragToCompleted(page, WINGTIP_CALL);
+      if (source === 'odata') {
+        assert.deepEqual(await askFor('tasks', subject), COMPLETED.tasks);
+        assert.deepEqual(await askFor('phonecalls', WINGTIP_CALL), COMPLETED.phonecalls);
+      }
+      await page.reload();
+      await searchFor(page, subject);
+      await cardIn(page, 'Completed', subject).waitFor();
+    });
+
+    test('three rows completed at once are completed in every view, and after a reload', async (t) => {
+      const subjects = ['first', 'second', 'third'].map((nth) => named(`Pack the ${nth} crate`));
+      const page = await demo.open(t, at('/'));
+      await createTasks(page, subjects);
+      await searchFor(page, 'crate (');
+      await hasRows(page, subjects.length);
+      for (const subject of subjects) {
+        await row(page, subject).getByRole('checkbox').check();
+      }
+      await page.getByText('3 selected', { exact: true }).waitFor();
+      await commands(page).getByRole('button', { name: 'Complete', exact: true }).click();
+      await notice(page, '3 activities completed').waitFor();
+      for (const subject of subjects) {
+        await row(page, subject).waitFor({ state: 'detached' });
+      }
+      await showAs(page, 'Kanban');
+      for (const subject of subjects) await cardIn(page, 'Completed', subject).waitFor();
+      assert.equal(new URL(page.url()).searchParams.get('show'), 'kanban');
+      await page.reload();
+      await searchFor(page, 'crate (');
+      for (const subject of subjects) await cardIn(page, 'Completed', subject).waitFor();
+    });
+
+    test('a change in a record’s list is at once in its timeline and its facts', async (t) => {
+      const subject = named('Send the fire safety papers');
+      const page = await demo.open(t, at('/'));
+      await openRecord(page, 'Wingtip', 'Wingtip Toys');
+      await page.getByRole('main').getByRole('button', { name: 'New', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Task' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New task' });
+      await dialog.getByText('Wingtip Toys').waitFor();
+      await dialog.getByRole('textbox', { name: 'Subject' }).fill(subject);
+      await page.keyboard.press('Control+Enter');
+      const entry = timeline(page).getByRole('article', { name: subject });
+      await entry.waitFor();
+      await page.getByRole('tab', { name: 'Activities' }).click();
+      assert.equal(new URL(page.url()).searchParams.get('tab'), 'activities');
+      await searchFor(page, subject);
+      await hasRows(page, 1);
+      await row(page, subject).getByRole('checkbox').check();
+      await commands(page).getByRole('button', { name: 'Complete', exact: true }).click();
+      await notice(page, '1 activity completed').waitFor();
+      await page.getByRole('tab', { name: 'Timeline' }).click();
+      await entry.getByText('Completed', { exact: true }).waitFor();
+      const facts = page.getByRole('region', { name: 'Facts' });
+      await facts.getByRole('button', { name: subject }).waitFor();
+    });
+
+    test('the task on Cecil Langer stands in the timeline of Wingtip Toys', async (t) => {
+      const page = await demo.open(t, at('/'));
+      await openRecord(page, 'Wingtip', 'Wingtip Toys');
+      const entry = timeline(page).getByRole('article', { name: 'Send Cecil the packing list' });
+      await entry.waitFor();
+      await entry.getByRole('link', { name: 'Cecil Langer' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Cecil Langer' }).waitFor();
+      await timeline(page).getByRole('article', { name: 'Send Cecil the packing list' }).waitFor();
+      assert.equal(new URL(page.url()).searchParams.get('source'), source);
+    });
+  });
+}
+
+test('a change in one tab shows in the other', async (t) => {
+  const subject = 'Ring the carpenter';
+  const page = await demo.open(t);
+  await row(page, WINGTIP_CALL).waitFor();
+  const other = await page.context().newPage();
+  await other.goto(new URL('/?show=kanban', demo.url).href);
+  await other.getByRole('article').first().waitFor();
+  await createTasks(page, [subject]);
+  await searchFor(other, subject);
+  await cardIn(other, 'Open', subject).waitFor();
+  await searchFor(page, subject);
+  await row(page, subject).waitFor();
+  await dragToCompleted(other, subject);
+  await row(page, subject).waitFor({ state: 'detached' });
+});
+
+test('Create offers every type on every page, notes of one’s own too', async (t) => {
+  const page = await demo.open(t, '/records.html?kind=contact');
+  await page.getByRole('row', { name: 'Ana Trujillo Directora general' }).waitFor();
+  const create = page.getByRole('banner').getByRole('button', { name: 'Create' });
+  await create.press('ArrowUp');
+  await page.getByRole('menuitem', { name: 'Note' }).and(page.locator(':focus')).waitFor();
+  const types = await page.getByRole('menuitem').allTextContents();
+  assert.deepEqual(types, ['Task', 'Phone call', 'Email', 'Appointment', 'Letter', 'Fax', 'Note']);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'New note' }).waitFor();
+  await page.keyboard.press('Escape');
+  await create.and(page.locator(':focus')).waitFor();
+});
+
+test('the address says how activities are shown, and is kept as it is otherwise', async (t) => {
+  const page = await demo.open(t, '/?show=calendar&theme=dark&x=1');
+  await page.getByRole('radio', { name: 'Calendar' }).and(page.locator(':checked')).waitFor();
+  await showAs(page, 'Grid');
+  await row(page, WINGTIP_CALL).waitFor();
+  assert.equal(new URL(page.url()).search, '?show=grid&theme=dark&x=1');
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Accounts' });
+  assert.equal(await link.getAttribute('href'), '/records.html?kind=account&theme=dark');
+});
+
+test('language, theme and density are chosen at once and kept', async (t) => {
+  const page = await demo.open(t);
+  await row(page, WINGTIP_CALL).waitFor();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: '繁體中文' }).check();
+  await page.getByRole('radio', { name: '深色' }).check();
+  await page.getByRole('radio', { name: '緊密' }).check();
+  await isInChinese(page);
+  await page.reload();
+  await isInChinese(page);
+  const { theme, density } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+  assert.deepEqual([theme, density], ['dark', 'compact']);
+});
+
+test('reset demo data takes back what was done', async (t) => {
+  const subject = 'Soon forgotten';
+  const page = await demo.open(t);
+  await createTasks(page, [subject]);
+  await searchFor(page, subject);
+  await row(page, subject).waitFor();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Reset demo data' }).click();
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
+  await reloaded;
+  await row(page, WINGTIP_CALL).waitFor();
+  await searchFor(page, subject);
+  await row(page, WINGTIP_CALL).waitFor({ state: 'detached' });
+  assert.equal(await row(page, subject).count(), 0);
+});
+
+test('without the OData server the page says how to start it', async (t) => {
+  const page = await demo.open(t, '/', { expectErrors: true });
+  await page.route('**/api/**', (route) => route.abort());
+  await page.goto(new URL('/?source=odata', demo.url).href);
+  await page.getByRole('alert').getByText('npm run demo:odata').waitFor();
+  await page.locator('activity-grid').getByRole('button', { name: 'Try again' }).waitFor();
+  await page.getByRole('link', { name: 'Use the embedded data' }).click();
+  await row(page, WINGTIP_CALL).waitFor();
+});
+
+describe('every page', () => {
+  const pages = {
+    'the grid': ['/', (page) => row(page, WINGTIP_CALL)],
+    'the board': ['/?show=kanban', (page) => page.getByRole('article').first()],
+    'the calendar': ['/?show=calendar', (page) => page.getByRole('grid').first()],
+    'the accounts': [
+      '/records.html?kind=account',
+      (page) => page.getByRole('row', { name: 'Northwind' }),
+    ],
+    'the opportunities': ['/records.html?kind=opportunity', (page) => page.getByRole('row').nth(3)],
+    'a record': [undefined, (page) => timeline(page).getByRole('article').first()],
+  };
+
+  for (const [name, [address, ready]] of Object.entries(pages)) {
+    test(`${name} is accessible, light and dark, and fits 320 px`, async (t) => {
+      const page = await demo.open(t, address ?? '/', { reducedMotion: 'reduce' });
+      if (address === undefined) await openRecord(page, 'Wingtip', 'Wingtip Toys');
+      await ready(page).waitFor();
+      assert.deepEqual(await violations(page), [], 'light');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      assert.deepEqual(await violations(page), [], 'dark');
+      await page.setViewportSize({ width: 320, height: 640 });
+      await ready(page).waitFor();
+      assert.deepEqual(await violations(page), [], 'narrow');
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+      await page.getByRole('button', { name: 'Navigation' }).click();
+      await page.getByRole('link', { name: 'Contacts' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Contacts' }).waitFor();
+    });
+  }
+});
+
+// ── what a user does ─────────────────────────────────────────────────────────────────────────────
+
+/** By keyboard alone: the Create menu, Save and new between them, Ctrl+Enter after the last. */
+async function createTasks(page, subjects) {
+  const create = page.getByRole('banner').getByRole('button', { name: 'Create' });
+  await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
+  await create.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Task' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'New task' });
+  const field = dialog.getByRole('textbox', { name: 'Subject' });
+  for (const [index, subject] of subjects.entries()) {
+    await field.and(page.locator(':focus')).waitFor();
+    await page.keyboard.type(subject);
+    if (index === subjects.length - 1) break;
+    await dialog.getByRole('button', { name: 'Save and new' }).press('Enter');
+    await page.waitForFunction((input) => input.value === '', await field.elementHandle());
+  }
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+async function openRecord(page, text, name) {
+  const search = page.getByRole('combobox', { name: 'Find an account, contact or deal' });
+  await search.fill(text);
+  await page.getByRole('option', { name }).waitFor();
+  await search.press('ArrowDown');
+  await page.locator('[role=option][aria-selected=true]').filter({ hasText: name }).waitFor();
+  await search.press('Enter');
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
+
+async function searchFor(page, text) {
+  await page.getByRole('searchbox', { name: 'Search activities' }).fill(text);
+}
+
+async function showAs(page, name) {
+  await page.getByRole('radio', { name, exact: true }).check();
+}
+
+async function dragToCompleted(page, subject) {
+  await searchFor(page, subject);
+  const card = cardIn(page, 'Open', subject);
+  await card.waitFor();
+  // What drags is loaded with the board; its list then carries it.
+  const list = await page.getByRole('list', { name: /^Open/ }).elementHandle();
+  await page.waitForFunction(
+    (element) => Object.keys(element).some((key) => key.startsWith('Sortable')),
+    list,
+  );
+  // Only what was sought is left, so that nothing moves under the mouse.
+  await page.waitForFunction((element) => element.childElementCount === 1, list);
+  const from = await card.boundingBox();
+  const to = await page.locator('[data-lane=completed]').boundingBox();
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height - 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height, { steps: 4 });
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
+  await page.locator('[data-lane=completed].target').waitFor();
+  await page.mouse.up();
+  await notice(page, `${subject} moved to Completed`).waitFor();
+  await cardIn(page, 'Completed', subject).waitFor();
+}
+
+// ── what a user sees ─────────────────────────────────────────────────────────────────────────────
+
+function row(page, subject) {
+  return page.getByRole('row', { name: subject });
+}
+
+/** That many, so that what was sought is what is shown. */
+async function hasRows(page, count) {
+  await page.locator(`[role=grid][aria-rowcount="${count + 1}"]`).waitFor();
+}
+
+function cardIn(page, lane, subject) {
+  const list = page.getByRole('list', { name: new RegExp(`^${lane}`) });
+  return list.getByRole('article', { name: subject });
+}
+
+function notice(page, text) {
+  return page.locator('[part~=notice]').filter({ hasText: text });
+}
+
+function commands(page) {
+  return page.getByRole('toolbar', { name: 'Commands' });
+}
+
+function timeline(page) {
+  return page.getByRole('region', { name: 'Timeline' });
+}
+
+async function isInChinese(page) {
+  await page.getByRole('radio', { name: '看板' }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: '活動' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-TW');
+  assert.equal(await page.title(), '活動 · Contoso Sales');
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run()).violations);
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+/** State and reason of the one row with this subject, as the server's database has them. */
+async function askFor(set, subject) {
+  const filter = encodeURIComponent(`subject eq '${subject}'`);
+  const query = `$select=statecode,statuscode&$filter=${filter}`;
+  const answer = await fetch(`${demo.odataUrl}${set}?${query}`);
+  const { value } = await answer.json();
+  assert.equal(value.length, 1, subject);
+  const [{ statecode, statuscode }] = value;
+  return { statecode, statuscode };
+}
