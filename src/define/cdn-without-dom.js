@@ -9,3 +9,4 @@ export const document = globalThis.document ?? {
   createTreeWalker: () => ({}),
   createComment: () => ({}),
 };
+export const CSSStyleSheet = globalThis.CSSStyleSheet ?? class {};
