@@ -13,8 +13,11 @@ try {
     viewport: { width: 1440, height: 860 },
     deviceScaleFactor: 2,
     locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   });
+  // Always the same morning, so that a new picture differs only where the demo does.
+  await page.clock.install({ time: new Date('2026-11-23T09:35:00+01:00') });
   await page.goto(new URL('/?show=kanban&due=next-7-days', server.resolvedUrls.local[0]).href);
   // Drawn, and no longer loading, in the view that the address asks for.
   await page.locator('activity-kanban [part~="card"]').first().waitFor();
