@@ -5,15 +5,27 @@ import '../../src/define/activity-context.js';
 import '../../src/define/activity-grid.js';
 import type { ActivityContext } from '../../src/elements/activity-context/activity-context.js';
 import type { ActivityGrid } from '../../src/elements/activity-grid/activity-grid.js';
+import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
 
-export const press = (key: string): Promise<unknown> => sendKeys({ press: key });
+/** Presses a real key, and waits until the page has got it: Firefox answers before that. */
+export async function press(key: string): Promise<void> {
+  const released = new Promise((resolve) => {
+    window.addEventListener('keyup', resolve, { capture: true, once: true });
+  });
+  await sendKeys({ press: key });
+  await released;
+}
 
-/** A key with others held down. */
-export async function pressWith(held: readonly string[], key: string): Promise<void> {
-  for (const down of held) await sendKeys({ down });
-  await press(key);
-  for (const up of held) await sendKeys({ up });
+/** A key with others held down; as an event, since WebKit's driver cannot hold one. */
+export function pressWith(
+  held: Pick<KeyboardEventInit, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+  key: string,
+): void {
+  const init = { key, bubbles: true, composed: true, cancelable: true, ...held };
+  const target = deepActiveElement();
+  target?.dispatchEvent(new KeyboardEvent('keydown', init));
+  target?.dispatchEvent(new KeyboardEvent('keyup', init));
 }
 
 /** A grid as a user meets it: by the words on it. Columns are named by their headers. */

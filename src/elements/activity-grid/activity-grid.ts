@@ -201,6 +201,7 @@ export class ActivityGrid extends ActivityElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (!Array.isArray(this.selection)) this.selection = [];
     if (changed.has('query') && this.query !== this.#userQuery) this.#order.take(this.query?.sort);
   }
 

@@ -129,17 +129,17 @@ export function tooltip(
 }
 
 /** The second line of a narrow row: regarding and status. */
-export function secondLine(grid: ActivityElement, activity: Activity): TemplateResult {
+export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   const { words } = grid;
-  const about =
-    activity.access === 'busy' || activity.state === null
-      ? nothing
-      : html`<span class="separator" aria-hidden="true">·</span>
-          <bdi class="clip">${reason(grid, activity)}</bdi>`;
+  if (activity.access === 'busy') return nothing;
   return html`${
     activity.regarding
       ? recordLink(grid, activity.regarding, ROVES)
       : html`<span class="clip">${words.say('record.personal')}</span>`
   }
-  ${about}${isClosed(activity) ? icon('lock', 16) : nothing}${saving(grid, activity)}`;
+  ${
+    activity.state === null
+      ? nothing
+      : html`<span aria-hidden="true">·</span> <bdi class="clip">${reason(grid, activity)}</bdi>`
+  }${isClosed(activity) ? icon('lock', 16) : nothing}${saving(grid, activity)}`;
 }

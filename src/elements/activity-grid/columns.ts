@@ -48,7 +48,7 @@ export const ALL_COLUMNS: readonly Column[] = COLUMN_NAMES.map((name) => COLUMNS
 
 /** The columns with these names, in this order, each once; all where no known one is named. */
 export function toColumns(names: readonly string[] | undefined): readonly Column[] {
-  const known = [...new Set(names)].filter(isColumnName);
+  const known = [...new Set<unknown>(Array.isArray(names) ? names : [])].filter(isColumnName);
   return known.length > 0 ? known.map((name) => COLUMNS[name]) : ALL_COLUMNS;
 }
 

@@ -17,11 +17,16 @@ export function movable(
 ): { readonly able: readonly Activity[]; readonly why?: string } {
   const { store, words } = grid;
   if (!store) return { able: [] };
-  const idle = activities.filter((activity) => !grid.isBusy(activity));
+  const idle = activities.filter(
+    (activity) => !grid.isBusy(activity) && activity.access !== 'busy',
+  );
   const able = idle.filter((activity) => mayMoveTo(to, activity, store.permissions) === true);
   if (able.length > 0) return { able };
   const [first] = idle;
-  if (!first) return { able, why: words.say('sync.saving') };
+  if (!first) {
+    const isSaving = activities.some((activity) => grid.isBusy(activity));
+    return { able, why: words.say(isSaving ? 'sync.saving' : 'record.no-access-title') };
+  }
   const refusal = mayMoveTo(to, first, store.permissions);
   return refusal === true ? { able } : { able, why: words.refusal(refusal) };
 }

@@ -41,7 +41,6 @@ function selectAll(grid: ActivityGrid, { selected, rows }: HeaderContext): Templ
       part="checkbox"
       tabindex="-1"
       aria-label=${grid.words.say('action.select-all')}
-      ?disabled=${rows === 0}
       .checked=${rows > 0 && selected === rows}
       .indeterminate=${selected > 0 && selected < rows}
     />

@@ -128,6 +128,7 @@ function checkbox(grid: ActivityGrid, activity: Activity, isSelected: boolean): 
 function completeButton(grid: ActivityGrid, activity: Activity): unknown {
   const { store, words } = grid;
   if (!grid.canMove || !store || activity.state === null || isClosed(activity)) return nothing;
+  if (activity.access === 'busy') return nothing;
   const permission = mayMoveTo('completed', activity, store.permissions);
   const isBusy = grid.isBusy(activity);
   return button({

@@ -179,6 +179,9 @@ describe('activity-grid', () => {
       await press('Enter');
       await waitUntil(() => grid.subjects[0] === 'Call back');
       expect(grid.focus).to.equal('header | Subject');
+      await waitUntil(() =>
+        textOf(grid.context.shadowRoot as ShadowRoot).includes('Sorted by Subject, Ascending'),
+      );
     });
 
     it('telling the host first, and then in its query', async () => {
@@ -538,6 +541,10 @@ describe('activity-grid', () => {
         query: { sort: [] },
       });
       expect(grid.selected).to.deep.equal(['Call back']);
+      expect(grid.headers.length).to.equal(9);
+      Object.assign(grid.element, { selection: null, columns: 7, query: null, rollup: 'much' });
+      await grid.updated();
+      expect(grid.selected).to.deep.equal([]);
       expect(grid.headers.length).to.equal(9);
     });
   });

@@ -106,14 +106,17 @@ describe('completing in activity-grid', () => {
 
   it('does nothing when the host prevents it', async () => {
     const { provider, grid } = await mount();
-    grid.context.addEventListener('activity-complete', (event) => event.preventDefault());
-    const before = await statesIn(provider);
+    const prevent = (event: Event): void => event.preventDefault();
+    grid.context.addEventListener('activity-complete', prevent);
     await completeSelected(grid, 'A', 'B');
     await complete(grid, 'C');
-    await grid.updated();
-    expect(grid.subjects).to.deep.equal(names);
+    grid.context.removeEventListener('activity-complete', prevent);
+    // Had the others been written at all, they would be before this one.
+    await complete(grid, 'D');
+    await waitUntil(async () => (await statesIn(provider)).includes('D completed'));
+    expect(grid.subjects).to.deep.equal(['A', 'B', 'C']);
     expect(grid.selected, 'still selected').to.deep.equal(['A', 'B']);
-    expect(await statesIn(provider)).to.equal(before);
+    expect(await statesIn(provider)).to.equal('A open, B open, C open, D completed');
   });
 
   it('waits for the host, and says why when it refuses', async () => {
@@ -186,6 +189,16 @@ describe('completing in activity-grid', () => {
     expect(grid.button('Complete').ariaDisabled).to.equal(null);
   });
 
+  it('is not offered for somebody else’s private time', async () => {
+    const busy = { ...makeRows()[0], access: 'busy', subject: 'Secret' } as Activity;
+    const grid = await GridHarness.mount(memory([busy]));
+    expect(grid.subjects).to.deep.equal(['Busy']);
+    expect(grid.text).to.not.contain('Secret');
+    expect(grid.row('Busy').querySelector('a, button')).to.equal(null);
+    await grid.click(grid.checkbox('Select Busy'));
+    expect(grid.button('Complete').ariaDisabled).to.equal('true');
+  });
+
   it('is not there at all where the data source can only be read', async () => {
     const grid = await GridHarness.mount({ query: async () => makeRows() });
     expect(grid.findButton('Mark complete')).to.equal(undefined);
@@ -229,6 +242,17 @@ describe('completing in activity-grid', () => {
     await waitUntil(() => !grid.findButton('Complete'));
     await grid.updated();
     expect(grid.focus).to.equal('C | Subject');
+  });
+
+  it('leaves the focus on what selects all when all of them go', async () => {
+    const { grid } = await mount();
+    grid.checkbox('Select all').focus();
+    await press(' ');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(names);
+    grid.button('Complete').click();
+    await waitUntil(() => grid.element.matches(':state(empty)'));
+    expect(grid.focus).to.equal('header | Select all');
   });
 
   it('lets a row go in a motion, out of everybody’s way, and then removes it', async () => {
