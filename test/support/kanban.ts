@@ -13,12 +13,14 @@ const CARDS = 'li:not([aria-hidden=true], .sortable-fallback) article';
 export class Board {
   readonly element: ActivityKanban;
   readonly context: HTMLElement;
+  readonly #heard: string[] = [];
 
   constructor(context: HTMLElement) {
     const element = context.querySelector('activity-kanban');
     if (!element) throw new Error('no board');
     this.context = context;
     this.element = element;
+    this.#listen();
   }
 
   get root(): ShadowRoot {
@@ -106,15 +108,22 @@ export class Board {
     return [...(layer?.querySelectorAll('.notice-text') ?? [])].map(textOf);
   }
 
-  /** Resolves when this is read to screen readers. */
+  /** Resolves when this was read to screen readers. */
   async hears(text: string): Promise<void> {
-    const regions = [
-      ...(this.context.shadowRoot?.querySelectorAll('[role=status], [role=alert]') ?? []),
-    ];
     await waitUntil(
-      () => regions.some((region) => textOf(region).includes(text)),
+      () => this.#heard.some((heard) => heard.includes(text)),
       `"${text}" is announced`,
     );
+  }
+
+  /** What a live region says, it says only for a moment. */
+  #listen(): void {
+    const layer = this.context.shadowRoot;
+    if (!layer) return;
+    new MutationObserver(() => {
+      const regions = layer.querySelectorAll('[role=status], [role=alert]');
+      this.#heard.push(...[...regions].map(textOf));
+    }).observe(layer, { subtree: true, childList: true, characterData: true });
   }
 
   /** The lifted card as it hangs on the pointer. */

@@ -256,6 +256,25 @@ describe('dragging a card', () => {
     expect(leftovers(board)).to.be.empty;
   });
 
+  it('scrolls the board to lanes out of sight, and a lane to its other cards', async () => {
+    const closed = Array.from({ length: 12 }, () => activity({ state: 'canceled' }));
+    const board = await boardOf(memory([...someRows(), ...closed]));
+    const lanes = board.find('.lanes');
+    await board.lift('Book dentist');
+    const { right, top } = lanes.getBoundingClientRect();
+    await sendMouse({ type: 'move', position: [Math.round(right) - 4, Math.round(top) + 200] });
+    const isAtEnd = (): boolean =>
+      board.lane('Canceled').getBoundingClientRect().right < right &&
+      board.lane('Canceled').matches('.target');
+    await waitUntil(isAtEnd, 'the lane comes', { timeout: 5000 });
+    const cards = board.lane('Canceled').querySelector('.cards');
+    const { bottom } = cards?.getBoundingClientRect() ?? lanes.getBoundingClientRect();
+    await sendMouse({ type: 'move', position: [Math.round(right) - 150, Math.round(bottom) - 4] });
+    await waitUntil(() => (cards?.scrollTop ?? 0) > 100, 'the lane scrolls');
+    await board.drop();
+    await waitUntil(() => board.headings[3] === 'Canceled, 13 of 13');
+  });
+
   for (const [name, change] of Object.entries({
     'there is room for one lane only': (board: Board) => {
       board.element.style.inlineSize = '340px';
