@@ -33,12 +33,16 @@ async function start(): Promise<void> {
 function showProblem(title: TextKey, how?: TextKey): void {
   const heading = element('h1', {});
   const text = element('p', { class: 'quiet' });
+  const retry = element('button', { type: 'button', class: 'button outline' });
+  retry.hidden = title !== 'record.failed';
+  retry.addEventListener('click', () => location.reload());
   live(() => {
     heading.textContent = say(title);
     text.textContent = how ? say(how) : '';
+    retry.textContent = say('record.retry');
     document.title = `${say(title)} · ${say('app.name')}`;
   });
-  page.append(element('section', { class: 'panel state' }, heading, text));
+  page.append(element('section', { class: 'panel state' }, heading, text, retry));
 }
 
 // ── the record's own ─────────────────────────────────────────────────────────────────────────────
