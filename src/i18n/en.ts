@@ -424,9 +424,7 @@ export const en = {
   'calendar.week': 'Week',
   'calendar.week-number': (week: number) => `Week ${number(week)}`,
   'kanban.label': 'Board',
-  'kanban.lane': (name: string, count: number) => `${name}, ${activities(count)}`,
-  'kanban.lane-part': (name: string, shown: string, total: string) =>
-    `${name}, ${shown} of ${total}`,
+  'kanban.lane': (name: string, shown: string, total: string) => `${name}, ${shown} of ${total}`,
   'kanban.add': (type: string, state: string) => `New ${type.toLocaleLowerCase('en')} in ${state}`,
   'kanban.help':
     'Arrow keys go from card to card, Enter opens, Space selects, Shift+F10 shows what can be done.',

@@ -342,7 +342,7 @@ export const kanbanStyles = css`
   /* Where all lanes are in sight, a finger that goes sideways over a card means nothing, and must not leave the page. */
   @container board (inline-size > 1108px) {
     .card-list > li {
-      touch-action: pan-y;
+      touch-action: pan-y pinch-zoom;
     }
   }
 

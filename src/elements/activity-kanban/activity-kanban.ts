@@ -226,15 +226,16 @@ export class ActivityKanban extends ActivityElement {
   }
 
   /** Drawn anew only where something on it may have changed: boards have hundreds, and what others do arrives all the time. */
-  #renderCard({ activity }: LaneCard): unknown {
+  #renderCard({ activity, place }: LaneCard): unknown {
     const { words, store, context, hrefFor } = this;
     const isSelected = this.selection.includes(activity.id);
     const minute = Math.floor(this.now / 60_000);
-    const shown = [activity, isSelected, this.isBusy(activity), minute];
+    const isGone = place === 'gone';
+    const shown = [activity, isGone, isSelected, this.isBusy(activity), minute];
     return guard([...shown, words, store?.types, context, hrefFor], () =>
       card(this, activity, {
         isSelected,
-        focusable: this.#roving.item(activity.id),
+        focusable: isGone ? nothing : this.#roving.item(activity.id),
         menu: activity.access === 'busy' ? nothing : this.#menuButton(activity),
       }),
     );

@@ -67,6 +67,7 @@ export class CardDrag implements ReactiveController {
   #grip = { x: 0, y: 0, width: 0 };
   #edge: { readonly lane: ActivityState | undefined; readonly since: number } | undefined;
   #frameAt = 0;
+  #nextFrame = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: CardDragOptions) {
     this.#host = host;
@@ -95,10 +96,13 @@ export class CardDrag implements ReactiveController {
   hostUpdated(): void {
     this.#attach();
     const popover = this.#popover;
-    if (!popover || popover.matches(':popover-open')) return;
-    popover.style.setProperty('inline-size', `${String(this.#grip.width)}px`);
-    this.#follow();
-    popover.showPopover();
+    if (!popover) return;
+    const isOpen = popover.matches(':popover-open');
+    if (this.#isDragging || !isOpen) {
+      popover.style.setProperty('inline-size', `${String(this.#grip.width)}px`);
+      this.#follow();
+    }
+    if (!isOpen) popover.showPopover();
   }
 
   hostDisconnected(): void {
@@ -205,7 +209,7 @@ export class CardDrag implements ReactiveController {
       this.#listen();
       this.#host.requestUpdate();
       this.#frameAt = performance.now();
-      requestAnimationFrame(this.#frame);
+      this.#nextFrame = requestAnimationFrame(this.#frame);
     } else {
       // It went away while the finger was on it.
       const active = this.#sortable?.active;
@@ -244,7 +248,7 @@ export class CardDrag implements ReactiveController {
 
   readonly #frame = (at: number): void => {
     const { lifted } = this;
-    if (!lifted || lifted.isSettling) return;
+    if (!lifted) return;
     // Whoever shares the library on this page may have ended the drag.
     if (!this.#sortable?.active) return this.cancel();
     this.#scroll(lifted.over, at);
@@ -255,7 +259,7 @@ export class CardDrag implements ReactiveController {
       this.#host.requestUpdate();
     }
     this.#follow();
-    requestAnimationFrame(this.#frame);
+    this.#nextFrame = requestAnimationFrame(this.#frame);
   };
 
   /** Near the ends of a lane, and of the board, what is under the card scrolls: the longer, the faster. */
@@ -273,7 +277,6 @@ export class CardDrag implements ReactiveController {
   }
 
   #follow(): void {
-    if (!this.#isDragging) return;
     const { x, y } = this.#pointer;
     this.#popover?.style.setProperty(
       'translate',
@@ -296,6 +299,7 @@ export class CardDrag implements ReactiveController {
   #end(): void {
     const { lifted } = this;
     this.#listening?.abort();
+    cancelAnimationFrame(this.#nextFrame);
     this.#edge = undefined;
     this.#forgetClick();
     if (!lifted || lifted.isSettling) return;

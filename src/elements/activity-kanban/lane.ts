@@ -61,7 +61,7 @@ function header(host: ActivityElement, shown: Lane, { refusal, add }: LaneOption
   return html`<div class="lane-header" part="lane-header">
     <h3 id="lane-${shown.state}" class="lane-title">
       <span class="visually-hidden"
-        >${isCounted ? words.say('kanban.lane-part', name, some, all) : name}</span
+        >${isCounted ? words.say('kanban.lane', name, some, all) : name}</span
       >
       <span class="with" aria-hidden="true">
         ${dot(shown.state)}<span class="strong clip">${name}</span>

@@ -396,6 +396,34 @@ describe('dragging a card', () => {
     });
   });
 
+  it('can be cancelled when others have moved it, and is then found by the keys where it is', async () => {
+    const rows = someRows();
+    const provider = memory(rows);
+    const board = await boardOf(provider);
+    await board.lift('Lunch');
+    await provider.transition(rows[2]?.id ?? '', { state: 'scheduled' }, theirs());
+    await board.hasMoved('Lunch', 'Scheduled');
+    await sendKeys({ press: 'Escape' });
+    await board.drop();
+    board.card('Send brochure').focus();
+    await sendKeys({ press: 'ArrowLeft' });
+    await waitUntil(() => board.focused === 'Lunch');
+  });
+
+  it('can follow another at once', async () => {
+    const board = await boardOf(memory(someRows()));
+    await board.lift('Book dentist');
+    await board.carryTo('Completed');
+    await sendMouse({ type: 'up' });
+    await board.lift('Send quote');
+    expect(board.lifted?.textContent).to.include('Send quote');
+    await board.carryTo('Completed');
+    await board.drop();
+    await board.hasMoved('Book dentist', 'Completed');
+    await board.hasMoved('Send quote', 'Completed');
+    expect(leftovers(board)).to.be.empty;
+  });
+
   describe('of which the element goes away', () => {
     it('ends without a trace when it is removed, and works where it is put back', async () => {
       const board = await boardOf(memory(someRows()));
