@@ -67,8 +67,8 @@ export const dialogStyles = css`
     flex: none;
     align-items: center;
     gap: calc(2.5 * var(--_space));
-    padding: calc(3.5 * var(--_space)) calc(3 * var(--_space)) calc(2 * var(--_space))
-      calc(5 * var(--_space));
+    padding-block: calc(3.5 * var(--_space)) calc(2 * var(--_space));
+    padding-inline: calc(5 * var(--_space)) calc(3 * var(--_space));
   }
   .dialog-title {
     font-size: 18px;

@@ -205,7 +205,7 @@ export function dialog(content: DialogContent, { handlers }: DialogController): 
     @pointerdown=${handlers.pointerdown}
     @click=${handlers.click}
   >
-    <header class="dialog-header" part="dialog-header">
+    <div class="dialog-header" part="dialog-header">
       ${content.mark}
       <div class="grow">
         <h2 class="dialog-title" dir="auto">${content.title}</h2>
@@ -223,13 +223,13 @@ export function dialog(content: DialogContent, { handlers }: DialogController): 
         part: 'close',
         onClick: handlers.close,
       })}
-    </header>
+    </div>
     ${bar === undefined ? nothing : html`<div class="dialog-bar" part="dialog-bar">${bar}</div>`}
     <div class="dialog-body" part="dialog-body">${content.body}</div>
     ${
       footer === undefined
         ? nothing
-        : html`<footer class="dialog-footer" part="dialog-footer">${footer}</footer>`
+        : html`<div class="dialog-footer" part="dialog-footer">${footer}</div>`
     }
   </dialog>`;
 }

@@ -73,6 +73,7 @@ export class ActivityForm extends ActivityElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    this.#shell.follow();
     this.#loaded.show(this.store, this.#shell.isShown ? this.activityId : undefined);
     const { activity } = this.#loaded;
     // The host's types may come after the activity.
@@ -82,7 +83,6 @@ export class ActivityForm extends ActivityElement {
   protected override updated(): void {
     this.setState('loading', this.#loaded.status === 'loading');
     this.setState('error', this.#loaded.status === 'failed');
-    this.#shell.follow();
   }
 
   /** A row that arrived goes beneath what was typed; while a save is under way, only once that has ended. */

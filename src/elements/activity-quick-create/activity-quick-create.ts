@@ -68,6 +68,7 @@ export class ActivityQuickCreate extends ActivityElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    this.#shell.follow();
     this.#begin(changed.has('open') && this.open);
   }
 
@@ -108,10 +109,6 @@ export class ActivityQuickCreate extends ActivityElement {
       prefilled(base, type, { user: store?.session.user, now, timeZone: words.timeZone }),
       type,
     ];
-  }
-
-  protected override updated(): void {
-    this.#shell.follow();
   }
 
   async #save(then: 'close' | 'new'): Promise<void> {

@@ -43,7 +43,7 @@ export class FormShell {
     return this.#host.mode === 'inline' || this.#host.open;
   }
 
-  /** After every update of the host: shows or hides the dialog as the host says. */
+  /** Before every rendering of the host: shows or hides the dialog as the host says. */
   follow(): void {
     const { mode, open } = this.#host;
     if (mode === 'dialog' && open) void this.#dialog.show();
