@@ -397,17 +397,17 @@ describe('dragging a card', () => {
   });
 
   it('can be cancelled when others have moved it, and is then found by the keys where it is', async () => {
-    const rows = someRows();
-    const provider = memory(rows);
+    const visit = activity({ subject: 'Site visit', type: 'appointment', state: 'scheduled' });
+    const provider = memory([visit, ...someRows().slice(3)]);
     const board = await boardOf(provider);
-    await board.lift('Lunch');
-    await provider.transition(rows[2]?.id ?? '', { state: 'scheduled' }, theirs());
-    await board.hasMoved('Lunch', 'Scheduled');
+    await board.lift('Site visit');
+    await provider.transition(visit.id, { state: 'open' }, theirs());
+    await board.hasMoved('Site visit', 'Open');
     await sendKeys({ press: 'Escape' });
     await board.drop();
     board.card('Send brochure').focus();
     await sendKeys({ press: 'ArrowLeft' });
-    await waitUntil(() => board.focused === 'Lunch');
+    await waitUntil(() => board.focused === 'Site visit');
   });
 
   it('can follow another at once', async () => {
