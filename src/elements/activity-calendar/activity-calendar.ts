@@ -141,8 +141,13 @@ export class ActivityCalendar extends ActivityElement {
     return this.#rows.view === undefined || this.#rows.view.status === 'loading';
   }
 
+  /** How many stand on the days shown. */
+  get #count(): number {
+    return this.#rows.rows.filter(({ state }) => state !== null).length;
+  }
+
   get #isEmpty(): boolean {
-    return this.#rows.view?.status === 'ready' && this.#rows.rows.length === 0;
+    return this.#rows.view?.status === 'ready' && this.#count === 0;
   }
 
   get #isNarrow(): boolean {
@@ -226,7 +231,7 @@ export class ActivityCalendar extends ActivityElement {
     if (this.#navigation.takeTurned()) this.#isAnnounced = false;
     if (this.#isAnnounced || !isReady) return;
     this.#isAnnounced = true;
-    const count = this.words.say('count.activities', this.#rows.rows.length);
+    const count = this.words.say('count.activities', this.#count);
     this.context.announce(joined(this.words, [this.#heading, count]));
   }
 
