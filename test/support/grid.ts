@@ -8,6 +8,10 @@ import type { ActivityGrid } from '../../src/elements/activity-grid/activity-gri
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
 
+/** Waits for what is to be seen; patient, since three engines may share the machine. */
+export const until = (condition: () => unknown, message = 'it is seen'): Promise<void> =>
+  waitUntil(condition as () => boolean | Promise<boolean>, message, { timeout: 5000 });
+
 /** Presses a real key, and waits until the page has got it: Firefox answers before that. */
 export async function press(key: string): Promise<void> {
   const released = new Promise((resolve) => {
@@ -56,7 +60,7 @@ export class GridHarness {
     Object.assign(element, properties);
     const harness = new GridHarness(context, element);
     await harness.updated();
-    if (ready) await waitUntil(() => !element.matches(':state(loading)'), 'rows are there');
+    if (ready) await until(() => !element.matches(':state(loading)'), 'rows are there');
     if (ready) await harness.updated();
     return harness;
   }

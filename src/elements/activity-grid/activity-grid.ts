@@ -242,7 +242,6 @@ export class ActivityGrid extends ActivityElement {
               aria-busy=${String(isHeld)}
               ${cssom({ '--_tracks': tracks })}
               @keydown=${this.#navigation.keydown}
-              @keyup=${this.#navigation.keyup}
               @focusin=${this.#navigation.focusin}
               @mousedown=${this.#pressed}
               @click=${this.#pressed}

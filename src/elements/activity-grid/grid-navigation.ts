@@ -98,11 +98,6 @@ export class GridNavigation implements ReactiveController {
     event.stopPropagation();
   };
 
-  /** A button would be pressed when Space is let go. */
-  readonly keyup = (event: KeyboardEvent): void => {
-    if (event.key === ' ' && this.#takesSpace(event.target as HTMLElement)) event.preventDefault();
-  };
-
   // ── keys ─────────────────────────────────────────────────────────────────────────────────────
 
   #keyOnCell(event: KeyboardEvent, cell: HTMLElement, target: HTMLElement): boolean {

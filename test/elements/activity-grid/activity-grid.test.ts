@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { ActivityGrid } from '../../../src/elements/activity-grid/activity-grid.js';
 import type { ActivityViewChangeEvent } from '../../../src/events/activity-view-change-event.js';
 import type { ActivityErrorEvent } from '../../../src/events/activity-error-event.js';
@@ -9,7 +9,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityQuery } from '../../../src/model/query.js';
 import type { ActivityPage, CallOptions } from '../../../src/provider/provider.js';
 import { activity, cecil, jun, memory, pilot, wingtip } from '../../support/fixtures.js';
-import { GridHarness, press, textOf } from '../../support/grid.js';
+import { GridHarness, press, textOf, until } from '../../support/grid.js';
 
 registerMessages('zh-TW', zhTW);
 
@@ -114,14 +114,14 @@ describe('activity-grid', () => {
       const element = await fixture<ActivityGrid>(
         html`<activity-grid .items=${three}></activity-grid>`,
       );
-      await waitUntil(() => element.shadowRoot?.textContent?.includes('Call back'));
+      await until(() => element.shadowRoot?.textContent?.includes('Call back'));
     });
 
     it('changes as they come, without asking again', async () => {
       const provider = memory(three);
       const grid = await GridHarness.mount(provider);
       provider.merge([{ ...call, subject: 'Call back at once', due: '2026-11-21T08:00:00Z' }]);
-      await waitUntil(() => grid.subjects[0] === 'Call back at once');
+      await until(() => grid.subjects[0] === 'Call back at once');
     });
 
     it('Chinese words and dates', async () => {
@@ -148,7 +148,7 @@ describe('activity-grid', () => {
     const subjectsBy = async (grid: GridHarness, name: string): Promise<string[]> => {
       const before = grid.subjects.join();
       await grid.click(grid.button(name, grid.header(name)));
-      await waitUntil(() => grid.subjects.join() !== before, `sorted by ${name}`);
+      await until(() => grid.subjects.join() !== before, `sorted by ${name}`);
       return grid.subjects;
     };
 
@@ -177,9 +177,9 @@ describe('activity-grid', () => {
       await press('ArrowUp');
       expect(grid.focus).to.equal('header | Subject');
       await press('Enter');
-      await waitUntil(() => grid.subjects[0] === 'Call back');
+      await until(() => grid.subjects[0] === 'Call back');
       expect(grid.focus).to.equal('header | Subject');
-      await waitUntil(() =>
+      await until(() =>
         textOf(grid.context.shadowRoot as ShadowRoot).includes('Sorted by Subject, Ascending'),
       );
     });
@@ -198,7 +198,7 @@ describe('activity-grid', () => {
       let told = 0;
       grid.element.addEventListener('activity-view-change', () => (told += 1));
       grid.element.query = { sort: [{ field: 'subject', direction: 'desc' }] };
-      await waitUntil(() => grid.subjects[0] === 'Site visit');
+      await until(() => grid.subjects[0] === 'Site visit');
       expect(told).to.equal(0);
     });
 
@@ -206,7 +206,7 @@ describe('activity-grid', () => {
       const grid = await GridHarness.mount(memory(three));
       await subjectsBy(grid, 'Subject');
       grid.element.query = { filter: { field: 'type', op: 'in', value: ['phonecall', 'task'] } };
-      await waitUntil(() => grid.subjects.length === 2);
+      await until(() => grid.subjects.length === 2);
       expect(grid.subjects).to.deep.equal(['Call back', 'Send the quote']);
     });
 
@@ -216,7 +216,7 @@ describe('activity-grid', () => {
         ...source,
         capabilities: async () => ({ query: { sort: ['deadline'], filter: ['*'] } }),
       });
-      await waitUntil(() => !grid.findButton('Owner', grid.header('Owner')));
+      await until(() => !grid.findButton('Owner', grid.header('Owner')));
       expect(grid.button('Due', grid.header('Due'))).to.exist;
     });
   });
@@ -231,8 +231,8 @@ describe('activity-grid', () => {
       expect(grid.grid.ariaRowCount).to.equal('121');
       expect(grid.text).to.contain('50 of 120 loaded');
       grid.button('Load more').click();
-      await waitUntil(() => grid.rows.length === 100);
-      await waitUntil(() =>
+      await until(() => grid.rows.length === 100);
+      await until(() =>
         textOf(grid.context.shadowRoot as ShadowRoot).includes('100 of 120 activities loaded'),
       );
     });
@@ -241,17 +241,26 @@ describe('activity-grid', () => {
       const grid = await GridHarness.mount(memory(many(120)));
       const scroller = grid.grid.parentElement as HTMLElement;
       scroller.scrollTop = scroller.scrollHeight;
-      await waitUntil(() => grid.rows.length === 100);
+      await until(() => grid.rows.length === 100);
       scroller.scrollTop = scroller.scrollHeight;
-      await waitUntil(() => grid.rows.length === 120);
+      await until(() => grid.rows.length === 120);
       expect(grid.findButton('Load more')).to.equal(undefined);
+    });
+
+    it('on and on while the end stays near', async () => {
+      const grid = await GridHarness.mount(memory(many(120)));
+      // All 120 rows in the height of a few.
+      grid.element.style.setProperty('block-size', '6000px');
+      grid.element.style.setProperty('transform', 'scale(0.05)');
+      grid.element.style.setProperty('transform-origin', 'top');
+      await until(() => grid.rows.length === 120);
     });
 
     it('and the focus goes on to the rows when the button that had it is gone', async () => {
       const grid = await GridHarness.mount(memory(many(70)));
       grid.button('Load more').focus();
       await press('Enter');
-      await waitUntil(() => grid.rows.length === 70);
+      await until(() => grid.rows.length === 70);
       await grid.updated();
       expect(grid.focus).to.match(/^Row \d+ \| Subject$/);
     });
@@ -267,11 +276,11 @@ describe('activity-grid', () => {
         },
       });
       grid.button('Load more').click();
-      await waitUntil(() => grid.text.includes('could not be loaded'));
+      await until(() => grid.text.includes('could not be loaded'));
       expect(grid.rows.length).to.equal(50);
       fails = false;
       grid.button('Try again').click();
-      await waitUntil(() => grid.rows.length > 50 || grid.findButton('Load more'));
+      await until(() => grid.rows.length > 50 || grid.findButton('Load more'));
     });
 
     it('draws anew only the rows that changed', async () => {
@@ -287,7 +296,7 @@ describe('activity-grid', () => {
       });
       observer.observe(grid.grid, { subtree: true, childList: true, characterData: true });
       provider.merge([{ ...rows[7], subject: 'Changed' }]);
-      await waitUntil(() => grid.subjects.includes('Changed'));
+      await until(() => grid.subjects.includes('Changed'));
       observer.disconnect();
       expect([...changed]).to.deep.equal([grid.row('Changed')]);
     });
@@ -296,7 +305,7 @@ describe('activity-grid', () => {
   describe('has little room', () => {
     it('and shows the same in two lines', async () => {
       const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
-      await waitUntil(() => grid.element.matches(':state(narrow)'));
+      await until(() => grid.element.matches(':state(narrow)'));
       await grid.updated();
       const row = textOf(grid.row('Send the quote'));
       for (const word of ['Send the quote', 'Yesterday', 'Cecil Langer', 'Not started', 'High']) {
@@ -308,23 +317,23 @@ describe('activity-grid', () => {
 
     it('and sorts by a menu', async () => {
       const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
-      await waitUntil(() => grid.element.matches(':state(narrow)'));
+      await until(() => grid.element.matches(':state(narrow)'));
       await grid.updated();
       grid.button('Sort: Due, Ascending').click();
-      await waitUntil(() => grid.root.querySelector('[role=menu]:popover-open'));
+      await until(() => grid.root.querySelector('[role=menu]:popover-open'));
       grid.menuItem('Subject').click();
-      await waitUntil(() => grid.subjects[0] === 'Call back');
+      await until(() => grid.subjects[0] === 'Call back');
       expect(grid.button('Sort: Subject, Ascending')).to.exist;
     });
 
     it('and selects and completes as well', async () => {
       const provider = memory(three);
       const grid = await GridHarness.mount(provider, {}, { width: 320 });
-      await waitUntil(() => grid.element.matches(':state(narrow)'));
+      await until(() => grid.element.matches(':state(narrow)'));
       await grid.updated();
       await grid.click(grid.checkbox('Select Call back'));
       grid.button('Complete').click();
-      await waitUntil(
+      await until(
         async () =>
           (await provider.get(call.id, { locale: 'en', timeZone: 'UTC' })).state === 'completed',
       );
@@ -338,10 +347,10 @@ describe('activity-grid', () => {
         query: () => new Promise<readonly Activity[]>((resolve) => (answer = resolve)),
       };
       const grid = await GridHarness.mount(provider, {}, { ready: false });
-      await waitUntil(() => grid.element.matches(':state(loading)'));
+      await until(() => grid.element.matches(':state(loading)'));
       expect(grid.text).to.contain('Loading activities');
       expect(grid.headers.length).to.equal(9);
-      await waitUntil(() => {
+      await until(() => {
         answer(three);
         return grid.rows.length === 3;
       });
@@ -380,7 +389,7 @@ describe('activity-grid', () => {
       expect(grid.root.querySelector('[role=alert]')?.textContent).to.contain('no connection');
       fails = false;
       grid.button('Try again').click();
-      await waitUntil(() => grid.rows.length === 3);
+      await until(() => grid.rows.length === 3);
     });
 
     it('tells the host what failed', async () => {
@@ -404,7 +413,7 @@ describe('activity-grid', () => {
       });
       fails = true;
       grid.element.store?.refresh();
-      await waitUntil(() => grid.text.includes('did not answer in time'));
+      await until(() => grid.text.includes('did not answer in time'));
       expect(grid.subjects.length).to.equal(3);
     });
 
@@ -422,10 +431,10 @@ describe('activity-grid', () => {
       });
       const before = grid.subjects;
       await grid.click(grid.button('Subject', grid.header('Subject')));
-      await waitUntil(() => grid.grid.ariaBusy === 'true');
+      await until(() => grid.grid.ariaBusy === 'true');
       expect(grid.subjects).to.deep.equal(before);
       release();
-      await waitUntil(() => grid.grid.ariaBusy !== 'true');
+      await until(() => grid.grid.ariaBusy !== 'true');
       expect(grid.subjects[0]).to.equal('Call back');
     });
 
@@ -443,7 +452,7 @@ describe('activity-grid', () => {
       );
       expect(grid.subjects).to.deep.equal(['Cecil’s']);
       grid.element.record = pilot;
-      await waitUntil(() => grid.element.matches(':state(loading)'));
+      await until(() => grid.element.matches(':state(loading)'));
       expect(grid.subjects).to.deep.equal([]);
     });
   });
@@ -510,7 +519,7 @@ describe('activity-grid', () => {
         {},
         { ready: false },
       );
-      await waitUntil(() => grid.element.matches(':state(loading)'));
+      await until(() => grid.element.matches(':state(loading)'));
       grid.context.remove();
     });
 
@@ -524,7 +533,7 @@ describe('activity-grid', () => {
       };
       for (const how of ['answer', 'reject'] as const) {
         const grid = await GridHarness.mount({ ...provider }, {}, { ready: false });
-        await waitUntil(() => grid.element.matches(':state(loading)'));
+        await until(() => grid.element.matches(':state(loading)'));
         grid.context.remove();
         await Promise.resolve();
         end(how);

@@ -1,11 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ActivitySavedEvent } from '../../../src/events/activity-saved-event.js';
 import type { Activity } from '../../../src/model/activity.js';
 import { UNFINISHED } from '../../../src/model/query.js';
 import { failure } from '../../../src/provider/failure.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import { activity, memory } from '../../support/fixtures.js';
-import { GridHarness, press } from '../../support/grid.js';
+import { GridHarness, press, until } from '../../support/grid.js';
 
 const names = ['A', 'B', 'C', 'D'];
 const call = { locale: 'en', timeZone: 'UTC' };
@@ -45,8 +45,8 @@ describe('completing in activity-grid', () => {
   it('takes one out of the open ones, and is in the data source', async () => {
     const { provider, grid } = await mount();
     await complete(grid, 'B');
-    await waitUntil(() => grid.subjects.join('') === 'ACD');
-    await waitUntil(() => grid.notices.some((text) => text.includes('1 activity completed')));
+    await until(() => grid.subjects.join('') === 'ACD');
+    await until(() => grid.notices.some((text) => text.includes('1 activity completed')));
     expect(await statesIn(provider)).to.equal('A open, B completed, C open, D open');
     expect(grid.grid.ariaRowCount).to.equal('4');
   });
@@ -55,8 +55,8 @@ describe('completing in activity-grid', () => {
     const provider = memory(makeRows());
     const grid = await GridHarness.mount(provider);
     await complete(grid, 'B');
-    await waitUntil(() => grid.textIn('B', 'Status') === 'Completed');
-    await waitUntil(() => !grid.findButton('Mark complete', grid.row('B')));
+    await until(() => grid.textIn('B', 'Status') === 'Completed');
+    await until(() => !grid.findButton('Mark complete', grid.row('B')));
   });
 
   it('takes three at once in one act', async () => {
@@ -64,7 +64,7 @@ describe('completing in activity-grid', () => {
     const saved: ActivitySavedEvent[] = [];
     grid.element.addEventListener('activity-saved', (event) => saved.push(event));
     await completeSelected(grid, 'A', 'B', 'D');
-    await waitUntil(() => grid.notices.some((text) => text.includes('3 activities completed')));
+    await until(() => grid.notices.some((text) => text.includes('3 activities completed')));
     expect(grid.subjects).to.deep.equal(['C']);
     expect(await statesIn(provider)).to.equal('A completed, B completed, C open, D completed');
     expect(saved.map(({ detail }) => detail.results.length)).to.deep.equal([3]);
@@ -76,16 +76,16 @@ describe('completing in activity-grid', () => {
     const { provider, grid } = await mount();
     await grid.click(grid.checkbox('Select C'));
     grid.button('Cancel').click();
-    await waitUntil(() => grid.subjects.join('') === 'ABD');
-    await waitUntil(async () => (await statesIn(provider)).includes('C canceled'));
+    await until(() => grid.subjects.join('') === 'ABD');
+    await until(async () => (await statesIn(provider)).includes('C canceled'));
   });
 
   it('moves by the menu of a row', async () => {
     const { provider, grid } = await mount();
     grid.button('More for A', grid.row('A')).click();
-    await waitUntil(() => grid.root.querySelector('[role=menu]:popover-open'));
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
     grid.menuItem('Move to Canceled').click();
-    await waitUntil(async () => (await statesIn(provider)).includes('A canceled'));
+    await until(async () => (await statesIn(provider)).includes('A canceled'));
   });
 
   it('asks the host for each act once, with all it is about', async () => {
@@ -100,7 +100,7 @@ describe('completing in activity-grid', () => {
     grid.context.addEventListener('activity-move-status', listen);
     grid.context.addEventListener('activity-complete', listen);
     await completeSelected(grid, 'A', 'C');
-    await waitUntil(() => grid.subjects.length === 2);
+    await until(() => grid.subjects.length === 2);
     expect(asked).to.deep.equal(['activity-move-status AC', 'activity-complete AC']);
   });
 
@@ -113,7 +113,7 @@ describe('completing in activity-grid', () => {
     grid.context.removeEventListener('activity-complete', prevent);
     // Had the others been written at all, they would be before this one.
     await complete(grid, 'D');
-    await waitUntil(async () => (await statesIn(provider)).includes('D completed'));
+    await until(async () => (await statesIn(provider)).includes('D completed'));
     expect(grid.subjects).to.deep.equal(['A', 'B', 'C']);
     expect(grid.selected, 'still selected').to.deep.equal(['A', 'B']);
     expect(await statesIn(provider)).to.equal('A open, B open, C open, D completed');
@@ -130,7 +130,7 @@ describe('completing in activity-grid', () => {
     expect(grid.button('Mark complete', grid.row('B')).ariaDisabled).to.equal('true');
     expect(grid.row('A').ariaBusy).to.not.equal('true');
     refuse(new Error('The customer has not signed.'));
-    await waitUntil(() => grid.notices.some((text) => text.includes('has not signed')));
+    await until(() => grid.notices.some((text) => text.includes('has not signed')));
     await grid.updated();
     expect(grid.row('B').ariaBusy).to.not.equal('true');
     expect(grid.subjects).to.deep.equal(names);
@@ -144,8 +144,8 @@ describe('completing in activity-grid', () => {
       event.exclude([first?.id ?? '']);
     });
     await completeSelected(grid, 'A', 'B');
-    await waitUntil(() => grid.subjects.join('') === 'ACD');
-    await waitUntil(() => grid.selected.join('') === 'A');
+    await until(() => grid.subjects.join('') === 'ACD');
+    await until(() => grid.selected.join('') === 'A');
     expect(await statesIn(provider)).to.contain('A open, B completed');
   });
 
@@ -155,10 +155,10 @@ describe('completing in activity-grid', () => {
       transition: () => new Promise<Activity>((_, reject) => (refuse = reject)),
     }));
     await complete(grid, 'B');
-    await waitUntil(() => grid.subjects.join('') === 'ACD');
+    await until(() => grid.subjects.join('') === 'ACD');
     refuse(failure('transition-refused', 'Close the quote first.'));
-    await waitUntil(() => grid.subjects.join('') === 'ABCD');
-    await waitUntil(() => grid.notices.some((text) => text.includes('Close the quote first.')));
+    await until(() => grid.subjects.join('') === 'ABCD');
+    await until(() => grid.notices.some((text) => text.includes('Close the quote first.')));
     expect(await statesIn(provider)).to.contain('B open');
   });
 
@@ -171,8 +171,8 @@ describe('completing in activity-grid', () => {
       },
     }));
     await completeSelected(grid, 'A', 'B', 'C');
-    await waitUntil(() => grid.notices.some((text) => text.includes('Not yours.')));
-    await waitUntil(() => grid.subjects.join('') === 'CD');
+    await until(() => grid.notices.some((text) => text.includes('Not yours.')));
+    await until(() => grid.subjects.join('') === 'CD');
     expect(await statesIn(provider)).to.equal('A completed, B completed, C open, D open');
   });
 
@@ -214,13 +214,13 @@ describe('completing in activity-grid', () => {
       await press('End');
       await press('Enter');
       await press('Enter');
-      await waitUntil(() => grid.subjects[0] === after);
+      await until(() => grid.subjects[0] === after);
       await grid.updated();
       expect(grid.focus).to.equal(`${after} | Actions`);
     }
     await press('Enter');
     await press('Enter');
-    await waitUntil(() => grid.rows.length === 0);
+    await until(() => grid.rows.length === 0);
     expect(grid.focus).to.equal('header | Actions');
   });
 
@@ -228,7 +228,7 @@ describe('completing in activity-grid', () => {
     const { grid } = await mount();
     grid.button('Mark complete', grid.row('D')).focus();
     await press('Enter');
-    await waitUntil(() => grid.subjects.length === 3);
+    await until(() => grid.subjects.length === 3);
     expect(grid.focus).to.equal('C | Actions');
   });
 
@@ -238,8 +238,8 @@ describe('completing in activity-grid', () => {
     await grid.click(grid.checkbox('Select B'));
     grid.button('Complete').focus();
     await press('Enter');
-    await waitUntil(() => grid.subjects.length === 2);
-    await waitUntil(() => !grid.findButton('Complete'));
+    await until(() => grid.subjects.length === 2);
+    await until(() => !grid.findButton('Complete'));
     await grid.updated();
     expect(grid.focus).to.equal('C | Subject');
   });
@@ -251,7 +251,7 @@ describe('completing in activity-grid', () => {
     await grid.updated();
     expect(grid.selected).to.deep.equal(names);
     grid.button('Complete').click();
-    await waitUntil(() => grid.element.matches(':state(empty)'));
+    await until(() => grid.element.matches(':state(empty)'));
     expect(grid.focus).to.equal('header | Select all');
   });
 
@@ -260,10 +260,10 @@ describe('completing in activity-grid', () => {
     await complete(grid, 'B');
     const find = (): HTMLElement | null =>
       grid.grid.querySelector<HTMLElement>('[role=row][aria-hidden]');
-    await waitUntil(find);
+    await until(find);
     const leaving = find();
     expect(leaving?.inert).to.equal(true);
     expect(leaving?.nextElementSibling).to.equal(grid.row('C'));
-    await waitUntil(() => !leaving?.isConnected);
+    await until(() => !leaving?.isConnected);
   });
 });

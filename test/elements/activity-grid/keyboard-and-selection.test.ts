@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
 import { activity, cecil, memory } from '../../support/fixtures.js';
-import { GridHarness, press, pressWith, textOf } from '../../support/grid.js';
+import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
 
 const names = ['A', 'B', 'C', 'D', 'E'];
 const rows = names.map((subject, index) =>
@@ -128,7 +128,7 @@ describe('activity-grid by keyboard', () => {
   it('opens the menu of a row, and comes back to it', async () => {
     const grid = await focused();
     await keys(grid, 'End', 'Enter', 'ArrowRight', 'Enter');
-    await waitUntil(() => grid.root.querySelector('[role=menu] :focus'));
+    await until(() => grid.root.querySelector('[role=menu] :focus'));
     await press('Escape');
     await grid.updated();
     expect(grid.root.activeElement?.ariaLabel).to.equal('More for A');
@@ -139,7 +139,7 @@ describe('activity-grid by keyboard', () => {
     const grid = await focused({}, provider);
     await keys(grid, 'ArrowDown', 'ArrowRight');
     provider.merge([{ ...rows[1], due: '2026-12-24T09:00:00Z' }]);
-    await waitUntil(() => grid.subjects.at(-1) === 'B');
+    await until(() => grid.subjects.at(-1) === 'B');
     expect(grid.focus).to.equal('B | Regarding');
     await keys(grid, 'ArrowUp', 'ArrowUp');
     expect(grid.focus).to.equal('D | Regarding');
@@ -148,7 +148,7 @@ describe('activity-grid by keyboard', () => {
       timeZone: 'UTC',
       idempotencyKey: '1',
     });
-    await waitUntil(() => !grid.subjects.includes('D'));
+    await until(() => !grid.subjects.includes('D'));
     expect(grid.focus).to.equal('E | Regarding');
   });
 
@@ -159,7 +159,7 @@ describe('activity-grid by keyboard', () => {
     grid.context.after(outside);
     outside.focus();
     await provider.remove(a ?? '', { locale: 'en', timeZone: 'UTC', idempotencyKey: '1' });
-    await waitUntil(() => !grid.subjects.includes('A'));
+    await until(() => !grid.subjects.includes('A'));
     expect(document.activeElement).to.equal(outside);
     outside.remove();
   });
@@ -260,7 +260,7 @@ describe('the selection of activity-grid', () => {
     let told: ActivitySelectionChangeEvent | undefined;
     grid.element.addEventListener('activity-selection-change', (event) => (told = event));
     grid.element.query = { search: 'B' };
-    await waitUntil(() => told);
+    await until(() => told);
     expect(told?.detail.selection).to.deep.equal([b]);
   });
 
@@ -269,7 +269,7 @@ describe('the selection of activity-grid', () => {
     await grid.click(grid.checkbox('Select A'));
     await grid.click(grid.checkbox('Select C'));
     expect(grid.text).to.contain('2 selected');
-    await waitUntil(() =>
+    await until(() =>
       textOf(grid.context.shadowRoot as ShadowRoot).includes('2 activities selected'),
     );
     grid.button('Clear selection').focus();
