@@ -203,16 +203,14 @@ describe('editing', () => {
     await form.isReady();
     await form.enter('Subject', 'By key');
     closed = oneEvent(element, 'close');
-    form
-      .input('Subject')
-      .dispatchEvent(
-        new KeyboardEvent('keydown', {
-          key: 'Enter',
-          ctrlKey: true,
-          bubbles: true,
-          composed: true,
-        }),
-      );
+    form.input('Subject').dispatchEvent(
+      new KeyboardEvent('keydown', {
+        key: 'Enter',
+        ctrlKey: true,
+        bubbles: true,
+        composed: true,
+      }),
+    );
     await closed;
     expect((await stored(provider, row)).subject).to.equal('By key');
   });
