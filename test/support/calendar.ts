@@ -88,9 +88,9 @@ export class CalendarHarness {
     return [...this.panel.querySelectorAll('[part=deal]')].map((deal) => textOf(deal));
   }
 
-  /** The days, in order: cells of a month, heads of a week. */
+  /** The days, in order: cells of a month, columns of a week. */
   get days(): HTMLElement[] {
-    return [...this.root.querySelectorAll<HTMLElement>('[data-day][tabindex]')];
+    return [...this.root.querySelectorAll<HTMLElement>('[data-day]')];
   }
 
   day(date: string): HTMLElement {
@@ -100,30 +100,38 @@ export class CalendarHarness {
     );
   }
 
+  /** What of a day takes the focus. */
+  controlOf(day: HTMLElement): HTMLElement {
+    return found(day.querySelector<HTMLElement>('button'), 'button of the day');
+  }
+
   /** What a day is called. */
   nameOf(date: string): string {
-    return plain(this.day(date).ariaLabel);
+    return nameOf(this.controlOf(this.day(date)));
   }
 
   /** All that stands on a day, in order, by what can be read there. */
   entries(date: string): string[] {
     return this.entriesOf(date).map((entry) => {
-      const words = [...entry.children].map((part) => textOf(part)).join(' ');
-      return (words || textOf(entry)).trim();
+      const words = [...(entry.querySelector('.shown')?.children ?? [])];
+      return (
+        words
+          .map((part) => textOf(part))
+          .join(' ')
+          .trim() || textOf(entry)
+      );
     });
   }
 
   entriesOf(date: string): HTMLElement[] {
-    const day = this.day(date);
-    const place = day.closest('[role=gridcell], [role=group]');
-    return [...(place?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
+    return [...this.day(date).querySelectorAll<HTMLElement>('[data-entry]')];
   }
 
   /** An entry by a part of its name. */
   entry(part: string): HTMLElement {
     return found(
       [...this.root.querySelectorAll<HTMLElement>('[part~=entry]')].find((entry) =>
-        (entry.ariaLabel ?? textOf(entry)).includes(part),
+        nameOf(entry).includes(part),
       ),
       `entry ${part}`,
     );
@@ -132,7 +140,7 @@ export class CalendarHarness {
   button(name: string): HTMLElement {
     return found(
       [...this.root.querySelectorAll<HTMLElement>('button')].find(
-        (button) => plain(button.ariaLabel ?? textOf(button)) === name,
+        (button) => nameOf(button) === name,
       ),
       `button ${name}`,
     );
@@ -153,19 +161,23 @@ export class CalendarHarness {
 
   /** The days that Tab leads to: one. */
   get tabStops(): (string | undefined)[] {
-    return this.days.filter((day) => day.tabIndex === 0).map((day) => day.dataset['day']);
+    return this.days
+      .filter((day) => this.controlOf(day).tabIndex === 0)
+      .map((day) => day.dataset['day']);
   }
 
   focusDay(): void {
-    this.days.find((day) => day.tabIndex === 0)?.focus();
+    const [day] = this.tabStops;
+    this.controlOf(this.day(day ?? '')).focus();
   }
 
   /** The date of the day, or the name of what else, has the focus. */
   get focused(): string {
     const active = this.root.activeElement;
     if (!(active instanceof HTMLElement)) return 'nothing';
-    const { day } = active.dataset;
-    return day ?? plain(active.ariaLabel ?? textOf(active));
+    const day = active.closest<HTMLElement>('[data-day]');
+    if (day && this.controlOf(day) === active) return day.dataset['day'] ?? '';
+    return nameOf(active);
   }
 
   async hasFocus(name: string): Promise<void> {
@@ -185,6 +197,12 @@ export function plain(name: string | null | undefined): string {
     .replaceAll(/((?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?),(?= \d)/g, '$1')
     .replaceAll(/\s*–\s*/g, '–')
     .replace(/ (?=星期)/, '');
+}
+
+/** What it is called for assistive technology. */
+export function nameOf(element: Element): string {
+  const said = element.ariaLabel ?? textOf(element.querySelector('.visually-hidden'));
+  return plain(said || textOf(element));
 }
 
 export function textOf(node: Node | null | undefined): string {

@@ -135,9 +135,13 @@ export const calendarStyles = css`
   .day.chosen {
     background: var(--_surface-selected);
   }
-  .day:focus-visible {
+  .day:has(.day-control:focus-visible) {
     z-index: 1;
+    outline: var(--_stroke-focus) solid var(--_focus);
     outline-offset: -2px;
+  }
+  .number:focus-visible {
+    outline: none;
   }
   .day-top {
     display: flex;
@@ -642,6 +646,11 @@ export const calendarStyles = css`
     border: 0;
     background: none;
     cursor: pointer;
+  }
+  .compact-days .number::after {
+    content: '';
+    position: absolute;
+    inset: 0;
   }
   .compact-days .day.chosen::before {
     content: '';

@@ -61,6 +61,7 @@ type Shown =
  * @csspart weekday - The name of a weekday above it.
  * @csspart week - The columns of a week.
  * @csspart day - One day; also `today`, `chosen`, `weekend`, `outside`.
+ * @csspart number - The number of a day in a month.
  * @csspart day-head - The head of a day's column in a week; also as `day`.
  * @csspart chosen - The chosen day.
  * @csspart weekend - A day of the weekend.

@@ -7,8 +7,8 @@ import { dayForKey, monthOf, weekAround, weeksOfMonth } from './days.js';
 export const CALENDAR_VIEWS = ['month', 'week'] as const;
 export type CalendarView = (typeof CALENDAR_VIEWS)[number];
 
-/** A day of a month, or the head of a day's column. */
-const FOCUSABLE_DAY = '[data-day][tabindex]';
+/** What of a day takes the focus: its number in a month, its head in a week. */
+const CONTROL = '.day-control';
 
 interface CalendarHost extends ActivityElement {
   view: CalendarView;
@@ -121,17 +121,19 @@ export class DayNavigation implements ReactiveController {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
     if (!(target instanceof HTMLElement)) return;
-    const cell = target.closest<HTMLElement>('[data-day]');
-    if (!cell) return;
+    const place = target.closest<HTMLElement>('[data-day]');
+    if (!place) return;
     const isDone =
-      this.#composed(event, cell) ||
-      (target === cell ? this.#wentOn(event, cell) : wentInside(event, cell));
+      this.#composed(event, place) ||
+      (target.matches(CONTROL) ? this.#wentOn(event, place) : wentInside(event, place));
     if (isDone) event.preventDefault();
   };
 
   readonly click = (event: MouseEvent): void => {
     const day = dayAt(event);
-    if (day !== undefined) this.choose(day);
+    if (day === undefined) return;
+    this.choose(day);
+    if (!isOnControl(event)) this.focus();
   };
 
   readonly doubleClick = (event: MouseEvent): void => {
@@ -139,17 +141,17 @@ export class DayNavigation implements ReactiveController {
     if (day !== undefined && !isOnControl(event)) this.#compose(day);
   };
 
-  #composed({ key, shiftKey }: KeyboardEvent, cell: HTMLElement): boolean {
+  #composed({ key, shiftKey }: KeyboardEvent, place: HTMLElement): boolean {
     if (shiftKey || key.toLowerCase() !== 'n') return false;
-    this.#compose(cell.dataset['day'] ?? this.day);
+    this.#compose(place.dataset['day'] ?? this.day);
     return true;
   }
 
   /** What a key does on a day. */
-  #wentOn(event: KeyboardEvent, cell: HTMLElement): boolean {
+  #wentOn(event: KeyboardEvent, place: HTMLElement): boolean {
     const { firstDayOfWeek } = this.#host.words;
     const isWeek = this.view === 'week';
-    if (event.key === 'Enter') return this.#entered(cell);
+    if (event.key === 'Enter') return this.#entered(place);
     let { key } = event;
     if (isWeek) {
       // In a week, up and down are for the hours.
@@ -160,7 +162,7 @@ export class DayNavigation implements ReactiveController {
     const day = dayForKey(
       this.day,
       { key, shiftKey: event.shiftKey },
-      { rightToLeft: cell.matches(':dir(rtl)'), firstDayOfWeek },
+      { rightToLeft: place.matches(':dir(rtl)'), firstDayOfWeek },
     );
     if (day === undefined) return false;
     const isPage = key.startsWith('Page');
@@ -170,11 +172,11 @@ export class DayNavigation implements ReactiveController {
   }
 
   /** Into the day's entries: in the cell, else in the list of the day. On an empty day, and in a week, to a new one. */
-  #entered(cell: HTMLElement): boolean {
-    const count = Number(cell.dataset['count'] ?? 0);
+  #entered(place: HTMLElement): boolean {
+    const count = Number(place.dataset['count'] ?? 0);
     const list = this.#host.shadowRoot?.querySelector('.panel');
     const first =
-      cell.querySelector<HTMLElement>('[data-entry]') ??
+      place.querySelector<HTMLElement>('[data-entry]') ??
       list?.querySelector<HTMLElement>('.schedule :is(a[href], button)') ??
       list?.querySelector<HTMLElement>('[data-focus-home]');
     if (count > 0 && first) first.focus();
@@ -185,14 +187,14 @@ export class DayNavigation implements ReactiveController {
   // ── focus ────────────────────────────────────────────────────────────────────────────────────
 
   hostUpdate(): void {
-    this.#hadFocus = this.#active?.closest(FOCUSABLE_DAY) != null;
+    this.#hadFocus = this.#active?.closest(`[role=gridcell], ${CONTROL}`) != null;
   }
 
   hostUpdated(): void {
     if (!this.#takesFocus && !(this.#hadFocus && this.#active === null)) return;
     this.#takesFocus = false;
-    const days = this.#host.shadowRoot?.querySelectorAll<HTMLElement>(FOCUSABLE_DAY) ?? [];
-    for (const day of days) if (day.dataset['day'] === this.day) day.focus();
+    const { shadowRoot } = this.#host;
+    shadowRoot?.querySelector<HTMLElement>(`[data-day="${this.day}"] ${CONTROL}`)?.focus();
   }
 
   get #active(): Element | null {
@@ -201,13 +203,14 @@ export class DayNavigation implements ReactiveController {
 }
 
 /** What a key does among the entries of a day. */
-function wentInside({ key, shiftKey }: KeyboardEvent, cell: HTMLElement): boolean {
-  if (shiftKey || !cell.matches(FOCUSABLE_DAY)) return false;
+function wentInside({ key, shiftKey }: KeyboardEvent, place: HTMLElement): boolean {
+  // In a week, each entry is a tab stop of its own.
+  if (shiftKey || !place.matches('[role=gridcell]')) return false;
   if (key === 'Escape') {
-    cell.focus();
+    place.querySelector<HTMLElement>(CONTROL)?.focus();
     return true;
   }
-  const entries = [...cell.querySelectorAll<HTMLElement>('[data-entry]')];
+  const entries = [...place.querySelectorAll<HTMLElement>('[data-entry]')];
   const at = entries.findIndex((entry) => entry.matches(':focus'));
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[key];
   if (at < 0 || to === undefined) return false;
@@ -224,5 +227,5 @@ function dayAt(event: Event): Day | undefined {
 function isOnControl(event: Event): boolean {
   const target = event.composedPath()[0];
   const control = target instanceof Element ? target.closest('a, button, [data-entry]') : null;
-  return control !== null && !control.hasAttribute('data-day');
+  return control !== null && !control.matches(CONTROL);
 }

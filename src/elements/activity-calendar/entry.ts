@@ -91,7 +91,10 @@ export function entryLink(
   const part = ['entry', ...states].join(' ');
   const label = labelOf(host, entry);
   const isBad = (host.store?.problemsOf(activity.id) ?? []).length > 0;
-  const inside = html`${content}${isBad ? html`<span class="bad">${icon('warning', 16)}</span>` : nothing}`;
+  // The whole name stands in the content: what is drawn of it is only its beginning, and in another order.
+  const inside = html`<span class="shown" aria-hidden="true"
+      >${content}${isBad ? html`<span class="bad">${icon('warning', 16)}</span>` : nothing}</span
+    ><span class="visually-hidden">${label}</span>`;
   const href = host.linkTo({ activity });
   const isHidden = activity.access === 'busy';
   if (!isHidden && href !== undefined) {
@@ -100,7 +103,6 @@ export function entryLink(
       part=${part}
       href=${href}
       title=${label}
-      aria-label=${label}
       tabindex=${tabIndex}
       data-entry=${activity.id}
       data-id=${ifDefined(focusId)}
@@ -121,8 +123,7 @@ export function entryLink(
       ${hue(type.hue)}
       ${cssom(geometry)}
     >
-      <span class="shown" aria-hidden="true">${inside}</span>
-      <span class="visually-hidden">${label}</span>
+      ${inside}
     </div>`;
   }
   return html`<button
@@ -130,7 +131,6 @@ export function entryLink(
     class=${classes}
     part=${part}
     title=${label}
-    aria-label=${label}
     tabindex=${tabIndex}
     data-entry=${activity.id}
     data-id=${ifDefined(focusId)}

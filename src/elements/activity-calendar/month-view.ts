@@ -93,15 +93,22 @@ function monthDay(
     class="day ${states}"
     part="day ${states}"
     role="gridcell"
-    tabindex=${isChosen ? 0 : -1}
     aria-selected=${String(isChosen)}
-    aria-current=${isToday ? 'date' : nothing}
-    aria-label=${dayLabel(words, each)}
     data-day=${day}
     data-count=${entries.length}
   >
     <div class="day-top">
-      <span class="number num" aria-hidden="true">${words.number(Number(day.slice(8)))}</span>
+      <button
+        type="button"
+        class="day-control number num"
+        part="number"
+        tabindex=${isChosen ? 0 : -1}
+        aria-label=${dayLabel(words, each)}
+        aria-current=${isToday ? 'date' : nothing}
+        aria-keyshortcuts=${canCompose ? 'N' : nothing}
+      >
+        ${words.number(Number(day.slice(8)))}
+      </button>
       ${isCompact || !canCompose ? nothing : addButton(picture, each)}
     </div>
     ${isCompact ? dots(each) : dayEntries(picture, each, isMeasure)}

@@ -88,19 +88,20 @@ function weekDay(
       <button
         type="button"
         id="head-${day}"
-        class="day-head"
+        class="day-control day-head"
         part="day-head ${states}"
         tabindex=${isChosen ? 0 : -1}
-        aria-label=${dayLabel(words, each)}
         aria-current=${isToday ? 'date' : nothing}
         aria-pressed=${String(isChosen)}
         aria-keyshortcuts=${canCompose ? 'N' : nothing}
-        data-day=${day}
         @click=${() => navigation.choose(day)}
         @dblclick=${() => compose(day)}
       >
-        <span class="small">${words.day(day, 'weekday-short')}</span>
-        <span class="day-of-month num">${words.number(Number(day.slice(8)))}</span>
+        <span class="small" aria-hidden="true">${words.day(day, 'weekday-short')}</span>
+        <span class="day-of-month num" aria-hidden="true"
+          >${words.number(Number(day.slice(8)))}</span
+        >
+        <span class="visually-hidden">${dayLabel(words, each)}</span>
       </button>
       ${canCompose ? addButton(picture, each) : nothing}
     </div>
