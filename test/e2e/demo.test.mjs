@@ -313,7 +313,7 @@ function notice(page, text) {
 }
 
 function commands(page) {
-  return page.getByRole('toolbar', { name: 'Commands' });
+  return page.getByLabel('Commands', { exact: true });
 }
 
 function timeline(page) {
