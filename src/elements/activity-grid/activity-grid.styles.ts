@@ -29,7 +29,7 @@ export const gridStyles = css`
 
     --_head: calc(var(--_control) + var(--_space));
     --_row-block: var(--_row);
-    --_start: calc(1 * var(--_space));
+    --_start: var(--_space);
     --_end: var(--_padding);
     --_col-select: 44px;
     --_col-type: 40px;
@@ -138,9 +138,6 @@ export const gridStyles = css`
     align-items: center;
     gap: 6px;
     min-inline-size: 0;
-  }
-  .priority.high {
-    font-weight: inherit;
   }
   .problem {
     color: var(--_warning-text);
@@ -311,15 +308,19 @@ export const gridStyles = css`
 
   /* Motion */
   .row.leaving {
+    --_out: calc(6 * var(--_space));
     overflow: clip;
     animation: grid-leave var(--_duration-move) var(--_ease) forwards;
+  }
+  .row.leaving:dir(rtl) {
+    --_out: calc(-6 * var(--_space));
   }
   @keyframes grid-leave {
     to {
       block-size: 0;
       border-block-end-width: 0;
       opacity: 0;
-      translate: calc(6 * var(--_space)) 0;
+      translate: var(--_out) 0;
     }
   }
   @keyframes grid-appear {
