@@ -196,6 +196,7 @@ export const en = {
   'action.new-letter': 'New letter',
   'action.new-note': 'New note',
   'action.new-phonecall': 'New phone call',
+  'action.new-short': 'New',
   'action.new-task': 'New task',
   'action.new-type': (type: string) => `New ${type.toLocaleLowerCase('en')}`,
   'action.next': 'Next',
@@ -241,6 +242,7 @@ export const en = {
   'loading.record': 'Loading activity',
   'empty.activities': 'No activities yet. Create the first one.',
   'empty.filtered': 'No activity matches these filters. Clear them to see all.',
+  'empty.view': (view: string) => `Nothing open in “${view}”.`,
   'empty.search': (text: string) =>
     `Nothing found for “${text}”. Try fewer words or clear the search.`,
   'empty.due': (due: string) => `Nothing here: ${due}. Show all or create a task.`,

@@ -31,6 +31,10 @@ export class ActivityContext extends ActivityElement {
     return true;
   }
 
+  protected override get needsSource(): boolean {
+    return false;
+  }
+
   /** Offers something new to fill in, for a button of the host's own: asks by `activity-compose`, then shows `activity-quick-create`, if that is defined. */
   async compose(draft: ActivityDraft): Promise<void> {
     await this.requests.compose(draft);

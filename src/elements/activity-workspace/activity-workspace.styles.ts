@@ -65,19 +65,21 @@ export const workspaceStyles = css`
     block-size: 100%;
   }
   .narrow-bar {
+    padding-block-end: max(calc(2 * var(--_space)), env(safe-area-inset-bottom));
     border-block-start: var(--_stroke) solid var(--_border);
+  }
+  .narrow-bar .button.round {
+    padding-inline: calc(4 * var(--_space));
   }
 
   @container (inline-size < 640px) {
     .title-bar {
-      flex-wrap: wrap;
-    }
-    .title-bar .grow {
-      display: none;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) max-content;
     }
     .search {
-      order: 1;
-      flex: 1 1 100%;
+      grid-row: 2;
+      grid-column: 1 / -1;
     }
     .filter-bar {
       flex-wrap: nowrap;

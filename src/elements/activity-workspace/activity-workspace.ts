@@ -4,7 +4,7 @@ import { isClosed, type Activity, type ActivityState } from '../../model/activit
 import type { DueFilter } from '../../model/due.js';
 import type { Json } from '../../model/json.js';
 import type { ActivityQuery } from '../../model/query.js';
-import type { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
+import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
 import { mayMoveTo } from '../../provider/may.js';
 import { emptyState } from '../../ui/state-panel.js';
@@ -14,7 +14,9 @@ import { NarrowController } from '../../ui/narrow.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { CountController } from '../base/view-controller.js';
 import { workspaceStyles } from './activity-workspace.styles.js';
+import { BarFocus } from './bar-focus.js';
 import { commandBar, filterBar, narrowBar, titleBar } from './bars.js';
+import { emptyWorkspace } from './empty-workspace.js';
 import {
   WITH_STATE,
   WORKSPACE_SHOWS,
@@ -35,6 +37,7 @@ const SEARCH_PAUSE = 250;
  * @element activity-workspace
  * @slot commands - Further commands of the host, at the end of the command bar.
  * @slot filters - Further filters of the host, at the end of the filter bar.
+ * @fires {ActivitySelectionChangeEvent} activity-selection-change - The user selected activities, or the selected were done.
  * @fires {ActivityViewChangeEvent} activity-view-change - The user changed `show`, `view`, `types`, `due` or `search`.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before the selected activities change their status; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where they are to be completed; cancelable.
@@ -87,6 +90,11 @@ export class ActivityWorkspace extends ActivityElement {
   #question: ActivityQuery = {};
   #questionKey: readonly unknown[] = [];
 
+  constructor() {
+    super();
+    this.addController(new BarFocus(this));
+  }
+
   protected override get isContext(): boolean {
     return true;
   }
@@ -104,9 +112,13 @@ export class ActivityWorkspace extends ActivityElement {
     return this.typed ?? this.search;
   }
 
-  /** @internal */
+  /**
+   * What is chosen; of one record, everybody's.
+   * @internal
+   */
   get choice(): WorkspaceChoice {
-    return { view: this.view, types: this.types, due: this.due, search: this.search };
+    const { types, due, search } = this;
+    return { view: this.about ? 'all' : this.view, types, due, search };
   }
 
   /**
@@ -169,8 +181,18 @@ export class ActivityWorkspace extends ActivityElement {
     const detail: Record<string, Json> = {};
     for (const [name, value] of Object.entries(changes)) detail[name] = value ?? null;
     this.dispatchEvent(new ActivityViewChangeEvent(detail));
-    this.selection = [];
+    this.select([]);
     Object.assign(this, changes);
+  }
+
+  /**
+   * A user's selection by the bars: told first, then taken over.
+   * @internal
+   */
+  select(selection: readonly string[]): void {
+    if (selection.length === this.selection.length) return;
+    this.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
+    this.selection = selection;
   }
 
   /** @internal */
@@ -211,7 +233,7 @@ export class ActivityWorkspace extends ActivityElement {
     );
     const { results } = await this.requests.moveStatus(able, to);
     const done = new Set(results.filter((result) => !('error' in result)).map(({ id }) => id));
-    this.selection = this.selection.filter((id) => !done.has(id));
+    this.select(this.selection.filter((id) => !done.has(id)));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -237,9 +259,6 @@ export class ActivityWorkspace extends ActivityElement {
 
   protected override renderContent(): TemplateResult {
     const { words } = this;
-    if (!this.context.provider) {
-      return emptyState({ title: words.say('error.no-source') });
-    }
     const narrow = this.isNarrow;
     return html`<section class="panel card-surface" aria-label=${words.say('workspace.label')}>
         ${titleBar(this)} ${narrow ? nothing : commandBar(this)} ${filterBar(this)}
@@ -272,7 +291,8 @@ export class ActivityWorkspace extends ActivityElement {
           .record=${about}
           .rollup=${rollup}
           .selection=${this.selection}
-        ></activity-grid>`;
+          >${emptyWorkspace(this)}</activity-grid
+        >`;
       case 'calendar':
         return html`<activity-calendar
           .query=${query}

@@ -23,34 +23,51 @@ export function titleBar(workspace: ActivityWorkspace): TemplateResult {
   const { words } = workspace;
   const title = workspace.about?.name ?? words.say(`view.${workspace.view}`);
   return html`<header class="bar title-bar" part="title-bar">
-    <h2 class="heading">
-      ${
-        workspace.about
-          ? html`<bdi class="title clip">${title}</bdi>`
-          : html`<button
-              type="button"
-              class="view-picker"
-              aria-haspopup="menu"
-              @click=${(event: MouseEvent) =>
-                workspace.menu.toggle(event.currentTarget as HTMLElement, {
-                  label: words.say('view.title'),
-                  groups: viewMenu(workspace),
-                })}
-            >
-              <span class="title clip">${title}</span>${icon('chevron-down')}
-            </button>`
-      }
-    </h2>
-    <span class="quiet num count" aria-live="off">${workspace.count}</span>
-    <span class="grow"></span>
+    <div class="with grow">
+      <h2 class="heading">
+        ${
+          workspace.about
+            ? html`<bdi class="title clip">${title}</bdi>`
+            : html`<button
+                type="button"
+                class="view-picker"
+                aria-haspopup="menu"
+                @click=${(event: MouseEvent) =>
+                  workspace.menu.toggle(event.currentTarget as HTMLElement, {
+                    label: words.say('view.title'),
+                    groups: viewMenu(workspace),
+                  })}
+              >
+                <span class="title clip">${title}</span>${icon('chevron-down')}
+              </button>`
+        }
+      </h2>
+      <span class="quiet num count" aria-live="off">${workspace.count}</span>
+    </div>
     ${searchBox({
       label: words.say('filter.search'),
       clearLabel: words.say('action.clear'),
       value: workspace.searchText,
       onInput: (text) => workspace.type(text),
     })}
-    ${workspace.isNarrow ? nothing : showSwitch(workspace, false)}
+    ${workspace.isNarrow ? moreMenu(workspace) : showSwitch(workspace, false)}
   </header>`;
+}
+
+/** Where there is little room: what is seldom wanted. */
+function moreMenu(workspace: ActivityWorkspace): TemplateResult {
+  const { words, store } = workspace;
+  const refresh: MenuItem = {
+    label: words.say('action.refresh'),
+    icon: 'refresh',
+    onSelect: () => store?.refresh(),
+  };
+  return menuButton(workspace.menu, {
+    label: words.say('action.more'),
+    icon: 'more',
+    iconOnly: true,
+    groups: [{ items: [refresh] }],
+  });
 }
 
 function viewMenu(workspace: ActivityWorkspace): MenuGroup[] {
@@ -84,7 +101,7 @@ export function commandBar(workspace: ActivityWorkspace): TemplateResult {
   return html`<div
     class="bar command-bar"
     part="command-bar"
-    role="toolbar"
+    role="group"
     aria-label=${words.say('workspace.commands')}
   >
     ${workspace.selected.length > 0 ? selectionCommands(workspace) : createCommands(workspace)}
@@ -123,7 +140,7 @@ function selectionCommands(workspace: ActivityWorkspace): TemplateResult {
     <span class="quiet num">${words.say('count.selected', workspace.selected.length)}</span>
     ${button({
       label: words.say('action.clear'),
-      onClick: () => (workspace.selection = []),
+      onClick: () => workspace.select([]),
     })}
   `;
 }
@@ -270,35 +287,73 @@ function toggled(names: readonly string[], name: string): readonly string[] {
 /** Under a narrow workspace, at the thumb: how to show, and what to do. */
 export function narrowBar(workspace: ActivityWorkspace): TemplateResult {
   const { words } = workspace;
-  const noComplete = workspace.whyNot('completed');
   return html`<div
     class="bar narrow-bar"
     part="command-bar"
-    role="toolbar"
+    role="group"
     aria-label=${words.say('workspace.commands')}
   >
+    ${workspace.selected.length > 0 ? narrowSelection(workspace) : narrowCreate(workspace)}
+  </div>`;
+}
+
+function narrowCreate(workspace: ActivityWorkspace): TemplateResult {
+  const { words } = workspace;
+  const types = creatable(workspace);
+  return html`
     ${showSwitch(workspace, true)}
     <span class="grow"></span>
+    <slot name="commands"></slot>
     ${
-      workspace.selected.length > 0
-        ? html`<span class="quiet num"
-              >${words.say('count.selected', workspace.selected.length)}</span
-            >
-            ${button({
-              label: words.say('action.complete'),
-              icon: 'complete',
-              kind: 'primary',
-              disabled: noComplete !== undefined,
-              why: noComplete,
-              onClick: () => void workspace.moveSelected('completed'),
-            })}`
-        : menuButton(workspace.menu, {
-            label: words.say('action.new'),
+      types.length > 0
+        ? menuButton(workspace.menu, {
+            label: words.say('action.new-short'),
+            menuLabel: words.say('action.new'),
             icon: 'add',
             kind: 'primary',
+            className: 'round',
             placement: 'top-end',
-            groups: [{ items: creatable(workspace).map((type) => createItem(workspace, type)) }],
+            groups: [{ items: types.map((type) => createItem(workspace, type)) }],
           })
+        : nothing
     }
-  </div>`;
+  `;
+}
+
+function narrowSelection(workspace: ActivityWorkspace): TemplateResult {
+  const { words } = workspace;
+  const noComplete = workspace.whyNot('completed');
+  const noCancel = workspace.whyNot('canceled');
+  const items: MenuItem[] = [
+    {
+      label: words.say('action.cancel'),
+      icon: 'cancel',
+      disabled: noCancel !== undefined,
+      ...(noCancel !== undefined && { why: noCancel }),
+      onSelect: () => void workspace.moveSelected('canceled'),
+    },
+    { label: words.say('grid.clear-selection'), onSelect: () => workspace.select([]) },
+  ];
+  return html`
+    <span class="num clip">${words.say('count.selected', workspace.selected.length)}</span>
+    <span class="grow"></span>
+    <slot name="commands"></slot>
+    ${menuButton(workspace.menu, {
+      label: words.say('action.more'),
+      menuLabel: words.say('grid.selection'),
+      icon: 'more',
+      iconOnly: true,
+      placement: 'top-end',
+      groups: [{ items }],
+    })}
+    ${button({
+      label: words.say('action.complete'),
+      icon: 'complete',
+      kind: 'primary',
+      className: 'round',
+      disabled: noComplete !== undefined,
+      why: noComplete,
+      onClick: () => void workspace.moveSelected('completed'),
+    })}
+  `;
 }

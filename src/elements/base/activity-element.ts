@@ -123,6 +123,11 @@ export abstract class ActivityElement extends LitElement {
     return false;
   }
 
+  /** Without a data source it has nothing to show. */
+  protected get needsSource(): boolean {
+    return true;
+  }
+
   // ── what the element works with ──────────────────────────────────────────────────────────────
 
   /**
@@ -375,8 +380,8 @@ export abstract class ActivityElement extends LitElement {
   protected override render(): TemplateResult {
     const { words, context } = this;
     const alone = this.isContext || !this.outerContext;
-    const hasSource = this.store !== undefined;
-    if (!hasSource && this.#sourceSought && !this.isContext) warnNoSource(this);
+    const isMissing = this.needsSource && this.store === undefined;
+    if (isMissing && this.#sourceSought) warnNoSource(this);
     const density = this.density ?? context.density ?? '';
     // Where the language is the page's, so is its direction.
     const hasOwnLanguage = (this.locale ?? context.locale) !== undefined;
@@ -387,11 +392,11 @@ export abstract class ActivityElement extends LitElement {
       dir=${hasOwnLanguage ? words.direction : nothing}
     >
       ${
-        hasSource || this.isContext
-          ? this.renderContent()
-          : this.#sourceSought
+        isMissing
+          ? this.#sourceSought
             ? emptyState({ title: words.say('error.no-source') })
             : nothing
+          : this.renderContent()
       }
       ${alone ? this.layer.render() : nothing}
     </div>`;
