@@ -25,7 +25,10 @@ const asked = new URLSearchParams(location.search);
 workspace.show = choices.show.find((show) => show === asked.get('show')) ?? 'grid';
 workspace.view = choices.view.find((view) => view === asked.get('view')) ?? 'my';
 workspace.due = choices.due.find((due) => due === asked.get('due'));
-workspace.addEventListener('activity-view-change', ({ detail }) => {
+workspace.addEventListener('activity-view-change', (event) => {
+  // The calendar inside it has a `view` of its own: month or week.
+  if (event.composedPath()[0] !== workspace) return;
+  const { detail } = event;
   for (const name of ['show', 'view', 'due']) {
     const value = detail[name];
     if (value !== undefined) setParameter(name, typeof value === 'string' ? value : undefined);
