@@ -155,7 +155,8 @@ async function runTests() {
         nodeResolve: true,
         plugins: [esbuildPlugin({ ts: true, tsconfig: path.join(root, 'tsconfig.json') })],
         browsers: [...engineOf.keys()],
-        concurrentBrowsers: 2,
+        // Frames come late where two engines share the cores, and the keyboard is the one’s or the other’s.
+        concurrentBrowsers: 1,
         testsStartTimeout: 60_000,
         testsFinishTimeout: 180_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },

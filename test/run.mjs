@@ -10,12 +10,11 @@ import { installBrowsers } from './support/browsers.mjs';
 import { installPackages, root } from './support/install.mjs';
 
 /**
- * In the order in which they start; the long ones first. `files`: a step's test files, which its
+ * In the order in which they start: the longest first, beside which those run that need no browser. `files`: a step's test files, which its
  * command is given. `needs`: what to install for it.
  */
 const steps = [
   { name: 'browser', command: ['test/browser.mjs'], files: /\.test\.ts$/, needs: ['browsers'] },
-  { name: 'stories', command: ['test/stories.mjs'], needs: ['browsers'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'] },
   {
@@ -34,6 +33,7 @@ const steps = [
     files: /^test\/package\/.*\.test\.mjs$/,
     needs: ['browsers'],
   },
+  { name: 'stories', command: ['test/stories.mjs'], needs: ['browsers'] },
   {
     name: 'e2e',
     command: ['test/e2e.mjs'],

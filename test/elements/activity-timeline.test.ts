@@ -60,11 +60,10 @@ describe('activity-timeline', () => {
     const { root } = await timeline(memory(history));
     await waitUntil(() => subjects(root).length === 3);
     expect(subjects(root)).to.deep.equal(['Direct', 'Through Cecil', 'As a party']);
-    expect([...root.querySelectorAll('h3')].map((day) => day.textContent.trim())).to.deep.equal([
-      'Today',
-      'Yesterday',
-      'Sun 1 Nov',
-    ]);
+    expect(
+      // Engines differ in the comma.
+      [...root.querySelectorAll('h3')].map((day) => day.textContent.trim().replace(',', '')),
+    ).to.deep.equal(['Today', 'Yesterday', 'Sun 1 Nov']);
     const [, through, party] = root.querySelectorAll('article');
     expect(through?.textContent).to.match(/via\s+Cecil Langer/);
     expect(through?.textContent).to.contain('Mona Sanders');
