@@ -5,6 +5,7 @@ import {
   dayOf,
   daysBetween,
   spanOf,
+  startOfDay,
   wallMinutes,
   type Day,
   type Span,
@@ -48,14 +49,16 @@ export function toEntries(
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) return byDay;
+  const from = startOfDay(first, timeZone);
+  const until = startOfDay(addDays(last, 1), timeZone);
   for (const activity of rows) {
     if (activity.state === null) continue;
     const type = typeOf(activity);
     const span = spanOf(activity, type, timeZone);
-    if (!span) continue;
+    if (!span || span.start >= until || span.end < from) continue;
     const start = dayOf(span.start, timeZone);
     const end = span.end > span.start ? dayOf(span.end - 1, timeZone) : start;
-    if (start > last || end < first) continue;
+    if (end < first) continue;
     const times = timesOf(span, start, end, timeZone);
     for (
       let day = start < first ? first : start;
