@@ -42,7 +42,7 @@ const steps = [
   },
 ];
 
-/** A step that takes longer hangs: all of them together must stay below ten minutes. */
+/** A step that takes longer hangs; on a quiet machine all of them together stay well below that. */
 const MINUTES_PER_STEP = 20;
 
 const args = process.argv.slice(2);
