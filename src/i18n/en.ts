@@ -395,7 +395,6 @@ export const en = {
   'calendar.add-on': (day: string) => `New appointment on ${day}`,
   'calendar.agenda': 'Agenda',
   'calendar.all-day': 'all day',
-  'calendar.all-day-less': 'Fewer all-day activities',
   'calendar.cut': (count: number) =>
     `Only ${number(count)} activities are shown here; there are more. Filter to see the rest.`,
   'calendar.day': 'Day',

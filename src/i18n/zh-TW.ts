@@ -375,7 +375,6 @@ export const zhTW: Messages = {
   'calendar.add-on': (day) => `在${day}新增約會`,
   'calendar.agenda': '議程',
   'calendar.all-day': '全天',
-  'calendar.all-day-less': '收合全天活動',
   'calendar.cut': (count) => `這裡只顯示 ${activities(count)}，還有更多。請使用篩選查看其餘活動。`,
   'calendar.day': '日',
   'calendar.day-of': (day, days) => `第 ${number(day)} 天，共 ${number(days)} 天`,

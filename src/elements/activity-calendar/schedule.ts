@@ -2,7 +2,8 @@ import type { DayEntry } from './entries.js';
 
 /** Between these, in minutes of the wall clock, free time is worth a word. */
 export const WORKING_HOURS = { from: 8 * 60, to: 18 * 60 } as const;
-const LEAST_FREE = 30;
+/** Less than that between two deadlines is no news. */
+const LEAST_FREE = 60;
 
 /** A line of a day's list. */
 export type ScheduleItem =

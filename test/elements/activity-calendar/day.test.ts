@@ -47,18 +47,18 @@ describe('the schedule of a day', () => {
     expect(said(entries)).to.deep.equal(['09:30 to 11:00', '180 free', '14:00 to 15:00']);
   });
 
-  it('shows nothing free under something longer, nor less than half an hour', () => {
+  it('shows nothing free under something longer, nor less than an hour', () => {
     const entries = entriesOf(
       meeting('09:00', '12:00'),
       meeting('09:30', '10:00'),
       meeting('11:00', '11:30'),
-      meeting('12:20', '13:00'),
+      meeting('12:50', '13:00'),
     );
     expect(said(entries)).to.deep.equal([
       '09:00 to 12:00',
       '09:30 to 10:00',
       '11:00 to 11:30',
-      '12:20 to 13:00',
+      '12:50 to 13:00',
     ]);
   });
 
