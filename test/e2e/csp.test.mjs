@@ -88,12 +88,12 @@ test('the first render of all elements violates nothing', async (t) => {
 
 test('opening a form violates nothing', async (t) => {
   const { page, errors, violations } = await openPage(t);
-  const grid = page.locator('body activity-grid').last();
+  const grid = page.locator('activity-context > activity-grid');
   await grid
-    .getByText(/^Subject \d+$/)
+    .getByRole('button', { name: /^Subject \d+$/ })
     .first()
     .click();
-  await page.getByRole('dialog').first().waitFor();
+  await page.getByRole('dialog', { name: /^Subject \d+$/ }).waitFor();
   assert.deepEqual(await violations(), []);
   assert.deepEqual(errors, []);
 });
@@ -101,9 +101,8 @@ test('opening a form violates nothing', async (t) => {
 test('quick create violates nothing', async (t) => {
   const { page, errors, violations } = await openPage(t);
   const workspace = page.locator('activity-workspace');
-  await workspace.getByRole('button', { name: 'New', exact: true }).first().click();
-  await workspace.getByRole('menuitem', { name: 'Task' }).first().click();
-  const dialog = page.getByRole('dialog');
+  await workspace.getByRole('button', { name: 'New task', exact: true }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New task' });
   await dialog.getByRole('textbox').first().fill('Under a strict policy');
   assert.deepEqual(await violations(), []);
   assert.deepEqual(errors, []);

@@ -198,9 +198,9 @@ export class FormController {
 
   /** Reads what is half typed in the field that has the focus. */
   settle(): void {
-    for (const input of this.#root.querySelectorAll('.field input')) {
-      if (input.matches(':focus')) input.dispatchEvent(new Event('change'));
-    }
+    // Asked of the root, not by `:focus`: that also wants the window to be in front.
+    const focused = this.#host.shadowRoot?.activeElement;
+    if (focused?.matches('.field input')) focused.dispatchEvent(new Event('change'));
   }
 
   /** Before a save: true if nothing is wrong; otherwise everything that is gets shown, and the first of it the focus. */
