@@ -23,3 +23,26 @@ export function returnFocus(to: Element | null): boolean {
   to.focus();
   return containsDeep(to, deepActiveElement());
 }
+
+/** The elements in whose shadow roots a node stands, the nearest first. */
+export function hostsOf(node: Node | null): HTMLElement[] {
+  const hosts: HTMLElement[] = [];
+  let root = node?.getRootNode();
+  while (root instanceof ShadowRoot) {
+    if (root.host instanceof HTMLElement) hosts.push(root.host);
+    root = root.host.getRootNode();
+  }
+  return hosts;
+}
+
+const FOCUSABLE = ':is(a[href], button, input, select, textarea, [tabindex]):not([tabindex="-1"])';
+
+/** Puts the focus into an element: where it wants it, else to the first in it that takes it. False if nothing does. */
+export function focusInto(host: HTMLElement): boolean {
+  if (!host.isConnected) return false;
+  const candidates = host.shadowRoot?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [];
+  return [host, ...candidates].some((candidate) => {
+    candidate.focus();
+    return containsDeep(host, deepActiveElement());
+  });
+}

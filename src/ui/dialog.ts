@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { button } from './button.js';
-import { deepActiveElement, returnFocus } from './deep-focus.js';
+import { deepActiveElement, focusInto, hostsOf, returnFocus } from './deep-focus.js';
 
 export interface DialogContent {
   /** Its heading and accessible name. */
@@ -30,7 +30,7 @@ export interface DialogHooks {
   readonly onCancel?: () => boolean | undefined | Promise<boolean | undefined>;
   /** It is closed, by whatever way. */
   readonly onClose?: () => void;
-  /** Where focus goes when what had it before is gone. */
+  /** Where focus goes when what had it before is gone. Default: into the nearest element around that. */
   readonly onOrphan?: () => void;
   /** A press outside is a cancel too. For what holds nothing that could be lost. */
   readonly lightDismiss?: boolean;
@@ -62,6 +62,8 @@ export class DialogController implements ReactiveController {
   readonly #hooks: DialogHooks;
   readonly #ref = createRef<HTMLDialogElement>();
   #opener: Element | null = null;
+  /** The elements that the opener stands in, which may outlive it. */
+  #around: readonly HTMLElement[] = [];
   #open = false;
   #asking = false;
   #pressedOutside = false;
@@ -85,6 +87,7 @@ export class DialogController implements ReactiveController {
     if (this.#open) return;
     this.#open = true;
     this.#opener = deepActiveElement();
+    this.#around = hostsOf(this.#opener);
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     this.#raise();
@@ -97,10 +100,16 @@ export class DialogController implements ReactiveController {
     const dialog = this.element;
     this.#leaveStack();
     if (dialog?.open) dialog.close();
-    if (!returnFocus(this.#opener)) this.#hooks.onOrphan?.();
+    if (!returnFocus(this.#opener)) this.#orphaned();
     this.#opener = null;
+    this.#around = [];
     this.#host.requestUpdate();
     this.#hooks.onClose?.();
+  }
+
+  #orphaned(): void {
+    if (this.#hooks.onOrphan) this.#hooks.onOrphan();
+    else this.#around.some(focusInto);
   }
 
   /** Closes as the user does: asks first. Resolves to whether it closed. */
@@ -208,11 +217,11 @@ export function dialog(content: DialogContent, { handlers }: DialogController): 
     <div class="dialog-header" part="dialog-header">
       ${content.mark}
       <div class="grow">
-        <h2 class="dialog-title" dir="auto">${content.title}</h2>
+        <h2 class="dialog-title"><bdi>${content.title}</bdi></h2>
         ${
           content.subtitle === undefined
             ? nothing
-            : html`<p class="small quiet" dir="auto">${content.subtitle}</p>`
+            : html`<p class="small quiet"><bdi>${content.subtitle}</bdi></p>`
         }
       </div>
       ${content.actions}

@@ -2,7 +2,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 import { isClosed, type Activity, type ActivityState } from '../../model/activity.js';
 import type { DueFilter } from '../../model/due.js';
-import type { Json } from '../../model/json.js';
+import { sameJson, type Json } from '../../model/json.js';
 import type { ActivityQuery } from '../../model/query.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
@@ -190,7 +190,7 @@ export class ActivityWorkspace extends ActivityElement {
    * @internal
    */
   select(selection: readonly string[]): void {
-    if (selection.length === this.selection.length) return;
+    if (sameJson(selection, this.selection)) return;
     this.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
     this.selection = selection;
   }
@@ -232,8 +232,14 @@ export class ActivityWorkspace extends ActivityElement {
       (activity) => mayMoveTo(to, activity, store.permissions) === true,
     );
     const { results } = await this.requests.moveStatus(able, to);
-    const done = new Set(results.filter((result) => !('error' in result)).map(({ id }) => id));
-    this.select(this.selection.filter((id) => !done.has(id)));
+    const done = new Set<string>();
+    const failed: string[] = [];
+    for (const result of results) {
+      if ('error' in result) failed.push(result.id);
+      else done.add(result.key).add(result.id);
+    }
+    // Rows that seemed to leave were deselected with that; those that came back stay selected.
+    this.select([...new Set([...this.selection, ...failed])].filter((id) => !done.has(id)));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

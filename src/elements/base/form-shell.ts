@@ -110,8 +110,8 @@ export class FormShell {
       <header class="dialog-header">
         ${mark}
         <div class="grow">
-          <h2 class="dialog-title" dir="auto">${title}</h2>
-          ${subtitle === undefined ? nothing : html`<p class="small quiet" dir="auto">${subtitle}</p>`}
+          <h2 class="dialog-title"><bdi>${title}</bdi></h2>
+          ${subtitle === undefined ? nothing : html`<p class="small quiet"><bdi>${subtitle}</bdi></p>`}
         </div>
         ${actions}
         ${

@@ -1,0 +1,503 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import '../../src/define/activity-calendar.js';
+import '../../src/define/activity-context.js';
+import '../../src/define/activity-grid.js';
+import '../../src/define/activity-kanban.js';
+import '../../src/define/activity-workspace.js';
+import type { ActivityForm } from '../../src/elements/activity-form/activity-form.js';
+import type { ActivityQuickCreate } from '../../src/elements/activity-quick-create/activity-quick-create.js';
+import type { ActivityWorkspace } from '../../src/elements/activity-workspace/activity-workspace.js';
+import type { Activity } from '../../src/model/activity.js';
+import type { ActivityQuery } from '../../src/model/query.js';
+import { failure } from '../../src/provider/failure.js';
+import type { ActivityDataProvider } from '../../src/provider/provider.js';
+import { containsDeep, deepActiveElement } from '../../src/ui/deep-focus.js';
+import { activity, cecil, inContext, jun, memory, mona, wingtip } from '../support/fixtures.js';
+import { FormPage, textOf } from '../support/form.js';
+import { press, until } from '../support/grid.js';
+
+const CALL = { locale: 'en', timeZone: 'UTC' };
+
+/** A workspace as a user has it: its bars by their words, its rows by their subjects. */
+class Page {
+  readonly element: ActivityWorkspace;
+
+  constructor(element: ActivityWorkspace) {
+    this.element = element;
+  }
+
+  get root(): ShadowRoot {
+    if (!this.element.shadowRoot) throw new Error('nothing is drawn');
+    return this.element.shadowRoot;
+  }
+
+  get #view(): ParentNode {
+    return this.root.querySelector('activity-grid')?.shadowRoot ?? this.root;
+  }
+
+  get subjects(): string[] {
+    const subjects = this.#view.querySelectorAll('[role=row]:not([aria-hidden]) [part=subject]');
+    return [...subjects].map(textOf);
+  }
+
+  async shows(...subjects: string[]): Promise<void> {
+    await until(
+      () => [...this.subjects].sort().join() === [...subjects].sort().join(),
+      `rows ${subjects.join()}`,
+    );
+  }
+
+  get title(): string {
+    return textOf(this.root.querySelector('h2'));
+  }
+
+  get count(): string {
+    return textOf(this.root.querySelector('.count'));
+  }
+
+  findButton(name: string): HTMLButtonElement | undefined {
+    return [...this.root.querySelectorAll('button')].find(
+      (button) => (button.ariaLabel ?? textOf(button)) === name && button.checkVisibility(),
+    );
+  }
+
+  button(name: string): HTMLButtonElement {
+    const button = this.findButton(name);
+    if (!button) throw new Error(`no button ${name}`);
+    return button;
+  }
+
+  /** As the keyboard does: a click of a script leaves the focus where it is. */
+  press(name: string): void {
+    this.button(name).focus();
+    this.button(name).click();
+  }
+
+  /** A menu whose items can be checked stays open until Escape. */
+  async choose(opener: string, ...labels: readonly string[]): Promise<void> {
+    this.button(opener).click();
+    const item = (label: string): HTMLElement | undefined =>
+      [...this.root.querySelectorAll<HTMLElement>('.menu-item')].find(
+        (one) => one.dataset['label'] === label,
+      );
+    for (const label of labels) {
+      await until(() => item(label), `${label} in the menu`);
+      item(label)?.click();
+      await this.element.updateComplete;
+    }
+    if (this.root.querySelector('.menu-item')) await press('Escape');
+    await until(() => !this.root.querySelector('.menu-item'), 'the menu is closed');
+  }
+
+  async showAs(name: string): Promise<void> {
+    const radios = [...this.root.querySelectorAll('input')].filter(({ type }) => type === 'radio');
+    radios.find((radio) => (radio.ariaLabel ?? textOf(radio.closest('label'))) === name)?.click();
+    await this.element.updateComplete;
+  }
+
+  async search(text: string): Promise<void> {
+    const input = this.root.querySelector<HTMLInputElement>('input[type=search]');
+    if (!input) throw new Error('no search');
+    input.focus();
+    input.value = text;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await this.element.updateComplete;
+  }
+
+  async select(...subjects: string[]): Promise<void> {
+    for (const subject of subjects) {
+      this.#view.querySelector<HTMLElement>(`[aria-label="Select ${subject}"]`)?.click();
+    }
+    await until(() => this.element.selection.length === subjects.length, 'they are selected');
+    await this.element.updateComplete;
+  }
+
+  clickSubject(subject: string): void {
+    const found = [...this.#view.querySelectorAll<HTMLElement>('[part=subject]')].find(
+      (one) => textOf(one) === subject,
+    );
+    if (!found) throw new Error(`no subject ${subject}`);
+    found.focus();
+    found.click();
+  }
+
+  get notices(): string {
+    return textOf(this.root.querySelector('.notices'));
+  }
+
+  async form(): Promise<FormPage<ActivityForm>> {
+    await until(() => this.root.querySelector('activity-form'), 'a form');
+    const element = this.root.querySelector('activity-form');
+    if (!element) throw new Error('no form');
+    return new FormPage(element).isReady();
+  }
+
+  async quickCreate(): Promise<FormPage<ActivityQuickCreate>> {
+    await until(() => this.root.querySelector('activity-quick-create'), 'quick create');
+    const element = this.root.querySelector('activity-quick-create');
+    if (!element) throw new Error('no quick create');
+    return new FormPage(element).isReady();
+  }
+}
+
+async function page(
+  provider: ActivityDataProvider,
+  { width = '1000px', ...properties }: { width?: string } & Partial<ActivityWorkspace> = {},
+): Promise<Page> {
+  const context = await inContext(provider, html`<activity-workspace></activity-workspace>`);
+  const element = context.querySelector('activity-workspace');
+  if (!element) throw new Error('no workspace');
+  element.style.setProperty('block-size', '600px');
+  element.style.setProperty('inline-size', width);
+  Object.assign(element, properties);
+  await element.updateComplete;
+  return new Page(element);
+}
+
+const rows: readonly Activity[] = [
+  activity({ subject: 'Mine late', due: '2026-11-20T10:00:00Z' }),
+  activity({ subject: 'Mine next week', due: '2026-12-01T10:00:00Z' }),
+  activity({ subject: 'Mine done', state: 'completed', statusReason: 'completed' }),
+  activity({ subject: 'Juns', owner: jun }),
+  activity({ subject: 'A call', type: 'phonecall', statusReason: 'open', due: '2026-11-23' }),
+  activity({
+    subject: 'Invited',
+    type: 'appointment',
+    state: 'scheduled',
+    statusReason: 'busy',
+    owner: jun,
+    start: '2026-11-24T09:00:00Z',
+    end: '2026-11-24T10:00:00Z',
+    parties: [{ role: 'required', record: mona }],
+  }),
+  activity({
+    subject: '',
+    type: 'note',
+    state: null,
+    description: 'A note',
+    due: undefined,
+    regarding: wingtip,
+  }),
+].map(({ due, ...row }) => (due === undefined ? row : { ...row, due }));
+
+const MINE = ['Mine late', 'Mine next week', 'A call', 'Invited'];
+
+describe('activity-workspace', () => {
+  it('shows my open activities, and how many; notes are none of them', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    expect(it.title).to.equal('My activities');
+    await until(() => it.count === '4');
+    await expect(it.element).to.be.accessible();
+  });
+
+  it('goes to my team’s and to all by its title', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    const told = oneEvent(it.element, 'activity-view-change');
+    await it.choose('My activities', 'My team members’ activities');
+    const { detail } = (await told) as unknown as HTMLElementEventMap['activity-view-change'];
+    expect(detail).to.deep.equal({ view: 'team' });
+    await it.shows('Juns', 'Invited');
+    await it.choose('My team members’ activities', 'All activities');
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    await until(() => it.count === '6');
+  });
+
+  it('filters by type and by due date, each with its own way back', async () => {
+    const it = await page(memory(rows));
+    await it.choose('Activity type: all', 'Phone call', 'Appointment');
+    await it.shows('A call', 'Invited');
+    await it.choose('Due any time', 'Due today or earlier');
+    await it.shows('A call');
+    expect([it.element.types, it.element.due]).to.deep.equal([
+      ['phonecall', 'appointment'],
+      'today',
+    ]);
+    it.press('Remove filter Activity type');
+    await it.shows('A call', 'Mine late');
+    await until(() => textOf(deepActiveElement()) === 'Activity type: all', 'focus at its filter');
+    it.press('Clear filters');
+    await it.shows(...MINE);
+    await until(() => containsDeep(it.root, deepActiveElement()), 'focus is kept');
+  });
+
+  it('asks the data source for what was chosen, and for a word only once typing pauses', async () => {
+    const asked: ActivityQuery[] = [];
+    const source = memory(rows);
+    const it = await page({
+      ...source,
+      query: (question, options) => {
+        asked.push(question);
+        return source.query(question, options);
+      },
+    });
+    await it.shows(...MINE);
+    for (const text of ['c', 'ca', 'call']) await it.search(text);
+    await it.shows('A call');
+    const words = asked.map(({ search }) => search).filter((search) => search !== undefined);
+    expect([...new Set(words)]).to.deep.equal(['call']);
+    await it.choose('Due any time', 'Due in the next 7 days or earlier');
+    await until(() => JSON.stringify(asked.at(-1)?.filter).includes('2026-11-30T23:00:00Z'));
+    expect(asked.at(-1)?.search).to.equal('call');
+    expect(JSON.stringify(asked.at(-1)?.filter)).to.include('"me"');
+  });
+
+  it('searches in all, and forgets by Escape', async () => {
+    const it = await page(memory(rows));
+    await it.search('late');
+    await it.shows('Mine late');
+    expect(it.element.search).to.equal('late');
+    it.button('Clear').click();
+    await it.shows(...MINE);
+  });
+
+  it('shows the same as calendar and as kanban, which has what is done beside it', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    const told = oneEvent(it.element, 'activity-view-change');
+    await it.showAs('Kanban');
+    const { detail } = (await told) as unknown as HTMLElementEventMap['activity-view-change'];
+    expect(detail).to.deep.equal({ show: 'kanban' });
+    expect(it.element.getAttribute('show')).to.equal('kanban');
+    const cards = (): (string | null)[] =>
+      [
+        ...(it.root.querySelector('activity-kanban')?.shadowRoot?.querySelectorAll('article') ??
+          []),
+      ].map(({ ariaLabel }) => ariaLabel);
+    await until(() => cards().length === 5);
+    expect(cards()).to.include('Mine done');
+    await it.showAs('Calendar');
+    await until(() =>
+      textOf(
+        it.root.querySelector('activity-calendar')?.shadowRoot?.querySelector('.base'),
+      ).includes('A call'),
+    );
+    await it.showAs('Grid');
+    await it.shows(...MINE);
+  });
+
+  it('takes a way to show it does not know for the grid', async () => {
+    const it = await page(memory(rows), { show: 'gantt' as 'grid' });
+    await it.shows(...MINE);
+  });
+
+  it('completes several at once, in one question to the host', async () => {
+    const source = memory(rows);
+    const it = await page(source);
+    await it.shows(...MINE);
+    await it.select('Mine late', 'A call');
+    expect(textOf(it.root.querySelector('[part=command-bar]'))).to.contain('2 selected');
+    expect(it.findButton('New task') === undefined).to.equal(true);
+    const asked: number[] = [];
+    it.element.addEventListener('activity-complete', ({ detail }) =>
+      asked.push(detail.activities.length),
+    );
+    it.press('Complete');
+    await it.shows('Mine next week', 'Invited');
+    expect(asked).to.deep.equal([2]);
+    await until(() => it.notices.includes('2 activities completed'));
+    expect(it.element.selection).to.deep.equal([]);
+    await until(() => deepActiveElement() === it.button('New task'), 'focus in the bar');
+    const { rows: all } = await source.query({}, CALL);
+    const done = all.filter(({ state }) => state === 'completed').map(({ subject }) => subject);
+    expect(done).to.have.members(['Mine done', 'Mine late', 'A call']);
+  });
+
+  it('keeps selected what could not be completed', async () => {
+    const source = memory(rows);
+    const [, second] = rows;
+    const it = await page({
+      ...source,
+      transition: (id, ...rest) =>
+        id === second?.id ? Promise.reject(failure('forbidden')) : source.transition(id, ...rest),
+    });
+    await it.shows(...MINE);
+    await it.select('Mine late', 'Mine next week');
+    it.button('Complete').click();
+    await until(() => it.notices.includes('1 of 2 activities not changed'), 'it is told');
+    await it.shows('Mine next week', 'A call', 'Invited');
+    await until(() => it.element.selection.join() === second?.id, 'it is selected');
+  });
+
+  it('says why what is selected cannot be completed', async () => {
+    const it = await page(memory(rows), { view: 'all' });
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    await it.select('Mine done');
+    const complete = it.button('Complete');
+    expect(complete.ariaDisabled).to.equal('true');
+    expect(complete.title).to.equal('It is closed and read-only.');
+    it.press('Clear');
+    await until(() => it.findButton('New task'));
+    await until(() => deepActiveElement() === it.button('New task'), 'focus in the bar');
+  });
+});
+
+describe('from the workspace', () => {
+  it('something new is filled in in a dialog, and stands in the list at once', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    const opener = it.button('Phone call');
+    opener.focus();
+    opener.click();
+    const form = await it.quickCreate();
+    expect(form.title).to.equal('New phone call');
+    expect(form.isOpen).to.equal(true);
+    form.button('Close').click();
+    await until(() => it.root.querySelector('activity-quick-create') === null);
+    await until(() => deepActiveElement() === opener, 'focus is back');
+    await it.choose('New activity', 'Letter');
+    expect((await it.quickCreate()).title).to.equal('New letter');
+    (await it.quickCreate()).button('Close').click();
+    await until(() => it.root.querySelector('activity-quick-create') === null);
+    it.button('New task').click();
+    const task = await it.quickCreate();
+    await task.enter('Subject', 'Brand new');
+    task.button('Save and close').click();
+    await it.shows(...MINE, 'Brand new');
+  });
+
+  it('a subject opens its form in a dialog, and the focus comes back to it', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    it.clickSubject('Mine late');
+    const form = await it.form();
+    expect(form.title).to.equal('Mine late');
+    expect(form.isOpen).to.equal(true);
+    await form.enter('Subject', 'Mine, and later');
+    form.button('Save and close').click();
+    await it.shows('Mine, and later', 'Mine next week', 'A call', 'Invited');
+    await until(() => textOf(deepActiveElement()) === 'Mine, and later', 'focus is back');
+    expect(it.root.querySelectorAll('activity-form')).to.have.length(0);
+  });
+
+  it('the focus is not lost when what was opened leaves the list', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    it.clickSubject('Mine late');
+    const form = await it.form();
+    form.button('Complete').click();
+    await it.shows('Mine next week', 'A call', 'Invited');
+    const grid = it.root.querySelector('activity-grid');
+    await until(
+      () => grid?.shadowRoot && containsDeep(grid.shadowRoot, deepActiveElement()),
+      'focus stays in the grid',
+    );
+  });
+
+  it('the host can show things in its own way', async () => {
+    const it = await page(memory(rows));
+    await it.shows(...MINE);
+    const names: string[] = [];
+    for (const name of ['activity-open', 'activity-compose'] as const) {
+      it.element.addEventListener(name, (event) => {
+        names.push(name);
+        event.preventDefault();
+      });
+    }
+    it.clickSubject('Mine late');
+    it.button('New task').click();
+    await it.element.updateComplete;
+    expect(names).to.deep.equal(['activity-open', 'activity-compose']);
+    expect(it.root.querySelectorAll('activity-form, activity-quick-create')).to.have.length(0);
+  });
+});
+
+describe('where there is little room', () => {
+  it('has the way to show it and New at the thumb', async () => {
+    const it = await page(memory(rows), { width: '320px' });
+    await until(() => it.element.matches(':state(narrow)'));
+    await it.shows(...MINE);
+    const bar = it.root.querySelector('[part=command-bar]');
+    expect(textOf(bar)).to.equal('New');
+    await it.choose('New', 'Email');
+    expect((await it.quickCreate()).title).to.equal('New email');
+    (await it.quickCreate()).button('Close').click();
+    await until(() => it.root.querySelector('activity-quick-create') === null);
+    await it.showAs('Kanban');
+    await until(() => it.root.querySelector('activity-kanban'));
+    await expect(it.element).to.be.accessible();
+  });
+
+  it('offers all that can be done with a selection', async () => {
+    const it = await page(memory(rows), { width: '320px' });
+    await until(() => it.element.matches(':state(narrow)'));
+    await it.shows(...MINE);
+    it.element.selection = rows.slice(0, 2).map(({ id }) => id);
+    await it.element.updateComplete;
+    const more = [...it.root.querySelectorAll<HTMLElement>('.narrow-bar [aria-label=More]')];
+    more[0]?.click();
+    await until(() => it.root.querySelectorAll('.menu-item').length === 2);
+    [...it.root.querySelectorAll<HTMLElement>('.menu-item')]
+      .find((one) => one.dataset['label'] === 'Cancel')
+      ?.click();
+    await it.shows('A call', 'Invited');
+  });
+});
+
+describe('a workspace of one record', () => {
+  const own = [
+    activity({ subject: 'Direct', regarding: wingtip, owner: jun }),
+    activity({ subject: 'Through Cecil', regarding: cecil, state: 'completed' }),
+    activity({ subject: 'Elsewhere' }),
+  ];
+
+  it('shows everybody’s, done ones too, and what is new is about it', async () => {
+    const it = await page(memory(own), { record: wingtip });
+    await it.shows('Direct', 'Through Cecil');
+    expect(it.title).to.equal('Wingtip Toys');
+    await until(() => it.count === '2');
+    it.button('New task').click();
+    const form = await it.quickCreate();
+    expect(form.chosen('Regarding')).to.deep.equal(['Wingtip Toys']);
+  });
+});
+
+describe('a workspace with nothing to show', () => {
+  it('says why, and what to do next', async () => {
+    const it = await page(memory([activity({ subject: 'Juns', owner: jun })]));
+    const says = (text: string): Promise<void> =>
+      until(() => textOf(it.root.querySelector('[slot=empty]')).includes(text), text);
+    await says('Nothing open in “My activities”.');
+    await it.choose('Due any time', 'Overdue');
+    await says('No activity matches these filters.');
+    it.root.querySelector<HTMLElement>('[slot=empty] button')?.click();
+    await says('Nothing open in “My activities”.');
+    [...it.root.querySelectorAll<HTMLElement>('[slot=empty] button')]
+      .find((button) => textOf(button) === 'Show all')
+      ?.click();
+    await it.shows('Juns');
+  });
+
+  it('offers nothing that its data source cannot do', async () => {
+    const { query, capabilities, session } = memory(rows);
+    const it = await page({ query, capabilities, session });
+    await it.shows(...MINE);
+    expect(it.findButton('New task') === undefined).to.equal(true);
+    await it.select('Mine late');
+    expect(it.button('Complete').ariaDisabled).to.equal('true');
+    expect(it.button('Complete').title).to.equal(
+      'Your system administrator has not turned this on.',
+    );
+  });
+
+  it('says that there is no data source, and warns once', async () => {
+    const warnings: unknown[] = [];
+    const { warn } = console;
+    console.warn = (text: unknown) => warnings.push(text);
+    try {
+      const element = await fixture<ActivityWorkspace>(
+        html`<activity-workspace></activity-workspace>`,
+      );
+      await until(() =>
+        textOf(element.shadowRoot?.querySelector('.base')).includes('No data source'),
+      );
+      element.view = 'all';
+      await element.updateComplete;
+      const own = warnings.filter((text) => String(text).includes('<activity-workspace>'));
+      expect(own).to.have.length(1);
+    } finally {
+      console.warn = warn;
+    }
+  });
+});
