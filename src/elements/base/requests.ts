@@ -52,6 +52,7 @@ export class Requests {
     if (activity.access === 'busy') return;
     const decision = await this.#ask(new ActivityOpenEvent({ activity }), []);
     if (decision.kind === 'granted') this.#host.context.open(activity);
+    else this.#tellVeto(decision);
   }
 
   /** A click on the real link of an activity: opens it here where there is something to show it in, else lets the browser go there. */
@@ -65,6 +66,7 @@ export class Requests {
     }
     void event.settle().then((decision) => {
       if (decision.kind === 'granted') this.#host.context.open(activity);
+      else this.#tellVeto(decision);
     });
   }
 
@@ -72,6 +74,7 @@ export class Requests {
   async compose(draft: ActivityDraft): Promise<void> {
     const decision = await this.#ask(new ActivityComposeEvent({ draft }), []);
     if (decision.kind === 'granted') this.#host.context.compose(draft);
+    else this.#tellVeto(decision);
   }
 
   async create(draft: ActivityDraft, { quiet = false } = {}): Promise<Outcome> {
@@ -163,6 +166,13 @@ export class Requests {
     return outcome;
   }
 
+  /** Why nothing happens, where the host said it. */
+  #tellVeto(decision: Decision): void {
+    if (decision.kind !== 'vetoed' || decision.message === undefined) return;
+    const { words, context } = this.#host;
+    context.notify({ kind: 'error', text: words.say('announce.refused', decision.message) });
+  }
+
   async #ask(
     event: ActivityRequestEvent<unknown>,
     activities: readonly Activity[],
@@ -197,9 +207,7 @@ export class Requests {
     const { words, context, store } = this.#host;
     if (decision.kind === 'vetoed') {
       const { message } = decision;
-      if (message !== undefined && !quiet) {
-        context.notify({ kind: 'error', text: words.say('announce.refused', message) });
-      }
+      if (!quiet) this.#tellVeto(decision);
       return { isDone: false, results: [], ...(message !== undefined && { reason: message }) };
     }
     let results: readonly WriteResult[];
