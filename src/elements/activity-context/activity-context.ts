@@ -13,6 +13,9 @@ import { ActivityElement } from '../base/activity-element.js';
  * @csspart base - What stands above the page: notices and dialogs.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart done - A notice of what was done.
+ * @csspart error - A notice of what failed.
+ * @csspart button - What dismisses a notice.
  */
 export class ActivityContext extends ActivityElement {
   static override readonly styles: CSSResultGroup = [

@@ -28,9 +28,48 @@ import { firstField, nextDraft, prefilled } from './prefill.js';
  * @fires {ActivityErrorEvent} activity-error - It was not.
  * @fires {Event} close - The user closed it, or saved and closed.
  * @csspart base - All of it.
+ * @csspart pane - Heading, fields and buttons, in mode inline.
  * @csspart dialog - The dialog, in mode dialog.
+ * @csspart dialog-header - The line of its title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart leave-guard - The question before what was typed is lost.
  * @csspart form - The fields.
+ * @csspart field - One field; also `required`, `invalid`, `readonly`.
+ * @csspart field-* - One field by its name: `field-subject`, `field-due` …
+ * @csspart required - A field that must be filled in.
+ * @csspart invalid - A field in which something is wrong.
+ * @csspart readonly - A field that cannot be changed.
+ * @csspart label - The name of a field.
+ * @csspart input - What is filled in.
+ * @csspart hint - A quiet line under a field.
+ * @csspart error - What is wrong with a field; also a notice, or a form, of what failed.
+ * @csspart check - What is checked or not; also `checked`.
+ * @csspart checked - What is checked.
+ * @csspart segmented - A choice of few.
+ * @csspart segment - One of them; also `on`.
+ * @csspart on - The one that is chosen.
+ * @csspart period - Start and end.
+ * @csspart pill - A chosen record.
+ * @csspart pill-remove - Its ×.
+ * @csspart face - The initials of a person.
+ * @csspart lookup-list - The list of records that were found.
+ * @csspart option - One of them; also `active`.
+ * @csspart active - The one that Enter takes.
+ * @csspart problems - All that holds up a save.
+ * @csspart save-error - Why the last save failed.
+ * @csspart tile - The glyph of the type.
+ * @csspart button - A button without a name of its own; also `primary` or `disabled`.
  * @csspart save - *Save and close*.
+ * @csspart save-and-new - *Save and new*.
+ * @csspart close - The ×.
+ * @csspart discard - What throws away what was typed.
+ * @csspart primary - The primary button.
+ * @csspart disabled - A button that cannot be used now.
+ * @csspart denied - What is said when nothing of the type may be created.
+ * @csspart notices - The stack of notices, where the element stands alone.
+ * @csspart notice - One notice; also `done` or `error`.
+ * @csspart done - A notice of what was done.
  */
 export class ActivityQuickCreate extends ActivityElement {
   static override readonly styles: CSSResultGroup = [

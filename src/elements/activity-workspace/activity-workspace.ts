@@ -49,8 +49,21 @@ const SEARCH_PAUSE = 250;
  * @csspart command-bar - What can be done.
  * @csspart filter-bar - The filters.
  * @csspart body - Where grid, calendar or board stands.
+ * @csspart search - The search field.
+ * @csspart segmented - The switch *Show as*.
+ * @csspart segment - One of its ways; also `on`.
+ * @csspart chip - A filter; also `on`.
+ * @csspart on - A filter that is set, or the way things are shown.
+ * @csspart button - A button; also `primary` or `disabled`.
+ * @csspart primary - The primary button.
+ * @csspart disabled - A button, or an item of a menu, that cannot be used now.
+ * @csspart menu - The open menu.
+ * @csspart menu-item - An item of it; also `disabled`.
+ * @csspart empty - What is said when there is nothing to show.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart done - A notice of what was done.
+ * @csspart error - A notice of what failed.
  * @cssstate narrow - It has little room: the switch and *New* stand at the thumb.
  */
 export class ActivityWorkspace extends ActivityElement {
