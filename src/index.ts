@@ -19,6 +19,7 @@ export {
   type Density,
   type Notice,
 } from './elements/base/context.js';
+export type { ActivityPreferences } from './elements/base/preferences.js';
 
 // Events
 export { ActivityCompleteEvent } from './events/activity-complete-event.js';
@@ -41,6 +42,14 @@ export type * from './model/activity.js';
 export type * from './model/activity-type.js';
 export { ActivityTypes } from './model/activity-types.js';
 export { builtInTypes } from './model/built-in-types.js';
+export {
+  DUE_BUCKETS,
+  bucketOf,
+  dueBuckets,
+  toBucketFilter,
+  type DueBucket,
+  type DueBucketOptions,
+} from './model/due-buckets.js';
 export { DUE_FILTERS, toDueFilter, type DueFilter } from './model/due.js';
 export { evaluate, matches, type EvaluationContext } from './model/evaluate.js';
 export type { Json } from './model/json.js';

@@ -357,6 +357,9 @@ export const en = {
   'time.range': (from: string, to: string) => `${from} – ${to}`,
   'time.zone': (zone: string) => `Times in ${zone}`,
 
+  'preferences.refused':
+    'This browser keeps no settings here. Your views and drafts last until you leave this page.',
+
   // Views, and ways to show them
   'view.all': 'All activities',
   'view.my': 'My activities',

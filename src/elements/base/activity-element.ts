@@ -35,6 +35,7 @@ import { activityContext, type ActivityContextValue, type Density } from './cont
 import { Layer } from './layer.js';
 import { layerStyles } from './layer.styles.js';
 import { warnNoSource } from './no-source.js';
+import { devicePreferences, memoryPreferences, type ActivityPreferences } from './preferences.js';
 import { Requests } from './requests.js';
 import { StoreWatch } from './store-watch.js';
 
@@ -93,6 +94,28 @@ export abstract class ActivityElement extends LitElement {
 
   /** The present; left out, the machine's. For tests and stories. */
   @property({ attribute: false }) clock?: Clock;
+
+  /**
+   * Where what belongs to the user is kept (*Show as*, columns, personal views, drafts). Left out: the context's, else this
+   * device, under the provider's name and the user.
+   */
+  @property({ attribute: false })
+  get preferences(): ActivityPreferences {
+    const given = this.#preferences ?? this.outerContext?.preferences;
+    if (given) return given;
+    const { store } = this;
+    if (!store) return (this.#ownPreferences ??= memoryPreferences());
+    return devicePreferences(
+      store,
+      () => this.asker,
+      () => this.context.notify({ kind: 'error', text: this.words.say('preferences.refused') }),
+    );
+  }
+  set preferences(preferences: ActivityPreferences | undefined) {
+    this.#preferences = preferences;
+  }
+  #preferences: ActivityPreferences | undefined;
+  #ownPreferences: ActivityPreferences | undefined;
 
   /**
    * How the element asks the host and writes.
@@ -166,6 +189,7 @@ export abstract class ActivityElement extends LitElement {
       messages: this.#mergedMessages(outer?.messages),
       clock: this.clock ?? outer?.clock,
       hrefFor: this.hrefFor ?? outer?.hrefFor,
+      preferences: this.#preferences ?? outer?.preferences,
       canOpen: this.layer.canOpen || (outer?.canOpen ?? false),
       canCompose: this.layer.canCompose || (outer?.canCompose ?? false),
       ...this.#speech,

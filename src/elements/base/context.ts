@@ -4,6 +4,7 @@ import type { LinkTarget } from '../../events/activity-request-event.js';
 import type { PartialMessages } from '../../i18n/messages.js';
 import type { ActivityDataProvider } from '../../provider/provider.js';
 import type { Clock } from '../../store/clock.js';
+import type { ActivityPreferences } from './preferences.js';
 
 export type Density = 'comfortable' | 'compact' | 'touch';
 
@@ -22,6 +23,8 @@ export interface ActivityContextValue {
   readonly density?: Density | undefined;
   readonly messages?: PartialMessages | undefined;
   readonly clock?: Clock | undefined;
+  /** Where the host keeps what belongs to the user; left out: on the device. */
+  readonly preferences?: ActivityPreferences | undefined;
   /** Makes real links of subjects and records; undefined for what has none. */
   readonly hrefFor?: ((target: LinkTarget) => string | undefined) | undefined;
   /** `open` has something to show an activity in. */

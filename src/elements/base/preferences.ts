@@ -1,0 +1,231 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Json } from '../../model/json.js';
+import type { ActivityStore } from '../../store/activity-store.js';
+import type { Asker } from '../../store/activity-view.js';
+
+/**
+ * What belongs to the user and not to the data: *Show as*, columns, personal views, drafts. Keys are `element.what`
+ * (`grid.columns`, `form.draft:ID`), values plain JSON. A host that keeps such things on its server supplies its own, on the
+ * context or on an element.
+ */
+export interface ActivityPreferences {
+  /** Undefined: nothing was written under this key. */
+  read(key: string): Promise<Json | undefined>;
+  /** Fulfilled when it is kept; undefined removes. */
+  write(key: string, value: Json | undefined): Promise<void>;
+  /** Erases all that is kept of this user for this data source; rejects where that fails. */
+  forget(): Promise<void>;
+  /** Hears the keys that anybody wrote, other tabs included. Answers the way to end it. */
+  subscribe?(listener: (key: string) => void): () => void;
+}
+
+/** Whose preferences: of one data source and one user. Without, they can be told from nobody's and last as long as the page. */
+export interface PreferencesOwner {
+  readonly provider: string;
+  readonly user: string;
+}
+
+type Key = [provider: string, user: string, key: string];
+interface PreferencesDatabase extends DBSchema {
+  preferences: { key: Key; value: Json };
+}
+
+const DATABASE = 'activity-kit.preferences';
+
+/** Kept on this device, in IndexedDB, each write on the disk before it is acknowledged. */
+export class DevicePreferences implements ActivityPreferences {
+  /** Called once, when this browser first refuses to keep what is written; it then lasts as long as the page. */
+  onRefused: (() => void) | undefined;
+  readonly #owner: () => Promise<PreferencesOwner | undefined>;
+  readonly #listeners = new Set<(key: string) => void>();
+  /** What could not be kept, newer than what is on the device; undefined: removed. */
+  readonly #unkept = new Map<string, Json | undefined>();
+  #opening: Promise<IDBPDatabase<PreferencesDatabase>> | undefined;
+  #channel: BroadcastChannel | undefined;
+
+  /** `owner` is asked at each call: who the user is may be learnt late. */
+  constructor(owner: () => Promise<PreferencesOwner | undefined>) {
+    this.#owner = owner;
+  }
+
+  async read(key: string): Promise<Json | undefined> {
+    const owner = await this.#owner();
+    if (this.#unkept.has(key)) return this.#unkept.get(key);
+    if (!owner) return undefined;
+    try {
+      return await this.#run((db) => db.get('preferences', [owner.provider, owner.user, key]));
+    } catch {
+      // What cannot be read cannot be written either, and that is told.
+      return undefined;
+    }
+  }
+
+  async write(key: string, value: Json | undefined): Promise<void> {
+    const owner = await this.#owner();
+    if (!owner) this.#unkept.set(key, value);
+    else {
+      try {
+        await this.#run((db) => put(db, [owner.provider, owner.user, key], value));
+        this.#unkept.delete(key);
+      } catch {
+        this.#unkept.set(key, value);
+        this.#refuse();
+      }
+    }
+    this.#tell(key);
+  }
+
+  async forget(): Promise<void> {
+    const owner = await this.#owner();
+    const keys = new Set(this.#unkept.keys());
+    this.#unkept.clear();
+    // Rejects where it cannot: nobody is told that something is gone which is not.
+    if (owner) for (const key of await this.#run((db) => removeAll(db, owner))) keys.add(key);
+    for (const key of keys) this.#tell(key);
+  }
+
+  subscribe(listener: (key: string) => void): () => void {
+    this.#listeners.add(listener);
+    if (!this.#channel && typeof BroadcastChannel === 'function') {
+      this.#channel = new BroadcastChannel(DATABASE);
+      this.#channel.onmessage = ({ data }: MessageEvent<Key>) => void this.#hear(data);
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#channel?.close();
+      this.#channel = undefined;
+    };
+  }
+
+  async #hear([provider, user, key]: Key): Promise<void> {
+    const owner = await this.#owner();
+    if (owner?.provider !== provider || owner.user !== user) return;
+    for (const listener of [...this.#listeners]) listener(key);
+  }
+
+  #tell(key: string): void {
+    for (const listener of [...this.#listeners]) listener(key);
+    void this.#owner().then((owner) => {
+      if (!owner || typeof BroadcastChannel !== 'function') return;
+      const channel = this.#channel ?? new BroadcastChannel(DATABASE);
+      channel.postMessage([owner.provider, owner.user, key] satisfies Key);
+      if (channel !== this.#channel) channel.close();
+    });
+  }
+
+  #refuse(): void {
+    this.onRefused?.();
+    this.onRefused = undefined;
+  }
+
+  /** Once more on a new connection: the browser closes one at will. */
+  async #run<T>(work: (db: IDBPDatabase<PreferencesDatabase>) => Promise<T>): Promise<T> {
+    const opening = (this.#opening ??= this.#open());
+    try {
+      return await work(await opening);
+    } catch {
+      if (this.#opening === opening) this.#opening = undefined;
+      void opening.then((db) => db.close()).catch(() => undefined);
+      return work(await (this.#opening ??= this.#open()));
+    }
+  }
+
+  #open(): Promise<IDBPDatabase<PreferencesDatabase>> {
+    const opening: Promise<IDBPDatabase<PreferencesDatabase>> = openDB<PreferencesDatabase>(
+      DATABASE,
+      1,
+      {
+        upgrade: (db) => void db.createObjectStore('preferences'),
+        blocking: () => this.#close(opening),
+        terminated: () => this.#close(opening),
+      },
+    );
+    opening.catch(() => {
+      if (this.#opening === opening) this.#opening = undefined;
+    });
+    return opening;
+  }
+
+  #close(opening: Promise<IDBPDatabase<PreferencesDatabase>>): void {
+    if (this.#opening === opening) this.#opening = undefined;
+    void opening.then((db) => db.close()).catch(() => undefined);
+  }
+}
+
+async function put(
+  db: IDBPDatabase<PreferencesDatabase>,
+  key: Key,
+  value: Json | undefined,
+): Promise<void> {
+  const transaction = db.transaction('preferences', 'readwrite', { durability: 'strict' });
+  if (value === undefined) await transaction.store.delete(key);
+  else await transaction.store.put(value, key);
+  await transaction.done;
+}
+
+async function removeAll(
+  db: IDBPDatabase<PreferencesDatabase>,
+  { provider, user }: PreferencesOwner,
+): Promise<string[]> {
+  const transaction = db.transaction('preferences', 'readwrite', { durability: 'strict' });
+  // An empty list sorts behind every text.
+  const all = IDBKeyRange.bound([provider, user], [provider, user, []]);
+  const keys = await transaction.store.getAllKeys(all);
+  await transaction.store.delete(all);
+  await transaction.done;
+  return keys.map(([, , key]) => key);
+}
+
+/** As long as the page lives. */
+export function memoryPreferences(): ActivityPreferences {
+  return new DevicePreferences(() => Promise.resolve(undefined));
+}
+
+const devices = new WeakMap<ActivityStore, DevicePreferences>();
+
+/**
+ * The preferences of a store's user on this device. A provider without a name, or one that does not say who the user is, keeps
+ * them as long as the page: under no name, two applications of one origin would share them.
+ */
+export function devicePreferences(
+  store: ActivityStore,
+  asker: () => Asker,
+  onRefused: () => void,
+): ActivityPreferences {
+  let device = devices.get(store);
+  if (!device) {
+    device = new DevicePreferences(async () => {
+      // Whoever asks for rows tells why there is no session.
+      await store.ready(asker()).catch(() => undefined);
+      const provider = store.provider.name;
+      const user = store.session.user?.id;
+      return provider === undefined || user === undefined ? undefined : { provider, user };
+    });
+    device.onRefused = () => tellOnce(onRefused);
+    devices.set(store, device);
+  }
+  return device;
+}
+
+let isTold = false;
+
+/** One page, one browser: the next store is refused for the same reason. */
+function tellOnce(tell: () => void): void {
+  if (isTold) return;
+  isTold = true;
+  tell();
+}
+
+/** Waits for other tabs that change the same key at this moment, so that no change is lost. */
+export async function changePreference(
+  preferences: ActivityPreferences,
+  key: string,
+  change: (value: Json | undefined) => Json | undefined,
+): Promise<void> {
+  const work = async (): Promise<void> =>
+    preferences.write(key, change(await preferences.read(key)));
+  if (typeof navigator === 'object' && 'locks' in navigator) {
+    await navigator.locks.request(`${DATABASE} ${key}`, work);
+  } else await work();
+}
