@@ -14,17 +14,19 @@ export function glyphButton(name: string, text: TextKey): HTMLButtonElement {
   return button;
 }
 
-/** The gear and what it opens: data source, theme, language, density, and the way back to fresh data. */
+/** The gear and what it opens: data source, theme, language, density, trouble on purpose, and the way back to fresh data. */
 export function settingsPanel(): HTMLElement {
   const opener = glyphButton('settings', 'settings');
   const panel = element(
     'div',
     { class: 'settings', id: 'settings', role: 'group' },
     choice('source'),
-    hint(),
+    hint('setting.source.hint'),
     choice('theme'),
     choice('lang'),
     choice('density'),
+    choice('chaos'),
+    hint('setting.chaos.hint'),
   );
   opener.setAttribute('aria-controls', panel.id);
   live(() => panel.setAttribute('aria-label', say('settings')));
@@ -43,9 +45,9 @@ export function settingsPanel(): HTMLElement {
   return frame;
 }
 
-function hint(): HTMLElement {
+function hint(key: TextKey): HTMLElement {
   const text = element('p', { class: 'quiet small' });
-  live(() => (text.textContent = say('setting.source.hint')));
+  live(() => (text.textContent = say(key)));
   return text;
 }
 

@@ -4,13 +4,14 @@ const choices = {
   theme: ['system', 'light', 'dark'],
   lang: ['en', 'zh-TW'],
   density: ['comfortable', 'compact', 'touch'],
+  chaos: ['off', 'slow', 'rough'],
 } as const;
 
 export type SettingName = keyof typeof choices;
 export type Setting<N extends SettingName> = (typeof choices)[N][number];
 
-/** Stands in the address only: each tab may work on a source of its own. */
-const UNKEPT: readonly SettingName[] = ['source'];
+/** Stand in the address only: each tab may work on a source of its own. */
+const UNKEPT: readonly SettingName[] = ['source', 'chaos'];
 
 function isChoice<N extends SettingName>(name: N, value: unknown): value is Setting<N> {
   return (choices[name] as readonly unknown[]).includes(value);

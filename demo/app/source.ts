@@ -1,5 +1,6 @@
 import type { CallOptions } from 'activity-kit';
 import type { ActivityContext } from 'activity-kit/activity-context.js';
+import { createChaosProvider, type ChaosFaults } from 'activity-kit/providers/chaos.js';
 import {
   createIndexedDbProvider,
   type IndexedDbProvider,
@@ -7,7 +8,7 @@ import {
 import { createODataProvider, type ODataProvider } from 'activity-kit/providers/odata.js';
 import { dayOf } from '../../src/model/time.js';
 import { only } from './dom.js';
-import { setting } from './settings.js';
+import { setting, type Setting } from './settings.js';
 
 /** What the demo's pages are about; users and teams have none. */
 export const RECORD_KINDS = ['account', 'contact', 'opportunity'] as const;
@@ -26,11 +27,27 @@ async function seed() {
   return createDemoData({ today: dayOf(Date.now(), timeZone), timeZone });
 }
 
-/** Where everything on the page comes from. */
-export const provider: IndexedDbProvider | ODataProvider =
+const source: IndexedDbProvider | ODataProvider =
   setting('source') === 'odata'
     ? createODataProvider({ url: '/api/data/v9.2/', name: `${DATABASE}-odata` })
     : createIndexedDbProvider({ name: DATABASE, seed });
+
+const trouble: { readonly [chaos in Setting<'chaos'>]?: ChaosFaults } = {
+  slow: { latency: [400, 1200] },
+  rough: { latency: [50, 1500], errors: 0.15, lostAnswers: 0.15, duplicates: 0.3, lag: 0.2 },
+};
+
+/** The source as the user asked for it: as it is, or with faults between it and the page. */
+function withFaults() {
+  const faults = trouble[setting('chaos')];
+  if (!faults) return source;
+  const chaos = createChaosProvider(source, { faults });
+  console.info(`Faults are drawn with seed ${String(chaos.seed)}.`);
+  return chaos;
+}
+
+/** Where everything on the page comes from. */
+export const provider = withFaults();
 
 /** The one context around the page. */
 export const context = only<ActivityContext>('activity-context');
@@ -45,7 +62,7 @@ tabs.onmessage = () => location.reload();
 
 /** Empties the embedded source; it is filled anew when it is next asked. Rejects where another page does not let go of it. */
 export async function resetData(): Promise<void> {
-  if ('close' in provider) provider.close();
+  if ('close' in source) source.close();
   await new Promise<void>((resolve, reject) => {
     const request = indexedDB.deleteDatabase(DATABASE);
     request.onsuccess = () => resolve();

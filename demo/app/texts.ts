@@ -37,6 +37,12 @@ const en = {
   'setting.density.comfortable': 'Comfortable',
   'setting.density.compact': 'Compact',
   'setting.density.touch': 'Touch',
+  'setting.chaos': 'Connection',
+  'setting.chaos.off': 'Good',
+  'setting.chaos.slow': 'Slow',
+  'setting.chaos.rough': 'Rough',
+  'setting.chaos.hint':
+    'Slow takes a second or two. Rough also loses calls and answers and refuses some, to see what becomes of your work.',
   reset: 'Reset demo data',
   'reset.title': 'Reset the demo data?',
   'reset.text':
@@ -124,6 +130,12 @@ const zhTW: Words = {
   'setting.density.comfortable': '舒適',
   'setting.density.compact': '緊密',
   'setting.density.touch': '觸控',
+  'setting.chaos': '連線',
+  'setting.chaos.off': '良好',
+  'setting.chaos.slow': '緩慢',
+  'setting.chaos.rough': '不穩',
+  'setting.chaos.hint':
+    '「緩慢」每次需要一兩秒；「不穩」還會遺失要求與回應，並拒絕部分要求，以便觀察您的工作會如何。',
   reset: '重設示範資料',
   'reset.title': '要重設示範資料嗎？',
   'reset.text': '在這個瀏覽器中輸入或變更的內容，將由以今天為準的全新資料取代。',

@@ -56,8 +56,8 @@ export interface ChaosEvent {
   readonly fault: FailureCode | 'lost-answer' | 'hang' | 'duplicate' | 'lost-change' | 'lag';
 }
 
-/** A provider with faults put between it and who asks it. Has the methods that the one inside has. */
-export interface ChaosProvider extends ActivityDataProvider {
+/** What a chaos provider has beside the methods of the one inside. */
+export interface ChaosControls {
   readonly seed: number;
   /** What may go wrong from now on. */
   faults: ChaosFaults;
@@ -68,6 +68,10 @@ export interface ChaosProvider extends ActivityDataProvider {
 }
 
 type Attachments = NonNullable<ActivityDataProvider['attachments']>;
+
+/** A provider with faults put between it and who asks it. Of the contract's methods it has those that the one inside has. */
+export type ChaosProvider<P extends ActivityDataProvider = ActivityDataProvider> = ChaosControls &
+  Pick<P, Extract<keyof P, keyof ActivityDataProvider>>;
 
 const DEFAULT_CODES: readonly FailureCode[] = [
   'network',
@@ -89,6 +93,10 @@ const systemTimer: ChaosTimer = {
  * Wraps a provider so that what goes wrong between a page and its backend goes wrong here, repeatably: for tests of a host's
  * own provider and pages, and to see what the elements make of it.
  */
+export function createChaosProvider<P extends ActivityDataProvider>(
+  inner: P,
+  options?: ChaosOptions,
+): ChaosProvider<P>;
 export function createChaosProvider(
   inner: ActivityDataProvider,
   options: ChaosOptions = {},
