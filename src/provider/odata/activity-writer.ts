@@ -10,12 +10,12 @@ import { failure, toFailure } from '../failure.js';
 import type { CallOptions, TransitionTarget, WriteOptions } from '../provider.js';
 import { readOne, typeOf } from './activity-reader.js';
 import { toGuid } from './filter.js';
-import type { HttpRequest } from './http.js';
+import type { ODataRequest } from './http.js';
 import { readActivity, readNote, rowOf, textOf } from './read-row.js';
 import type { Service } from './service.js';
 import { toColumns, toNoteColumns, toStateColumns, typeDialect } from './write-row.js';
 
-const REPRESENTATION = { prefer: ['return=representation'] } satisfies HttpRequest;
+const REPRESENTATION = { prefer: ['return=representation'] } satisfies ODataRequest;
 
 /** Writes to the sets of the types; each write answers the row as the service has it then. */
 export class ActivityWriter {
@@ -132,7 +132,9 @@ export class ActivityWriter {
       return await write(version ?? '*');
     } catch (thrown) {
       if (toFailure(thrown).code !== 'conflict') throw thrown;
-      const row = await readOne(id, options, this.#service);
+      // A row that can't be read then is no reason to call it anything but a conflict.
+      const row = await readOne(id, options, this.#service).catch(() => undefined);
+      if (!row) throw thrown;
       // The user saw a row of the union: if nobody changed it since, its version is another name of the typed row's.
       const isSame = pointer?.version === version && pointer?.modifiedAt === row.modifiedAt;
       if (isSame && row.version !== undefined && row.version !== version) return write(row.version);

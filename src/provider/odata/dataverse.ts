@@ -150,5 +150,7 @@ export const dataverse: ODataDialect = {
     duplicate: ['0x80040237', '0x80060892', '0x80040333'],
     // A status that does not go with the state; a change to what is closed.
     transitionRefused: ['0x80048408', '0x80040222'],
+    // A file beyond what the organisation allows.
+    tooLarge: ['0x80044a02'],
   },
 };

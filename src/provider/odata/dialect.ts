@@ -69,5 +69,6 @@ export interface ODataDialect {
   readonly errors: {
     readonly duplicate: readonly string[];
     readonly transitionRefused: readonly string[];
+    readonly tooLarge: readonly string[];
   };
 }

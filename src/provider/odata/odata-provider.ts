@@ -13,7 +13,8 @@ import { dataverse } from './dataverse.js';
 import type { ODataDialect } from './dialect.js';
 import { dealsOf, lookup, summariesOf } from './directory.js';
 import type { FilterContext } from './filter.js';
-import { createSend, type HttpOptions } from './http.js';
+import type { HttpOptions } from '../http.js';
+import { createSend } from './http.js';
 import { readPeople, type People } from './people.js';
 import { SeenRows, type Service } from './service.js';
 
