@@ -64,7 +64,16 @@ export { may, mayCreate, mayMoveTo, type Permission } from './provider/may.js';
 export type * from './provider/provider.js';
 
 // The store behind the elements
-export { ActivityStore, type StoreOptions, type WriteResult } from './store/activity-store.js';
+export {
+  ActivityStore,
+  type Act as StoreAct,
+  type ActEnd,
+  type ActOptions as StoreActOptions,
+  type StoreOptions,
+  type WriteResult,
+} from './store/activity-store.js';
+export type * from './store/change.js';
+export type * from './store/journal/journal.js';
 export type { ActivityView } from './store/activity-view.js';
 export type { Clock } from './store/clock.js';
 export { storeFor } from './store/store-for.js';

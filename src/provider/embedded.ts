@@ -52,7 +52,21 @@ function withoutStamps<T extends object>(changes: T): T {
   return plain as T;
 }
 
-export function createdRow(id: string, draft: ActivityDraft, context: WriteContext): Activity {
+/** How long a write can be taken back where its opposite would be refused otherwise, in milliseconds. */
+const UNDO_TIME = 60_000;
+
+/** It takes back what was just done to this row. */
+function isUndo(row: Activity, options: Pick<WriteOptions, 'undoes'>, now: Milliseconds): boolean {
+  const changed = row.modifiedAt === undefined ? NaN : Date.parse(row.modifiedAt);
+  return options.undoes !== undefined && now - changed <= UNDO_TIME;
+}
+
+export function createdRow(
+  id: string,
+  draft: ActivityDraft,
+  options: Pick<WriteOptions, 'undoes'>,
+  context: WriteContext,
+): Activity {
   const type = context.types.get(draft.type);
   const state = draft.state === undefined ? initialState(type) : draft.state;
   const definition = state && type.states[state];
@@ -69,6 +83,8 @@ export function createdRow(id: string, draft: ActivityDraft, context: WriteConte
     modifiedAt: at,
     ...(owner && { owner }),
     ...(context.user && { createdBy: context.user, modifiedBy: context.user }),
+    // What was removed by mistake comes back as it was.
+    ...(options.undoes !== undefined && stampsOf(draft)),
   };
   if (!definition) return row;
   return {
@@ -78,14 +94,18 @@ export function createdRow(id: string, draft: ActivityDraft, context: WriteConte
   };
 }
 
+function stampsOf({ createdAt, createdBy }: ActivityDraft): Partial<Activity> {
+  return { ...(createdAt !== undefined && { createdAt }), ...(createdBy && { createdBy }) };
+}
+
 export function updatedRow(
   row: Activity,
   patch: ActivityPatch,
-  options: Pick<WriteOptions, 'version'>,
+  options: Pick<WriteOptions, 'version' | 'undoes'>,
   context: WriteContext,
 ): Activity {
   checkVersion(row, options);
-  if (isClosed(row)) throw failure('transition-refused');
+  if (isClosed(row) && !isUndo(row, options, context.now)) throw failure('transition-refused');
   const { state: _state, statusReason: _reason, ...rest } = withoutStamps(patch);
   return stamp(applyPatch(row, rest), context);
 }
@@ -93,14 +113,16 @@ export function updatedRow(
 export function transitionedRow(
   row: Activity,
   to: TransitionTarget,
-  options: Pick<WriteOptions, 'version'>,
+  options: Pick<WriteOptions, 'version' | 'undoes'>,
   context: WriteContext,
 ): Activity {
   checkVersion(row, options);
-  const answer = transition(row, to.state, context.types.get(row.type));
-  if (!answer.allowed) throw failure('transition-refused');
-  const reason = to.reason ?? answer.default;
-  if (!answer.reasons.some(({ name }) => name === reason)) throw failure('transition-refused');
+  const type = context.types.get(row.type);
+  const target = type.states[to.state];
+  const isAllowed = transition(row, to.state, type).allowed || isUndo(row, options, context.now);
+  if (!target || !isAllowed) throw failure('transition-refused');
+  const reason = to.reason ?? target.default;
+  if (!target.reasons.some(({ name }) => name === reason)) throw failure('transition-refused');
   const { state: _state, statusReason: _reason, ...rest } = withoutStamps(to.patch ?? {});
   const moved: Activity = { ...applyPatch(row, rest), state: to.state, statusReason: reason };
   const closes = isClosed(moved) && !isClosed(row);

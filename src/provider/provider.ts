@@ -27,6 +27,11 @@ export interface WriteOptions extends CallOptions {
   /** The version the user saw. */
   readonly version?: string;
   readonly idempotencyKey: string;
+  /**
+   * The idempotency key of an own write that this one takes back. A backend whose `undo` is `inverse` allows for it, some
+   * time long, what it would refuse otherwise: reopening, and creating again what was removed, with its stamps.
+   */
+  readonly undoes?: string;
 }
 
 export interface ActivityPage {

@@ -2,7 +2,7 @@ import type { Activity, ActivityDraft, ActivityPatch, RecordRef, Via } from '../
 import { ActivityTypes } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
 import { evaluate, matches, type EvaluationContext } from '../model/evaluate.js';
-import type { ActivityQuery, CountGroup, Total } from '../model/query.js';
+import type { ActivityQuery, CountGroup, Rest, Total } from '../model/query.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { PermissionContext } from '../provider/may.js';
@@ -17,9 +17,11 @@ import type {
   WriteOptions,
 } from '../provider/provider.js';
 import { ActivityView, type Asker, type ChangeOrigin, type FetchedPage } from './activity-view.js';
-import { ChangeLog, type Change } from './change-log.js';
+import type { Change, Write } from './change.js';
+import { ChangeLog } from './change-log.js';
 import { systemClock, type Clock } from './clock.js';
 import { CountView } from './count-view.js';
+import { inverseOf, stillStands } from './inverse.js';
 import { RowTable, type Moment } from './rows.js';
 import { Subscribable } from './subscribable.js';
 import { limited } from './time-limit.js';
@@ -36,11 +38,25 @@ export type WriteResult =
   | { readonly key: string; readonly id: string; readonly activity?: Activity }
   | { readonly key: string; readonly id: string; readonly error: ProviderFailure };
 
-type NewChange =
-  | { readonly kind: 'create'; readonly draft: ActivityDraft }
-  | { readonly kind: 'update'; readonly patch: ActivityPatch }
-  | { readonly kind: 'transition'; readonly to: TransitionTarget }
-  | { readonly kind: 'remove' };
+/** One act of the user: the same write to some records. */
+export type Act = Write & { readonly ids: readonly string[] };
+
+export interface ActOptions {
+  readonly asker?: Asker;
+  /** How many of the records are done, of how many. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Ends what is not yet sent; those records end as `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** More records: all that match a question, but these. */
+  readonly rest?: Rest | undefined;
+}
+
+export interface ActEnd {
+  /** One for each record. */
+  readonly results: readonly WriteResult[];
+  /** Takes back what was done, and only that; absent where that can't be. Asks no host. */
+  readonly undo?: () => Promise<ActEnd>;
+}
 
 /** Who asks where nobody in particular does: the backend's own zone is not known, its language neither. */
 const NOBODY: Asker = { locale: 'en', timeZone: 'UTC' };
@@ -265,30 +281,34 @@ export class ActivityStore extends Subscribable {
 
   /** Creates one activity under an id made here. Never rejects. */
   async create(draft: ActivityDraft, asker: Asker = this.#asker): Promise<WriteResult> {
-    const [result] = await this.#write([crypto.randomUUID()], { kind: 'create', draft }, asker);
-    return result ?? { key: '', id: '', error: { code: 'server', message: '' } };
+    const ids = [crypto.randomUUID()];
+    const { results } = await this.act({ kind: 'create', ids, draft }, { asker });
+    return results[0] ?? { key: '', id: '', error: { code: 'server', message: '' } };
   }
 
   /** Edits some activities the same way. Never rejects: each has its own result. */
-  update(
+  async update(
     ids: readonly string[],
     patch: ActivityPatch,
     asker: Asker = this.#asker,
   ): Promise<readonly WriteResult[]> {
-    return this.#write(ids, { kind: 'update', patch }, asker);
+    return (await this.act({ kind: 'update', ids, patch }, { asker })).results;
   }
 
   /** Takes some activities to a state. Never rejects: each has its own result. */
-  transition(
+  async transition(
     ids: readonly string[],
     to: TransitionTarget,
     asker: Asker = this.#asker,
   ): Promise<readonly WriteResult[]> {
-    return this.#write(ids, { kind: 'transition', to }, asker);
+    return (await this.act({ kind: 'transition', ids, to }, { asker })).results;
   }
 
-  remove(ids: readonly string[], asker: Asker = this.#asker): Promise<readonly WriteResult[]> {
-    return this.#write(ids, { kind: 'remove' }, asker);
+  async remove(
+    ids: readonly string[],
+    asker: Asker = this.#asker,
+  ): Promise<readonly WriteResult[]> {
+    return (await this.act({ kind: 'remove', ids }, { asker })).results;
   }
 
   /** Takes rows that somebody else wrote for the kit: a host that answered a request itself. */
@@ -296,39 +316,79 @@ export class ActivityStore extends Subscribable {
     this.#live({ kind: 'upsert', rows });
   }
 
-  async #write(
-    ids: readonly string[],
-    what: NewChange,
-    asker: Asker,
-  ): Promise<readonly WriteResult[]> {
+  /** The same write to some records, with one undo for all. Never rejects: each record has its own result. */
+  async act({ ids, ...write }: Act, options: ActOptions = {}): Promise<ActEnd> {
+    const { asker = this.#asker, onProgress } = options;
     this.#asker = asker;
-    const changes = ids.map((id): Change => {
-      const key = this.rows.keyOf(id);
-      return {
-        ...what,
-        key,
-        idempotencyKey: crypto.randomUUID(),
-        at: this.clock.now(),
-        isOptimistic: !this.#notifies(key, what),
-        version: this.rows.base(key)?.version,
-        state: 'queued',
-      };
-    });
-    const ends = changes.map((change) => {
-      this.#change(change.key, 'write', () => this.rows.addPending(change));
-      return this.#log.add(change);
-    });
-    await Promise.all(ends);
-    return changes.map((change) => {
-      const row = this.rows.visible(change.key);
-      const result = { key: change.key, id: this.rows.base(change.key)?.id ?? change.key };
-      if (change.error) return { ...result, error: change.error };
-      return row ? { ...result, activity: row } : result;
-    });
+    const changes = ids.map((id) => this.#newChange(id, write));
+    let done = 0;
+    await Promise.all(
+      changes.map(async (change) => {
+        await this.#begin(change);
+        onProgress?.((done += 1), changes.length);
+      }),
+    );
+    return this.#end(changes);
+  }
+
+  #newChange(id: string, write: Write, undoes?: string): Change {
+    const key = this.rows.keyOf(id);
+    return {
+      ...write,
+      key,
+      idempotencyKey: crypto.randomUUID(),
+      act: '',
+      at: this.clock.now(),
+      isOptimistic: !this.#notifies(key, write),
+      before: this.rows.visible(key),
+      version: this.rows.base(key)?.version,
+      state: 'queued',
+      ...(undoes !== undefined && { undoes }),
+    };
+  }
+
+  #begin(change: Change): Promise<void> {
+    this.#change(change.key, 'write', () => this.rows.addPending(change));
+    return this.#log.add(change);
+  }
+
+  #end(changes: readonly Change[]): ActEnd {
+    const results = changes.map((change) => this.#resultOf(change));
+    const done = changes.filter(({ state }) => state === 'confirmed');
+    const isUndoable =
+      this.capabilities?.undo === 'inverse' &&
+      done.some((change) => inverseOf(change, change.before) !== undefined);
+    return { results, ...(isUndoable && { undo: () => this.#undo(done) }) };
+  }
+
+  #resultOf(change: Change): WriteResult {
+    const row = this.rows.visible(change.key);
+    const result = { key: change.key, id: this.rows.base(change.key)?.id ?? change.key };
+    if (change.error) return { ...result, error: change.error };
+    return row ? { ...result, activity: row } : result;
+  }
+
+  /** Takes changes back by their opposites, where nobody has changed the same since. */
+  async #undo(done: readonly Change[]): Promise<ActEnd> {
+    const results = await Promise.all(
+      [...done].reverse().map(async (change): Promise<WriteResult> => {
+        const { key } = change;
+        const row = this.rows.visible(key);
+        const back = inverseOf(change, change.before);
+        if (!back || !stillStands(change, row)) {
+          const id = this.rows.base(key)?.id ?? key;
+          return { key, id, error: { code: back ? 'conflict' : 'unsupported', message: '' } };
+        }
+        const undo = this.#newChange(key, back, change.idempotencyKey);
+        await this.#begin(undo);
+        return this.#resultOf(undo);
+      }),
+    );
+    return { results };
   }
 
   /** What reaches other people is shown only when it is done. */
-  #notifies(key: string, what: NewChange): boolean {
+  #notifies(key: string, what: Write): boolean {
     const row = this.rows.visible(key);
     if (!row || (what.kind !== 'remove' && what.kind !== 'transition')) return false;
     const act =
@@ -382,6 +442,7 @@ export class ActivityStore extends Subscribable {
       ...this.#call(this.#asker, signal),
       idempotencyKey: change.idempotencyKey,
       ...(change.version !== undefined && { version: change.version }),
+      ...(change.undoes !== undefined && { undoes: change.undoes }),
     };
     switch (change.kind) {
       case 'create':

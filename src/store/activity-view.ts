@@ -77,6 +77,7 @@ export class ActivityView extends Subscribable {
   #limit: number;
   #request: AbortController | undefined;
   #refreshQueued = false;
+  #wanted = 0;
 
   constructor(host: ViewHost, question: ActivityQuery, asker: Asker) {
     super();
@@ -108,6 +109,41 @@ export class ActivityView extends Subscribable {
 
   get hasMore(): boolean {
     return this.#keys.length > this.#limit || !this.#isComplete;
+  }
+
+  /**
+   * How many rows there are to scroll through: as many as are known to match, loaded or not. Grows where the backend counts only
+   * up to a limit.
+   */
+  get length(): number {
+    return Math.max(this.#keys.length, this.total?.value ?? 0);
+  }
+
+  /** The row at an index of the whole list; undefined where it is not loaded (see `ensure`). */
+  rowAt(index: number): Activity | undefined {
+    const key = this.#keys[index];
+    return key === undefined ? undefined : this.#show(key);
+  }
+
+  /** Where a row stands in the whole list; undefined where that is not known. */
+  indexOf(id: string): number | undefined {
+    const index = this.#keys.indexOf(this.#host.rows.keyOf(id));
+    return index < 0 ? undefined : index;
+  }
+
+  /**
+   * For a windowed list: loads what is not loaded of the rows from index `from` up to, not including, `to`, and tells the
+   * subscribers as it comes. The window stays wanted, and is what a refresh asks anew, until the next call. May be called at every
+   * scroll or render: what is loaded or on its way is not asked again.
+   */
+  ensure(_from: number, to: number): void {
+    this.#wanted = to;
+    this.#limit = Math.max(this.#limit, to);
+    this.#loadWanted();
+  }
+
+  #loadWanted(): void {
+    if (this.#keys.length < this.#wanted && !this.#isComplete) this.loadMore();
   }
 
   protected override onFirst(): void {
@@ -212,6 +248,7 @@ export class ActivityView extends Subscribable {
         this.#request = undefined;
         this.isLoadingMore = false;
         this.#changed();
+        if (this.status === 'ready') this.#loadWanted();
       }
     }
   }

@@ -1,31 +1,4 @@
-import type { ActivityDraft, ActivityPatch } from '../model/activity.js';
-import type { Milliseconds } from '../model/time.js';
-import type { ProviderFailure } from '../provider/failure.js';
-import type { TransitionTarget } from '../provider/provider.js';
-
-interface ChangeBase {
-  /** Key of the record it changes. */
-  readonly key: string;
-  /** The same for every attempt, so that a server can tell a repeat. */
-  readonly idempotencyKey: string;
-  /** When the user did it. */
-  readonly at: Milliseconds;
-  /** Seen at once; false for what reaches other people, which is shown only when it is done. */
-  readonly isOptimistic: boolean;
-  /** The version the user saw, or the one an own earlier change made of it. */
-  version: string | undefined;
-  state: 'queued' | 'sent' | 'confirmed' | 'refused';
-  error?: ProviderFailure;
-}
-
-/** One write, from the user's act to its end. */
-export type Change = ChangeBase &
-  (
-    | { readonly kind: 'create'; readonly draft: ActivityDraft }
-    | { readonly kind: 'update'; readonly patch: ActivityPatch }
-    | { readonly kind: 'transition'; readonly to: TransitionTarget }
-    | { readonly kind: 'remove' }
-  );
+import type { Change } from './change.js';
 
 /** How many changes of different records are under way at once. */
 const PARALLEL = 4;

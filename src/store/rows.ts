@@ -2,7 +2,7 @@ import { applyPatch, isClosed, type Activity, type RowGroup } from '../model/act
 import { initialState, type ActivityTypes } from '../model/activity-types.js';
 import { sameJson } from '../model/json.js';
 import { toInstant } from '../model/time.js';
-import type { Change } from './change-log.js';
+import type { Change } from './change.js';
 
 /** Counts what happened, so that answers can be told older from newer by when they were asked for. */
 export type Moment = number;

@@ -15,9 +15,31 @@ import type { ActivityRequestEvent, Decision } from '../../events/activity-reque
 import { ActivitySavedEvent } from '../../events/activity-saved-event.js';
 import { ActivityUpdateEvent } from '../../events/activity-update-event.js';
 import type { StatusChange } from '../../events/status-change.js';
+import type { Rest } from '../../model/query.js';
 import type { ProviderFailure } from '../../provider/failure.js';
-import type { WriteResult } from '../../store/activity-store.js';
+import type { TransitionTarget } from '../../provider/provider.js';
+import type { Act, ActEnd, WriteResult } from '../../store/activity-store.js';
 import type { ActivityElement } from './activity-element.js';
+
+export interface ActOptions {
+  /** What goes wrong is shown by the element itself, and an edit says nothing of its own. */
+  readonly quiet?: boolean;
+  /** How many of the activities are done, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends what is not yet sent; those activities end as `aborted`. */
+  readonly signal?: AbortSignal;
+  /** All that match but are not loaded: the store pages through them and includes them. */
+  readonly rest?: Rest;
+}
+
+export interface MoveOptions extends ActOptions {
+  /** One of the target state's reasons; left out, each type's default. */
+  readonly reason?: string;
+  /** What goes along in the same write. */
+  readonly patch?: ActivityPatch;
+  /** What is said when it is done, in place of how many it were. */
+  readonly done?: string;
+}
 
 /** How an act ended for the one who asked. */
 export interface Outcome {
@@ -28,6 +50,11 @@ export interface Outcome {
   readonly reason?: string;
   /** The first failure, with what is wrong with which field. */
   readonly error?: ProviderFailure;
+  /**
+   * Takes back what was done, and only that: one undo for a bulk. Absent where that can't be. Fires no requests. The notice of
+   * the act offers it already.
+   */
+  readonly undo?: () => Promise<Outcome>;
 }
 
 /**
@@ -77,58 +104,46 @@ export class Requests {
     else this.#tellVeto(decision);
   }
 
-  async create(draft: ActivityDraft, { quiet = false } = {}): Promise<Outcome> {
-    const { store, asker, words } = this.#host;
-    if (!store) return { isDone: false, results: [] };
+  async create(draft: ActivityDraft, options: ActOptions = {}): Promise<Outcome> {
     const decision = await this.#ask(new ActivityCreateEvent({ draft }), []);
-    const outcome = await this.#finish('create', [], decision, quiet, async () => [
-      await store.create(draft, asker),
-    ]);
-    if (outcome.isDone) {
-      this.#host.context.announce(
-        words.say('announce.created', draft.subject || words.label(this.#host.typeOf(draft).label)),
-      );
-    }
-    return outcome;
+    return this.#finish('create', [], decision, options, {
+      write: (ids) => ({ kind: 'create', ids: [...ids, crypto.randomUUID()], draft }),
+      say: () => {
+        const { words } = this.#host;
+        const { label } = this.#host.typeOf(draft);
+        return words.say('announce.created', draft.subject || words.label(label));
+      },
+    });
   }
 
   async update(
     activities: readonly Activity[],
     patch: ActivityPatch,
-    { quiet = false } = {},
+    options: ActOptions = {},
   ): Promise<Outcome> {
-    const { store, asker } = this.#host;
-    if (!store) return { isDone: false, results: [] };
-    const decision = await this.#ask(new ActivityUpdateEvent({ activities, patch }), activities);
-    return this.#finish('update', activities, decision, quiet, (rest) =>
-      store.update(rest, patch, asker),
-    );
+    const { rest, quiet = false } = options;
+    const detail = { activities, patch, ...(rest && { rest }) };
+    const decision = await this.#ask(new ActivityUpdateEvent(detail), activities);
+    return this.#finish('update', activities, decision, options, {
+      write: (ids) => ({ kind: 'update', ids, patch }),
+      say: (count) => (quiet ? undefined : this.#host.words.say('announce.updated', count)),
+    });
   }
 
   /** Takes activities to a state: the same for a drag, a menu, a key and a button. */
   async moveStatus(
     activities: readonly Activity[],
     to: ActivityState,
-    {
-      reason,
-      patch,
-      quiet = false,
-      done,
-    }: {
-      reason?: string;
-      patch?: ActivityPatch;
-      quiet?: boolean;
-      /** What is said when it is done, in place of how many it were. */
-      done?: string;
-    } = {},
+    options: MoveOptions = {},
   ): Promise<Outcome> {
-    const { store, asker, words, context } = this.#host;
-    if (!store || activities.length === 0) return { isDone: false, results: [] };
+    const { reason, patch, done, rest } = options;
+    if (activities.length === 0 && !rest) return NOTHING;
     const change: StatusChange = {
       activities,
       to,
       ...(reason !== undefined && { reason }),
       ...(patch && { patch }),
+      ...(rest && { rest }),
     };
     let decision = await this.#ask(new ActivityMoveStatusEvent(change), activities);
     if (to === 'completed' && decision.kind !== 'vetoed') {
@@ -136,34 +151,32 @@ export class Requests {
       if (decision.kind === 'taken') this.#host.dispatchEvent(complete);
       else decision = merge(decision, await this.#ask(complete, activities));
     }
-    const outcome = await this.#finish('move-status', activities, decision, quiet, (rest) =>
-      store.transition(
-        rest,
-        { state: to, ...(reason !== undefined && { reason }), ...(patch && { patch }) },
-        asker,
-      ),
-    );
-    const moved = outcome.results.filter((result) => !('error' in result)).length;
-    if (moved > 0 && to === 'completed') {
-      context.notify({ kind: 'done', text: done ?? words.say('announce.completed', moved) });
-    } else if (moved > 0 && to === 'canceled') {
-      context.notify({ kind: 'done', text: done ?? words.say('announce.canceled', moved) });
-    } else if (moved > 0) {
-      context.announce(done ?? words.say('announce.moved-many', moved, words.stateName(to)));
-    }
-    return outcome;
+    const target: TransitionTarget = {
+      state: to,
+      ...(reason !== undefined && { reason }),
+      ...(patch && { patch }),
+    };
+    return this.#finish('move-status', activities, decision, options, {
+      write: (ids) => ({ kind: 'transition', ids, to: target }),
+      say: (count) => {
+        const { words } = this.#host;
+        if (done !== undefined) return done;
+        if (to === 'completed') return words.say('announce.completed', count);
+        if (to === 'canceled') return words.say('announce.canceled', count);
+        return words.say('announce.moved-many', count, words.stateName(to));
+      },
+    });
   }
 
-  async remove(activities: readonly Activity[], { quiet = false } = {}): Promise<Outcome> {
-    const { store, asker, words, context } = this.#host;
-    if (!store) return { isDone: false, results: [] };
-    const decision = await this.#ask(new ActivityDeleteEvent({ activities }), activities);
-    const outcome = await this.#finish('delete', activities, decision, quiet, (rest) =>
-      store.remove(rest, asker),
-    );
-    const removed = outcome.results.filter((result) => !('error' in result)).length;
-    if (removed > 0) context.notify({ kind: 'done', text: words.say('announce.deleted', removed) });
-    return outcome;
+  async remove(activities: readonly Activity[], options: ActOptions = {}): Promise<Outcome> {
+    const { rest } = options;
+    if (activities.length === 0 && !rest) return NOTHING;
+    const event = new ActivityDeleteEvent({ activities, ...(rest && { rest }) });
+    const decision = await this.#ask(event, activities);
+    return this.#finish('delete', activities, decision, options, {
+      write: (ids) => ({ kind: 'remove', ids }),
+      say: (count) => this.#host.words.say('announce.deleted', count),
+    });
   }
 
   /** Why nothing happens, where the host said it. */
@@ -201,41 +214,65 @@ export class Requests {
     action: string,
     activities: readonly Activity[],
     decision: Decision,
-    quiet: boolean,
-    write: (ids: readonly string[]) => Promise<readonly WriteResult[]>,
+    { quiet = false, onProgress, signal, rest }: ActOptions,
+    kind: Kind,
   ): Promise<Outcome> {
-    const { words, context, store } = this.#host;
+    const { words, context, store, asker } = this.#host;
+    if (!store) return NOTHING;
     if (decision.kind === 'vetoed') {
       const { message } = decision;
       if (!quiet) this.#tellVeto(decision);
-      return { isDone: false, results: [], ...(message !== undefined && { reason: message }) };
+      return { ...NOTHING, ...(message !== undefined && { reason: message }) };
     }
-    let results: readonly WriteResult[];
     if (decision.kind === 'taken') {
-      store?.adopt(decision.rows);
-      results = decision.rows.map((activity) => ({ key: activity.id, id: activity.id, activity }));
-    } else {
-      const ids = activities.map(({ id }) => id).filter((id) => !decision.excluded.has(id));
-      if (activities.length > 0 && ids.length === 0) {
-        const reason = [...decision.excluded.values()].find((text) => text !== undefined);
-        if (reason !== undefined && !quiet) {
-          context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
-        }
-        return { isDone: false, results: [], ...(reason !== undefined && { reason }) };
-      }
-      results = await write(ids);
+      store.adopt(decision.rows);
+      const results = decision.rows.map((activity) => ({
+        key: activity.id,
+        id: activity.id,
+        activity,
+      }));
+      return this.#tell(action, { results }, quiet, kind);
     }
-    return this.#tell(action, results, quiet);
+    const { excluded } = decision;
+    const ids = activities.map(({ id }) => id).filter((id) => !excluded.has(id));
+    if (activities.length > 0 && ids.length === 0 && !rest) {
+      const reason = [...excluded.values()].find((text) => text !== undefined);
+      if (reason !== undefined && !quiet) {
+        context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
+      }
+      return { ...NOTHING, ...(reason !== undefined && { reason }) };
+    }
+    const end = await store.act(kind.write(ids), {
+      asker,
+      onProgress,
+      signal,
+      rest: rest && { ...rest, except: [...rest.except, ...excluded.keys()] },
+    });
+    return this.#tell(action, end, quiet, kind);
   }
 
-  #tell(action: string, results: readonly WriteResult[], quiet: boolean): Outcome {
+  /** Fires the news of how an act ended, and shows it. */
+  #tell(action: string, end: ActEnd, quiet: boolean, kind?: Kind): Outcome {
+    const { results } = end;
     const { words, context } = this.#host;
     const failed = results.filter((result) => 'error' in result);
+    const done = results.length - failed.length;
     const target = this.#host.isConnected ? this.#host : document;
-    if (failed.length < results.length)
+    const undo = end.undo && this.#once(end.undo);
+    if (done > 0) {
       target.dispatchEvent(new ActivitySavedEvent({ action, results }));
+      const text = kind?.say(done);
+      if (text !== undefined) {
+        context.notify({
+          kind: 'done',
+          text,
+          ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
+        });
+      }
+    }
     const [first] = failed;
-    if (!first) return { isDone: true, results };
+    const outcome = { results, ...(undo && { undo }) };
+    if (!first) return { isDone: true, ...outcome };
     const ids = failed.map(({ id }) => id);
     target.dispatchEvent(new ActivityErrorEvent({ error: first.error, ids }));
     const reason = words.failure(first.error);
@@ -244,8 +281,29 @@ export class Requests {
         ? `${words.say('error.save-some', failed.length, results.length)} ${reason}`
         : words.say('announce.refused', reason);
     if (!quiet) context.notify({ kind: 'error', text });
-    return { isDone: false, results, reason, error: first.error };
+    return { isDone: false, ...outcome, reason, error: first.error };
   }
+
+  /** An act is taken back once, whoever asks for it first. */
+  #once(undo: NonNullable<ActEnd['undo']>): () => Promise<Outcome> {
+    let outcome: Promise<Outcome> | undefined;
+    return () =>
+      (outcome ??= undo().then((end) => {
+        const { words, context } = this.#host;
+        const told = this.#tell('undo', end, false);
+        if (told.isDone) context.announce(words.say('announce.undone'));
+        return told;
+      }));
+  }
+}
+
+const NOTHING: Outcome = { isDone: false, results: [] };
+
+/** What differs from one kind of act to the other. */
+interface Kind {
+  write(ids: readonly string[]): Act;
+  /** What is said when so many are done; undefined: nothing. */
+  say(count: number): string | undefined;
 }
 
 function merge(first: Decision, second: Decision): Decision {

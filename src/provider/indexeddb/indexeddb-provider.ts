@@ -232,7 +232,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     create(id, draft, options) {
       return writeRow(id, options, (row, context) => {
         if (row) throw failure('duplicate');
-        return createdRow(id, draft, context);
+        return createdRow(id, draft, options, context);
       });
     },
 

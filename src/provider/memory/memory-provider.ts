@@ -180,7 +180,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     async create(id, draft, write) {
       return once(write, () => {
         if (rows.has(id)) throw failure('duplicate');
-        return createdRow(id, draft, writing());
+        return createdRow(id, draft, write, writing());
       });
     },
 

@@ -217,3 +217,66 @@ describe('a data source', () => {
     }
   });
 });
+
+describe('what was done', () => {
+  const undoButton = (context: ActivityContext): HTMLElement | undefined =>
+    [...(context.shadowRoot?.querySelectorAll('button') ?? [])].find(
+      (button) => button.textContent.trim() === 'Undo',
+    );
+
+  it('is taken back by the notice’s Undo, which asks no host', async () => {
+    const { context, complete, provider, row, noticed } = await stage();
+    complete();
+    await waitUntil(() => undoButton(context) !== undefined, 'no Undo');
+    let asked = 0;
+    context.addEventListener('activity-move-status', () => (asked += 1));
+    undoButton(context)?.click();
+    await waitUntil(() => !noticed().includes('completed'));
+    const back = await provider.get(row.id, CALL);
+    expect(back).to.include({ state: 'open', statusReason: 'not-started' });
+    expect(back).not.to.have.property('actualEnd');
+    expect(asked).to.equal(0);
+  });
+
+  it('is taken back as one, also where it were many, and only where nobody changed the same since', async () => {
+    const { element, provider } = await stage();
+    const rows = ['a', 'b', 'c'].map((subject) => activity({ subject }));
+    provider.merge(rows);
+    const { requests } = element;
+    const outcome = await requests.update(rows, { priority: 'high' });
+    expect(outcome.isDone).to.equal(true);
+    const call = { ...CALL, idempotencyKey: 'theirs' };
+    await provider.update(rows[1]?.id ?? '', { priority: 'low' }, call);
+    const undone = await outcome.undo?.();
+    expect(undone?.results.filter((one) => 'error' in one).map(({ id }) => id)).to.deep.equal([
+      rows[1]?.id,
+    ]);
+    const priorities = await Promise.all(
+      rows.map(async ({ id }) => (await provider.get(id, CALL)).priority),
+    );
+    expect(priorities).to.deep.equal([undefined, 'low', undefined]);
+    expect(await outcome.undo?.()).to.equal(undone);
+  });
+
+  it('comes back as it was after a removal', async () => {
+    const { element, provider, row } = await stage();
+    const outcome = await element.requests.remove([row]);
+    await outcome.undo?.();
+    const { version: _new, ...back } = await provider.get(row.id, CALL);
+    const { version: _old, ...was } = row;
+    expect(back).to.deep.equal({ ...was, modifiedAt: '2026-11-23T10:35:00Z' });
+  });
+
+  it('is told as it goes on', async () => {
+    const { element, provider } = await stage();
+    const rows = Array.from({ length: 6 }, () => activity());
+    provider.merge(rows);
+    const seen: string[] = [];
+    await element.requests.update(
+      rows,
+      { priority: 'high' },
+      { onProgress: (done, total) => seen.push(`${String(done)}/${String(total)}`) },
+    );
+    expect(seen).to.deep.equal(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Activity, ActivityDraft, ActivityPatch } from '../model/activity.js';
+import type { Milliseconds } from '../model/time.js';
+import type { ProviderFailure } from '../provider/failure.js';
+import type { TransitionTarget } from '../provider/provider.js';
+
+/** What is written, apart from to which record. */
+export type Write =
+  | { readonly kind: 'create'; readonly draft: ActivityDraft }
+  | { readonly kind: 'update'; readonly patch: ActivityPatch }
+  | { readonly kind: 'transition'; readonly to: TransitionTarget }
+  | { readonly kind: 'remove' };
+
+/**
+ * Where a change is on its way.
+ *
+ * - `held`: not sent for the undo time. `queued`: to be sent when its turn comes. `sent`: under way.
+ * - `unknown`: sent, and nobody knows whether it arrived.
+ * - `conflicted`: refused because somebody else changed the record; waits for the user's word.
+ * - Ends: `confirmed`, `refused`, `undone` (taken back before it was sent).
+ */
+export type ChangeState =
+  'held' | 'queued' | 'sent' | 'unknown' | 'conflicted' | 'confirmed' | 'refused' | 'undone';
+
+interface ChangeBase {
+  /** Key of the record it changes. */
+  readonly key: string;
+  /** The same for every attempt, so that a server can tell a repeat. Names the change. */
+  readonly idempotencyKey: string;
+  /** The same for all changes of one act of the user. */
+  readonly act: string;
+  /** When the user did it. */
+  readonly at: Milliseconds;
+  /** Seen at once; false for what reaches other people, which is shown only when it is done. */
+  readonly isOptimistic: boolean;
+  /** The idempotency key of the change that this one takes back. */
+  readonly undoes?: string;
+  /** What was seen of the record before; of a create, nothing. */
+  readonly before: Activity | undefined;
+  /** The version the user saw, or the one an own earlier change made of it. */
+  version: string | undefined;
+  state: ChangeState;
+  error?: ProviderFailure;
+}
+
+/** One write, from the user's act to its end. */
+export type Change = ChangeBase & Write;
+
+const ENDS: ReadonlySet<ChangeState> = new Set(['confirmed', 'refused', 'undone']);
+
+export function hasEnded({ state }: Pick<Change, 'state'>): boolean {
+  return ENDS.has(state);
+}
