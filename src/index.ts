@@ -51,9 +51,17 @@ export {
   type DueBucketOptions,
 } from './model/due-buckets.js';
 export { DUE_FILTERS, toDueFilter, type DueFilter } from './model/due.js';
-export { evaluate, matches, type EvaluationContext } from './model/evaluate.js';
+export { countGroups, evaluate, matches, type EvaluationContext } from './model/evaluate.js';
 export type { Json } from './model/json.js';
 export type * from './model/query.js';
+export {
+  COMMON_FIELDS,
+  OPERATORS,
+  queryField,
+  type QueryField,
+  type QueryFieldKind,
+} from './model/query-fields.js';
+export { resolveFilter, resolveQuestion, type Present } from './model/relative-time.js';
 export type { Day, Milliseconds, Time } from './model/time.js';
 export { reachableStates, transition, type Transition } from './model/transitions.js';
 

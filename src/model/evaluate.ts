@@ -1,16 +1,12 @@
-import {
-  ACTIVITY_STATES,
-  PRIORITIES,
-  sameRecord,
-  type Activity,
-  type RecordRef,
-  type RowGroup,
-  type Via,
-} from './activity.js';
+import { sameRecord, type Activity, type RecordRef, type Via } from './activity.js';
 import type { ActivityTypes } from './activity-types.js';
+import { problemOf } from './check-question.js';
 import { isObject, type Json } from './json.js';
+import { toPlainText } from './plain-text.js';
+import { isLoaded, isRecord, queryField, rawValues, type QueryField } from './query-fields.js';
 import type {
   ActivityQuery,
+  CountGroup,
   FieldFilter,
   Filter,
   PagePosition,
@@ -19,6 +15,7 @@ import type {
   Sort,
   Total,
 } from './query.js';
+import { resolveField } from './relative-time.js';
 import { deadlineMilliseconds, spanOf, timeKind, toMilliseconds } from './time.js';
 
 /** What a question means beyond its own words. */
@@ -37,26 +34,62 @@ export interface EvaluationContext {
 /** True, false, or undefined where the row does not hold what the question asks for. */
 export type Verdict = boolean | undefined;
 
+/** Decides about one row. */
+export type Test = (row: Activity) => Verdict;
+
 export interface EvaluatedPage {
   readonly rows: readonly Activity[];
   readonly total: Total;
   readonly next?: string;
 }
 
-/** The kit's reference answer to a question over all rows there are. */
+/**
+ * The kit's reference answer to a question over all rows there are. Throws a `ProviderFailure` with the code `validation` where
+ * the question names a field, an operator or a value that means nothing.
+ */
 export function evaluate(
   rows: Iterable<Activity>,
   question: ActivityQuery,
   context: EvaluationContext,
 ): EvaluatedPage {
+  checkQuestion(question, context.types);
+  const test = toTest(question, context);
   const found: Activity[] = [];
+  for (const row of rows) if (test(row) === true) found.push(withVia(row, question, context));
+  return toPage(sorted(found, question.sort ?? [], context), question, context);
+}
+
+/** How many rows of a question pass each of some filters, in one pass over the rows. Throws as `evaluate` does. */
+export function countGroups(
+  rows: Iterable<Activity>,
+  question: ActivityQuery,
+  groups: readonly CountGroup[],
+  context: EvaluationContext,
+): readonly Total[] {
+  checkQuestion(question, context.types);
+  for (const { filter } of groups) checkQuestion({ filter }, context.types);
+  const test = toTest(question, context);
+  const tests = groups.map(({ filter }) => filterTest(filter, context));
+  const counts = groups.map(() => 0);
   for (const row of rows) {
-    if (matches(row, question, context) !== true) continue;
-    found.push(withVia(row, question, context));
+    if (test(row) !== true) continue;
+    for (const [index, passes] of tests.entries()) {
+      if (passes(row) === true) counts[index] = (counts[index] ?? 0) + 1;
+    }
   }
-  const compare = compareBy(question.sort ?? [], context);
-  found.sort(compare);
-  return toPage(found, question, context);
+  return counts.map((value) => ({ value, relation: 'exact' }));
+}
+
+/** Throws a `ProviderFailure` with the code `validation` where a question means nothing. */
+export function checkQuestion(
+  question: Pick<ActivityQuery, 'filter' | 'sort' | 'range'>,
+  types: ActivityTypes,
+): void {
+  const problem = problemOf(question, types);
+  if (!problem) return;
+  const { field, text } = problem;
+  const message = `This question can't be asked: ${text}.`;
+  throw Object.assign(new Error(message), { code: 'validation', fields: { [field]: text } });
 }
 
 /** Does a row belong to the answer, whatever its page. */
@@ -65,176 +98,226 @@ export function matches(
   question: ActivityQuery,
   context: EvaluationContext,
 ): Verdict {
-  if (!question.masters && row.series?.role === 'master') return false;
-  return both([
-    () => (question.record ? belongsTo(row, question.record, context) : true),
-    () => (question.filter ? passes(row, question.filter, context) : true),
-    () => (question.range ? overlaps(row, question.range, context) : true),
-    () => (question.search ? contains(row, question.search) : true),
-  ]);
+  return toTest(question, context)(row);
 }
 
 /** Does a row pass a filter. */
 export function passes(row: Activity, filter: Filter, context: EvaluationContext): Verdict {
-  if ('all' in filter) return both(filter.all.map((part) => () => passes(row, part, context)));
+  return filterTest(filter, context)(row);
+}
+
+/** What a question asks of each row, worked out once for many. */
+export function toTest(question: ActivityQuery, context: EvaluationContext): Test {
+  const { record, filter, range, search, masters } = question;
+  const tests: Test[] = [];
+  if (!masters) tests.push((row) => row.series?.role !== 'master');
+  if (record) tests.push((row) => belongsTo(row, record, context));
+  if (filter) tests.push(filterTest(filter, context));
+  if (range) tests.push(rangeTest(range, context));
+  if (search?.trim()) tests.push(searchTest(search));
+  return both(tests);
+}
+
+function filterTest(filter: Filter, context: EvaluationContext): Test {
+  if ('all' in filter) return both(filter.all.map((part) => filterTest(part, context)));
   if ('any' in filter) {
-    return not(both(filter.any.map((part) => () => not(passes(row, part, context)))));
+    return opposite(both(filter.any.map((part) => opposite(filterTest(part, context)))));
   }
-  if ('not' in filter) return not(passes(row, filter.not, context));
-  return passesField(row, filter, context);
+  if ('not' in filter) return opposite(filterTest(filter.not, context));
+  return fieldTest(filter, context);
 }
 
-function both(verdicts: readonly (() => Verdict)[]): Verdict {
-  let all: Verdict = true;
-  for (const verdict of verdicts) {
-    const one = verdict();
-    if (one === false) return false;
-    if (one === undefined) all = undefined;
+function both(tests: readonly Test[]): Test {
+  const [only] = tests;
+  if (only && tests.length === 1) return only;
+  return (row) => {
+    let all: Verdict = true;
+    for (const test of tests) {
+      const one = test(row);
+      if (one === false) return false;
+      if (one === undefined) all = undefined;
+    }
+    return all;
+  };
+}
+
+function opposite(test: Test): Test {
+  return (row) => {
+    const verdict = test(row);
+    return verdict === undefined ? undefined : !verdict;
+  };
+}
+
+/** What can't be decided for any row: words nobody can resolve, fields that no type has. */
+const UNKNOWN: Test = () => undefined;
+
+function fieldTest(filter: FieldFilter, context: EvaluationContext): Test {
+  const { field: name, op } = filter;
+  const field = queryField(name, context.types);
+  if (!field) return UNKNOWN;
+  const test =
+    field.kind === 'record' ? recordTest(filter, context) : valueTest(filter, field, context);
+  if (op === 'empty') {
+    const isWanted = filter.value !== false;
+    return (row) =>
+      isLoaded(row, field) ? (valuesOf(row, name, context).length === 0) === isWanted : undefined;
   }
-  return all;
+  if (!test) return UNKNOWN;
+  return (row) => (isLoaded(row, field) ? test(row) : undefined);
 }
 
-function not(verdict: Verdict): Verdict {
-  return verdict === undefined ? undefined : !verdict;
-}
-
-const GROUP_OF: { readonly [field: string]: RowGroup } = {
-  description: 'body',
-  parties: 'parties',
-  fields: 'fields',
-  attachments: 'attachments',
-};
-
-function isLoaded(row: Activity, field: string): boolean {
-  const group = GROUP_OF[field.split('.', 1)[0] ?? field];
-  return group === undefined || row.loaded === undefined || row.loaded.includes(group);
-}
-
-function passesField(row: Activity, filter: FieldFilter, context: EvaluationContext): Verdict {
-  if (!isLoaded(row, filter.field)) return undefined;
-  const found = valuesOf(row, filter.field, context);
-  if (filter.op === 'empty') return (found.length === 0) !== (filter.value === false);
-  if (filter.op === 'contains') {
-    const text = String(filter.value ?? '').toLowerCase();
-    return found.some((value) => typeof value === 'string' && value.toLowerCase().includes(text));
+/** Undefined where the words of the filter can't be resolved. */
+function valueTest(
+  filter: FieldFilter,
+  field: QueryField,
+  context: EvaluationContext,
+): Test | undefined {
+  const { field: name, op, value } = filter;
+  if (field.kind === 'time') {
+    const resolved = resolveField(filter, context, context.types);
+    if (resolved !== filter) return filterTest(resolved, context);
   }
-  const wanted = wantedValues(filter, context);
-  if (wanted === undefined) return undefined;
-  if (filter.op === 'eq' || filter.op === 'in')
-    return found.some((value) => wanted.includes(value));
-  const bound = wanted[0];
-  return found.some((value) => {
-    if (bound === undefined || typeof value !== typeof bound) return false;
-    const order = compareValues(value, bound);
-    if (filter.op === 'lt') return order < 0;
-    if (filter.op === 'le') return order <= 0;
-    if (filter.op === 'gt') return order > 0;
-    return order >= 0;
+  const any =
+    (accepts: (found: Comparable) => boolean): Test =>
+    (row) =>
+      valuesOf(row, name, context).some(accepts);
+  if (op === 'contains') {
+    const part = String(value ?? '').toLowerCase();
+    return any((found) => typeof found === 'string' && found.toLowerCase().includes(part));
+  }
+  const wanted: Comparable[] = [];
+  for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+    const comparable = toComparable(one, field, context);
+    if (comparable === undefined) return undefined;
+    wanted.push(comparable);
+  }
+  const compare = field.kind === 'text' ? compareTexts : compareExactly;
+  if (op === 'eq' || op === 'in') {
+    if (field.kind !== 'text') {
+      const set = new Set(wanted);
+      return any((found) => set.has(found));
+    }
+    return any((found) => wanted.some((one) => compare(found, one) === 0));
+  }
+  const [bound] = wanted;
+  if (bound === undefined) return undefined;
+  return any((found) => {
+    const order = compare(found, bound);
+    if (op === 'lt') return order < 0;
+    if (op === 'le') return order <= 0;
+    if (op === 'gt') return order > 0;
+    return op === 'ge' && order >= 0;
   });
+}
+
+/** By id; by kind too, where the filter names one. */
+function recordTest(
+  { field: name, value }: FieldFilter,
+  context: EvaluationContext,
+): Test | undefined {
+  const field = queryField(name, context.types);
+  const ids = new Set<string>();
+  const keys = new Set<string>();
+  for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+    if (one === 'me') {
+      if (!context.user) return undefined;
+      keys.add(keyOf(context.user));
+    } else if (one === 'my-team') {
+      if (!context.team || context.team === 'unknown') return undefined;
+      for (const member of context.team) keys.add(keyOf(member));
+    } else if (isRecord(one)) keys.add(keyOf(one));
+    else if (typeof one === 'string') ids.add(one);
+    else return undefined;
+  }
+  return (row) =>
+    field !== undefined &&
+    rawValues(row, name, field).some(
+      (found) => isRecord(found) && (ids.has(found.id) || keys.has(keyOf(found))),
+    );
+}
+
+function keyOf({ kind, id }: RecordRef): string {
+  return `${kind}:${id}`;
 }
 
 type Comparable = string | number | boolean;
 
-/** What a filter compares with, in the same terms as `valuesOf`; undefined where the words in it can't be resolved. */
-function wantedValues(filter: FieldFilter, context: EvaluationContext): Comparable[] | undefined {
-  const raw = Array.isArray(filter.value) ? (filter.value as readonly Json[]) : [filter.value];
-  const wanted: Comparable[] = [];
-  for (const value of raw) {
-    if (value === 'me') {
-      if (!context.user) return undefined;
-      wanted.push(context.user.id);
-    } else if (value === 'my-team') {
-      if (!context.team || context.team === 'unknown') return undefined;
-      wanted.push(...context.team.map((member) => member.id));
-    } else if (isObject(value) && typeof value['id'] === 'string') wanted.push(value['id']);
-    else if (typeof value === 'string') wanted.push(comparableText(filter.field, value, context));
-    else if (typeof value === 'number' || typeof value === 'boolean') wanted.push(value);
+/** A value in the terms in which its kind is compared: times as milliseconds, ranks by their number, records by id. */
+function toComparable(
+  value: unknown,
+  field: QueryField,
+  { timeZone }: Pick<EvaluationContext, 'timeZone'>,
+): Comparable | undefined {
+  switch (field.kind) {
+    case 'time':
+      return typeof value === 'string' && timeKind(value)
+        ? toMilliseconds(value, timeZone)
+        : undefined;
+    case 'rank': {
+      const rank = field.ranks?.indexOf(String(value)) ?? -1;
+      return rank < 0 ? undefined : rank;
+    }
+    case 'number':
+      return typeof value === 'number' ? value : undefined;
+    case 'boolean':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'text':
+    case 'word':
+      return typeof value === 'string' ? value : undefined;
+    case 'record':
+      return isRecord(value) ? keyOf(value) : undefined;
+    case 'list':
+      return true;
   }
-  return wanted;
 }
 
-function comparableText(field: string, text: string, context: EvaluationContext): Comparable {
-  if (field === 'priority') return PRIORITIES.indexOf(text as (typeof PRIORITIES)[number]);
-  if (field === 'state') return ACTIVITY_STATES.indexOf(text as (typeof ACTIVITY_STATES)[number]);
-  const mayBeTime = TIME_FIELDS.has(field) || field.startsWith('fields.');
-  return mayBeTime && timeKind(text) ? toMilliseconds(text, context.timeZone) : text;
-}
-
-const TIME_FIELDS = new Set([
-  'start',
-  'end',
-  'due',
-  'deadline',
-  'place',
-  'actualStart',
-  'actualEnd',
-  'createdAt',
-  'modifiedAt',
-]);
-
-/** The values of a field, as they are compared: times as milliseconds, records as ids, states and priorities by rank. None: blank. */
-function valuesOf(row: Activity, field: string, context: EvaluationContext): Comparable[] {
-  const value = valueOf(row, field, context);
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) return [value as Comparable];
-  return value as Comparable[];
-}
-
-function valueOf(
-  row: Activity,
-  field: string,
-  context: EvaluationContext,
-): Comparable | readonly Comparable[] | undefined {
-  switch (field) {
-    case 'deadline':
-      return deadlineMilliseconds(row, context.types.get(row.type), context.timeZone);
-    case 'place':
-      return spanOf(row, context.types.get(row.type), context.timeZone)?.start;
-    case 'state':
-      return row.state === null ? undefined : ACTIVITY_STATES.indexOf(row.state);
-    case 'priority':
-      return PRIORITIES.indexOf(row.priority ?? 'normal');
-    case 'regarding.kind':
-      return row.regarding?.kind;
-    case 'regarding.name':
-      return row.regarding?.name;
-    case 'owner.name':
-      return row.owner?.name;
-    case 'parties':
-      return row.parties?.flatMap((party) => (party.record ? [party.record.id] : []));
+/** The values of a field, as they are compared. None: blank. */
+function valuesOf(row: Activity, name: string, context: EvaluationContext): readonly Comparable[] {
+  if (name === 'deadline') {
+    const at = deadlineMilliseconds(row, context.types.get(row.type), context.timeZone);
+    return at === undefined ? [] : [at];
   }
-  const [head, name] = field.split('.', 2);
-  if (head === 'parties') {
-    return row.parties?.flatMap((party) =>
-      party.role === name && party.record ? [party.record.id] : [],
-    );
+  if (name === 'place') {
+    const span = spanOf(row, context.types.get(row.type), context.timeZone);
+    return span ? [span.start] : [];
   }
-  const raw: unknown =
-    head === 'fields' && name ? row.fields?.[name] : row[field as keyof Activity];
-  if (typeof raw === 'string') return comparableText(field, raw, context);
-  if (typeof raw === 'number' || typeof raw === 'boolean') return raw;
-  if (isObject(raw) && typeof raw['id'] === 'string') return raw['id'];
-  return undefined;
+  const field = queryField(name, context.types);
+  if (!field) return [];
+  return rawValues(row, name, field).flatMap((value) => toComparable(value, field, context) ?? []);
 }
 
-function contains(row: Activity, search: string): Verdict {
+const descriptions = new WeakMap<Activity, string>();
+
+/** The words of the description, in small letters. Worked out once per row. */
+function wordsOf(row: Activity): string {
+  let words = descriptions.get(row);
+  if (words === undefined) {
+    words = toPlainText(row.description ?? '', row.descriptionFormat).toLowerCase();
+    descriptions.set(row, words);
+  }
+  return words;
+}
+
+function searchTest(search: string): Test {
   const text = search.trim().toLowerCase();
-  if (row.subject.toLowerCase().includes(text)) return true;
-  if (!isLoaded(row, 'description')) return undefined;
-  return row.description?.toLowerCase().includes(text) ?? false;
+  return (row) => {
+    if (row.subject.toLowerCase().includes(text)) return true;
+    if (row.loaded && !row.loaded.includes('body')) return undefined;
+    return wordsOf(row).includes(text);
+  };
 }
 
-function overlaps(
-  row: Activity,
+function rangeTest(
   range: { readonly from: string; readonly to: string },
   context: EvaluationContext,
-): boolean {
-  const span = spanOf(row, context.types.get(row.type), context.timeZone);
-  if (!span) return false;
+): Test {
   const from = toMilliseconds(range.from, context.timeZone);
   const to = toMilliseconds(range.to, context.timeZone);
-  if (span.start >= to) return false;
-  return span.end > from || (span.end === span.start && span.start >= from);
+  return (row) => {
+    const span = spanOf(row, context.types.get(row.type), context.timeZone);
+    if (!span || span.start >= to) return false;
+    return span.end > from || (span.end === span.start && span.start >= from);
+  };
 }
 
 /** Whether, and through whom, a row stands in the history of a record. */
@@ -253,7 +336,7 @@ export function belongsTo(
 }
 
 function isPartyTo(row: Activity, ref: RecordRef): Verdict {
-  if (!isLoaded(row, 'parties')) return undefined;
+  if (row.loaded && !row.loaded.includes('parties')) return undefined;
   return row.parties?.some((party) => sameRecord(party.record, ref)) ?? false;
 }
 
@@ -267,10 +350,10 @@ function rollsUp(
   if (!context.parentOf) return undefined;
   const seen = new Set<string>();
   let parent = context.parentOf(row.regarding);
-  while (parent && !seen.has(parent.id)) {
+  while (parent && !seen.has(keyOf(parent))) {
     if (sameRecord(parent, ref)) return true;
     if (rollup === 'related') return false;
-    seen.add(parent.id);
+    seen.add(keyOf(parent));
     parent = context.parentOf(parent);
   }
   return false;
@@ -297,39 +380,56 @@ export function withVia(
   return via.length > 0 ? { ...row, via } : row;
 }
 
-const text = new Intl.Collator('en', { sensitivity: 'accent' });
+const texts = new Intl.Collator('en', { sensitivity: 'accent' });
 
-function compareValues(a: Comparable, b: Comparable): number {
-  if (typeof a === 'string' && typeof b === 'string') return text.compare(a, b);
+function compareTexts(a: Comparable, b: Comparable): number {
+  return texts.compare(String(a), String(b));
+}
+
+function compareExactly(a: Comparable, b: Comparable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function compareSortValues(a: Json | undefined, b: Json | undefined): number {
-  const blankA = a === undefined || a === null;
-  const blankB = b === undefined || b === null;
-  if (blankA || blankB) return blankA === blankB ? 0 : blankA ? -1 : 1;
-  return compareValues(a as Comparable, b as Comparable);
+/** Words and texts alike: a place does not say which of them it holds, and words are no worse off so. */
+function compareValues(a: Json | undefined, b: Json | undefined): number {
+  if (typeof a === 'string' && typeof b === 'string') return texts.compare(a, b);
+  return compareExactly(a as Comparable, b as Comparable);
 }
 
-/** The values by which a row stands where it stands. A blank is null and comes first in ascending order. */
+/** The values by which a row stands where it stands; null for a blank. */
 export function placeOf(row: Activity, sort: readonly Sort[], context: EvaluationContext): Place {
   return { values: sort.map(({ field }) => sortValue(row, field, context)), id: row.id };
 }
 
-function sortValue(row: Activity, field: string, context: EvaluationContext): Json {
-  if (field === 'regarding' || field === 'owner')
-    return valuesOf(row, `${field}.name`, context)[0] ?? null;
-  if (field === 'createdBy' || field === 'modifiedBy') return row[field]?.name ?? null;
-  return valuesOf(row, field, context)[0] ?? null;
+/** Records are sorted by name. One without a name, which the user may not read, is blank. */
+function sortValue(row: Activity, name: string, context: EvaluationContext): Json {
+  const field = queryField(name, context.types);
+  if (field?.kind !== 'record') return valuesOf(row, name, context)[0] ?? null;
+  const [record] = rawValues(row, name, field);
+  return (isRecord(record) && record.name) || null;
 }
 
 /** Two places in one order. */
 export function comparePlaces(a: Place, b: Place, sort: readonly Sort[]): number {
-  for (const [index, { direction }] of sort.entries()) {
-    const order = compareSortValues(a.values[index], b.values[index]);
+  for (const [index, { direction, blanks }] of sort.entries()) {
+    const [one, other] = [a.values[index] ?? null, b.values[index] ?? null];
+    if (one === null || other === null) {
+      if (one === other) continue;
+      return (one === null) === (blanks === 'first') ? -1 : 1;
+    }
+    const order = compareValues(one, other);
     if (order !== 0) return direction === 'asc' ? order : -order;
   }
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** The rows in order. Sorts the list it is given. */
+function sorted(
+  rows: Activity[],
+  sort: readonly Sort[],
+  context: EvaluationContext,
+): readonly Activity[] {
+  return rows.sort(compareBy(sort, context));
 }
 
 const places = new WeakMap<Activity, Map<string, Place>>();

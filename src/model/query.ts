@@ -2,9 +2,32 @@ import type { RecordRef, RowGroup } from './activity.js';
 import type { Json } from './json.js';
 import type { Time } from './time.js';
 
-export type FilterOperator = 'eq' | 'in' | 'lt' | 'le' | 'gt' | 'ge' | 'contains' | 'empty';
+export type FilterOperator =
+  'eq' | 'in' | 'lt' | 'le' | 'gt' | 'ge' | 'within' | 'contains' | 'empty';
 
-/** One condition on a field. `empty` takes `value: false` to mean "is not empty". */
+/**
+ * A stretch of whole days of the user's own calendar, counted from today: `next-7-days` is today and the seven days after it,
+ * `last-7-days` the seven before and today. `now` is a moment, not a stretch.
+ */
+export type RelativePeriod =
+  | 'now'
+  | 'yesterday'
+  | 'today'
+  | 'tomorrow'
+  | `${'last' | 'this' | 'next'}-${'week' | 'month' | 'quarter' | 'year'}`
+  | `${'last' | 'next'}-${number}-${'days' | 'weeks' | 'months' | 'years'}`;
+
+/**
+ * One condition on a field. Which operators and values a field takes goes by its kind: see `queryField`.
+ *
+ * - `eq`, `in`: texts without regard to case, records by id (and kind, where the value is a record); of a list, any of it.
+ * - `lt`, `le`, `gt`, `ge`: of times, numbers, texts and what has a rank (state, priority). A blank is in none of them.
+ * - A calendar date as the value means that whole day of the user: `le` until its end, `gt` after it, `eq` within it.
+ * - `{ relative: 'next-7-days' }` as the value means that stretch in the same way, and `within` is only for it.
+ * - `empty`: is blank; with `value: false`, is not.
+ *
+ * Relative times and calendar dates are resolved to instants before a provider is asked (`resolveFilter`).
+ */
 export interface FieldFilter {
   readonly field: string;
   readonly op: FilterOperator;
@@ -12,9 +35,8 @@ export interface FieldFilter {
 }
 
 /**
- * A field of Activity, `fields.x`, or a derived one: `deadline`, `place` (where a calendar starts it), `regarding.kind`,
- * `parties` and `parties.ROLE`. Records (owner, regarding, createdBy, modifiedBy, parties) are compared by id.
- * Relative times are resolved before a provider is asked; `me` and `my-team` are the only words left in.
+ * A field of Activity, `fields.x` of some type, or a derived one: `deadline`, `place` (where a calendar starts it),
+ * `regarding.kind`, `parties` and `parties.ROLE`. `me` and `my-team` are the only words a provider must know.
  */
 export type Filter =
   | { readonly all: readonly Filter[] }
@@ -25,6 +47,8 @@ export type Filter =
 export interface Sort {
   readonly field: string;
   readonly direction: 'asc' | 'desc';
+  /** Where rows without a value stand. Left out: last in both directions, so that what has no date never hides what is late. */
+  readonly blanks?: 'first' | 'last';
 }
 
 /** The values of the sort fields, and the id, of a row: with it a list is entered anywhere, in both directions. */
@@ -35,6 +59,10 @@ export interface Place {
 
 export type Rollup = 'none' | 'related' | 'extended';
 
+/**
+ * Where a page begins: behind a place, or so that it ends before one; with the row of an id in its middle (the first page, where
+ * that row is not in the list); behind so many rows; or where the answer before said.
+ */
 export type PagePosition =
   | { readonly after: Place }
   | { readonly before: Place }
@@ -44,7 +72,7 @@ export type PagePosition =
 
 export interface ActivityQuery {
   readonly filter?: Filter;
-  /** Contained in subject or description, without regard to case. */
+  /** Contained in subject or the words of the description, without regard to case. */
   readonly search?: string;
   /** What overlaps `[from, to)` by its place. */
   readonly range?: { readonly from: Time; readonly to: Time };

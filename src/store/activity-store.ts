@@ -1,7 +1,7 @@
 import type { Activity, ActivityDraft, ActivityPatch, RecordRef, Via } from '../model/activity.js';
 import { ActivityTypes } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
-import { evaluate, matches, type EvaluationContext } from '../model/evaluate.js';
+import { countGroups, evaluate,  type EvaluationContext } from '../model/evaluate.js';
 import type { ActivityQuery, CountGroup, Rest, Total } from '../model/query.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
@@ -615,11 +615,7 @@ export class ActivityStore extends Subscribable {
     if (this.capabilities?.query === undefined) {
       await this.#askEverything(asker, signal);
       const context = this.context(asker.timeZone);
-      const rows = [...this.#visibleRows()].filter((row) => matches(row, question, context));
-      const totals = groups.map(({ filter }): Total => ({
-        value: rows.filter((row) => matches(row, { filter }, context)).length,
-        relation: 'exact',
-      }));
+      const totals = countGroups(this.#visibleRows(), question, groups, context);
       return { asked: this.#moment, totals };
     }
     const asked = ++this.#moment;

@@ -3,8 +3,15 @@ import fc from 'fast-check';
 import type { Activity, RecordRef } from '../../src/model/activity.js';
 import { ActivityTypes } from '../../src/model/activity-types.js';
 import { toDueFilter } from '../../src/model/due.js';
-import { evaluate, matches, type EvaluationContext } from '../../src/model/evaluate.js';
-import type { ActivityQuery, Filter } from '../../src/model/query.js';
+import {
+  countGroups,
+  evaluate,
+  matches,
+  placeOf,
+  type EvaluationContext,
+} from '../../src/model/evaluate.js';
+import { OPERATORS, queryField } from '../../src/model/query-fields.js';
+import type { ActivityQuery, Filter, PagePosition, Sort } from '../../src/model/query.js';
 import { activity, cecil, jun, mona, NOW, pilot, wingtip } from '../support/fixtures.js';
 
 const context: EvaluationContext = {
@@ -27,12 +34,24 @@ describe('the reference evaluator', () => {
       regarding: cecil,
       parties: [{ role: 'to', record: cecil }],
       fields: { direction: 'outgoing', leftVoicemail: false },
+      outcome: 'reached',
+      actualDuration: 15,
     });
     const yes: Filter[] = [
       { field: 'subject', op: 'contains', value: 'ÅNG' },
       { field: 'priority', op: 'gt', value: 'normal' },
       { field: 'owner', op: 'eq', value: 'me' },
       { field: 'owner', op: 'in', value: ['x', mona.id] },
+      { field: 'subject', op: 'eq', value: 'CALL ångström' },
+      { field: 'subject', op: 'gt', value: 'call a' },
+      { field: 'id', op: 'in', value: [row.id] },
+      { field: 'owner.kind', op: 'eq', value: 'user' },
+      { field: 'thread', op: 'empty' },
+      { field: 'series', op: 'empty' },
+      { field: 'outcome', op: 'eq', value: 'reached' },
+      { field: 'actualDuration', op: 'ge', value: 15 },
+      { field: 'createdAt', op: 'eq', value: '2026-11-20' },
+      { field: 'attachments', op: 'empty' },
       { field: 'regarding', op: 'eq', value: { kind: 'contact', id: cecil.id } },
       { field: 'regarding.kind', op: 'eq', value: 'contact' },
       { field: 'parties.to', op: 'eq', value: cecil.id },
@@ -53,6 +72,85 @@ describe('the reference evaluator', () => {
       expect(passes(row, { not: filter }), `not ${JSON.stringify(filter)}`).to.equal(false);
     }
     expect(passes(row, { field: 'owner', op: 'eq', value: 'my-team' })).to.equal(false);
+    // Two kinds may number their records alike.
+    const other = { kind: 'account', id: cecil.id };
+    expect(passes(row, { field: 'regarding', op: 'eq', value: other })).to.equal(false);
+  });
+
+  it('says what is wrong with a question instead of answering nothing', () => {
+    const wrong: [ActivityQuery, string][] = [
+      [{ filter: { field: 'dead-line', op: 'empty' } }, 'there is no field "dead-line"'],
+      [{ filter: { field: 'fields.shoeSize', op: 'eq', value: 1 } }, 'there is no field'],
+      [{ filter: { field: 'fields.__proto__', op: 'empty' } }, 'there is no field'],
+      [{ filter: { field: 'owner', op: 'lt', value: 'a' } }, 'is a record and takes eq, in, empty'],
+      [{ filter: { field: 'state', op: 'eq', value: 'done' } }, 'one of open, scheduled'],
+      [{ filter: { field: 'due', op: 'le', value: 'today' } }, 'compared with an instant'],
+      [{ filter: { field: 'due', op: 'within', value: '2026-11-23' } }, 'takes a period'],
+      [{ filter: { field: 'due', op: 'within', value: { relative: 'soon' } } }, 'takes a period'],
+      [{ filter: { field: 'type', op: 'in', value: 'task' } }, 'in takes a list'],
+      [{ filter: { field: 'subject', op: 'eq' } }, 'a text, not with undefined'],
+      [{ filter: { not: { any: [{ field: 'x', op: 'empty' }] } } }, 'there is no field "x"'],
+      [{ sort: [{ field: 'x', direction: 'asc' }] }, 'there is no field "x"'],
+      [{ sort: [{ field: 'parties', direction: 'asc' }] }, 'may be several'],
+      [{ range: { from: 'x', to: '2026-11-23' } }, 'range.from "x" is no time'],
+    ];
+    for (const [question, words] of wrong) {
+      const failure = (() => {
+        try {
+          return evaluate([], question, context);
+        } catch (thrown) {
+          return thrown as { code: string; message: string };
+        }
+      })();
+      expect(failure, JSON.stringify(question)).to.have.property('code', 'validation');
+      expect(failure).to.have.property('message').that.contains(words);
+    }
+    for (const name of ['fields.location', 'parties.to', 'deadline', 'place']) {
+      expect(OPERATORS[queryField(name, context.types)?.kind ?? 'list'], name).to.include('empty');
+    }
+  });
+
+  it('puts blanks last in both directions, or where a sort says', () => {
+    const rows = [
+      activity({ id: 'none', due: undefined as never }),
+      activity({ id: 'early', due: '2026-11-01' }),
+      activity({ id: 'late', due: '2026-12-01' }),
+    ];
+    const order = (sort: Omit<Sort, 'field'>): string =>
+      evaluate(rows, { sort: [{ field: 'deadline', ...sort }] }, context)
+        .rows.map(({ id }) => id)
+        .join(' ');
+    expect(order({ direction: 'asc' })).to.equal('early late none');
+    expect(order({ direction: 'desc' })).to.equal('late early none');
+    expect(order({ direction: 'asc', blanks: 'first' })).to.equal('none early late');
+    expect(order({ direction: 'desc', blanks: 'first' })).to.equal('none late early');
+  });
+
+  it('searches the words of a description, not its markup', () => {
+    const row = activity({
+      description: '<p>Send the <b>div</b>ider</p>',
+      descriptionFormat: 'html',
+    });
+    expect(matches(row, { search: 'DIVIDER' }, context)).to.equal(true);
+    expect(matches(row, { search: '<b>' }, context)).to.equal(false);
+  });
+
+  it('counts groups in one pass over the rows', () => {
+    const rows = [activity(), activity({ state: 'completed' }), activity({ type: 'fax' })];
+    let passed = 0;
+    function* once(): Iterable<Activity> {
+      for (const row of rows) {
+        passed++;
+        yield row;
+      }
+    }
+    const groups = [
+      { name: 'open', filter: { field: 'state', op: 'eq', value: 'open' } as const },
+      { name: 'fax', filter: { field: 'type', op: 'eq', value: 'fax' } as const },
+    ];
+    const totals = countGroups(once(), {}, groups, context);
+    expect(totals.map(({ value }) => value)).to.deep.equal([2, 1]);
+    expect(passed).to.equal(3);
   });
 
   it('does not guess about what is not loaded', () => {
@@ -142,10 +240,15 @@ describe('the reference evaluator', () => {
         ),
         fc.uniqueArray(fc.constantFrom('subject', 'deadline', 'priority'), { minLength: 1 }),
         fc.constantFrom('asc', 'desc'),
+        fc.constantFrom('first', 'last', undefined),
         fc.integer({ min: 1, max: 7 }),
-        (drafts, fields, direction, size) => {
+        (drafts, fields, direction, blanks, size) => {
           const rows = drafts.map((draft) => activity(draft as Partial<Activity>));
-          const sort = fields.map((field) => ({ field, direction }) as const);
+          const sort = fields.map((field): Sort => ({
+            field,
+            direction,
+            ...(blanks && { blanks }),
+          }));
           const all = evaluate(rows, { sort }, context).rows;
           const paged: Activity[] = [];
           let next: string | undefined;
@@ -158,7 +261,21 @@ describe('the reference evaluator', () => {
             paged.push(...page.rows);
             next = page.next;
           } while (next !== undefined);
-          expect(paged.map(({ id }) => id)).to.deep.equal(all.map(({ id }) => id));
+          const ids = all.map(({ id }) => id);
+          expect(paged.map(({ id }) => id)).to.deep.equal(ids);
+          for (const [index, row] of all.entries()) {
+            const at = (position: PagePosition): string[] =>
+              evaluate(rows, { sort, page: { size, at: position } }, context).rows.map(
+                ({ id }) => id,
+              );
+            const place = placeOf(row, sort, context);
+            expect(at({ after: place })).to.deep.equal(ids.slice(index + 1, index + 1 + size));
+            expect(at({ before: place })).to.deep.equal(
+              ids.slice(Math.max(0, index - size), index),
+            );
+            expect(at({ around: row.id })).to.include(row.id);
+            expect(at({ offset: index })).to.deep.equal(ids.slice(index, index + size));
+          }
         },
       ),
     );

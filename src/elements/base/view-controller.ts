@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { ActivityQuery, CountGroup, Total } from '../../model/query.js';
+import { resolveGroups, resolveQuestion, type Present } from '../../model/relative-time.js';
 import { ActivityErrorEvent } from '../../events/activity-error-event.js';
 import type { ActivityView } from '../../store/activity-view.js';
 import type { CountView } from '../../store/count-view.js';
@@ -18,6 +19,13 @@ abstract class StoreController<V extends ActivityView | CountView> implements Re
   }
 
   protected abstract find(): V | undefined;
+
+  /** Relative times in a question are resolved here, once, by the user's own days. */
+  protected get present(): Present {
+    const { now, asker, words } = this.host;
+    return { now, timeZone: asker.timeZone, firstDayOfWeek: words.firstDayOfWeek };
+  }
+
   protected changed(): void {
     this.host.requestUpdate();
   }
@@ -74,7 +82,9 @@ export class ViewController extends StoreController<ActivityView> {
   protected override find(): ActivityView | undefined {
     const { store } = this.host;
     const question = store && this.#question();
-    return store && question && store.view(question, this.host.asker);
+    if (!question) return undefined;
+    const resolved = resolveQuestion(question, this.present, store.types);
+    return store.view(resolved, this.host.asker);
   }
 
   protected override changed(): void {
@@ -121,6 +131,12 @@ export class CountController extends StoreController<CountView> {
   protected override find(): CountView | undefined {
     const { store } = this.host;
     const asked = store && this.#question();
-    return store && asked && store.counts(asked.question, asked.groups, this.host.asker);
+    if (!asked) return undefined;
+    const { present } = this;
+    return store.counts(
+      resolveQuestion(asked.question, present, store.types),
+      resolveGroups(asked.groups, present, store.types),
+      this.host.asker,
+    );
   }
 }

@@ -2,7 +2,7 @@ import type { Activity, RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
-import { evaluate, matches, type EvaluationContext } from '../../model/evaluate.js';
+import { countGroups, evaluate, type EvaluationContext } from '../../model/evaluate.js';
 import { deadlineOf } from '../../model/time.js';
 import { ChangeChannel } from '../change-channel.js';
 import {
@@ -219,14 +219,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
     async count(question, groups, call) {
       const snapshot = await read(call);
-      const context = evaluation(snapshot, call);
-      const asked = [...snapshot.rows.values()].filter(
-        (row) => matches(row, question, context) === true,
-      );
-      return groups.map(({ filter }) => ({
-        value: asked.filter((row) => matches(row, { filter }, context) === true).length,
-        relation: 'exact' as const,
-      }));
+      return countGroups(snapshot.rows.values(), question, groups, evaluation(snapshot, call));
     },
 
     create(id, draft, options) {

@@ -3,8 +3,8 @@ import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
 import {
+  countGroups,
   evaluate,
-  matches,
   type EvaluatedPage,
   type EvaluationContext,
 } from '../../model/evaluate.js';
@@ -169,12 +169,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     },
 
     async count(question, groups, call) {
-      const context = evaluation(call);
-      const asked = [...rows.values()].filter((row) => matches(row, question, context) === true);
-      return groups.map(({ filter }) => ({
-        value: asked.filter((row) => matches(row, { filter }, context) === true).length,
-        relation: 'exact' as const,
-      }));
+      return countGroups(rows.values(), question, groups, evaluation(call));
     },
 
     async create(id, draft, write) {

@@ -75,7 +75,12 @@ export async function readPage(
 
   const { size, at } = question.page ?? { size: MAX_PAGE };
   if (at && !('next' in at)) throw failure('unsupported');
-  const compare = compareBy(question.sort ?? [], { types, timeZone: call.timeZone });
+  // The sources are merged in the order in which the service sorts each: blanks first where ascending.
+  const order = (question.sort ?? []).map((sort) => ({
+    ...sort,
+    blanks: sort.direction === 'asc' ? ('first' as const) : ('last' as const),
+  }));
+  const compare = compareBy(order, { types, timeZone: call.timeZone });
   const page = await readMerged(sources, Math.min(size, MAX_PAGE), at?.next, compare);
   for (const row of page.rows) seen.take(row);
   const { record } = question;

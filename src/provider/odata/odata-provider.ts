@@ -143,7 +143,8 @@ function capabilitiesOf({ pointers, dialect }: Service): Capabilities {
         ...['due', 'end', 'place', 'type', 'state', 'statusReason', 'priority'],
         ...['owner', 'createdBy', 'modifiedBy', 'regarding', 'regarding.kind', 'parties', ...roles],
       ],
-      exactSort: [...times, 'priority'],
+      // Where a time may be blank, the service puts it first in ascending order and the kit last.
+      exactSort: ['createdAt', 'modifiedAt', 'priority'],
     },
     // What is closed stays closed there.
     undo: 'hold',
