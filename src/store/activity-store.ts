@@ -1,7 +1,7 @@
 import type { Activity, ActivityDraft, ActivityPatch, RecordRef, Via } from '../model/activity.js';
 import { ActivityTypes } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
-import { countGroups, evaluate,  type EvaluationContext } from '../model/evaluate.js';
+import { countGroups, evaluate, type EvaluationContext } from '../model/evaluate.js';
 import type { ActivityQuery, CountGroup, Rest, Total } from '../model/query.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
