@@ -14,27 +14,58 @@ function isFailure(thrown: unknown): thrown is ProviderFailure {
 }
 
 /**
+ * What kind of trouble the browser's storage is in, and so whose it is:
+ *
+ * - `transient`: the connection was lost; `DatabaseConnection` opens it again, three times at most.
+ * - `capacity`: there is no room; the user is told, and nothing is tried again by itself.
+ * - `invalid-data`: this one value can't be stored; its write fails, others go on.
+ * - `fatal`: there is no storage here, or it has a newer form; whoever wanted it goes on without.
+ * - `unknown`: anything else; the call fails and says so.
+ */
+export type StorageTrouble = 'transient' | 'capacity' | 'invalid-data' | 'fatal' | 'unknown';
+
+const TROUBLES: { readonly [name: string]: StorageTrouble } = {
+  InvalidStateError: 'transient',
+  UnknownError: 'transient',
+  AbortError: 'transient',
+  QuotaExceededError: 'capacity',
+  DataError: 'invalid-data',
+  DataCloneError: 'invalid-data',
+  ConstraintError: 'invalid-data',
+  VersionError: 'fatal',
+  SecurityError: 'fatal',
+  NotFoundError: 'fatal',
+  NotAllowedError: 'fatal',
+};
+
+export function storageTrouble(thrown: unknown): StorageTrouble {
+  return TROUBLES[nameOf(thrown)] ?? 'unknown';
+}
+
+/**
  * Whether the connection, not the work, is at fault, so that opening anew may help: the browser closed it, its storage
  * process died (WebKit in the background: "Connection to Indexed Database server lost"), or it aborted without saying why.
  */
 export function isLostConnection(thrown: unknown): boolean {
-  return ['InvalidStateError', 'UnknownError', 'AbortError'].includes(nameOf(thrown));
+  return storageTrouble(thrown) === 'transient';
 }
 
 /** What the browser's storage threw, in the words of the provider contract. */
 export function toStorageFailure(thrown: unknown): unknown {
   if (isFailure(thrown)) return thrown;
-  switch (nameOf(thrown)) {
-    case 'QuotaExceededError':
+  switch (storageTrouble(thrown)) {
+    case 'capacity':
       return failure('too-large', 'There is no room left in this browser’s storage.');
-    case 'VersionError':
-      return failure('unsupported', 'Another tab stored data in a newer format: reload this page.');
-    case 'SecurityError':
-      return unavailable();
-    default:
-      return isLostConnection(thrown)
-        ? failure('server', 'This browser’s storage does not answer.')
-        : thrown;
+    case 'fatal':
+      return nameOf(thrown) === 'VersionError'
+        ? failure('unsupported', 'Another tab stored data in a newer format: reload this page.')
+        : unavailable();
+    case 'invalid-data':
+      return failure('validation', 'This browser’s storage can’t keep this.');
+    case 'transient':
+      return failure('server', 'This browser’s storage does not answer.');
+    case 'unknown':
+      return thrown;
   }
 }
 
