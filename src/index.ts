@@ -71,6 +71,9 @@ export { failure, toFailure, type FailureCode, type ProviderFailure } from './pr
 export { may, mayCreate, mayMoveTo, type Permission } from './provider/may.js';
 export type * from './provider/provider.js';
 
+// Safety
+export { useTrustedTypesPolicy, type HtmlPolicy } from './ui/sanitize.js';
+
 // The store behind the elements
 export {
   ActivityStore,

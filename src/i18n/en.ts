@@ -223,6 +223,7 @@ export const en = {
   'action.send': 'Send',
   'action.show-all': 'Show all',
   'action.show-all-count': (count: number) => `Show all ${number(count)}`,
+  'action.show-images': 'Show images',
   'action.show-less': 'Show less',
   'action.show-more': 'Show more',
   'action.show-more-count': (count: number) => `Show ${number(count)} more`,

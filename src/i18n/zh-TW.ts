@@ -219,6 +219,7 @@ export const zhTW: Messages = {
   'action.send': '傳送',
   'action.show-all': '顯示全部',
   'action.show-all-count': (count) => `顯示全部 ${number(count)} 個`,
+  'action.show-images': '顯示圖片',
   'action.show-less': '顯示較少',
   'action.show-more': '顯示更多',
   'action.show-more-count': (count) => `再顯示 ${number(count)} 個`,

@@ -98,6 +98,39 @@ test('opening a form violates nothing', async (t) => {
   assert.deepEqual(errors, []);
 });
 
+test('a text in HTML is shown sanitised, and violates nothing', async (t) => {
+  const { page, errors, violations } = await openPage(t);
+  await page.locator('activity-timeline b', { hasText: 'text' }).first().waitFor();
+  const scripts = (await violations()).filter(
+    ({ effectiveDirective }) => effectiveDirective !== 'script-src-attr',
+  );
+  // A handler is reported while it is parsed, before it is taken out; it never runs.
+  assert.deepEqual(scripts, []);
+  assert.deepEqual(errors.filter((error) => !/inline event handler/.test(error)), []);
+});
+
+for (const [name, header] of [
+  ['that names the policy', policy],
+  [
+    'that does not name it',
+    "require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'",
+  ],
+  ['that names none', "require-trusted-types-for 'script'"],
+  ['without Trusted Types', "default-src 'self'"],
+]) {
+  test(`under a header ${name}, a text in HTML is never empty`, async (t) => {
+    const own = await serveFolder(path.join(root, '.cache/csp'), {
+      'Content-Security-Policy': header,
+    });
+    t.after(() => own.close());
+    const page = await browser.newPage();
+    t.after(() => page.close());
+    await page.goto(own.url + '/index.html');
+    const text = page.locator('activity-timeline .text').filter({ hasText: /^ ?as text$/ });
+    await text.first().waitFor({ timeout: 15_000 });
+  });
+}
+
 test('quick create violates nothing', async (t) => {
   const { page, errors, violations } = await openPage(t);
   const workspace = page.locator('activity-workspace');

@@ -7,6 +7,7 @@ import { button } from '../../ui/button.js';
 import { MenuController } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
+import { richTextStyles } from '../../ui/rich-text.styles.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { emptyState, errorState } from '../../ui/state-panel.js';
 import { ActivityElement } from '../base/activity-element.js';
@@ -47,6 +48,7 @@ export class ActivityTimeline extends ActivityElement {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
+    richTextStyles,
     timelineStyles,
   ];
 

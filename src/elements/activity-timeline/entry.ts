@@ -5,6 +5,7 @@ import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
 import type { MenuItem } from '../../ui/menu.js';
+import { richText } from '../../ui/rich-text.js';
 import { tag } from '../../ui/status.js';
 import { tile } from '../../ui/tile.js';
 import { recordLink } from '../base/record-link.js';
@@ -87,26 +88,49 @@ export function entry(timeline: ActivityTimeline, activity: Activity): TemplateR
       </p>
       ${
         shownBody
-          ? html`<p
-                class="text ${isLong && !isExpanded ? 'lines-2' : ''}"
-                part="text"
-                dir="auto"
-                .textContent=${shownBody}
-              ></p>
-              ${
-                isLong
-                  ? button({
-                      label: words.say(isExpanded ? 'action.show-less' : 'action.show-more'),
-                      kind: 'link',
-                      small: true,
-                      onClick: () => timeline.toggle(activity.id),
-                    })
-                  : nothing
-              }`
+          ? html`${text(timeline, activity, shownBody, isLong && !isExpanded)}
+            ${
+              isLong
+                ? button({
+                    label: words.say(isExpanded ? 'action.show-less' : 'action.show-more'),
+                    kind: 'link',
+                    small: true,
+                    onClick: () => timeline.toggle(activity.id),
+                  })
+                : nothing
+            }`
           : nothing
       }
     </div>
   </article>`;
+}
+
+/** What was written: its first words, or all of it in its own form. */
+function text(
+  timeline: ActivityTimeline,
+  activity: Activity,
+  shownBody: string,
+  isCut: boolean,
+): TemplateResult {
+  const { descriptionFormat: format, description = '', id } = activity;
+  if (format !== 'html' || isCut) {
+    return html`<p
+      class="text ${isCut ? 'lines-2' : ''}"
+      part="text"
+      dir="auto"
+      .textContent=${shownBody}
+    ></p>`;
+  }
+  return html`<div
+    class="text rich-text"
+    part="text"
+    dir="auto"
+    ${richText(description, {
+      format,
+      showImages: timeline.words.say('action.show-images'),
+      onProblem: (problem) => timeline.reportProblems([`activity ${id}: ${problem}`]),
+    })}
+  ></div>`;
 }
 
 /** Through whom it stands here, where that is another record. */
