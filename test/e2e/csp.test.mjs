@@ -106,7 +106,10 @@ test('a text in HTML is shown sanitised, and violates nothing', async (t) => {
   );
   // A handler is reported while it is parsed, before it is taken out; it never runs.
   assert.deepEqual(scripts, []);
-  assert.deepEqual(errors.filter((error) => !/inline event handler/.test(error)), []);
+  assert.deepEqual(
+    errors.filter((error) => !/inline event handler/.test(error)),
+    [],
+  );
 });
 
 for (const [name, header] of [

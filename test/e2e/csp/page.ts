@@ -14,8 +14,9 @@ const activities = Array.from({ length: 40 }, (_, index): Activity => {
     id: String(index + 1),
     type,
     subject: `Subject ${index + 1}`,
-    description: '<img src=x onerror="alert(1)"> as <b>text</b>',
-    descriptionFormat: type === 'email' ? 'html' : 'text',
+    ...(type === 'email'
+      ? { description: '<p>as <b>text</b></p>', descriptionFormat: 'html' }
+      : { description: '<img src=x onerror="alert(1)"> as text' }),
     state: type === 'note' ? null : type === 'appointment' ? 'scheduled' : 'open',
     regarding: { kind: 'account', id: 'a1', name: 'Wingtip Toys' },
     createdAt: at,
