@@ -2,9 +2,9 @@
 //   node test/browser.mjs [--chromium] [--firefox] [--webkit] [NAME …]
 // NAME: only the test files whose path contains it.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { build } from 'esbuild';
 import { startTestRunner } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
@@ -23,6 +23,33 @@ const files = readdirSync(import.meta.dirname, { recursive: true })
   .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
   .filter((file) => file.endsWith('.test.ts') && !/^test\/(e2e|package)\//.test(file))
   .filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
+
+const bundles = path.join(root, '.cache/tests');
+
+/**
+ * Bundles the test files, what they share once: hundreds of modules for each file and engine would take longer than the tests.
+ * Answers the test file of each bundle.
+ */
+async function bundleTests() {
+  rmSync(bundles, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: files,
+    outbase: 'test',
+    outdir: bundles,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    tsconfig: 'tsconfig.json',
+    sourcemap: 'inline',
+    // Served by the test runner itself.
+    external: ['/__web-*'],
+    logLevel: 'warning',
+  });
+  const bundleOf = (file) => path.join(bundles, file.replace(/^test\//, '').replace(/ts$/, 'js'));
+  return new Map(files.map((file) => [bundleOf(file), file]));
+}
 
 /** Starts a WebKit driver of our own: one that a broken run left behind refuses new sessions. */
 async function startWebKit() {
@@ -86,7 +113,7 @@ const testRunnerHtml = (framework) => `<!doctype html>
   </html>`;
 
 /** Prints what failed while it runs, and how much passed per engine at the end. */
-function reporter(counts, engineOf) {
+function reporter(counts, engineOf, fileOf) {
   const testsOf = (suite, prefix = '') => [
     ...suite.tests.map((test) => ({ ...test, name: `${prefix}${test.name}` })),
     ...suite.suites.flatMap((inner) => testsOf(inner, `${prefix}${inner.name} › `)),
@@ -117,7 +144,7 @@ function reporter(counts, engineOf) {
         }
 
         for (const [name, error] of complaints) {
-          console.log(`✗ ${path.relative(root, testFile)} in ${engine}: ${name}`);
+          console.log(`✗ ${fileOf.get(testFile)} in ${engine}: ${name}`);
           if (error) console.log(indent(textOf(error)));
           if (error?.expected !== undefined) {
             console.log(indent(`expected ${error.expected}\n     got ${error.actual}`));
@@ -140,6 +167,7 @@ const indent = (text) => text.trim().replace(/^/gm, '    ');
 async function runTests() {
   if (files.length === 0 || chosen.length === 0) return {};
   const counts = {};
+  const fileOf = await bundleTests();
   const webkit = chosen.includes('webkit') ? await startWebKit() : undefined;
   const engineOf = new Map(
     chosen.map((engine) => [engine === 'webkit' ? webkit.launcher : launcherOf(engine), engine]),
@@ -151,16 +179,14 @@ async function runTests() {
       autoExitProcess: false,
       config: {
         rootDir: root,
-        files,
-        nodeResolve: true,
-        plugins: [esbuildPlugin({ ts: true, tsconfig: path.join(root, 'tsconfig.json') })],
+        files: [...fileOf.keys()],
         browsers: [...engineOf.keys()],
         // Frames come late where two engines share the cores, and the keyboard is the one’s or the other’s.
         concurrentBrowsers: 1,
         testsStartTimeout: 60_000,
         testsFinishTimeout: 180_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
-        reporters: [reporter(counts, engineOf)],
+        reporters: [reporter(counts, engineOf, fileOf)],
         testRunnerHtml,
         staticLogging: true,
         watch: false,

@@ -11,6 +11,7 @@ export const timelineStyles = css`
   .timeline {
     display: flex;
     flex-direction: column;
+    background: var(--_surface);
   }
 
   .composer {

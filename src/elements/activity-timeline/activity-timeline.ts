@@ -38,7 +38,29 @@ const NEWEST_FIRST = [{ field: 'modifiedAt', direction: 'desc' }] as const;
  * @csspart day - Heading of a day.
  * @csspart entry - One entry; also `overdue` or `closed`.
  * @csspart subject - The subject of an entry.
+ * @csspart overdue - An entry that is late.
+ * @csspart closed - An entry of what is completed or canceled.
  * @csspart text - The words of an entry.
+ * @csspart tile - The glyph of a type.
+ * @csspart record - The name of a record.
+ * @csspart tag - A word beside the subject: how late, or how it ended; also its tone, `quiet` or `danger`.
+ * @csspart quiet - A tag without alarm.
+ * @csspart danger - A tag that says how late it is.
+ * @csspart add-note - What adds the note.
+ * @csspart load-more - What loads older entries.
+ * @csspart button - A button; also `primary` or `disabled`.
+ * @csspart primary - The one primary button.
+ * @csspart disabled - A button, or an item of a menu, that can't be used now.
+ * @csspart menu - The open menu.
+ * @csspart menu-item - An item of it; also `disabled`.
+ * @csspart skeleton - What stands in place of entries while they are loaded.
+ * @csspart empty - What is said when there is nothing to show.
+ * @csspart error - What is said when nothing could be loaded.
+ * @csspart denied - What is said when it may not be seen.
+ * @csspart retry - What tries again.
+ * @csspart notices - The stack of notices, where the element stands alone.
+ * @csspart notice - One notice; also `done` or `error`.
+ * @csspart done - A notice of what was done.
  * @cssstate loading - Nothing is there to be shown yet.
  * @cssstate empty - There is nothing to show.
  * @cssstate error - It could not be loaded.
