@@ -95,11 +95,15 @@ function launcherOf(engine) {
   });
 }
 
-/** Makes an error that no test was waiting for readable to the reporter. */
+/**
+ * Makes an error that no test was waiting for readable to the reporter. What appears does so at once: a colour that axe measures on
+ * its way is nobody's.
+ */
 const testRunnerHtml = (framework) => `<!doctype html>
   <html lang="en">
     <head>
       <meta charset="utf-8">
+      <style>html { --activity-duration: 1ms; }</style>
       <script>
         const report = (what) => console.error('${uncaught}', String(what));
         addEventListener('unhandledrejection', (event) => report(event.reason));
