@@ -37,7 +37,7 @@ for (const source of ['embedded', 'odata']) {
       const page = await demo.open(t, at('/?show=kanban'));
       await createTasks(page, [subject]);
       await dragToCompleted(page, subject);
-      await dragToCompleted(page, WINGTIP_CALL);
+      await dragToCompleted(page, WINGTIP_CALL, 'Made');
       if (source === 'odata') {
         assert.deepEqual(await askFor('tasks', subject), COMPLETED.tasks);
         assert.deepEqual(await askFor('phonecalls', WINGTIP_CALL), COMPLETED.phonecalls);
@@ -268,7 +268,7 @@ async function showAs(page, name) {
   await page.getByRole('radio', { name, exact: true }).check();
 }
 
-async function dragToCompleted(page, subject) {
+async function dragToCompleted(page, subject, reason) {
   await searchFor(page, subject);
   const card = cardIn(page, 'Open', subject);
   await card.waitFor();
@@ -288,6 +288,7 @@ async function dragToCompleted(page, subject) {
   await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
   await page.locator('[data-lane=completed].target').waitFor();
   await page.mouse.up();
+  if (reason) await page.getByRole('menuitem', { name: reason }).click();
   await notice(page, `${subject} moved to Completed`).waitFor();
   await cardIn(page, 'Completed', subject).waitFor();
 }

@@ -76,7 +76,7 @@ export class Board {
   }
 
   async openMenu(subject: string): Promise<void> {
-    const button = this.card(subject).querySelector<HTMLElement>('[aria-haspopup=menu]');
+    const button = this.card(subject).querySelector<HTMLElement>('[part~=more]');
     button?.click();
     await waitUntil(() => this.menuItems.length > 0, 'menu is open');
   }
@@ -93,7 +93,7 @@ export class Board {
 
   /** What the menu says about going to a lane: "yes", or why not. */
   get moves(): Record<string, string> {
-    const items = this.menuItems.filter(({ role }) => role === 'menuitem');
+    const items = this.all('[role=menu] [role=group][aria-label^="Move"] [role=menuitem]');
     return Object.fromEntries(
       items.map((item) => [
         item.dataset['label'] ?? '',
@@ -128,7 +128,7 @@ export class Board {
 
   /** The lifted card as it hangs on the pointer. */
   get lifted(): HTMLElement | undefined {
-    return this.all('.lifted:popover-open')[0];
+    return this.all('.lifted:popover-open:not(.flight)')[0];
   }
 
   // ── the mouse ────────────────────────────────────────────────────────────────────────────────
@@ -169,8 +169,20 @@ export class Board {
     await this.settled();
   }
 
+  /** Answers what is asked beside a card: the reason of a new status, an owner, a day. */
+  async choose(label: string): Promise<void> {
+    await waitUntil(
+      () => this.menuItems.some((item) => item.dataset['label'] === label),
+      `${label} is offered`,
+    );
+    this.menuItem(label).click();
+  }
+
   async settled(): Promise<void> {
-    await waitUntil(() => this.all('.lifted, [data-lifted], [data-gone]').length === 0, 'settled');
+    await waitUntil(
+      () => this.all('.lifted:not(.flight), [data-lifted], [data-gone]').length === 0,
+      'settled',
+    );
   }
 }
 

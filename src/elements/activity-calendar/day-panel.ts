@@ -9,7 +9,7 @@ import { icon } from '../../ui/icon.js';
 import { recordLink } from '../base/record-link.js';
 import { subjectLink } from '../base/subject-link.js';
 import type { ActivityElement } from '../base/activity-element.js';
-import { keyOf, sumOf } from './deals.js';
+import { keyOf, sumOf } from '../../provider/deals.js';
 import type { DayEntry } from './entries.js';
 import { isLate, startOf } from './entry.js';
 import { minutesGone } from './new-times.js';

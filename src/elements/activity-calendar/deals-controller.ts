@@ -5,7 +5,7 @@ import { toFailure } from '../../provider/failure.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { ActivityElement } from '../base/activity-element.js';
-import { dealsOf, keyOf } from './deals.js';
+import { dealsOf, keyOf } from '../../provider/deals.js';
 
 export type DealsStatus = 'loading' | 'ready' | 'failed';
 

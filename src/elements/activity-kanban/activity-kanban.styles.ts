@@ -29,11 +29,8 @@ export const kanbanStyles = css`
     flex: 1;
   }
   .lanes {
-    display: grid;
+    display: flex;
     flex: 1;
-    grid-auto-columns: minmax(260px, 1fr);
-    grid-auto-flow: column;
-    grid-template-rows: minmax(0, 1fr);
     gap: calc(3 * var(--_space));
     min-block-size: 240px;
     overflow: auto hidden;
@@ -43,7 +40,9 @@ export const kanbanStyles = css`
   /* Lanes */
   .lane {
     display: flex;
+    flex: 1 0 260px;
     flex-direction: column;
+    min-inline-size: 0;
     min-block-size: 0;
     padding-block-start: var(--_space);
     border-radius: var(--_radius-large);
@@ -65,6 +64,96 @@ export const kanbanStyles = css`
   .lane-title bdi {
     white-space: nowrap;
   }
+  .lane-sum {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .exceeded {
+    color: var(--_danger-text);
+    font-weight: var(--_strong);
+  }
+
+  /* Folded to its name */
+  .lane.collapsed {
+    flex: 0 0 44px;
+    padding: 0;
+  }
+  .collapsed > .lane-header {
+    flex: 1;
+    padding: 0;
+  }
+  .collapsed > .lane-header > .lane-title {
+    block-size: 100%;
+    inline-size: 100%;
+  }
+  .lane-expand {
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    inline-size: 100%;
+    block-size: 100%;
+    padding-block: calc(3 * var(--_space));
+    border-radius: inherit;
+    cursor: pointer;
+    font-size: var(--_font-size);
+    font-weight: inherit;
+    writing-mode: vertical-rl;
+  }
+  .lane-expand:hover {
+    background: var(--_surface-hover);
+  }
+
+  /* Rows of lanes lie below each other, under the heads of the lanes. */
+  .lanes.rows {
+    flex-direction: column;
+    gap: 0;
+    overflow: auto;
+    padding-block-start: 0;
+  }
+  .row-heads,
+  .row-cells {
+    display: flex;
+    flex: none;
+    gap: calc(3 * var(--_space));
+    min-inline-size: min-content;
+  }
+  .row-heads {
+    position: sticky;
+    z-index: 1;
+    inset-block-start: 0;
+    padding-block: calc(2 * var(--_space)) var(--_space);
+    background: var(--_surface);
+  }
+  .row-heads > .lane.collapsed {
+    overflow: hidden;
+  }
+  .row {
+    flex: none;
+    min-inline-size: min-content;
+  }
+  .row-header {
+    position: sticky;
+    inset-inline-start: 0;
+    inline-size: max-content;
+    max-inline-size: 100%;
+  }
+  .row-toggle {
+    min-block-size: 40px;
+    max-inline-size: 100%;
+    padding-inline: var(--_space);
+    border-radius: var(--_radius);
+    cursor: pointer;
+    font-size: var(--_font-size);
+  }
+  .row-toggle:hover {
+    background: var(--_surface-hover);
+  }
+  .row-cells > .cell > .cards {
+    flex: none;
+    max-block-size: 320px;
+    min-block-size: 64px;
+  }
   .lane-refusal {
     flex: 1;
     min-inline-size: 0;
@@ -81,9 +170,24 @@ export const kanbanStyles = css`
     overflow-anchor: none;
     outline-offset: -2px;
   }
+  /* The gap is what the windows reckon with: it is not of any density. */
   .card-list {
+    position: relative;
     display: grid;
-    gap: calc(2 * var(--_space));
+    gap: 8px;
+  }
+  .card-list > li[data-pinned] {
+    position: absolute;
+    inset-inline: 0;
+  }
+  .slot {
+    position: absolute;
+    z-index: 1;
+    inset-inline: calc(2 * var(--_space));
+    block-size: 0;
+    margin-block-start: -2px;
+    border-block-start: var(--_stroke-focus) solid var(--_brand);
+    pointer-events: none;
   }
   .lane.target {
     outline: var(--_stroke-focus) dashed var(--_brand);
@@ -107,15 +211,6 @@ export const kanbanStyles = css`
     border-radius: var(--_radius);
     background: var(--_danger-surface);
     color: var(--_danger-text);
-  }
-  /* As tall as what is to be loaded ahead of; over the last cards, and under the pointer. */
-  .near-end {
-    position: absolute;
-    z-index: -1;
-    inset-inline: 0;
-    translate: 0 -400px;
-    block-size: 400px;
-    pointer-events: none;
   }
   .load-more {
     inline-size: 100%;
@@ -209,6 +304,50 @@ export const kanbanStyles = css`
   .card-mark.warning {
     color: var(--_warning-text);
   }
+  .card.grabbed {
+    outline: var(--_stroke-focus) dashed var(--_brand);
+    outline-offset: 2px;
+  }
+  .hit {
+    border-radius: 2px;
+    background: var(--_warning-surface);
+    color: inherit;
+  }
+  .card-text {
+    overflow: hidden;
+  }
+  .card-body {
+    max-block-size: 240px;
+    overflow: auto;
+    padding-block-start: calc(1.5 * var(--_space));
+    border-block-start: var(--_stroke) solid var(--_border);
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    cursor: auto;
+    user-select: text;
+    -webkit-user-select: text;
+  }
+  .card-editor {
+    display: grid;
+    gap: calc(2 * var(--_space));
+    cursor: auto;
+  }
+  .card-editor-line {
+    display: grid;
+    grid-auto-columns: minmax(0, 1fr);
+    grid-auto-flow: column;
+    gap: calc(2 * var(--_space));
+  }
+  .card-editor-line.end {
+    grid-auto-columns: max-content;
+    justify-content: end;
+  }
+  .card-acts {
+    display: flex;
+    flex: none;
+    gap: var(--_space);
+    margin-block: calc((24px - var(--_control-small)) / 2);
+  }
   .card .menu-button > .button {
     margin-block: calc((24px - var(--_control-small)) / 2);
     margin-inline-end: calc(-1.5 * var(--_space));
@@ -235,6 +374,30 @@ export const kanbanStyles = css`
   @keyframes saving {
     50% {
       opacity: 0.3;
+    }
+  }
+
+  /* What can be done at once comes up over the end of the subject. */
+  @media (hover: hover) {
+    .card-acts {
+      position: absolute;
+      inset-block-start: 0;
+      inset-inline-end: calc(var(--_control-small) - 1.5 * var(--_space));
+      border-radius: var(--_radius);
+      background: var(--_surface-raised);
+      opacity: 0;
+    }
+    .card.selected .card-acts {
+      background: var(--_surface-selected);
+    }
+    .card:is(:hover, :focus-within) .card-acts,
+    .card-acts:has([aria-expanded='true']) {
+      opacity: 1;
+    }
+  }
+  @media (hover: none) {
+    .card-acts {
+      display: none;
     }
   }
 

@@ -2,7 +2,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { ACTIVITY_STATES, type Activity, type ActivityState } from '../../model/activity.js';
+import type { Activity } from '../../model/activity.js';
 import { mayCreate } from '../../provider/may.js';
 import type { ButtonOptions } from '../../ui/button.js';
 import { FocusKeeper } from '../../ui/focus-keeper.js';
@@ -13,33 +13,54 @@ import { RovingController } from '../../ui/roving.js';
 import { segmented } from '../../ui/segmented.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { subjectOf } from '../base/subject-link.js';
-import { ViewController } from '../base/view-controller.js';
 import { kanbanStyles } from './activity-kanban.styles.js';
+import { BoardData } from './board-data.js';
 import { BoardKeys } from './board-keys.js';
+import { BoardSettings } from './board-settings.js';
 import { boardPanel, boardState } from './board-state.js';
+import { CardActs, traitsOf } from './card-acts.js';
+import { CardDetails } from './card-details.js';
 import { CardDrag } from './card-drag.js';
-import { CardActs } from './card-acts.js';
-import { card, liftedCard } from './card.js';
-import { lane, laneTotal } from './lane.js';
-import { laneQuestion, laneStates, toLane, typeToAdd, type Lane, type LaneCard } from './lanes.js';
-import { NearEnd } from './near-end.js';
+import { CardGrab } from './card-grab.js';
+import { CardMotion } from './card-motion.js';
+import { card, liftedCard, quickActs } from './card.js';
+import { presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
+import type { CardField, CardRenderer, KanbanHost } from './kanban-host.js';
+import { laneMenu } from './lane-menu.js';
+import { LaneSums } from './lane-sums.js';
+import { LaneWindows } from './lane-windows.js';
+import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } from './lane.js';
+import { toLane, typeToAdd, type Cell, type Lane, type LaneCard, type LaneOrder } from './lanes.js';
+import { dayInBucket } from './moves.js';
+import { People } from './people.js';
+import { swimLane } from './swim-lane.js';
+
+const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owner'];
 
 /**
- * A board: one lane per status, the activities as cards in it, moved by dragging or by the menu that every card has. Lanes are
- * sorted, what is due first on top, so a drop says which lane and not which place. Lanes that would refuse what is dragged say why.
- * Under 480 px it shows one lane at a time. As high as its place; of its own accord never higher than the window.
+ * A board: one lane per status (or how soon something is due, or a choice field), the activities as cards in it, moved by dragging,
+ * by keys, or by the menu that every card has. Lanes are sorted, what is due first on top, so a drop says which lane and not which
+ * place, unless `order` is `own`. Lanes that would refuse what is dragged say why. Of a lane only what is seen is drawn, however
+ * many cards it has; closed lanes show the last 30 days until asked for more. Under 480 px it shows one lane at a time. As high as
+ * its place; of its own accord never higher than the window.
  *
  * @element activity-kanban
+ * @fires {ActivityUpdateEvent} activity-update - Before activities are changed otherwise: their date, priority, owner, a field; cancelable.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before activities change their status; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where they are to be completed; cancelable.
  * @fires {ActivityOpenEvent} activity-open - An activity is to be opened; cancelable.
  * @fires {ActivityComposeEvent} activity-compose - A lane's + was pressed, or the empty board's button; cancelable.
  * @fires {ActivitySelectionChangeEvent} activity-selection-change - The user selected other cards.
+ * @fires {ActivityViewChangeEvent} activity-view-change - The user chose other lanes, rows, another order, or folded a lane: `lanesBy`, `swimLanes`, `order`, `collapsed`.
  * @fires {ActivitySavedEvent} activity-saved - A move was written.
  * @fires {ActivityErrorEvent} activity-error - Activities could not be loaded, or a move was not written.
  * @csspart base - All of it.
  * @csspart board - The lanes, or what stands in their place.
- * @csspart lane - One lane; also its state, `target`, `refuses`.
+ * @csspart lane - One lane, or its part in one row; also its state, `target`, `refuses`, `collapsed`.
+ * @csspart collapsed - A lane that is folded.
+ * @csspart row - A row of lanes.
+ * @csspart row-header - The head of a row.
+ * @csspart row-count - How many stand in a row.
  * @csspart open - The lane of open activities, its dot, and what stands in the state of one.
  * @csspart scheduled - The same of scheduled ones.
  * @csspart completed - The same of completed ones.
@@ -49,12 +70,25 @@ import { NearEnd } from './near-end.js';
  * @csspart lane-header - The head of a lane.
  * @csspart dot - The dot before its name; also the state.
  * @csspart lane-count - How many of how many are shown.
+ * @csspart exceeded - A count above the lane's limit.
+ * @csspart lane-sum - What the deals of a lane come to.
+ * @csspart lane-menu - The button of a lane's menu.
+ * @csspart show-older - The button that shows what was closed longer ago.
+ * @csspart slot - Where what is dragged would stand, in the user's own order.
  * @csspart lane-refusal - Why the lane would not take what is dragged.
  * @csspart lane-error - What failed behind the cards that are shown.
  * @csspart lane-empty - The words in a lane without cards.
  * @csspart load-more - The button that loads more cards.
  * @csspart add - The + of a lane, and the button of an empty board.
- * @csspart card - One activity; also `closed`, `overdue`, `selected`, `busy`.
+ * @csspart card - One activity; also `closed`, `overdue`, `selected`, `busy`, `grabbed`.
+ * @csspart grabbed - A card picked up by a key.
+ * @csspart card-own - What the host draws on a card.
+ * @csspart card-act - An act on a card: complete, snooze.
+ * @csspart card-body - The description of an expanded card.
+ * @csspart card-editor - The fields of a card that is edited in place.
+ * @csspart save - Its button that saves.
+ * @csspart fact - A field on a card, with its name.
+ * @csspart hit - What was searched for, in a subject.
  * @csspart closed - A card of what is completed or canceled.
  * @csspart overdue - A card of what is late.
  * @csspart selected - A selected card.
@@ -65,7 +99,7 @@ import { NearEnd } from './near-end.js';
  * @csspart face - Its owner.
  * @csspart more - The button of a card's menu.
  * @csspart lifted - What hangs on the pointer.
- * @csspart menu - The menu of a card.
+ * @csspart menu - The menu of a card or lane, and what is asked beside a card.
  * @csspart menu-item - One of its items; also `disabled`.
  * @csspart disabled - What cannot be chosen or pressed.
  * @csspart segmented - The switch between lanes where there is room for one.
@@ -76,18 +110,19 @@ import { NearEnd } from './near-end.js';
  * @csspart error - What is said when nothing could be loaded, and a notice of it.
  * @csspart denied - What is said when the user may not see it.
  * @csspart retry - The button that tries again.
- * @csspart primary - The one button of an empty board.
+ * @csspart primary - The one button of an empty board, and the one that saves a card.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart done - A notice of what was done.
- * @csspart button - The button that closes a notice.
+ * @csspart button - The button that closes a notice, leaves a card unchanged, or opens a folded lane.
+ * @csspart flight - A card on its way from one lane to another.
  * @cssstate loading - A lane has nothing to show yet.
  * @cssstate empty - There is nothing on the board.
  * @cssstate error - Nothing could be loaded.
  * @cssstate denied - The user may not see it.
  * @cssstate narrow - It has little room, and shows one lane at a time.
  */
-export class ActivityKanban extends ActivityElement {
+export class ActivityKanban extends ActivityElement implements KanbanHost {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
@@ -97,75 +132,155 @@ export class ActivityKanban extends ActivityElement {
   /** Ids of the selected activities; they are dragged and moved together. */
   @property({ attribute: false }) selection: readonly string[] = [];
 
-  /** The lane in sight where there is room for one. */
-  @state() private shownLane: ActivityState = 'open';
+  /** What the lanes are: `state`, `due`, `priority`, or a choice field of the types, `fields.NAME`. All but `state` show what is still to be done. */
+  @property({ attribute: 'lanes-by' }) lanesBy: LanesBy = 'state';
 
-  readonly #views = new Map(
-    ACTIVITY_STATES.map((name) => [
-      name,
-      new ViewController(this, () =>
-        this.#states.includes(name)
-          ? laneQuestion(name, { query: this.query, about: this.about, rollup: this.rollup })
-          : undefined,
-      ),
-    ]),
-  );
+  /** What the rows of the lanes are: `owner`, `priority`, `type` or `due`; left out, the lanes have none. */
+  @property({ attribute: 'swim-lanes' }) swimLanes: SwimLanes | undefined;
+
+  /** The order in a lane: `due`, `priority`, `modified`, `subject`, or the user's `own`; left out, as `query` sorts, else by what is due. */
+  @property() order: LaneOrder | undefined;
+
+  /** How many cards a lane should hold at most, by its key (`open`, `due-today`, a choice's value): more are counted as too many. */
+  @property({ attribute: false }) limits: Readonly<Record<string, number>> = {};
+
+  /** Shows above each lane what the deals behind its cards come to, per currency, each deal once. */
+  @property({ type: Boolean }) sums = false;
+
+  /** What a card shows below its subject; a type's own fields by `fields.NAME`. */
+  @property({ attribute: false }) cardFields: readonly CardField[] = CARD_FIELDS;
+
+  /** Draws what a card shows below its subject, in place of `cardFields`. */
+  @property({ attribute: false }) cardRenderer?: CardRenderer;
+
+  /** Where a new status has several reasons: `ask` which, or take the type's `default`. */
+  @property() reasons: 'ask' | 'default' = 'ask';
+
+  /** Keys of lanes, and of rows as `row:KEY`, that are folded. */
+  @property({ attribute: false }) collapsed: readonly string[] = [];
+
+  /** The lane in sight where there is room for one. */
+  @state() private shownLane: string | undefined;
+
+  readonly #people = new People(this);
+  readonly #data = new BoardData(this, this.#people);
+  readonly #settings = new BoardSettings(this);
   readonly #narrow = new NarrowController(this, this.internals);
   readonly #keeper = new FocusKeeper(this);
-  readonly #roving = new RovingController(this);
   readonly #menu = new MenuController(this, { onOrphan: () => this.#keeper.restore() });
-  readonly #acts = new CardActs(this, {
-    rows: () => [...this.#views.values()].flatMap(({ rows }) => rows),
-    states: () => this.#states,
-    open: (id) => this.#keys.open(id),
+  readonly #chooser = new MenuController(this, {
+    onOrphan: () => this.#keeper.restore(),
+    onClose: () => this.#acts.chooserClosed(),
   });
-  readonly #keys = new BoardKeys(this, {
+  readonly #roving = new RovingController(this, { reveal: (id) => this.#reveal(id) });
+  readonly #details = new CardDetails(this);
+  readonly #sums = new LaneSums(this, () => this.#summed());
+  readonly #acts: CardActs = new CardActs(this, {
+    data: this.#data,
+    people: this.#people,
+    chooser: this.#chooser,
+    cellOf: (id) => this.#cellOf(id),
+    indexOf: (key, id) => this.#windows.indexOf(key, id),
+    open: (id) => this.#keys.open(id),
+    edit: (id) => this.#details.edit(id),
+    toggleBody: (id) => this.#details.toggle(id),
+    hasBody: (id) => this.#details.isExpanded(id),
+    anchorOf: (id) => this.#keys.anchorOf(id),
+  });
+  readonly #grab: CardGrab = new CardGrab(this, {
+    data: this.#data,
     acts: this.#acts,
+    cells: () => this.#data.cells,
+    cellOf: (id) => this.#cellOf(id),
+    indexOf: (key, id) => this.#windows.indexOf(key, id),
+    reveal: ({ cell: key }) => this.#revealCell(key),
+    drop: (lifted, { cell: key, index }) =>
+      void this.#acts.drop(lifted.ids, key, {
+        index,
+        at: this.#keys.anchorOf(lifted.activity.id),
+      }),
+  });
+  readonly #keys: BoardKeys = new BoardKeys(this, {
+    acts: this.#acts,
+    grab: this.#grab,
     menu: this.#menu,
     roving: this.#roving,
-    lanes: () => this.#lanes,
+    lanes: () =>
+      this.#data.cells.map(({ key }) => {
+        const { rows } = this.#data.answer(key);
+        return {
+          count: rows.length,
+          idAt: (index) => rows[index]?.id,
+          indexOf: (id) => this.#windows.indexOf(key, id),
+          drawn: this.#drawn.get(key) ?? [],
+        };
+      }),
     isDragging: () => this.#drag.lifted !== undefined,
+    edit: (id) => this.#details.edit(id),
+    beside: (id, step) => this.#beside(id, step),
+  });
+  readonly #windows = new LaneWindows(this, { onNear: (key) => this.#data.loadMore(key) });
+  readonly #motion = new CardMotion(this, {
+    isHeld: () => this.#drag.lifted !== undefined,
+    rows: () => this.#data.cells.map(({ key }) => this.#data.answer(key).rows),
   });
   readonly #drag = new CardDrag(this, {
-    lanes: () => (this.#narrow.narrow || !this.store ? [] : this.#states),
+    cells: () => (this.#narrow.narrow || !this.store ? [] : this.#data.cells.map(({ key }) => key)),
     liftedWith: (id) => this.#acts.with(id),
-    onDrop: (lifted, to) => this.#acts.drop(lifted.ids, to),
+    indexOf: (key, id) => this.#windows.indexOf(key, id),
+    slotAt: (key, y) => (this.#data.order === 'own' ? this.#windows.slotAt(key, y) : 0),
+    scrolled: (key) => this.#windows.scrolled(key),
+    onDrop: (lifted, { cell: key, index }, at) => {
+      if (key !== lifted.from || this.#data.order === 'own') {
+        void this.#acts.drop(lifted.ids, key, { index, at });
+      }
+    },
   });
+  /** Ids of the drawn cards of each cell. */
+  readonly #drawn = new Map<string, readonly string[]>();
 
   constructor() {
     super();
-    new NearEnd(this, (name) => this.#views.get(name as ActivityState)?.view?.loadMore());
     this.addEventListener('contextmenu', this.#keys.contextMenu);
   }
 
   // ── what is shown ────────────────────────────────────────────────────────────────────────────
 
-  get #states(): readonly ActivityState[] {
-    return laneStates(this.store?.types ?? []);
-  }
-
   get #lanes(): readonly Lane[] {
-    return this.#states.flatMap((name) => {
-      const view = this.#views.get(name);
-      return view ? toLane(name, view, this.#drag.lifted) : [];
+    const lifted = this.#drag.lifted ?? this.#grab.lifted;
+    const kept = this.#keeper.focused;
+    return this.#data.cells.map((one) => {
+      const answer = this.#data.answer(one.key);
+      const slice = this.#windows.slice(one.key, answer.rows);
+      const indexOf = (id: string): number => this.#windows.indexOf(one.key, id);
+      return toLane(one, answer, slice, indexOf, { lifted, kept });
     });
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const lanes = this.#lanes;
-    const state = boardState(lanes);
+    const lanes = this.#shownLanes;
+    const shown = boardState(lanes);
     this.setState('loading', this.store !== undefined && lanes.some(isLoading));
-    for (const name of ['empty', 'error', 'denied']) this.setState(name, state === name);
+    for (const name of ['empty', 'error', 'denied']) this.setState(name, shown === name);
   }
+
+  #shownLanes: readonly Lane[] = [];
 
   protected override renderContent(): TemplateResult {
     const lanes = this.#lanes;
-    const state = boardState(lanes);
+    this.#shownLanes = lanes;
+    for (const { cell: one, cards } of lanes) {
+      this.#drawn.set(
+        one.key,
+        cards.flatMap(({ activity, place }) => (place === 'gone' ? [] : activity.id)),
+      );
+    }
+    const shown = boardState(lanes);
     const isNarrow = this.#narrow.narrow;
-    const shown = isNarrow ? [lanes.find(isNamed(this.shownLane)) ?? lanes[0]] : lanes;
+    const isLifted = this.#drag.lifted !== undefined;
     return html`<div
-        class="board ${isNarrow ? 'narrow' : ''} ${this.#drag.lifted ? 'dragging' : ''}"
+        class="board ${isNarrow ? 'narrow' : ''} ${isLifted ? 'dragging' : ''}"
         part="board"
         role="region"
         aria-label=${this.words.say('kanban.label')}
@@ -175,74 +290,208 @@ export class ActivityKanban extends ActivityElement {
         @keydown=${this.#keys.keydown}
         @click=${this.#keys.click}
         @focusin=${this.#roving.focusin}
+        @focusout=${this.#keys.focusout}
       >
         <p id="help" hidden>${this.words.say('kanban.help')}</p>
         ${
-          state === 'board' || state === 'loading'
-            ? html`${isNarrow ? this.#renderSwitcher(lanes) : nothing}
-                <div class="lanes" tabindex="-1">
-                  ${repeat(
-                    shown.filter((one) => one !== undefined),
-                    ({ state: name }) => name,
-                    (one) => this.#renderLane(one),
-                  )}
-                </div>`
-            : boardPanel(this, state, {
-                lanes,
-                add: this.#addButton('open', { kind: 'primary', isNamed: true }),
-                onRetry: () => this.#states.forEach((name) => this.#retry(name)),
+          shown === 'board' || shown === 'loading'
+            ? html`${isNarrow ? this.#renderSwitcher(lanes) : nothing} ${this.#renderLanes(lanes)}`
+            : boardPanel(this, shown, {
+                error: lanes[0]?.error,
+                add: this.#addButton(this.#data.cells[0], { kind: 'primary', isNamed: true }),
+                older: this.#data.lanes.some((one) => this.#data.isOlderHidden(one))
+                  ? () => this.#data.lanes.forEach((one) => this.#data.showOlder(one.key))
+                  : undefined,
+                onRetry: () => this.#data.cells.forEach(({ key }) => this.#data.refresh(key)),
               })
         }
       </div>
-      ${this.#renderLifted()} ${this.#menu.render()}`;
+      ${this.#renderLifted()} ${this.#motion.render((one) => this.#renderAway(one))}
+      ${this.#menu.render()} ${this.#chooser.render()}`;
   }
 
   #renderSwitcher(lanes: readonly Lane[]): TemplateResult {
     return segmented({
-      label: this.words.say('field.state'),
+      label: this.words.say(this.lanesBy === 'due' ? 'field.due' : 'field.state'),
       name: 'lane',
-      value: (lanes.find(isNamed(this.shownLane)) ?? lanes[0])?.state,
-      segments: lanes.map((one) => ({
-        value: one.state,
-        label: `${this.words.stateName(one.state)}\n${one.status === 'loading' ? '…' : laneTotal(this, one)}`,
+      value: this.#laneInSight?.key,
+      segments: this.#data.lanes.map((group) => ({
+        value: group.key,
+        label: `${group.label}\n${this.#counts(group, lanes)?.[1] ?? '…'}`,
       })),
-      onChange: (name) => (this.shownLane = name),
+      onChange: (key) => (this.shownLane = key),
     });
   }
 
-  #renderLane(shown: Lane): TemplateResult {
-    const { lifted } = this.#drag;
-    const isAway = lifted && !lifted.isSettling && lifted.from !== shown.state;
-    const refusal = isAway ? this.#acts.whyNot(shown.state, lifted.ids) : undefined;
-    return lane(this, shown, {
-      isTarget: isAway === true && lifted?.over === shown.state && refusal === undefined,
+  get #laneInSight(): Group | undefined {
+    const { lanes } = this.#data;
+    return lanes.find(({ key }) => key === this.shownLane) ?? lanes[0];
+  }
+
+  #renderLanes(lanes: readonly Lane[]): TemplateResult {
+    const isNarrow = this.#narrow.narrow;
+    const groups = isNarrow
+      ? this.#data.lanes.filter((one) => one === this.#laneInSight)
+      : this.#data.lanes;
+    const { rows } = this.#data;
+    const heads = new Map(groups.map((group) => [group.key, this.#head(group, lanes)]));
+    const shown = lanes.filter(({ cell: one }) => heads.has(one.lane.key));
+    if (!rows) {
+      return html`<div class="lanes" tabindex="-1">
+        ${repeat(shown, keyOf, (one) => this.#renderCell(one, heads))}
+      </div>`;
+    }
+    return html`<div class="lanes rows" tabindex="-1">
+      <div class="row-heads">
+        ${repeat(
+          groups,
+          ({ key }) => key,
+          ({ key }) => {
+            const head = heads.get(key);
+            const marks = head?.isCollapsed ? 'collapsed' : '';
+            return (
+              head && html`<div class="lane ${marks}" part="lane">${laneHeader(this, head)}</div>`
+            );
+          },
+        )}
+      </div>
+      ${repeat(
+        rows.filter(({ key }) => this.#data.rowTotal(key)?.value !== 0),
+        ({ key }) => key,
+        (row, index) => {
+          const folded = `row:${row.key}`;
+          const total = this.#data.rowTotal(row.key);
+          return swimLane(this, row, {
+            id: `row-${index}`,
+            count: total && this.#totalWords(total),
+            isCollapsed: this.collapsed.includes(folded),
+            onToggle: () => this.#settings.toggle(folded),
+            cells: repeat(
+              shown.filter(({ cell: one }) => one.row === row),
+              keyOf,
+              (one) => this.#renderCell(one, heads),
+            ),
+          });
+        },
+      )}
+    </div>`;
+  }
+
+  #head(group: Group, lanes: readonly Lane[]): LaneHead {
+    const counts = this.#counts(group, lanes);
+    const first = this.#data.cells.find((one) => one.lane === group);
+    const limit = this.limits[group.key];
+    const total = this.#sum(group, lanes);
+    return {
+      lane: group,
+      id: `lane-${this.#data.lanes.indexOf(group)}`,
+      counts,
+      exceeded: limit !== undefined && total > limit ? limit : undefined,
+      sums: this.sums ? this.#sums.of(group.key) : [],
+      isCollapsed: !this.#narrow.narrow && this.collapsed.includes(group.key),
+      refusal: undefined,
+      add: this.#addButton(first),
+      menu: menuButton(this.#menu, {
+        label: this.words.say('kanban.lane-menu', group.label),
+        icon: 'more',
+        iconOnly: true,
+        small: true,
+        part: 'lane-menu',
+        groups: () => laneMenu(this, group, this.#settings, this.#narrow.narrow),
+      }),
+      onExpand: () => this.#settings.toggle(group.key),
+    };
+  }
+
+  #renderCell(shown: Lane, heads: ReadonlyMap<string, LaneHead>): unknown {
+    const { cell: one } = shown;
+    const head = heads.get(one.lane.key);
+    if (!head) return nothing;
+    const lifted = this.#drag.lifted ?? this.#grab.lifted;
+    const over =
+      lifted && !lifted.isSettling && lifted.over?.cell === one.key ? lifted.over : undefined;
+    const refusal =
+      lifted && !lifted.isSettling && lifted.from !== one.key
+        ? this.#acts.whyNot(one, lifted.ids)
+        : undefined;
+    const isOwnOrder = this.#data.order === 'own';
+    const options: CellOptions = {
+      isTarget:
+        over !== undefined && refusal === undefined && (isOwnOrder || one.key !== lifted?.from),
       refusal,
-      add: this.#addButton(shown.state),
-      card: (one) => this.#renderCard(one),
-      isFixed: ({ activity }) => activity.access === 'busy' || this.isBusy(activity),
-      onMore: (name) => this.#views.get(name)?.view?.loadMore(),
-      onRetry: (name) => this.#retry(name),
-    });
+      slot:
+        over && isOwnOrder && refusal === undefined
+          ? this.#windows.start(one.key, over.index)
+          : undefined,
+      start: (index) => this.#windows.start(one.key, index),
+      card: (entry) => this.#renderCard(entry),
+      isFixed: ({ activity }) =>
+        activity.access === 'busy' ||
+        this.isBusy(activity) ||
+        this.#details.editing === activity.id,
+      onMore: () => this.#data.loadMore(one.key),
+      onRetry: () => this.#data.refresh(one.key),
+      onOlder: this.#data.isOlderHidden(one.lane)
+        ? () => this.#data.showOlder(one.lane.key)
+        : undefined,
+    };
+    return one.row
+      ? cell(this, { ...head, refusal }, shown, options)
+      : lane(this, { ...head, refusal }, shown, options);
   }
 
   /** Drawn anew only where something on it may have changed: boards have hundreds, and what others do arrives all the time. */
   #renderCard({ activity, place }: LaneCard): unknown {
-    const { words, store, context, hrefFor } = this;
-    const isSelected = this.selection.includes(activity.id);
+    const { words, store, context, hrefFor, cardFields, cardRenderer } = this;
+    const { id } = activity;
+    const isSelected = this.selection.includes(id);
+    const isGrabbed = this.#grab.lifted?.activity.id === id;
     const minute = Math.floor(this.now / 60_000);
     const isGone = place === 'gone';
-    const shown = [activity, isGone, isSelected, this.isBusy(activity), minute];
-    return guard([...shown, words, store?.types, context, hrefFor], () =>
+    const search = this.query?.search;
+    const details = this.#details.of(activity);
+    const mine = [activity, isGone, isSelected, isGrabbed, this.isBusy(activity), ...details];
+    const shared = [
+      minute,
+      words,
+      store?.types,
+      context,
+      hrefFor,
+      cardFields,
+      cardRenderer,
+      search,
+    ];
+    return guard([...mine, ...shared], () =>
       card(this, activity, {
         isSelected,
-        focusable: isGone ? nothing : this.#roving.item(activity.id),
-        menu: activity.access === 'busy' ? nothing : this.#menuButton(activity),
+        isGrabbed,
+        focusable: isGone ? nothing : this.#roving.item(id),
+        acts: activity.access === 'busy' ? nothing : this.#cardActs(activity),
+        fields: cardFields,
+        renderer: cardRenderer,
+        search,
+        body: this.#details.renderBody(activity),
+        editor: this.#details.renderEditor(activity),
       }),
     );
   }
 
-  #menuButton(activity: Activity): TemplateResult {
-    return menuButton(this.#menu, {
+  #cardActs(activity: Activity): TemplateResult {
+    const { id } = activity;
+    const busy = this.isBusy(activity);
+    return html`${
+      busy
+        ? nothing
+        : quickActs(this, activity, {
+            onComplete: this.#acts.mayComplete(activity)
+              ? () => void this.#acts.moveTo([activity], 'completed')
+              : undefined,
+            onSnooze: this.#acts.maySnooze(activity)
+              ? (at) => this.#acts.askSnooze(id, at)
+              : undefined,
+          })
+    }
+    ${menuButton(this.#menu, {
       label: this.words.say('action.more-for', subjectOf(this, activity)),
       icon: 'more',
       iconOnly: true,
@@ -250,8 +499,8 @@ export class ActivityKanban extends ActivityElement {
       part: 'more',
       focusKey: 'more',
       tabIndex: -1,
-      groups: () => this.#acts.menuOf(activity.id),
-    });
+      groups: () => this.#acts.menuOf(id),
+    })}`;
   }
 
   #renderLifted(): unknown {
@@ -264,38 +513,102 @@ export class ActivityKanban extends ActivityElement {
       aria-hidden="true"
       inert
     >
-      ${liftedCard(this, lifted.activity, lifted.ids.size - 1)}
+      ${this.#renderAway(lifted.activity, lifted.ids.size - 1)}
     </div>`;
   }
 
+  /** A card that hangs on the pointer, or is on its way. */
+  #renderAway(activity: Activity, others = 0): TemplateResult {
+    return liftedCard(this, activity, others, {
+      fields: this.cardFields,
+      renderer: this.cardRenderer,
+    });
+  }
+
+  // ── counts ───────────────────────────────────────────────────────────────────────────────────
+
+  #counts(group: Group, lanes: readonly Lane[]): readonly [string, string] | undefined {
+    const mine = lanes.filter(({ cell: one }) => one.lane === group);
+    if (mine.every(isLoading)) return undefined;
+    const [only, second] = mine;
+    const shown = mine.reduce((sum, one) => sum + one.shown, 0);
+    if (only && !second) return [this.words.number(shown), laneTotal(this, only)];
+    return [this.words.number(shown), this.words.number(this.#sum(group, lanes))];
+  }
+
+  #sum(group: Group, lanes: readonly Lane[]): number {
+    const mine = lanes.filter(({ cell: one }) => one.lane === group);
+    return mine.reduce((sum, one) => sum + (one.total?.value ?? one.shown), 0);
+  }
+
+  #totalWords({ value, relation }: { value: number; relation: string }): string {
+    return relation === 'exact'
+      ? this.words.number(value)
+      : this.words.say('count.at-least', value);
+  }
+
+  #summed(): ReadonlyMap<string, readonly Activity[]> {
+    const rows = new Map<string, readonly Activity[]>();
+    if (!this.sums) return rows;
+    for (const one of this.#data.cells) {
+      const more = this.#data.answer(one.key).rows;
+      rows.set(one.lane.key, [...(rows.get(one.lane.key) ?? []), ...more]);
+    }
+    return rows;
+  }
+
+  // ── where cards are ──────────────────────────────────────────────────────────────────────────
+
+  #cellOf(id: string): string | undefined {
+    return this.#data.cells.find(({ key }) => this.#windows.indexOf(key, id) >= 0)?.key;
+  }
+
+  #beside(id: string, step: 1 | -1): string | undefined {
+    const from = this.#data.cell(this.#cellOf(id) ?? '');
+    const row = this.#data.cells.filter((one) => one.row === from?.row);
+    return row[row.findIndex((one) => one === from) + step]?.key;
+  }
+
+  #reveal(id: string): void {
+    const key = this.#cellOf(id);
+    if (key !== undefined) this.#windows.reveal(key, id);
+  }
+
+  #revealCell(key: string): void {
+    const element = this.renderRoot.querySelector(`[data-cell="${CSS.escape(key)}"]`);
+    element?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }
+
   #addButton(
-    name: ActivityState,
+    one: Cell | undefined,
     { kind = 'plain', isNamed = false }: { kind?: 'plain' | 'primary'; isNamed?: boolean } = {},
   ): ButtonOptions | undefined {
     const { store, words } = this;
     const type =
-      store && typeToAdd(name, store.types, (of) => mayCreate(of, store.permissions) === true);
+      store &&
+      one &&
+      typeToAdd(one, store.types, (of) => mayCreate(of, store.permissions) === true);
     if (!type) return undefined;
+    const preset = traitsOf(one).reduce((draft, trait) => {
+      const day = trait.by === 'due' ? dayInBucket(trait.bucket, words, this.now) : undefined;
+      return { ...draft, ...presetOf(trait, day ?? undefined) };
+    }, {});
     return {
       label: isNamed
         ? words.say('action.new-type', words.typeName(type))
-        : words.say('kanban.add', words.typeName(type), words.stateName(name)),
+        : words.say('kanban.add', words.typeName(type), one.lane.label),
       icon: 'add',
       iconOnly: !isNamed,
       small: !isNamed,
       kind,
       part: 'add',
-      onClick: () => void this.requests.compose(this.draftFor(type.name, { state: name })),
+      onClick: () => void this.requests.compose(this.draftFor(type.name, preset)),
     };
-  }
-
-  #retry(name: ActivityState): void {
-    this.#views.get(name)?.view?.refresh();
   }
 }
 
-function isNamed(name: ActivityState): (lane: Lane) => boolean {
-  return (lane) => lane.state === name;
+function keyOf({ cell: { key } }: Lane): string {
+  return key;
 }
 
 function isLoading({ status }: Lane): boolean {

@@ -1,23 +1,29 @@
 import type { MenuController } from '../../ui/menu.js';
 import type { RovingController } from '../../ui/roving.js';
-import type { CardActs, CardHost } from './card-acts.js';
-import { cardAfterKey } from './card-after-key.js';
-import type { Lane } from './lanes.js';
+import type { Anchor } from '../../ui/popover.js';
+import type { CardActs } from './card-acts.js';
+import { cardAfterKey, type KeyLane } from './card-after-key.js';
+import type { CardGrab } from './card-grab.js';
+import type { KanbanHost } from './kanban-host.js';
 
 export interface BoardKeysOptions {
   readonly acts: CardActs;
+  readonly grab: CardGrab;
   readonly menu: MenuController;
   readonly roving: RovingController;
-  readonly lanes: () => readonly Lane[];
+  readonly lanes: () => readonly KeyLane[];
   readonly isDragging: () => boolean;
+  readonly edit: (id: string) => void;
+  /** The cell beside the one a card stands in. */
+  readonly beside: (id: string, step: 1 | -1) => string | undefined;
 }
 
 /** What keys and clicks on the board's cards do. */
 export class BoardKeys {
-  readonly #host: CardHost;
+  readonly #host: KanbanHost;
   readonly #options: BoardKeysOptions;
 
-  constructor(host: CardHost, options: BoardKeysOptions) {
+  constructor(host: KanbanHost, options: BoardKeysOptions) {
     this.#host = host;
     this.#options = options;
   }
@@ -30,8 +36,14 @@ export class BoardKeys {
   }
 
   readonly keydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = this.#actOf(event);
+    if (event.defaultPrevented || event.altKey) return;
+    const isPlain = !event.ctrlKey && !event.metaKey;
+    if (isPlain && this.#options.grab.press(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const act = isPlain ? this.#actOf(event) : this.#moveAtOnce(event);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -60,6 +72,43 @@ export class BoardKeys {
     if (isTouch || menu.isOpen || isDragging()) event.preventDefault();
   };
 
+  /** Whoever leaves a card that was picked up has put it back. */
+  readonly focusout = (event: FocusEvent): void => {
+    const { grab } = this.#options;
+    const to = event.relatedTarget;
+    const isGone = !(to instanceof Element) || idOf(to) !== grab.lifted?.activity.id;
+    // A node that is drawn elsewhere loses the focus for a moment; then it has it again.
+    if (grab.lifted && isGone && to !== null) grab.cancel();
+  };
+
+  /** Where a card is, for what is asked beside it: beside its button and not of it, so that the focus comes back to the card. */
+  anchorOf(id: string): Anchor | undefined {
+    const item = this.#item(id);
+    if (!item) return undefined;
+    const button = item.querySelector('.menu-button > button') ?? item;
+    const { left, right, bottom } = button.getBoundingClientRect();
+    return { x: button.matches(':dir(rtl)') ? right : left, y: bottom };
+  }
+
+  /** Ctrl+Shift and an arrow: to the lane beside it, without picking it up first. */
+  #moveAtOnce({
+    key,
+    ctrlKey,
+    metaKey,
+    shiftKey,
+    target,
+  }: KeyboardEvent): (() => void) | undefined {
+    const { acts, beside } = this.#options;
+    const element = target as Element;
+    const id = idOf(element);
+    if (!shiftKey || ctrlKey === metaKey || id === undefined) return undefined;
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
+    const forward = element.matches(':dir(rtl)') ? 'ArrowLeft' : 'ArrowRight';
+    const to = beside(id, key === forward ? 1 : -1);
+    if (to === undefined) return undefined;
+    return () => void acts.place(acts.with(id), to, { at: this.anchorOf(id) });
+  }
+
   #actOf({ key, shiftKey, target }: KeyboardEvent): (() => void) | undefined {
     const { acts, roving, lanes } = this.#options;
     const element = target as Element;
@@ -71,13 +120,13 @@ export class BoardKeys {
     // On a button or a link in the card these keys are its own.
     const onCard = element.localName === 'article';
     if (key === ' ') return onCard ? () => acts.toggle(id) : undefined;
+    if (key === 'F2') return () => this.#options.edit(id);
+    if (key === 'm' || key === 'M') return onCard ? () => this.#options.grab.pickUp(id) : undefined;
     if (key === 'Enter') {
       return onCard ? () => void (this.open(id) || this.#openMenu(id)) : undefined;
     }
     const next = cardAfterKey(key, id, {
-      lanes: lanes().map(({ cards }) =>
-        cards.filter(({ place }) => place !== 'gone').map(({ activity }) => activity.id),
-      ),
+      lanes: lanes(),
       middleOf: (card) => this.#middleOf(card),
       isRightToLeft: element.matches(':dir(rtl)'),
     });
@@ -86,11 +135,9 @@ export class BoardKeys {
 
   #openMenu(id: string): void {
     const { menu, acts } = this.#options;
+    const place = this.anchorOf(id);
     const button = this.#item(id)?.querySelector('.menu-button > button');
-    if (!button) return;
-    const { left, right, bottom } = button.getBoundingClientRect();
-    // Beside the button and not of it, so that the focus comes back to the card, where it was.
-    const place = { x: button.matches(':dir(rtl)') ? right : left, y: bottom };
+    if (!button || !place) return;
     const label = button.getAttribute('aria-label') ?? '';
     void menu.open(place, { label, groups: () => acts.menuOf(id) });
   }

@@ -2,6 +2,7 @@ import { type TemplateResult } from 'lit';
 import type { ButtonOptions } from '../../ui/button.js';
 import { deniedState, emptyState, errorState } from '../../ui/state-panel.js';
 import type { ActivityElement } from '../base/activity-element.js';
+import type { ProviderFailure } from '../../provider/failure.js';
 import type { Lane } from './lanes.js';
 
 /** What the board as a whole is: `board` where at least one lane has something to show or to say. */
@@ -10,6 +11,7 @@ export type BoardState = 'loading' | 'board' | 'empty' | 'error' | 'denied';
 export function boardState(lanes: readonly Lane[]): BoardState {
   const all = (status: Lane['status']): boolean => lanes.every((lane) => lane.status === status);
   if (lanes.some(({ cards }) => cards.length > 0)) return 'board';
+  if (lanes.length === 0) return 'loading';
   if (all('loading')) return 'loading';
   if (all('failed')) return lanes[0]?.error?.code === 'forbidden' ? 'denied' : 'error';
   const isEmpty = lanes.every(
@@ -23,17 +25,19 @@ export function boardPanel(
   host: ActivityElement,
   state: 'empty' | 'error' | 'denied',
   {
-    lanes,
+    error,
     add,
+    older,
     onRetry,
   }: {
-    readonly lanes: readonly Lane[];
+    readonly error: ProviderFailure | undefined;
     readonly add: ButtonOptions | undefined;
+    /** Shows what was closed longer ago; left out where all is shown. */
+    readonly older: (() => void) | undefined;
     readonly onRetry: () => void;
   },
 ): TemplateResult {
   const { words } = host;
-  const error = lanes[0]?.error;
   const detail = error && words.failure(error);
   if (state === 'denied') {
     return deniedState({ title: words.say('refusal.title'), ...(detail && { reason: detail }) });
@@ -48,7 +52,10 @@ export function boardPanel(
   return emptyState({
     title: whyEmpty(host),
     icon: 'kanban',
-    ...(add && { actions: [add] }),
+    actions: [
+      ...(add ? [add] : []),
+      ...(older ? [{ label: words.say('kanban.show-older'), onClick: older }] : []),
+    ],
   });
 }
 

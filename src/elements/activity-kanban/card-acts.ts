@@ -1,30 +1,50 @@
-import type { Activity, ActivityState } from '../../model/activity.js';
+import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
+import { SNOOZES, snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import { may, mayMoveTo } from '../../provider/may.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
-import type { MenuGroup } from '../../ui/menu.js';
-import type { ActivityElement } from '../base/activity-element.js';
+import type { MenuController, MenuGroup } from '../../ui/menu.js';
+import type { Anchor } from '../../ui/popover.js';
+import type { Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
+import type { BoardData } from './board-data.js';
 import { cardMenu } from './card-menu.js';
-import { whyNot } from './lanes.js';
-
-/** An element with cards of which some are selected. */
-export interface CardHost extends ActivityElement {
-  selection: readonly string[];
-}
+import type { Group } from './groups.js';
+import type { KanbanHost } from './kanban-host.js';
+import { planMoves, reasonsFor, together, whyNot, type Move, type MoveContext } from './moves.js';
+import { cellKey, type Cell } from './lanes.js';
+import type { People } from './people.js';
 
 export interface CardActsOptions {
-  /** All rows on the board. */
-  readonly rows: () => readonly Activity[];
-  readonly states: () => readonly ActivityState[];
+  readonly data: BoardData;
+  readonly people: People;
+  /** Asks among few: the reason of a new status, to whom, until when. */
+  readonly chooser: MenuController;
+  /** Key of the cell in which a card stands. */
+  readonly cellOf: (id: string) => string | undefined;
+  readonly indexOf: (cell: string, id: string) => number;
   /** Opens as a click on the subject does. */
   readonly open: (id: string) => void;
+  readonly edit: (id: string) => void;
+  readonly toggleBody: (id: string) => void;
+  readonly hasBody: (id: string) => boolean;
+  /** Where a card is, for what is asked beside it. */
+  readonly anchorOf: (id: string) => Anchor | undefined;
+}
+
+export interface PlaceOptions {
+  /** Before which card of the cell; only where the order is the user's own. */
+  readonly index?: number | undefined;
+  /** Where the reason is asked for. */
+  readonly at?: Anchor | undefined;
 }
 
 /** What can be done to cards, the same for every gesture: drag, menu and key. */
 export class CardActs {
-  readonly #host: CardHost;
+  readonly #host: KanbanHost;
   readonly #options: CardActsOptions;
+  #choose: ((value: string | undefined) => void) | undefined;
 
-  constructor(host: CardHost, options: CardActsOptions) {
+  constructor(host: KanbanHost, options: CardActsOptions) {
     this.#host = host;
     this.#options = options;
   }
@@ -33,52 +53,99 @@ export class CardActs {
   with(id: string): readonly Activity[] {
     const { selection } = this.#host;
     const ids = selection.includes(id) ? [id, ...selection.filter((one) => one !== id)] : [id];
-    return this.#rows(ids);
+    return this.rows(ids);
   }
 
-  /** As they are on the board; what is selected but not loaded here, as the store has it. */
-  #rows(ids: Iterable<string>): Activity[] {
-    const shown = new Map(this.#options.rows().map((row) => [row.id, row]));
-    return [...ids].flatMap((id) => shown.get(id) ?? this.#host.store?.row(id) ?? []);
+  /** As the store has them. */
+  rows(ids: Iterable<string>): Activity[] {
+    return [...ids].flatMap((id) => this.#host.store?.row(id) ?? []);
   }
 
-  /** Why these may not all go to a lane; undefined where they may. */
-  whyNot(to: ActivityState, ids: Iterable<string>): string | undefined {
-    const { store, words } = this.#host;
-    return store && whyNot(to, this.#rows(ids), store.permissions, words);
+  /** Why these may not all go to a cell; undefined where they may. */
+  whyNot(to: Cell, ids: Iterable<string>): string | undefined {
+    const context = this.#context;
+    return context && whyNot(this.rows(ids), traitsOf(to), context);
   }
 
-  /** Takes what was dragged to a lane, as far as it still exists. */
-  drop(ids: Iterable<string>, to: ActivityState): void {
+  /** Takes what was dragged to a cell, as far as it still exists. */
+  async drop(ids: Iterable<string>, to: string, options: PlaceOptions = {}): Promise<void> {
     const { context, words } = this.#host;
-    const rows = this.#rows(ids);
-    if (rows.length > 0) void this.move(rows, to);
+    const rows = this.rows(ids);
+    if (rows.length > 0) await this.place(rows, to, options);
     else context.notify({ kind: 'error', text: words.say('empty.not-found') });
   }
 
-  /** Takes cards to a lane, or says why not. Those that moved are no longer selected. */
-  async move(rows: readonly Activity[], to: ActivityState): Promise<void> {
-    const { words, context, requests } = this.#host;
-    const moved = rows.filter((row) => row.state !== to);
-    const why = this.whyNot(
-      to,
-      moved.map(({ id }) => id),
-    );
-    if (why !== undefined) {
-      context.notify({ kind: 'error', text: words.say('announce.refused', why) });
+  /** Takes cards to a cell, or says why not. Those that moved are no longer selected. */
+  async place(
+    rows: readonly Activity[],
+    to: string,
+    { index, at }: PlaceOptions = {},
+  ): Promise<void> {
+    const { words, context } = this.#host;
+    const { data } = this.#options;
+    const cell = data.cell(to);
+    const moveContext = this.#context;
+    if (!cell || !moveContext) return;
+    const ids = rows.map(({ id }) => id);
+    let plan = planMoves(rows, traitsOf(cell), moveContext);
+    if ('why' in plan) return this.#refuse(plan.why);
+    const reason = await this.#reasonFor(plan.moves, cell, at);
+    if (reason === null) {
+      context.announce(words.say('kanban.put-back'));
       return;
     }
-    const [first, second] = moved;
-    const { results } = await requests.moveStatus(moved, to, {
-      ...(first &&
-        !second && {
-          done: words.say('announce.moved', subjectOf(this.#host, first), words.stateName(to)),
-        }),
-    });
-    const done = new Set(results.flatMap((one) => ('error' in one ? [] : [one.key, one.id])));
+    // What others did while the user was choosing counts.
+    if (reason !== undefined) plan = planMoves(this.rows(ids), traitsOf(cell), moveContext);
+    if ('why' in plan) return this.#refuse(plan.why);
+    if (index !== undefined && data.order === 'own') void data.reorder(to, ids, index);
+    const done = await this.#write(plan.moves, cell, reason);
     const { selection } = this.#host;
     const rest = selection.filter((id) => !done.has(id));
     if (rest.length < selection.length) this.#setSelection(rest);
+    if (done.size > 0 || plan.moves.length === 0) this.#tellPlace(ids, cell);
+  }
+
+  /** Takes cards to a state with its default reason. */
+  async moveTo(rows: readonly Activity[], state: ActivityState): Promise<void> {
+    const { requests } = this.#host;
+    const able = rows.filter((row) => this.#mayMove(row, state));
+    if (able.length === 0) return;
+    const label = this.#host.words.stateName(state);
+    await requests.moveStatus(able, state, this.#doneWords(able, label));
+  }
+
+  async snooze(rows: readonly Activity[], to: Snooze): Promise<void> {
+    const { now, words } = this.#host;
+    const options = { now, timeZone: words.timeZone };
+    const moves = together(rows, (row) => ({
+      patch: snooze(row, this.#host.typeOf(row), to, options),
+    }));
+    await this.#update(moves);
+  }
+
+  async assign(rows: readonly Activity[], owner: RecordRef): Promise<void> {
+    await this.#host.requests.update(rows, { owner });
+  }
+
+  maySnooze(row: Activity): boolean {
+    const { store } = this.#host;
+    if (!store || may('edit', row, store.permissions) !== true) return false;
+    // What others are told of is rescheduled in the form, not put off by the way.
+    return toldOfMove(row, this.#host.typeOf(row))?.length === 0;
+  }
+
+  #mayMove(row: Activity, state: ActivityState): boolean {
+    const { store } = this.#host;
+    return (
+      store !== undefined &&
+      row.state !== state &&
+      row.access !== 'busy' &&
+      mayMoveTo(state, row, store.permissions) === true
+    );
+  }
+
+  mayComplete(row: Activity): boolean {
+    return this.#mayMove(row, 'completed');
   }
 
   toggle(id: string): void {
@@ -93,32 +160,199 @@ export class CardActs {
     context.announce(words.say('announce.selected', selection.length));
   }
 
-  #setSelection(selection: readonly string[]): void {
-    this.#host.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
-    this.#host.selection = selection;
+  askSnooze(id: string, at: Anchor): void {
+    const { words } = this.#host;
+    const rows = this.with(id).filter((row) => this.maySnooze(row));
+    void this.#options.chooser.open(at, {
+      label: words.say('kanban.snooze-until'),
+      groups: [
+        {
+          label: words.say('kanban.snooze-until'),
+          items: SNOOZES.map((to) => ({
+            label: words.say(`kanban.snooze-${to}`),
+            onSelect: () => void this.snooze(rows, to),
+          })),
+        },
+      ],
+    });
+  }
+
+  askOwner(id: string, at: Anchor): void {
+    const { words } = this.#host;
+    const rows = this.with(id);
+    void this.#options.chooser.open(at, {
+      label: words.say('action.assign-to'),
+      groups: () => [
+        {
+          label: words.say('action.assign-to'),
+          items: this.#options.people.all.map((person) => ({
+            label: words.recordName(person),
+            onSelect: () => void this.assign(rows, person),
+          })),
+        },
+      ],
+    });
   }
 
   /** The menu of a card. Asked at every render while it is open. */
   menuOf(id: string): MenuGroup[] {
     const host = this.#host;
-    const { words } = host;
+    const { words, store } = host;
+    const { data, cellOf, anchorOf } = this.#options;
     const rows = this.with(id);
     const [row] = rows;
-    if (!row) return [];
+    const from = cellOf(id);
+    const cell = from === undefined ? undefined : data.cell(from);
+    if (!row || !store) return [];
     const isOpenable = host.context.canOpen || host.linkTo({ activity: row }) !== undefined;
     const saving = host.isBusy(row) ? words.say('sync.saving') : undefined;
     const ids = rows.map((one) => one.id);
+    const at = anchorOf(id);
+    const target = (group: Group, key: string) => {
+      const to = data.cell(key);
+      return {
+        label: group.label,
+        why: saving ?? (to && this.whyNot(to, ids)),
+        onSelect: () => void this.place(rows, key, { at }),
+      };
+    };
+    const isOwnOrder = data.order === 'own' && from !== undefined && rows.length === 1;
+    const index = from === undefined ? -1 : this.#options.indexOf(from, id);
+    const count = from === undefined ? 0 : data.answer(from).rows.length;
+    const put = (to: number) => () => void this.place([row], from ?? '', { index: to });
     return cardMenu({
       words,
-      targets: this.#options
-        .states()
-        .filter((state) => state !== row.state)
-        .map((state) => ({ state, why: saving ?? this.whyNot(state, ids) })),
       count: rows.length,
       isSelected: host.selection.includes(id),
+      hasBody: this.#options.hasBody(id),
       onOpen: isOpenable ? () => this.#options.open(id) : undefined,
+      onEdit:
+        !saving && may('edit', row, store.permissions) === true
+          ? () => this.#options.edit(id)
+          : undefined,
+      onBody: row.access === 'busy' ? undefined : () => this.#options.toggleBody(id),
       onSelect: () => this.toggle(id),
-      onMove: (to) => void this.move(rows, to),
+      onSnooze:
+        at && !saving && rows.every((one) => this.maySnooze(one))
+          ? () => this.askSnooze(id, at)
+          : undefined,
+      onAssign:
+        at && !saving && may('assign', row, store.permissions) === true
+          ? () => this.askOwner(id, at)
+          : undefined,
+      lanes: data.lanes
+        .filter(({ key }) => key !== cell?.lane.key)
+        .map((lane) => target(lane, cellKey(lane.key, cell?.row?.key))),
+      rows: (data.rows ?? [])
+        .filter(({ key }) => cell && key !== cell.row?.key)
+        .map((swim) => target(swim, cellKey(cell?.lane.key ?? '', swim.key))),
+      onUp: isOwnOrder && index > 0 ? put(index - 1) : undefined,
+      onDown: isOwnOrder && index < count - 1 ? put(index + 2) : undefined,
+      onTop: isOwnOrder && index > 0 ? put(0) : undefined,
+      onBottom: isOwnOrder && index < count - 1 ? put(count) : undefined,
     });
   }
+
+  /** Ends the question for a reason where its menu was left without an answer. */
+  readonly chooserClosed = (): void => {
+    // What is chosen is told after the menu has closed.
+    queueMicrotask(() => this.#choose?.(undefined));
+  };
+
+  /** Undefined: the default; null: the user thought better of it. */
+  async #reasonFor(
+    moves: readonly Move[],
+    cell: Cell,
+    at: Anchor | undefined,
+  ): Promise<string | undefined | null> {
+    const { store, words, reasons: how } = this.#host;
+    const moving = moves.filter(({ state }) => state !== undefined);
+    const state = moving[0]?.state;
+    if (!store || state === undefined || how === 'default' || !at) return undefined;
+    const activities = moving.flatMap((move) => move.activities);
+    const reasons = reasonsFor(state, activities, store.permissions);
+    if (reasons.length === 0) return undefined;
+    const chosen = await new Promise<string | undefined>((resolve) => {
+      this.#choose = resolve;
+      void this.#options.chooser.open(at, {
+        label: words.say('kanban.reason', cell.lane.label),
+        groups: [
+          {
+            label: words.say('kanban.reason', cell.lane.label),
+            items: reasons.map((reason) => ({
+              label: words.label(reason.label),
+              onSelect: () => resolve(reason.name),
+            })),
+          },
+        ],
+      });
+    });
+    this.#choose = undefined;
+    return chosen ?? null;
+  }
+
+  async #write(
+    moves: readonly Move[],
+    cell: Cell,
+    reason: string | undefined,
+  ): Promise<ReadonlySet<string>> {
+    const { requests } = this.#host;
+    const label = cell.lane.label;
+    const outcomes = await Promise.all(
+      moves.map(({ activities, state, patch }): Promise<Outcome> => {
+        if (state === undefined) return requests.update(activities, patch ?? {});
+        return requests.moveStatus(activities, state, {
+          ...(reason !== undefined && { reason }),
+          ...(patch && { patch }),
+          ...(moves.length === 1 && this.#doneWords(activities, label)),
+        });
+      }),
+    );
+    const results = outcomes.flatMap((outcome) => outcome.results);
+    return new Set(results.flatMap((one) => ('error' in one ? [] : [one.key, one.id])));
+  }
+
+  async #update(moves: readonly Move[]): Promise<void> {
+    const { requests } = this.#host;
+    await Promise.all(
+      moves.map(({ activities, patch }) => requests.update(activities, patch ?? {})),
+    );
+  }
+
+  #doneWords(activities: readonly Activity[], to: string): { readonly done?: string } {
+    const [first, second] = activities;
+    const { words } = this.#host;
+    if (!first || second) return {};
+    return { done: words.say('announce.moved', subjectOf(this.#host, first), to) };
+  }
+
+  /** Where it stands now: "Completed, 2 of 7". */
+  #tellPlace(ids: readonly string[], { key, lane }: Cell): void {
+    const { words, context } = this.#host;
+    const { data } = this.#options;
+    const { rows, total } = data.answer(key);
+    const index = rows.findIndex(({ id }) => ids.includes(id));
+    if (index < 0) return;
+    const count = words.number(Math.max(total?.value ?? 0, rows.length));
+    context.announce(words.say('kanban.position', lane.label, words.number(index + 1), count));
+  }
+
+  #refuse(why: string): void {
+    const { words, context } = this.#host;
+    context.notify({ kind: 'error', text: words.say('announce.refused', why) });
+  }
+
+  get #context(): MoveContext | undefined {
+    const { store, words, now } = this.#host;
+    return store && { permissions: store.permissions, words, now };
+  }
+
+  #setSelection(selection: readonly string[]): void {
+    this.#host.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
+    this.#host.selection = selection;
+  }
+}
+
+export function traitsOf({ lane, row }: Cell): Group['trait'][] {
+  return row ? [lane.trait, row.trait] : [lane.trait];
 }

@@ -1,6 +1,14 @@
+/** The cards of a lane, as keys go through them. */
+export interface KeyLane {
+  readonly count: number;
+  readonly idAt: (index: number) => string | undefined;
+  readonly indexOf: (id: string) => number;
+  /** Those that are drawn, from above. */
+  readonly drawn: readonly string[];
+}
+
 export interface BoardPlaces {
-  /** The ids of the cards, lane by lane. */
-  readonly lanes: readonly (readonly string[])[];
+  readonly lanes: readonly KeyLane[];
   /** Where the middle of a card is seen, from above. */
   readonly middleOf: (id: string) => number;
   readonly isRightToLeft: boolean;
@@ -15,20 +23,20 @@ export function cardAfterKey(
   id: string,
   { lanes, middleOf, isRightToLeft }: BoardPlaces,
 ): string | undefined {
-  const at = lanes.findIndex((lane) => lane.includes(id));
+  const at = lanes.findIndex((lane) => lane.indexOf(id) >= 0);
   const lane = lanes[at];
   if (!lane) return undefined;
   const index = lane.indexOf(id);
   const [forward, back] = isRightToLeft ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
   switch (key) {
     case 'ArrowDown':
-      return lane[index + 1];
+      return lane.idAt(index + 1);
     case 'ArrowUp':
-      return lane[index - 1];
+      return lane.idAt(index - 1);
     case 'Home':
-      return lane[0];
+      return lane.idAt(0);
     case 'End':
-      return lane.at(-1);
+      return lane.idAt(lane.count - 1);
     case forward:
       return nearest(lanes.slice(at + 1), middleOf, id);
     case back:
@@ -39,15 +47,15 @@ export function cardAfterKey(
 }
 
 function nearest(
-  lanes: readonly (readonly string[])[],
+  lanes: readonly KeyLane[],
   middleOf: (id: string) => number,
   id: string,
 ): string | undefined {
-  const lane = lanes.find(({ length }) => length > 0);
+  const lane = lanes.find(({ drawn }) => drawn.length > 0);
   const from = middleOf(id);
   let best: string | undefined;
   let least = Infinity;
-  for (const candidate of lane ?? []) {
+  for (const candidate of lane?.drawn ?? []) {
     const distance = Math.abs(middleOf(candidate) - from);
     if (distance >= least) continue;
     best = candidate;

@@ -1,21 +1,26 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type Sortable from 'sortablejs/modular/sortable.core.esm.js';
 import type { Options, SortableEvent } from 'sortablejs/modular/sortable.core.esm.js';
-import type { Activity, ActivityState } from '../../model/activity.js';
+import type { Activity } from '../../model/activity.js';
 import { speedAtEdge, type Edges } from './edge-scroll.js';
-import type { Lifted } from './lanes.js';
+import type { Lifted, Target } from './lanes.js';
 
 export interface CardDragOptions {
-  /** The lanes that are drawn; none where there is nothing to drag to. */
-  readonly lanes: () => readonly ActivityState[];
+  /** The cells that are drawn; none where there is nothing to drag to. */
+  readonly cells: () => readonly string[];
   /** What goes with a card when it is lifted, the card itself first; nothing where it is not known. */
   readonly liftedWith: (id: string) => readonly Activity[];
-  /** Let go over another lane than its own. */
-  readonly onDrop: (lifted: Lifted, to: ActivityState) => void;
+  readonly indexOf: (cell: string, id: string) => number;
+  /** Before which card of a cell something is held at this height of the window; always the same where a cell is sorted. */
+  readonly slotAt: (cell: string, y: number) => number;
+  /** A cell was scrolled under what is dragged. */
+  readonly scrolled: (cell: string) => void;
+  /** Let go over a cell, at this point of the window. */
+  readonly onDrop: (lifted: Lifted, to: Target, at: Point) => void;
 }
 
 type SortableClass = typeof Sortable;
-interface Point {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
@@ -26,7 +31,7 @@ interface Point {
  */
 const LIFT_ONLY: Options = {
   draggable: 'li[data-id]:not([data-fixed], [data-gone])',
-  filter: '.menu-button',
+  filter: '.menu-button, .card-acts, .card-editor, .card-body',
   preventOnFilter: false,
   group: { name: 'activity-kanban', pull: false, put: false },
   sort: false,
@@ -48,7 +53,7 @@ const retired = new Set<Sortable>();
 
 /**
  * Cards lifted with mouse, pen or finger and let go over a lane. Draws nothing: the element draws `lifted`, as `.lifted` in the top
- * layer and as the free places in the lanes, which are `[data-lane]` with a list of `li[data-id]` each. The only file that knows
+ * layer and as the free places in the lanes, which are `[data-cell]` with a list of `li[data-id]` each. The only file that knows
  * SortableJS.
  */
 export class CardDrag implements ReactiveController {
@@ -65,7 +70,7 @@ export class CardDrag implements ReactiveController {
   #pointer: Point = { x: 0, y: 0 };
   /** Where the card is held, from its corner, and how wide it is. */
   #grip = { x: 0, y: 0, width: 0 };
-  #edge: { readonly lane: ActivityState | undefined; readonly since: number } | undefined;
+  #edge: { readonly cell: string | undefined; readonly since: number } | undefined;
   #frameAt = 0;
   #nextFrame = 0;
 
@@ -90,7 +95,7 @@ export class CardDrag implements ReactiveController {
 
   hostUpdate(): void {
     const { lifted } = this;
-    if (this.#isDragging && lifted && !this.#options.lanes().includes(lifted.from)) this.cancel();
+    if (this.#isDragging && lifted && !this.#options.cells().includes(lifted.from)) this.cancel();
   }
 
   hostUpdated(): void {
@@ -132,9 +137,9 @@ export class CardDrag implements ReactiveController {
     return this.#root?.querySelector<HTMLElement>('.lifted') ?? null;
   }
 
-  #lane(state: ActivityState | undefined): HTMLElement | null {
-    if (state === undefined) return null;
-    return this.#root?.querySelector<HTMLElement>(`[data-lane="${state}"]`) ?? null;
+  #cell(key: string | undefined): HTMLElement | null {
+    if (key === undefined) return null;
+    return this.#root?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(key)}"]`) ?? null;
   }
 
   // ── the library ──────────────────────────────────────────────────────────────────────────────
@@ -152,8 +157,8 @@ export class CardDrag implements ReactiveController {
   #attach(): void {
     if (!this.#sortable || this.#isDragging || !this.#host.isConnected) return;
     const drawn = new Set<HTMLElement>();
-    for (const state of this.#options.lanes()) {
-      const list = this.#lane(state)?.querySelector<HTMLElement>('ul');
+    for (const key of this.#options.cells()) {
+      const list = this.#cell(key)?.querySelector<HTMLElement>('ul');
       if (list) drawn.add(list);
     }
     for (const [list, sortable] of this.#lists) {
@@ -190,7 +195,7 @@ export class CardDrag implements ReactiveController {
 
   #start(event: SortableEvent): void {
     const { item, from: list } = event;
-    const from = this.#stateOf(list);
+    const from = this.#cellOf(list);
     const activities = this.#options.liftedWith(item.dataset['id'] ?? '');
     const [activity] = activities;
     this.#finish();
@@ -202,9 +207,10 @@ export class CardDrag implements ReactiveController {
         activity,
         ids: new Set(activities.map(({ id }) => id)),
         from,
-        index: [...list.querySelectorAll('li[data-id]')].indexOf(item),
-        over: from,
+        index: this.#options.indexOf(from, activity.id),
+        over: this.#targetAt(from),
         isSettling: false,
+        by: 'pointer',
       };
       this.#listen();
       this.#host.requestUpdate();
@@ -251,10 +257,10 @@ export class CardDrag implements ReactiveController {
     if (!lifted) return;
     // Whoever shares the library on this page may have ended the drag.
     if (!this.#sortable?.active) return this.cancel();
-    this.#scroll(lifted.over, at);
+    this.#scroll(lifted.over?.cell, at);
     this.#frameAt = at;
-    const over = this.#laneUnderPointer();
-    if (over !== lifted.over) {
+    const over = this.#targetUnderPointer();
+    if (over?.cell !== lifted.over?.cell || over?.index !== lifted.over?.index) {
       this.#lifted = { ...lifted, over };
       this.#host.requestUpdate();
     }
@@ -263,17 +269,23 @@ export class CardDrag implements ReactiveController {
   };
 
   /** Near the ends of a lane, and of the board, what is under the card scrolls: the longer, the faster. */
-  #scroll(over: ActivityState | undefined, at: number): void {
-    const cards = this.#lane(over)?.querySelector<HTMLElement>('.cards');
+  #scroll(over: string | undefined, at: number): void {
+    const cards = this.#cell(over)?.querySelector<HTMLElement>('.cards');
     const lanes = this.#root?.querySelector<HTMLElement>('.lanes');
     const seconds = Math.min(50, at - this.#frameAt) / 1000;
-    const held = this.#edge && this.#edge.lane === over ? (at - this.#edge.since) / 1000 : 0;
-    const down = cards ? speedAtEdge(this.#pointer.y, verticalEdges(cards), held) : 0;
-    const across = lanes ? speedAtEdge(this.#pointer.x, horizontalEdges(lanes), held) : 0;
-    if (down === 0 && across === 0) this.#edge = undefined;
-    else if (this.#edge?.lane !== over || !this.#edge) this.#edge = { lane: over, since: at };
-    if (cards && down !== 0) cards.scrollTop += down * seconds;
+    const held = this.#edge && this.#edge.cell === over ? (at - this.#edge.since) / 1000 : 0;
+    const { x, y } = this.#pointer;
+    const down = cards ? speedAtEdge(y, verticalEdges(cards), held) : 0;
+    const across = lanes ? speedAtEdge(x, horizontalEdges(lanes), held) : 0;
+    // Rows of lanes lie below each other in a scroller of their own.
+    const rows = lanes && hasRows(lanes) ? speedAtEdge(y, verticalEdges(lanes), held) : 0;
+    if (down === 0 && across === 0 && rows === 0) this.#edge = undefined;
+    else if (this.#edge?.cell !== over || !this.#edge) this.#edge = { cell: over, since: at };
+    if (lanes && rows !== 0) lanes.scrollTop += rows * seconds;
     if (lanes && across !== 0) lanes.scrollLeft += across * seconds;
+    if (!cards || down === 0 || over === undefined) return;
+    cards.scrollTop += down * seconds;
+    this.#options.scrolled(over);
   }
 
   #follow(): void {
@@ -284,16 +296,22 @@ export class CardDrag implements ReactiveController {
     );
   }
 
-  #laneUnderPointer(): ActivityState | undefined {
+  #targetUnderPointer(): Target | undefined {
     const element = this.#root?.elementFromPoint(this.#pointer.x, this.#pointer.y);
     if (!element || !this.#root?.contains(element)) return undefined;
     // Between two lanes the last one counts.
-    return this.#stateOf(element) ?? (element.closest('.lanes') ? this.#lifted?.over : undefined);
+    const cell =
+      this.#cellOf(element) ?? (element.closest('.lanes') ? this.#lifted?.over?.cell : undefined);
+    return cell === undefined ? undefined : this.#targetAt(cell);
   }
 
-  #stateOf(element: Element): ActivityState | undefined {
-    const name = element.closest<HTMLElement>('[data-lane]')?.dataset['lane'];
-    return this.#options.lanes().find((state) => state === name);
+  #targetAt(cell: string): Target {
+    return { cell, index: this.#options.slotAt(cell, this.#pointer.y) };
+  }
+
+  #cellOf(element: Element): string | undefined {
+    const key = element.closest<HTMLElement>('[data-cell]')?.dataset['cell'];
+    return this.#options.cells().find((cell) => cell === key);
   }
 
   #end(): void {
@@ -303,11 +321,11 @@ export class CardDrag implements ReactiveController {
     this.#edge = undefined;
     this.#forgetClick();
     if (!lifted || lifted.isSettling) return;
-    const to = this.#isCancelled ? undefined : this.#laneUnderPointer();
+    const to = this.#isCancelled ? undefined : this.#targetUnderPointer();
     const dropped: Lifted = { ...lifted, over: undefined, isSettling: true };
     this.#lifted = dropped;
     this.#host.requestUpdate();
-    if (to !== undefined && to !== lifted.from) this.#options.onDrop(lifted, to);
+    if (to) this.#options.onDrop(lifted, to, this.#pointer);
     void this.#settle(dropped);
   }
 
@@ -385,4 +403,8 @@ function verticalEdges(element: Element): Edges {
 function horizontalEdges(element: Element): Edges {
   const { left, right } = element.getBoundingClientRect();
   return { start: left, end: right };
+}
+
+function hasRows(lanes: Element): boolean {
+  return lanes.scrollHeight > lanes.clientHeight;
 }

@@ -1,27 +1,65 @@
-import type { ActivityState } from '../../model/activity.js';
 import type { Localizer } from '../../i18n/localizer.js';
-import type { MenuGroup } from '../../ui/menu.js';
+import type { MenuGroup, MenuItem } from '../../ui/menu.js';
 
+export interface MoveItem {
+  readonly label: string;
+  /** Why it can't go there. */
+  readonly why: string | undefined;
+  readonly onSelect: () => void;
+}
+
+/** Acts that are left out can't be done. */
 export interface CardMenuOptions {
   readonly words: Localizer;
-  /** Every lane the card is not in, with why it can't go there. */
-  readonly targets: readonly { readonly state: ActivityState; readonly why: string | undefined }[];
   /** How many go with it, itself included. */
   readonly count: number;
   readonly isSelected: boolean;
-  /** Left out where there is nothing to show it in. */
+  readonly hasBody: boolean;
   readonly onOpen: (() => void) | undefined;
+  readonly onEdit: (() => void) | undefined;
+  readonly onBody: (() => void) | undefined;
   readonly onSelect: () => void;
-  readonly onMove: (to: ActivityState) => void;
+  readonly onSnooze: (() => void) | undefined;
+  readonly onAssign: (() => void) | undefined;
+  /** Every lane the card is not in. */
+  readonly lanes: readonly MoveItem[];
+  /** Every row of lanes it is not in. */
+  readonly rows: readonly MoveItem[];
+  readonly onUp: (() => void) | undefined;
+  readonly onDown: (() => void) | undefined;
+  readonly onTop: (() => void) | undefined;
+  readonly onBottom: (() => void) | undefined;
 }
 
 /** What can be done to a card: what the mouse does by dragging, and what a click does. */
 export function cardMenu(options: CardMenuOptions): MenuGroup[] {
-  const { words, targets, count, isSelected, onOpen, onSelect, onMove } = options;
+  const { words, count, isSelected, hasBody, lanes, rows, onSelect } = options;
+  const act = (
+    label: string,
+    icon: string | undefined,
+    onAct: (() => void) | undefined,
+    hint?: string,
+  ): MenuItem[] =>
+    onAct ? [{ label, ...(icon && { icon }), ...(hint && { hint }), onSelect: onAct }] : [];
+  const moves = (label: string, items: readonly MoveItem[]): MenuGroup => ({
+    label,
+    items: items.map(({ label: name, why, onSelect: move }) => ({
+      label: name,
+      disabled: why !== undefined,
+      why,
+      onSelect: move,
+    })),
+  });
   return [
     {
       items: [
-        ...(onOpen ? [{ label: words.say('action.open'), icon: 'open', onSelect: onOpen }] : []),
+        ...act(words.say('action.open'), 'open', options.onOpen),
+        ...act(words.say('action.edit'), 'edit', options.onEdit, 'F2'),
+        ...act(
+          words.say(hasBody ? 'kanban.hide-description' : 'kanban.show-description'),
+          hasBody ? 'collapse' : 'expand',
+          options.onBody,
+        ),
         {
           label: words.say('action.select'),
           kind: 'checkbox' as const,
@@ -29,16 +67,22 @@ export function cardMenu(options: CardMenuOptions): MenuGroup[] {
           keepOpen: false,
           onSelect,
         },
+        ...act(words.say('kanban.snooze-until'), 'snooze', options.onSnooze),
+        ...act(words.say('action.assign-to'), 'assign', options.onAssign),
       ],
     },
+    moves(
+      count > 1 ? words.say('kanban.move-selected', count) : words.say('action.move-to'),
+      lanes,
+    ),
+    moves(words.say('kanban.move-to-row'), rows),
     {
-      label: count > 1 ? words.say('kanban.move-selected', count) : words.say('action.move-to'),
-      items: targets.map(({ state, why }) => ({
-        label: words.stateName(state),
-        disabled: why !== undefined,
-        why,
-        onSelect: () => onMove(state),
-      })),
+      items: [
+        ...act(words.say('kanban.move-top'), undefined, options.onTop),
+        ...act(words.say('kanban.move-up'), undefined, options.onUp),
+        ...act(words.say('kanban.move-down'), undefined, options.onDown),
+        ...act(words.say('kanban.move-bottom'), undefined, options.onBottom),
+      ],
     },
   ];
 }

@@ -1,24 +1,149 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ActivityState } from '../../model/activity.js';
+import type { Money } from '../../model/activity.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
+import { cssom } from '../../ui/cssom.js';
+import { icon } from '../../ui/icon.js';
 import { errorState } from '../../ui/state-panel.js';
 import { dot } from '../../ui/status.js';
 import type { ActivityElement } from '../base/activity-element.js';
+import type { Group } from './groups.js';
 import type { Lane, LaneCard } from './lanes.js';
 
-export interface LaneOptions {
-  /** The lane under what is lifted, which would take it. */
-  readonly isTarget: boolean;
+/** What stands above a lane, or above all cells of one where the lanes have rows. */
+export interface LaneHead {
+  readonly lane: Group;
+  readonly id: string;
+  /** How many of how many are shown: "10", "1,204"; undefined while nothing is known. */
+  readonly counts: readonly [shown: string, total: string] | undefined;
+  /** How many it should hold at most, where it holds more. */
+  readonly exceeded: number | undefined;
+  readonly sums: readonly Money[];
+  readonly isCollapsed: boolean;
   /** Why it would not take what is lifted. */
   readonly refusal: string | undefined;
   /** Its +; none where nothing may be created in it. */
   readonly add: ButtonOptions | undefined;
+  /** The button of its menu. */
+  readonly menu: unknown;
+  readonly onExpand: () => void;
+}
+
+export interface CellOptions {
+  /** The cell under what is lifted, which would take it. */
+  readonly isTarget: boolean;
+  readonly refusal: string | undefined;
+  /** Where what is lifted would stand, in CSS px from the first card's upper edge; undefined where the cell is sorted. */
+  readonly slot: number | undefined;
+  readonly start: (index: number) => number;
   readonly card: (card: LaneCard) => unknown;
-  /** Cards that must stay where they are: a write of them is on its way. */
+  /** Cards that must stay where they are: a write of them is on its way, or they are edited. */
   readonly isFixed: (card: LaneCard) => boolean;
-  readonly onMore: (state: ActivityState) => void;
-  readonly onRetry: (state: ActivityState) => void;
+  readonly onMore: () => void;
+  readonly onRetry: () => void;
+  /** Brings what was closed longer ago; left out where all is there. */
+  readonly onOlder: (() => void) | undefined;
+}
+
+/** One lane: its head, and its cards. */
+export function lane(
+  host: ActivityElement,
+  head: LaneHead,
+  shown: Lane,
+  options: CellOptions,
+): TemplateResult {
+  const marks = marksOf(options, head);
+  return html`<section
+    class="lane ${marks}"
+    part="lane ${stateOf(head.lane)} ${marks}"
+    data-lane=${head.lane.key}
+    data-cell=${shown.cell.key}
+  >
+    ${laneHeader(host, head)}
+    ${head.isCollapsed ? nothing : cards(host, shown, options, { labelledBy: head.id })}
+  </section>`;
+}
+
+/** Where a lane and a row cross: its cards. */
+export function cell(
+  host: ActivityElement,
+  head: LaneHead,
+  shown: Lane,
+  options: CellOptions,
+): TemplateResult {
+  const marks = marksOf(options, head);
+  const { row } = shown.cell;
+  return html`<div
+    class="lane cell ${marks}"
+    part="lane ${stateOf(head.lane)} ${marks}"
+    data-lane=${head.lane.key}
+    data-cell=${shown.cell.key}
+  >
+    ${
+      head.isCollapsed
+        ? nothing
+        : cards(host, shown, options, { label: `${row?.label ?? ''}, ${head.lane.label}` })
+    }
+  </div>`;
+}
+
+/** The head of a lane alone, above its cells. */
+export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResult {
+  const { words } = host;
+  const { lane: group, id, counts, exceeded, sums, isCollapsed, refusal, add, menu } = head;
+  const name = group.label;
+  const sum = sums.map((money) => words.money(money)).join(' + ');
+  const spoken = [
+    counts ? words.say('kanban.lane', name, ...counts) : name,
+    exceeded !== undefined && words.say('kanban.limit-exceeded', exceeded),
+    sum,
+  ].filter(Boolean);
+  if (isCollapsed) {
+    return html`<div class="lane-header" part="lane-header">
+      <h3 id=${id} class="lane-title">
+        <button
+          type="button"
+          class="lane-expand"
+          part="button"
+          aria-expanded="false"
+          aria-label=${spoken.join(', ')}
+          title=${words.say('action.expand')}
+          @click=${head.onExpand}
+        >
+          ${dotOf(group)}<span class="strong">${name}</span>
+          <bdi class="quiet num">${counts?.[1]}</bdi>
+        </button>
+      </h3>
+    </div>`;
+  }
+  return html`<div class="lane-header" part="lane-header">
+    <h3 id=${id} class="lane-title">
+      <span class="visually-hidden">${spoken.join(', ')}</span>
+      <span class="with" aria-hidden="true">
+        ${dotOf(group)}<span class="strong clip">${name}</span>
+        <bdi
+          class="num ${exceeded === undefined ? 'quiet' : 'exceeded'}"
+          part="lane-count ${exceeded === undefined ? '' : 'exceeded'}"
+          >${counts ? counts.join(' / ') : nothing}</bdi
+        >
+        ${exceeded === undefined ? nothing : html`<span class="exceeded">${icon('warning', 16)}</span>`}
+      </span>
+      ${
+        sum === ''
+          ? nothing
+          : html`<bdi class="lane-sum small quiet num" part="lane-sum" aria-hidden="true"
+              >${sum}</bdi
+            >`
+      }
+    </h3>
+    ${
+      refusal === undefined
+        ? html`<span class="with">${add ? button(add) : nothing}${menu}</span>`
+        : html`<span class="lane-refusal small quiet strong lines-2" part="lane-refusal" dir="auto"
+            >${refusal}</span
+          >`
+    }
+  </div>`;
 }
 
 /** How many there are: "40", "5,000+". */
@@ -29,79 +154,74 @@ export function laneTotal({ words }: ActivityElement, { total, shown }: Lane): s
     : words.say('count.at-least', total.value);
 }
 
-/** One lane: its heading, and the cards of one state. */
-export function lane(host: ActivityElement, shown: Lane, options: LaneOptions): TemplateResult {
-  const { state } = shown;
-  const { isTarget, refusal } = options;
-  const marks = [isTarget && 'target', refusal !== undefined && 'refuses']
-    .filter(Boolean)
-    .join(' ');
+function cards(
+  host: ActivityElement,
+  shown: Lane,
+  options: CellOptions,
+  { label, labelledBy }: { readonly label?: string; readonly labelledBy?: string },
+): TemplateResult {
+  const { before, after } = shown.slice;
   // The list is always drawn: what is lifted from it hangs on it until it is let go.
-  return html`<section class="lane ${marks}" part="lane ${state} ${marks}" data-lane=${state}>
-    ${header(host, shown, options)}
-    <div class="cards" tabindex="-1">
-      ${notice(host, shown, options)}
-      <ul class="card-list" aria-labelledby="lane-${state}">
-        ${repeat(
-          shown.cards,
-          ({ activity }) => activity.id,
-          (card) => item(card, options),
-        )}
-      </ul>
-      ${more(host, shown, options)}
-    </div>
-  </section>`;
-}
-
-function header(host: ActivityElement, shown: Lane, { refusal, add }: LaneOptions): TemplateResult {
-  const { words } = host;
-  const name = words.stateName(shown.state);
-  const [some, all] = [words.number(shown.shown), laneTotal(host, shown)];
-  const isCounted = shown.status !== 'loading';
-  return html`<div class="lane-header" part="lane-header">
-    <h3 id="lane-${shown.state}" class="lane-title">
-      <span class="visually-hidden"
-        >${isCounted ? words.say('kanban.lane', name, some, all) : name}</span
-      >
-      <span class="with" aria-hidden="true">
-        ${dot(shown.state)}<span class="strong clip">${name}</span>
-        <bdi class="quiet num" part="lane-count">${isCounted ? `${some} / ${all}` : nothing}</bdi>
-      </span>
-    </h3>
+  return html`<div class="cards" tabindex="-1">
+    ${notice(host, shown, options)}
+    <ul
+      class="card-list"
+      aria-label=${label ?? nothing}
+      aria-labelledby=${labelledBy ?? nothing}
+      ${cssom({
+        'padding-block-start': before > 0 ? `${before}px` : undefined,
+        'padding-block-end': after > 0 ? `${after}px` : undefined,
+      })}
+    >
+      ${repeat(
+        shown.cards,
+        ({ activity }) => activity.id,
+        (card) => item(shown, card, options),
+      )}
+    </ul>
     ${
-      refusal === undefined
-        ? add
-          ? button(add)
-          : nothing
-        : html`<span class="lane-refusal small quiet strong lines-2" part="lane-refusal" dir="auto"
-            >${refusal}</span
-          >`
+      options.slot === undefined
+        ? nothing
+        : html`<div
+            class="slot"
+            part="slot"
+            ${cssom({ 'inset-block-start': `${options.slot}px` })}
+          ></div>`
     }
+    ${more(host, shown, options)}
   </div>`;
 }
 
-function item({ activity, place }: LaneCard, { card, isFixed }: LaneOptions): TemplateResult {
-  const entry: LaneCard = { activity, place };
+function item(
+  { shown, total }: Lane,
+  one: LaneCard,
+  { card, isFixed, start }: CellOptions,
+): TemplateResult {
+  const { activity, place, isPinned, index } = one;
   return html`<li
     data-id=${activity.id}
-    ?data-fixed=${isFixed(entry)}
+    ?data-fixed=${isFixed(one)}
     ?data-lifted=${place === 'lifted'}
     ?data-gone=${place === 'gone'}
+    ?data-pinned=${isPinned}
     aria-hidden=${place === 'gone' ? 'true' : nothing}
+    aria-posinset=${index + 1}
+    aria-setsize=${total?.relation === 'exact' ? Math.max(total.value, shown) : -1}
+    ${cssom({ 'inset-block-start': isPinned && place !== 'gone' ? `${start(index)}px` : undefined })}
   >
-    ${card(entry)}
+    ${card(one)}
   </li>`;
 }
 
 /** What stands above the cards: still loading, nothing there, not to be had. */
 function notice(
   { words }: ActivityElement,
-  { state, cards, status, error }: Lane,
-  { onRetry }: LaneOptions,
+  { cards: drawn, shown, status, error }: Lane,
+  { onRetry, onOlder }: CellOptions,
 ): unknown {
   if (status === 'failed' && error) {
-    const retry = { label: words.say('action.retry'), onClick: () => onRetry(state) };
-    if (cards.length === 0) {
+    const retry = { label: words.say('action.retry'), onClick: onRetry };
+    if (shown === 0) {
       return errorState({
         title: words.say('error.load'),
         detail: words.failure(error),
@@ -113,27 +233,52 @@ function notice(
       ${button({ ...retry, kind: 'link', small: true, part: 'retry' })}
     </div>`;
   }
-  if (cards.length > 0) return nothing;
+  if (drawn.length > 0) return nothing;
   if (status === 'loading') return skeletonCards(words.say('loading.activities'));
-  return html`<p class="lane-empty small quiet" part="lane-empty">${words.say('empty.lane')}</p>`;
+  return html`<p class="lane-empty small quiet" part="lane-empty">
+    ${words.say(onOlder ? 'kanban.none-of-late' : 'empty.lane')}
+  </p>`;
 }
 
-/** The end of what is loaded: a button, and before it what tells that the end is near. */
+/** The end of what is loaded: a button, for who does not scroll. */
 function more(
   { words }: ActivityElement,
-  { state, hasMore, isLoadingMore, status }: Lane,
-  { onMore }: LaneOptions,
+  { hasMore, isLoadingMore, status }: Lane,
+  { onMore, onOlder }: CellOptions,
 ): unknown {
-  if (!hasMore || status === 'loading' || status === 'failed') return nothing;
-  return html`<div class="near-end" data-state=${state}></div>
-    ${button({
+  if (status === 'loading' || status === 'failed') return nothing;
+  if (hasMore) {
+    return button({
       label: words.say(isLoadingMore ? 'loading.more' : 'action.load-more'),
       small: true,
       className: 'load-more',
       part: 'load-more',
       disabled: isLoadingMore,
-      onClick: () => onMore(state),
-    })}`;
+      onClick: onMore,
+    });
+  }
+  if (!onOlder) return nothing;
+  return button({
+    label: words.say('kanban.show-older'),
+    small: true,
+    className: 'load-more',
+    part: 'show-older',
+    onClick: onOlder,
+  });
+}
+
+function marksOf({ isTarget, refusal }: CellOptions, { isCollapsed }: LaneHead): string {
+  return [isTarget && 'target', refusal !== undefined && 'refuses', isCollapsed && 'collapsed']
+    .filter(Boolean)
+    .join(' ');
+}
+
+function stateOf({ trait }: Group): string {
+  return trait.by === 'state' ? trait.state : '';
+}
+
+function dotOf({ trait }: Group): unknown {
+  return trait.by === 'state' ? dot(trait.state) : nothing;
 }
 
 function skeletonCards(label: string): TemplateResult {

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
+import { marked } from '../../ui/marked.js';
 import type { ActivityElement } from './activity-element.js';
 
 /** The subject of an activity, or of a note, which may have none, its first line. */
@@ -16,9 +17,13 @@ export function subjectOf(host: ActivityElement, activity: Activity): string {
 export function subjectLink(
   host: ActivityElement,
   activity: Activity,
-  { tabIndex = 0, part = 'subject' }: { tabIndex?: number; part?: string } = {},
+  {
+    tabIndex = 0,
+    part = 'subject',
+    search,
+  }: { tabIndex?: number; part?: string; /** Marked in it. */ search?: string | undefined } = {},
 ): TemplateResult {
-  const text = subjectOf(host, activity);
+  const text = marked(subjectOf(host, activity), search);
   const href = host.linkTo({ activity });
   const busy = activity.access === 'busy';
   if (!busy && href !== undefined) {

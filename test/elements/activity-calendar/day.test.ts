@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { dealsOf, recordsOf, sumOf } from '../../../src/elements/activity-calendar/deals.js';
+import { recordsOf } from '../../../src/elements/activity-calendar/deals.js';
+import { dealsOf, sumOf } from '../../../src/provider/deals.js';
 import { toEntries, type DayEntry } from '../../../src/elements/activity-calendar/entries.js';
 import {
   halfHourAt,

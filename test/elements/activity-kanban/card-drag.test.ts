@@ -95,6 +95,7 @@ describe('dragging a card', () => {
     await board.carryTo('Scheduled');
     expect(board.lane('Scheduled').matches('.target')).to.be.true;
     await board.drop();
+    await board.choose('Out of office');
     await board.hasMoved('Lunch', 'Scheduled');
   });
 

@@ -1,27 +1,77 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { boardState } from '../../../src/elements/activity-kanban/board-state.js';
 import { cardAfterKey } from '../../../src/elements/activity-kanban/card-after-key.js';
+import { CardHeights } from '../../../src/elements/activity-kanban/card-heights.js';
 import { speedAtEdge } from '../../../src/elements/activity-kanban/edge-scroll.js';
 import {
-  laneQuestion,
+  hasTrait,
+  laneGroups,
   laneStates,
+  swimLaneGroups,
+  type Group,
+} from '../../../src/elements/activity-kanban/groups.js';
+import {
+  cellQuestion,
+  inOwnOrder,
+  orderWith,
+  toCells,
   toLane,
   typeToAdd,
-  whyNot,
   type LaneAnswer,
   type Lifted,
 } from '../../../src/elements/activity-kanban/lanes.js';
-import { boardState } from '../../../src/elements/activity-kanban/board-state.js';
+import { planMoves, reasonsFor, whyNot } from '../../../src/elements/activity-kanban/moves.js';
 import { Localizer } from '../../../src/i18n/localizer.js';
-import { ACTIVITY_STATES, type Activity } from '../../../src/model/activity.js';
+import { ACTIVITY_STATES, PRIORITIES, type Activity } from '../../../src/model/activity.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
+import { evaluate, matches } from '../../../src/model/evaluate.js';
 import { transition } from '../../../src/model/transitions.js';
 import type { ViewStatus } from '../../../src/store/activity-view.js';
-import { NOW, TIME_ZONE, activity, memory, wingtip } from '../../support/fixtures.js';
+import { NOW, TIME_ZONE, activity, jun, memory, mona, wingtip } from '../../support/fixtures.js';
 
-const types = new ActivityTypes();
+const types = new ActivityTypes([
+  {
+    name: 'site-visit',
+    label: 'Site visit',
+    plural: 'Site visits',
+    icon: 'location',
+    hue: 'task',
+    states: {
+      open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' },
+      completed: { reasons: [{ name: 'done', label: 'Done' }], default: 'done' },
+    },
+    transitions: { open: ['completed'], completed: ['open'] },
+    deadline: 'due',
+    roles: [],
+    fields: [
+      {
+        name: 'stage',
+        label: 'Stage',
+        kind: 'choice',
+        choices: [
+          { value: 'prepared', label: 'Prepared' },
+          { value: 'visited', label: 'Visited' },
+        ],
+      },
+    ],
+  },
+]);
 const words = new Localizer({ locale: 'en', timeZone: TIME_ZONE, now: () => NOW });
 const permissions = { provider: memory([]), capabilities: undefined, types };
+const people = [mona, jun];
+const groupContext = { types, words, now: NOW, people };
+const moveContext = { permissions, words, now: NOW };
+const asked = { now: NOW, timeZone: TIME_ZONE };
+
+const [open, scheduled, completed, canceled] = laneGroups('state', groupContext) as [
+  Group,
+  Group,
+  Group,
+  Group,
+];
+const LANES = { open, scheduled, completed, canceled };
+const cellOf = (lane: Group, row?: Group) => ({ key: lane.key, lane, row });
 
 function answer(rows: readonly Activity[], status: ViewStatus = 'ready'): LaneAnswer {
   return {
@@ -29,6 +79,12 @@ function answer(rows: readonly Activity[], status: ViewStatus = 'ready'): LaneAn
     total: { value: rows.length, relation: 'exact' },
     view: { status, error: undefined, hasMore: false, isLoadingMore: false },
   };
+}
+
+const everything = { first: 0, last: 1000, before: 0, after: 0 };
+function drawn(lane: Group, answered: LaneAnswer, lifted?: Lifted, slice = everything) {
+  const indexOf = (id: string) => answered.rows.findIndex((row) => row.id === id);
+  return toLane(cellOf(lane), answered, slice, indexOf, { lifted });
 }
 
 describe('lanes', () => {
@@ -41,30 +97,259 @@ describe('lanes', () => {
 
   it('ask for one state of what the host asks for, what is due first, what was closed last', () => {
     const filter = { field: 'owner', op: 'eq', value: 'me' } as const;
-    expect(laneQuestion('open', { query: { filter, search: 'quote' } })).to.deep.equal({
+    expect(
+      cellQuestion(cellOf(open), { ...asked, query: { filter, search: 'quote' } }),
+    ).to.deep.equal({
       filter: { all: [filter, { field: 'state', op: 'eq', value: 'open' }] },
       search: 'quote',
       sort: [{ field: 'deadline', direction: 'asc' }],
       page: { size: 20 },
     });
-    expect(laneQuestion('canceled', { about: wingtip, rollup: 'related' })).to.deep.equal({
+    expect(
+      cellQuestion(cellOf(canceled), {
+        ...asked,
+        about: wingtip,
+        rollup: 'related',
+        withOlder: true,
+      }),
+    ).to.deep.equal({
       filter: { field: 'state', op: 'eq', value: 'canceled' },
       record: { ref: wingtip, rollup: 'related' },
       sort: [{ field: 'actualEnd', direction: 'desc' }],
       page: { size: 20 },
     });
     const sort = [{ field: 'subject', direction: 'asc' }] as const;
-    expect(laneQuestion('open', { query: { sort } }).sort).to.equal(sort);
+    expect(cellQuestion(cellOf(open), { ...asked, query: { sort } }).sort).to.equal(sort);
+    expect(
+      cellQuestion(cellOf(open), { ...asked, query: { sort }, order: 'priority' }).sort,
+    ).to.deep.equal([
+      { field: 'priority', direction: 'desc' },
+      { field: 'deadline', direction: 'asc' },
+    ]);
+  });
+
+  it('show what was closed in the last 30 days, also where nobody said when, until asked for more', () => {
+    const rows = [
+      activity({ state: 'completed', actualEnd: '2026-10-24T12:00:00Z', subject: 'within' }),
+      activity({ state: 'completed', actualEnd: '2026-10-23T12:00:00Z', subject: 'before' }),
+      activity({ state: 'completed', modifiedAt: '2026-11-01T12:00:00Z', subject: 'unsaid' }),
+      activity({ state: 'completed', modifiedAt: '2026-01-01T12:00:00Z', subject: 'long ago' }),
+    ];
+    const context = { types, timeZone: TIME_ZONE };
+    const subjects = (withOlder: boolean) =>
+      evaluate(rows, cellQuestion(cellOf(completed), { ...asked, withOlder }), context).rows.map(
+        ({ subject }) => subject,
+      );
+    expect(subjects(false)).to.have.members(['within', 'unsaid']);
+    expect(subjects(true)).to.have.length(4);
   });
 
   it('say what a + makes: a task, else an appointment, else what has that state and may be created', () => {
-    const nameOf = (state: Activity['state'], may = (_type: string): boolean => true) =>
-      state && typeToAdd(state, types, may)?.name;
-    expect(nameOf('open')).to.equal('task');
-    expect(nameOf('completed')).to.equal('task');
-    expect(nameOf('scheduled')).to.equal('appointment');
-    expect(nameOf('open', (type) => type === 'fax')).to.equal('fax');
-    expect(nameOf('scheduled', (type) => type !== 'appointment')).to.be.undefined;
+    const nameOf = (lane: Group, may = (_type: string): boolean => true, row?: Group) =>
+      typeToAdd({ lane, row }, types, may)?.name;
+    expect(nameOf(open)).to.equal('task');
+    expect(nameOf(completed)).to.equal('task');
+    expect(nameOf(scheduled)).to.equal('appointment');
+    expect(nameOf(open, (type) => type === 'fax')).to.equal('fax');
+    expect(nameOf(scheduled, (type) => type !== 'appointment')).to.be.undefined;
+    const faxes = swimLaneGroups('type', groupContext).find(({ key }) => key === 'fax');
+    expect(nameOf(open, undefined, faxes)).to.equal('fax');
+    const [, stage] = laneGroups('fields.stage', groupContext);
+    expect(stage && nameOf(stage)).to.equal('site-visit');
+  });
+});
+
+describe('lanes and rows of every kind', () => {
+  const kinds = {
+    ...Object.fromEntries(
+      ['state', 'due', 'priority', 'fields.stage'].map((by) => [by, laneGroups(by, groupContext)]),
+    ),
+    ...Object.fromEntries(
+      (['owner', 'priority', 'type', 'due'] as const).map((by) => [
+        `rows by ${by}`,
+        swimLaneGroups(by, groupContext),
+      ]),
+    ),
+  };
+  const anyActivity = fc
+    .record({
+      type: fc.constantFrom(
+        ...[...types].map(({ name }) => name).filter((name) => name !== 'note'),
+      ),
+      state: fc.constantFrom(...ACTIVITY_STATES),
+      priority: fc.constantFrom(...PRIORITIES, undefined),
+      owner: fc.constantFrom(mona, jun, { kind: 'user', id: 'u-x', name: 'X' }),
+      due: fc.constantFrom(
+        undefined,
+        ...['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-26', '2026-12-24'].flatMap((day) => [
+          day,
+          `${day}T09:00:00Z`,
+        ]),
+      ),
+      stage: fc.constantFrom('prepared', 'visited', undefined),
+    })
+    .map(({ stage, due, priority, ...more }) => {
+      const { due: _due, ...rest } = activity(more);
+      return {
+        ...rest,
+        ...(due !== undefined && { due, start: due, end: due }),
+        ...(priority && { priority }),
+        ...(stage !== undefined && { fields: { stage } }),
+      } as Activity;
+    });
+  const context = { types, timeZone: TIME_ZONE, user: mona };
+
+  for (const [name, groups] of Object.entries(kinds)) {
+    it(`by ${name} put an activity where their questions would find it, and nowhere twice`, () => {
+      fc.assert(
+        fc.property(anyActivity, (row) => {
+          const found = groups.filter(({ filter }) => matches(row, { filter }, context));
+          expect(found.length).to.be.below(2);
+          for (const { trait } of found) {
+            expect(hasTrait(row, trait, { types, words, now: NOW })).to.be.true;
+          }
+        }),
+      );
+    });
+  }
+
+  it('are crossed to cells, each with a key of its own', () => {
+    const cells = toCells(kinds['due'] ?? [], kinds['rows by owner']);
+    expect(cells).to.have.length(18);
+    expect(new Set(cells.map(({ key }) => key)).size).to.equal(18);
+  });
+
+  it('only ever lead to legal transitions and to where they promise, in every type and from every state', () => {
+    const all = Object.values(kinds).flat();
+    fc.assert(
+      fc.property(anyActivity, fc.constantFrom(...all), fc.constantFrom(...all), (row, a, b) => {
+        const traits = a === b ? [a.trait] : [a.trait, b.trait];
+        const plan = planMoves([row], traits, moveContext);
+        if ('why' in plan) return;
+        for (const { state, patch, activities } of plan.moves) {
+          expect(activities).to.deep.equal([row]);
+          if (state) {
+            expect(state).not.to.equal(row.state);
+            expect(transition(row, state, types.get(row.type)).allowed).to.be.true;
+          }
+          expect(patch && 'state' in patch).not.to.equal(true);
+          const moved = { ...row, ...patch, ...(state && { state }) } as Activity;
+          // Two that contradict each other can't both be kept: the later one counts.
+          const last = traits.at(-1);
+          if (last && a.trait.by !== b.trait.by && last.by !== 'due') {
+            expect(hasTrait(moved, last, { types, words, now: NOW })).to.be.true;
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('moving to a day', () => {
+  const byDue = laneGroups('due', groupContext);
+  const to = (key: string, row: Activity) => {
+    const lane = byDue.find((one) => one.key === key);
+    const plan = planMoves([row], lane ? [lane.trait] : [], moveContext);
+    return 'why' in plan ? plan.why : plan.moves[0]?.patch;
+  };
+  const late = activity({ due: '2026-11-20T15:00:00Z' });
+
+  it('keeps the time of day where that is still to come', () => {
+    expect(to('due-today', late)).to.deep.equal({ due: '2026-11-23T15:00:00Z' });
+    expect(to('due-tomorrow', late)).to.deep.equal({ due: '2026-11-24T15:00:00Z' });
+    expect(to('this-week', late)).to.deep.equal({ due: '2026-11-25T15:00:00Z' });
+    expect(to('later', late)).to.deep.equal({ due: '2026-11-29T15:00:00Z' });
+    expect(to('no-date', late)).to.deep.equal({ due: null });
+  });
+
+  it('means the whole day where its time of day is over', () => {
+    const early = activity({ due: '2026-11-20T07:00:00Z' });
+    expect(to('due-today', early)).to.deep.equal({ due: '2026-11-23' });
+  });
+
+  it('says why where it can’t be', () => {
+    expect(to('overdue', activity())).to.equal('Nothing can be planned for then');
+    const meeting = activity({
+      type: 'appointment',
+      start: '2026-11-24T07:00:00Z',
+      end: '2026-11-24T08:00:00Z',
+    });
+    expect(to('no-date', meeting)).to.equal('Appointments need a date');
+    expect(to('due-today', meeting)).to.equal('Its time of day is over');
+    expect(to('due-today', activity({ state: 'completed', due: '2026-11-20' }))).to.equal(
+      'It is closed and read-only.',
+    );
+  });
+});
+
+describe('the user’s own order', () => {
+  const rows = Array.from({ length: 8 }, () => activity());
+  const ids = rows.map(({ id }) => id);
+
+  it('puts a card before the one it was dropped on, and leaves all others in their order', () => {
+    fc.assert(
+      fc.property(
+        fc.subarray(ids, { minLength: 1 }),
+        fc.nat(ids.length),
+        fc.subarray(ids),
+        (moved, index, old) => {
+          const shown = inOwnOrder(rows, old);
+          const before = shown.slice(index).find(({ id }) => !moved.includes(id))?.id;
+          const next = inOwnOrder(rows, orderWith(shown, moved, index, old)).map(({ id }) => id);
+          expect([...next].sort()).to.deep.equal([...ids].sort());
+          const at = next.indexOf(moved[0] ?? '');
+          expect(next.slice(at, at + moved.length)).to.deep.equal(moved);
+          expect(next[at + moved.length]).to.equal(before);
+          const others = (all: readonly string[]) => all.filter((id) => !moved.includes(id));
+          expect(others(next)).to.deep.equal(others(shown.map(({ id }) => id)));
+        },
+      ),
+    );
+  });
+});
+
+describe('where cards stand', () => {
+  const GAP = 8;
+
+  it('is told by what was measured, and found again by it', () => {
+    const some = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(some, fc.integer({ min: -50, max: 20_000 }), (all, distance) => {
+        const heights = new CardHeights(GAP);
+        heights.layOut(all.map((_, index) => ({ id: String(index) })));
+        all.forEach((height, index) => heights.measure(String(index), height));
+        heights.settle();
+        let at = 0;
+        all.forEach((height, index) => {
+          expect(heights.start(index)).to.be.closeTo(at, 0.01);
+          expect(heights.height(index)).to.be.closeTo(height, 0.01);
+          expect(heights.indexAt(at)).to.equal(index);
+          expect(heights.slotAt(at)).to.equal(index);
+          expect(heights.slotAt(at + height)).to.equal(index + 1);
+          at += height + GAP;
+        });
+        expect(heights.total).to.be.closeTo(at - GAP, 0.01);
+        expect(heights.indexAt(distance)).to.be.within(0, all.length - 1);
+        expect(heights.slotAt(distance)).to.be.within(0, all.length);
+      }),
+    );
+  });
+
+  it('is guessed by the first ones where nothing was measured, and that guess stays', () => {
+    const heights = new CardHeights(GAP);
+    heights.layOut(Array.from({ length: 1000 }, (_, index) => ({ id: String(index) })));
+    for (const index of [0, 1, 2]) heights.measure(String(index), 60);
+    heights.settle();
+    expect(heights.start(500)).to.equal(500 * 68);
+    heights.measure('3', 120);
+    heights.settle();
+    expect(heights.start(500)).to.equal(500 * 68 + 60);
+  });
+
+  it('is nowhere in an empty lane', () => {
+    const heights = new CardHeights(GAP);
+    expect([heights.total, heights.slotAt(40), heights.count]).to.deep.equal([0, 0, 0]);
   });
 });
 
@@ -76,11 +361,17 @@ describe('what is lifted from a lane', () => {
     ids: new Set([b.id]),
     from: 'open',
     index: 1,
-    over: 'open',
+    over: { cell: 'open', index: 0 },
     isSettling: false,
+    by: 'pointer',
   };
-  const places = (state: Activity['state'], now: readonly Activity[], hand = lifted) =>
-    toLane(state ?? 'open', answer(now), hand).cards.map(({ activity: { subject }, place }) => [
+  const places = (
+    state: keyof typeof LANES,
+    now: readonly Activity[],
+    hand = lifted,
+    slice = everything,
+  ) =>
+    drawn(LANES[state], answer(now), hand, slice).cards.map(({ activity: { subject }, place }) => [
       subject,
       place,
     ]);
@@ -96,6 +387,15 @@ describe('what is lifted from a lane', () => {
   it('stays as it was, whatever happens to its row', () => {
     const changed = { ...b, subject: 'Changed by others' };
     expect(places('open', [changed, a, c])[0]).to.deep.equal([b.subject, 'lifted']);
+  });
+
+  it('stays drawn when its lane is scrolled away from it', () => {
+    const slice = { first: 2, last: 3, before: 200, after: 0 };
+    const { cards } = drawn(open, answer(rows), lifted, slice);
+    expect(cards.map(({ activity: row, isPinned }) => [row.id, isPinned])).to.deep.equal([
+      [b.id, true],
+      [c.id, false],
+    ]);
   });
 
   it('is held in its lane, unseen, when others delete or move it', () => {
@@ -116,7 +416,7 @@ describe('what is lifted from a lane', () => {
     const subsets = fc.subarray(rows);
     fc.assert(
       fc.property(subsets, fc.constantFrom(...ACTIVITY_STATES), fc.nat(5), (now, state, index) => {
-        const { cards } = toLane(state, answer(now), { ...lifted, index });
+        const { cards } = drawn(LANES[state], answer(now), { ...lifted, index });
         const others = cards.filter(({ activity: { id } }) => id !== b.id);
         expect(others.map(({ activity: row }) => row)).to.deep.equal(
           now.filter((row) => row !== b),
@@ -130,8 +430,8 @@ describe('what is lifted from a lane', () => {
 });
 
 describe('why a lane refuses', () => {
-  const why = (to: Activity['state'], ...rows: Activity[]) =>
-    to && whyNot(to, rows, permissions, words);
+  const why = (to: keyof typeof LANES, ...rows: Activity[]) =>
+    whyNot(rows, [LANES[to].trait], moveContext);
 
   it('agrees with the transitions of every type from every state', () => {
     for (const type of types) {
@@ -163,9 +463,9 @@ describe('why a lane refuses', () => {
       capabilities: undefined,
       types,
     };
-    expect(whyNot('completed', [activity()], query, words)).to.equal(
-      words.say('refusal.not-switched-on'),
-    );
+    expect(
+      whyNot([activity()], [completed.trait], { ...moveContext, permissions: query }),
+    ).to.equal(words.say('refusal.not-switched-on'));
   });
 
   it('refuses several if it refuses one, and does not count those that are there', () => {
@@ -174,12 +474,23 @@ describe('why a lane refuses', () => {
     expect(why('scheduled', appointment, activity())).to.equal('Not for tasks');
     expect(why('completed', appointment, activity({ state: 'completed' }))).to.be.undefined;
   });
+
+  it('asks for a reason only where there are several, of one type', () => {
+    const [call, task] = [activity({ type: 'phonecall' }), activity()];
+    const names = (...rows: Activity[]) =>
+      reasonsFor('completed', rows, permissions).map(({ name }) => name);
+    expect(names(call)).to.deep.equal(['made', 'received']);
+    expect(names(task)).to.deep.equal([]);
+    expect(names(call, task)).to.deep.equal([]);
+  });
 });
 
 describe('the board as a whole', () => {
   const state = (...statuses: ViewStatus[]) =>
     boardState(
-      statuses.map((status, index) => toLane(ACTIVITY_STATES[index] ?? 'open', answer([], status))),
+      statuses.map((status, index) =>
+        drawn(Object.values(LANES)[index] ?? open, answer([], status)),
+      ),
     );
 
   it('is loading, empty or failed only where all lanes are', () => {
@@ -188,12 +499,17 @@ describe('the board as a whole', () => {
     expect(state('failed', 'failed')).to.equal('error');
     expect(state('failed', 'ready')).to.equal('board');
     expect(state('loading', 'ready')).to.equal('board');
-    expect(boardState([toLane('open', answer([activity()]))])).to.equal('board');
+    expect(boardState([drawn(open, answer([activity()]))])).to.equal('board');
   });
 });
 
 describe('the keys of a board', () => {
-  const lanes = [['a1', 'a2', 'a3'], [], ['b1', 'b2'], ['c1']];
+  const lanes = [['a1', 'a2', 'a3'], [], ['b1', 'b2'], ['c1']].map((ids) => ({
+    count: ids.length,
+    idAt: (index: number) => ids[index],
+    indexOf: (id: string) => ids.indexOf(id),
+    drawn: ids,
+  }));
   const middles: Record<string, number> = { a1: 10, a2: 20, a3: 30, b1: 12, b2: 29, c1: 500 };
   const after = (key: string, id: string, isRightToLeft = false) =>
     cardAfterKey(key, id, { lanes, isRightToLeft, middleOf: (card) => middles[card] ?? 0 });

@@ -1,0 +1,265 @@
+import type { ReactiveController } from 'lit';
+import type { Activity } from '../../model/activity.js';
+import type { Json } from '../../model/json.js';
+import { allOf, type ActivityQuery, type CountGroup, type Total } from '../../model/query.js';
+import { CountController, ViewController } from '../base/view-controller.js';
+import { laneGroups, ofLate, swimLaneGroups, type Group, type GroupContext } from './groups.js';
+import type { KanbanHost } from './kanban-host.js';
+import {
+  cellQuestion,
+  inOwnOrder,
+  orderWith,
+  toCells,
+  type Cell,
+  type LaneAnswer,
+  type LaneOrder,
+} from './lanes.js';
+import type { People } from './people.js';
+
+const MINUTE = 60_000;
+const ORDER_KEY = 'kanban.order';
+/** An order of the user's own is kept of so many cards of a lane: those are loaded to be shown in it. */
+const MOST_ORDERED = 1000;
+
+type Orders = Readonly<Record<string, readonly string[]>>;
+
+/** What stands on the board: lanes and rows of lanes, and the cards of each cell, in the order in which they are shown. */
+export class BoardData implements ReactiveController {
+  readonly #host: KanbanHost;
+  readonly #people: People;
+  readonly #views = new Map<string, ViewController>();
+  readonly #rowCounts: CountController;
+  readonly #withOlder = new Set<string>();
+  #groups: readonly Group[] = [];
+  #rows: readonly Group[] | undefined;
+  #cells: readonly Cell[] = [];
+  #byKey = new Map<string, Cell>();
+  #key: readonly unknown[] = [];
+  #questions = new Map<string, ActivityQuery>();
+  #questionKey: readonly unknown[] = [];
+  #orders: Orders = {};
+  #ordersOf: unknown;
+  /** What was shown of a cell last, for when its question is asked anew because time went on. */
+  readonly #last = new Map<string, { readonly of: string; readonly answer: LaneAnswer }>();
+  readonly #ordered = new Map<
+    string,
+    {
+      readonly rows: readonly Activity[];
+      readonly order: readonly string[];
+      readonly result: readonly Activity[];
+    }
+  >();
+
+  constructor(host: KanbanHost, people: People) {
+    this.#host = host;
+    this.#people = people;
+    this.#rowCounts = new CountController(host, () => this.#rowQuestion());
+    host.addController(this);
+  }
+
+  get lanes(): readonly Group[] {
+    return this.#groups;
+  }
+
+  /** Undefined where the lanes have no rows. */
+  get rows(): readonly Group[] | undefined {
+    return this.#rows;
+  }
+
+  get cells(): readonly Cell[] {
+    return this.#cells;
+  }
+
+  cell(key: string): Cell | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** The order in force; undefined: the host's own sort. */
+  get order(): LaneOrder | undefined {
+    return this.#host.order ?? (this.#host.query?.sort?.length ? undefined : 'due');
+  }
+
+  /** The rows of a cell, in the order in which they are shown. */
+  answer(key: string): LaneAnswer {
+    const controller = this.#views.get(key);
+    const { view } = controller ?? {};
+    const rows = this.#inOrder(key, controller?.rows ?? []);
+    const answer: LaneAnswer = { rows, total: controller?.total, view };
+    const of = JSON.stringify(this.#key.slice(0, 3)) + JSON.stringify(this.#host.query ?? null);
+    if (view?.status === 'loading' && rows.length === 0) {
+      const last = this.#last.get(key);
+      if (last?.of === of) {
+        return {
+          ...last.answer,
+          view: { status: 'refreshing', error: undefined, hasMore: false, isLoadingMore: false },
+        };
+      }
+    } else this.#last.set(key, { of, answer });
+    return answer;
+  }
+
+  /** All rows that are loaded. */
+  *loaded(): Iterable<Activity> {
+    for (const { key } of this.#cells) yield* this.#views.get(key)?.rows ?? [];
+  }
+
+  rowTotal(row: string): Total | undefined {
+    return this.#rowCounts.total(row);
+  }
+
+  isOlderHidden(lane: Group): boolean {
+    return lane.isClosed && !this.#withOlder.has(lane.key);
+  }
+
+  showOlder(lane: string): void {
+    this.#withOlder.add(lane);
+    this.#questionKey = [];
+    this.#host.requestUpdate();
+  }
+
+  loadMore(cell: string): void {
+    this.#views.get(cell)?.view?.loadMore();
+  }
+
+  refresh(cell: string): void {
+    this.#views.get(cell)?.view?.refresh();
+  }
+
+  /** Puts cards where the user put them; kept with the user's preferences, since it is nobody else's order. */
+  async reorder(cell: string, ids: readonly string[], index: number): Promise<void> {
+    const shown = this.answer(cell).rows;
+    const old = this.#orders[cell] ?? [];
+    const order = orderWith(shown, ids, index, old).slice(0, MOST_ORDERED);
+    this.#orders = { ...this.#orders, [cell]: order };
+    this.#host.requestUpdate();
+    await this.#host.preferences.write(ORDER_KEY, this.#orders as Json);
+  }
+
+  hostUpdate(): void {
+    this.#readOrders();
+    this.#regroup();
+    for (const { key } of this.#cells) {
+      if (this.#views.has(key)) continue;
+      this.#views.set(key, new ViewController(this.#host, () => this.#question(key)));
+    }
+  }
+
+  hostUpdated(): void {
+    if (this.order !== 'own') return;
+    // What the user put on top may be due long after what is loaded first.
+    for (const [key, order] of Object.entries(this.#orders)) {
+      const { rows, view } = this.#views.get(key) ?? {};
+      if (!rows || !view || view.status !== 'ready' || !view.hasMore) continue;
+      if (rows.length >= MOST_ORDERED) continue;
+      const known = new Set(rows.map(({ id }) => id));
+      if (order.some((id) => !known.has(id) && this.#host.store?.row(id))) view.loadMore();
+    }
+  }
+
+  #regroup(): void {
+    const { store, words, now, lanesBy, swimLanes } = this.#host;
+    const minute = Math.floor(now / MINUTE);
+    const people = swimLanes === 'owner' ? this.#people.all : [];
+    const isTimed = lanesBy === 'due' || swimLanes === 'due';
+    const key = [
+      lanesBy,
+      swimLanes ?? null,
+      words.locale,
+      isTimed ? minute : words.today(),
+      store?.types,
+      words,
+      people,
+    ];
+    if (key.every((part, index) => part === this.#key[index])) return;
+    this.#key = key;
+    this.#questionKey = [];
+    if (!store) {
+      this.#groups = [];
+      this.#rows = undefined;
+    } else {
+      const context: GroupContext = { types: store.types, words, now: minute * MINUTE, people };
+      this.#groups = laneGroups(lanesBy, context);
+      this.#rows = swimLanes && swimLaneGroups(swimLanes, context);
+    }
+    this.#cells = toCells(this.#groups, this.#rows);
+    this.#byKey = new Map(this.#cells.map((cell) => [cell.key, cell]));
+  }
+
+  /** The same object until something in it changes: it is compared at every update. */
+  #question(key: string): ActivityQuery | undefined {
+    const host = this.#host;
+    const { query, about, rollup, words } = host;
+    const asked = [this.#cells, query, about?.kind, about?.id, rollup, this.order];
+    if (asked.some((part, index) => part !== this.#questionKey[index])) {
+      this.#questionKey = asked;
+      this.#questions = new Map();
+    }
+    const cell = this.#byKey.get(key);
+    if (!cell || (cell.row && host.collapsed.includes(`row:${cell.row.key}`))) return undefined;
+    if (cell.row && this.rowTotal(cell.row.key)?.value === 0) return undefined;
+    let question = this.#questions.get(key);
+    if (!question) {
+      question = cellQuestion(cell, {
+        query,
+        about,
+        rollup,
+        order: this.order,
+        withOlder: this.#withOlder.has(cell.lane.key),
+        now: host.now,
+        timeZone: words.timeZone,
+      });
+      this.#questions.set(key, question);
+    }
+    return question;
+  }
+
+  /** How many stand in each row, whether its cells are shown or not. */
+  #rowQuestion():
+    { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] } | undefined {
+    if (!this.#rows) return undefined;
+    const { query, about, rollup = 'none', now, words } = this.#host;
+    const lanes = this.#groups.map((lane) =>
+      this.isOlderHidden(lane) ? { all: [lane.filter, ofLate(now, words.timeZone)] } : lane.filter,
+    );
+    const filter = allOf(query?.filter, { any: lanes });
+    return {
+      question: {
+        ...(filter && { filter }),
+        ...(query?.search && { search: query.search }),
+        ...(about && { record: { ref: about, rollup } }),
+      },
+      groups: this.#rows.map(({ key, filter: own }) => ({ name: key, filter: own })),
+    };
+  }
+
+  #inOrder(key: string, rows: readonly Activity[]): readonly Activity[] {
+    if (this.order !== 'own') return rows;
+    const order = this.#orders[key] ?? [];
+    const known = this.#ordered.get(key);
+    if (known?.rows === rows && known.order === order) return known.result;
+    const result = inOwnOrder(rows, order);
+    this.#ordered.set(key, { rows, order, result });
+    return result;
+  }
+
+  #readOrders(): void {
+    const { preferences } = this.#host;
+    if (this.#ordersOf === preferences || this.order !== 'own') return;
+    this.#ordersOf = preferences;
+    void preferences.read(ORDER_KEY).then((found) => {
+      if (this.#ordersOf !== preferences) return;
+      this.#orders = { ...checkedOrders(found), ...this.#orders };
+      this.#host.requestUpdate();
+    });
+  }
+}
+
+/** What was kept may be of another version of the kit. */
+function checkedOrders(found: Json | undefined): Orders {
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return {};
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([cell, ids]) =>
+      Array.isArray(ids) ? [[cell, ids.filter((id) => typeof id === 'string')]] : [],
+    ),
+  );
+}

@@ -1,0 +1,166 @@
+import type { ReactiveController } from 'lit';
+import type { Activity } from '../../model/activity.js';
+import { subjectOf } from '../base/subject-link.js';
+import type { BoardData } from './board-data.js';
+import type { CardActs } from './card-acts.js';
+import type { KanbanHost } from './kanban-host.js';
+import type { Cell, Lifted, Target } from './lanes.js';
+
+export interface CardGrabOptions {
+  readonly data: BoardData;
+  readonly acts: CardActs;
+  /** The cells as they lie beside each other: those one can go to. */
+  readonly cells: () => readonly Cell[];
+  readonly cellOf: (id: string) => string | undefined;
+  readonly indexOf: (cell: string, id: string) => number;
+  /** Brings into sight where the card would go. */
+  readonly reveal: (target: Target) => void;
+  readonly drop: (lifted: Lifted, to: Target) => void;
+}
+
+/**
+ * A card picked up, moved and put down by keys alone: arrows choose lane, place and row, each said aloud; Enter or Space puts it
+ * down, Escape leaves it where it was. The focus stays on the card all the while.
+ */
+export class CardGrab implements ReactiveController {
+  readonly #host: KanbanHost;
+  readonly #options: CardGrabOptions;
+  #lifted: Lifted | undefined;
+
+  constructor(host: KanbanHost, options: CardGrabOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get lifted(): Lifted | undefined {
+    return this.#lifted;
+  }
+
+  hostUpdate(): void {
+    const { lifted } = this;
+    // Deleted by others, or gone with its lane: there is nothing left to move.
+    if (lifted && this.#options.cellOf(lifted.activity.id) === undefined) this.cancel();
+  }
+
+  hostDisconnected(): void {
+    this.#lifted = undefined;
+  }
+
+  pickUp(id: string): void {
+    const { acts, cellOf, indexOf } = this.#options;
+    const activities = acts.with(id);
+    const [activity] = activities;
+    const from = cellOf(id);
+    if (!activity || from === undefined || activities.some((one) => this.#isFixed(one))) return;
+    const index = indexOf(from, id);
+    this.#lifted = {
+      activity,
+      ids: new Set(activities.map((one) => one.id)),
+      from,
+      index,
+      over: { cell: from, index: this.#isOrdered ? index : 0 },
+      isSettling: false,
+      by: 'keys',
+    };
+    const { words, context } = this.#host;
+    context.announce(words.say('kanban.picked-up', subjectOf(this.#host, activity)));
+    this.#host.requestUpdate();
+  }
+
+  cancel(): void {
+    if (!this.#lifted) return;
+    this.#lifted = undefined;
+    const { words, context } = this.#host;
+    context.announce(words.say('kanban.put-back'));
+    this.#host.requestUpdate();
+  }
+
+  /** True where the key was one of these. */
+  press({ key, target }: KeyboardEvent): boolean {
+    const { lifted } = this;
+    if (!lifted) return false;
+    if (key === 'Escape') this.cancel();
+    else if (key === 'Enter' || key === ' ' || key === 'm' || key === 'M') this.#drop(lifted);
+    else if (key.startsWith('Arrow') || key === 'Home' || key === 'End') {
+      this.#go(lifted, key, (target as Element).matches(':dir(rtl)'));
+    } else return false;
+    return true;
+  }
+
+  get #isOrdered(): boolean {
+    return this.#options.data.order === 'own';
+  }
+
+  #isFixed(activity: Activity): boolean {
+    return activity.access === 'busy' || this.#host.isBusy(activity);
+  }
+
+  #drop(lifted: Lifted): void {
+    this.#lifted = undefined;
+    this.#host.requestUpdate();
+    const { over } = lifted;
+    if (over) this.#options.drop(lifted, over);
+  }
+
+  #go(lifted: Lifted, key: string, isRightToLeft: boolean): void {
+    const over = lifted.over ?? { cell: lifted.from, index: 0 };
+    const next = this.#next(over, key, isRightToLeft);
+    if (next) {
+      this.#lifted = { ...lifted, over: next };
+      this.#options.reveal(next);
+      this.#host.requestUpdate();
+    }
+    this.#tell(next ?? over);
+  }
+
+  #next({ cell: key, index }: Target, pressed: string, isRightToLeft: boolean): Target | undefined {
+    const cells = this.#options.cells();
+    const cell = cells.find((one) => one.key === key);
+    if (!cell) return undefined;
+    const { length } = this.#options.data.answer(key).rows;
+    const enter = (to: Cell | undefined): Target | undefined => {
+      if (!to) return undefined;
+      const count = this.#options.data.answer(to.key).rows.length;
+      return { cell: to.key, index: this.#isOrdered ? Math.min(index, count) : 0 };
+    };
+    const beside = cells.filter((one) => one.row?.key === cell.row?.key);
+    const below = cells.filter((one) => one.lane.key === cell.lane.key);
+    const forward = isRightToLeft ? 'ArrowLeft' : 'ArrowRight';
+    switch (pressed) {
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        return enter(beside[beside.indexOf(cell) + (pressed === forward ? 1 : -1)]);
+      case 'ArrowDown':
+        if (this.#isOrdered && index < length) return { cell: key, index: index + 1 };
+        return enter(below[below.indexOf(cell) + 1]);
+      case 'ArrowUp':
+        if (this.#isOrdered && index > 0) return { cell: key, index: index - 1 };
+        return enter(below[below.indexOf(cell) - 1]);
+      case 'Home':
+        return this.#isOrdered ? { cell: key, index: 0 } : undefined;
+      case 'End':
+        return this.#isOrdered ? { cell: key, index: length } : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** "Completed, 2 of 7"; where it would be refused, why; where the lane is sorted, no place is promised. */
+  #tell({ cell: key, index }: Target): void {
+    const { words, context } = this.#host;
+    const { data, acts } = this.#options;
+    const cell = data.cell(key);
+    if (!cell || !this.#lifted) return;
+    const name = cell.row ? `${cell.row.label}, ${cell.lane.label}` : cell.lane.label;
+    const why = acts.whyNot(cell, this.#lifted.ids);
+    const count = data.answer(key).rows.length + (key === this.#lifted.from ? 0 : 1);
+    const place = words.say(
+      'kanban.position',
+      name,
+      words.number(Math.min(index + 1, count)),
+      words.number(count),
+    );
+    context.announce(why !== undefined ? `${name}: ${why}` : this.#isOrdered ? place : name);
+  }
+}

@@ -1,0 +1,260 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { CardHeights } from './card-heights.js';
+
+/** Between two cards, in CSS px; as the sheet has it. */
+export const CARD_GAP = 8;
+/** Drawn beyond what is seen, on either side. */
+const MARGIN = 240;
+/** Before anything is measured a lane is taken for so high. */
+const FIRST_VIEW = 640;
+/** The next page is asked for when so few cards are left below what is drawn. */
+const NEAR = 8;
+
+/** The cards of a lane that are drawn, and how much room the others take above and below them. */
+export interface Slice {
+  readonly first: number;
+  /** The first one that is drawn no more. */
+  readonly last: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+interface LaneWindow {
+  readonly heights: CardHeights;
+  scroller: HTMLElement | undefined;
+  list: HTMLElement | undefined;
+  /** Of the scroller: what is seen of it, how wide it is, how far it is scrolled, what stands above its cards. */
+  view: number;
+  width: number;
+  top: number;
+  inset: number;
+  /** What stays where it is when cards above it come, go or turn out higher: a card, and how far the top is below its upper edge. */
+  anchor: { readonly id: string; readonly delta: number } | undefined;
+  /** The anchor is where the user is being led, also from the very top. */
+  isLeading: boolean;
+  slice: Slice;
+}
+
+export interface LaneWindowsOptions {
+  /** The end of what is loaded is near. */
+  readonly onNear: (lane: string) => void;
+}
+
+/**
+ * Draws of each lane only what is seen of it, whatever its cards' heights. Lanes are `[data-cell]` with a scroller `.cards` and in it
+ * one `ul` of `li[data-id]`; those out of flow are marked `data-pinned`. What the user looks at stays in its place.
+ */
+export class LaneWindows implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: LaneWindowsOptions;
+  readonly #windows = new Map<string, LaneWindow>();
+  #observer: ResizeObserver | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: LaneWindowsOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#observer = new ResizeObserver(() => this.#host.requestUpdate());
+    this.#host.shadowRoot?.addEventListener('scroll', this.#scrolled, SCROLL);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+    this.#host.shadowRoot?.removeEventListener('scroll', this.#scrolled, SCROLL);
+    // What is put elsewhere in the page stands at its beginning again.
+    this.#windows.clear();
+  }
+
+  /** What is to be drawn of a lane with these cards. */
+  slice(lane: string, rows: readonly { readonly id: string }[]): Slice {
+    const window = this.#window(lane);
+    window.heights.layOut(rows);
+    window.slice = this.#slice(window);
+    return window.slice;
+  }
+
+  /** Where a card begins, in CSS px from the upper edge of its list. */
+  start(lane: string, index: number): number {
+    return this.#window(lane).heights.start(index);
+  }
+
+  indexOf(lane: string, id: string): number {
+    return this.#window(lane).heights.indexOf(id);
+  }
+
+  /** Before which card something would be let go at this height of the window. */
+  slotAt(lane: string, y: number): number {
+    const { scroller, inset, heights } = this.#window(lane);
+    if (!scroller) return 0;
+    const { top } = scroller.getBoundingClientRect();
+    return heights.slotAt(y - top + scroller.scrollTop - inset);
+  }
+
+  /** Scrolls a lane so that a card is seen; it is drawn by the next update. */
+  reveal(lane: string, id: string): void {
+    const window = this.#window(lane);
+    const index = window.heights.indexOf(id);
+    if (index < 0) return;
+    const start = window.heights.start(index);
+    const end = start + window.heights.height(index);
+    const top = window.top - window.inset;
+    if (start >= top && end <= top + window.view) return;
+    const wanted = start < top ? start : end - window.view + CARD_GAP;
+    window.anchor = { id, delta: wanted - start };
+    window.isLeading = true;
+    this.#host.requestUpdate();
+  }
+
+  /** A lane was scrolled by the kit: what is seen of it now is drawn in this very frame. */
+  scrolled(lane: string): void {
+    const window = this.#windows.get(lane);
+    if (window) this.#follow(window);
+  }
+
+  hostUpdated(): void {
+    const drawn = new Set<string>();
+    const windows: LaneWindow[] = [];
+    for (const cell of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-cell]') ?? []) {
+      const lane = cell.dataset['cell'] ?? '';
+      drawn.add(lane);
+      const window = this.#window(lane);
+      this.#attach(window, cell);
+      windows.push(window);
+    }
+    for (const [lane, window] of this.#windows) {
+      if (drawn.has(lane)) continue;
+      if (window.scroller) this.#observer?.unobserve(window.scroller);
+      this.#windows.delete(lane);
+    }
+    // All is read before anything is written: one layout for all lanes.
+    for (const window of windows) this.#measure(window);
+    for (const window of windows) this.#settle(window);
+    for (const [lane, window] of this.#windows) {
+      if (window.slice.last >= window.heights.count - NEAR) this.#options.onNear(lane);
+    }
+  }
+
+  #window(lane: string): LaneWindow {
+    let window = this.#windows.get(lane);
+    if (!window) {
+      window = {
+        heights: new CardHeights(CARD_GAP),
+        scroller: undefined,
+        list: undefined,
+        view: FIRST_VIEW,
+        width: 0,
+        top: 0,
+        inset: 0,
+        anchor: undefined,
+        isLeading: false,
+        slice: { first: 0, last: 0, before: 0, after: 0 },
+      };
+      this.#windows.set(lane, window);
+    }
+    return window;
+  }
+
+  #attach(window: LaneWindow, cell: HTMLElement): void {
+    const scroller = cell.querySelector<HTMLElement>('.cards') ?? undefined;
+    window.list = scroller?.querySelector('ul') ?? undefined;
+    if (scroller === window.scroller) return;
+    if (window.scroller) this.#observer?.unobserve(window.scroller);
+    window.scroller = scroller;
+    if (scroller) this.#observer?.observe(scroller);
+  }
+
+  #slice({ heights, view, inset, anchor, top }: LaneWindow): Slice {
+    if (heights.count === 0) return { first: 0, last: 0, before: 0, after: 0 };
+    const at = anchor ? heights.indexOf(anchor.id) : -1;
+    const from = anchor && at >= 0 ? heights.start(at) + anchor.delta : top - inset;
+    const first = heights.indexAt(from - MARGIN);
+    const last = heights.indexAt(from + view + MARGIN) + 1;
+    return {
+      first,
+      last,
+      before: heights.start(first),
+      after: last < heights.count ? heights.total - heights.start(last) + CARD_GAP : 0,
+    };
+  }
+
+  #measure(window: LaneWindow): void {
+    const { scroller, list, heights } = window;
+    if (!scroller || !list) return;
+    const { clientHeight, clientWidth, offsetHeight } = scroller;
+    // Collapsed or not shown at all.
+    if (clientHeight === 0) return;
+    if (clientWidth !== window.width) {
+      window.width = clientWidth;
+      heights.forget();
+    }
+    window.view = clientHeight;
+    window.inset = list.offsetTop;
+    window.top = scroller.scrollTop;
+    // Boxes are as they are seen: magnified by whatever transforms the page has.
+    const scale = scroller.getBoundingClientRect().height / offsetHeight || 1;
+    for (const item of list.children) {
+      const { id, pinned } = (item as HTMLElement).dataset;
+      if (id === undefined || pinned !== undefined) continue;
+      heights.measure(id, item.getBoundingClientRect().height / scale);
+    }
+    heights.settle();
+  }
+
+  /** Brings what is looked at back to where it was, and sees whether what is drawn is still what is seen. */
+  #settle(window: LaneWindow): void {
+    const { scroller, anchor, heights } = window;
+    if (!scroller || scroller.clientHeight === 0) return;
+    const at = anchor ? heights.indexOf(anchor.id) : -1;
+    if (anchor && at >= 0 && (window.isLeading || window.top > 0)) {
+      const wanted = Math.max(0, heights.start(at) + anchor.delta + window.inset);
+      if (Math.abs(wanted - window.top) > 0.5) {
+        scroller.scrollTop = wanted;
+        window.top = scroller.scrollTop;
+      }
+    }
+    window.isLeading = false;
+    this.#anchor(window);
+    const { first, last, before, after } = this.#slice(window);
+    const old = window.slice;
+    const isSame =
+      first === old.first &&
+      last === old.last &&
+      Math.abs(before - old.before) < 0.5 &&
+      Math.abs(after - old.after) < 0.5;
+    if (!isSame) this.#host.requestUpdate();
+  }
+
+  /** What is uppermost in sight is what stays. At the very top nothing is held: what is new there is to be seen. */
+  #anchor(window: LaneWindow): void {
+    const { heights, inset, top } = window;
+    if (heights.count === 0 || top <= 0) {
+      window.anchor = undefined;
+      return;
+    }
+    const from = top - inset;
+    const index = heights.indexAt(from);
+    const id = heights.id(index);
+    window.anchor = id === undefined ? undefined : { id, delta: from - heights.start(index) };
+  }
+
+  #follow(window: LaneWindow): void {
+    if (!window.scroller) return;
+    window.top = window.scroller.scrollTop;
+    window.isLeading = false;
+    this.#anchor(window);
+    const { first, last } = this.#slice(window);
+    if (first !== window.slice.first || last !== window.slice.last) this.#host.requestUpdate();
+  }
+
+  readonly #scrolled = (event: Event): void => {
+    for (const window of this.#windows.values()) {
+      if (window.scroller === event.target) this.#follow(window);
+    }
+  };
+}
+
+const SCROLL = { capture: true, passive: true } as const;
