@@ -32,6 +32,8 @@ export interface DatabasePlan<S extends DBSchema> {
   readonly prepareLimit?: number;
   /** Another tab has the database open in an older form and does not let go of it. */
   onBlocked?(): void;
+  /** The browser closed the database under our feet: it was erased, or its storage process died. */
+  onLost?(): void;
 }
 
 /** How often a lost connection is opened again before the call fails. */
@@ -86,7 +88,10 @@ export class DatabaseConnection<S extends DBSchema> {
         closeLater(opening);
         this.close();
       },
-      terminated: () => this.close(),
+      terminated: () => {
+        this.close();
+        this.#plan.onLost?.();
+      },
     });
     const db = await inTime(opening, timeLimit, () => {
       // It may still open after its time; nobody waits for it then.

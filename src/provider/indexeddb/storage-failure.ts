@@ -24,22 +24,24 @@ function isFailure(thrown: unknown): thrown is ProviderFailure {
  */
 export type StorageTrouble = 'transient' | 'capacity' | 'invalid-data' | 'fatal' | 'unknown';
 
-const TROUBLES: { readonly [name: string]: StorageTrouble } = {
-  InvalidStateError: 'transient',
-  UnknownError: 'transient',
-  AbortError: 'transient',
-  QuotaExceededError: 'capacity',
-  DataError: 'invalid-data',
-  DataCloneError: 'invalid-data',
-  ConstraintError: 'invalid-data',
-  VersionError: 'fatal',
-  SecurityError: 'fatal',
-  NotFoundError: 'fatal',
-  NotAllowedError: 'fatal',
-};
+const TROUBLES: ReadonlyMap<string, StorageTrouble> = new Map(
+  Object.entries<StorageTrouble>({
+    InvalidStateError: 'transient',
+    UnknownError: 'transient',
+    AbortError: 'transient',
+    QuotaExceededError: 'capacity',
+    DataError: 'invalid-data',
+    DataCloneError: 'invalid-data',
+    ConstraintError: 'invalid-data',
+    VersionError: 'fatal',
+    SecurityError: 'fatal',
+    NotFoundError: 'fatal',
+    NotAllowedError: 'fatal',
+  }),
+);
 
 export function storageTrouble(thrown: unknown): StorageTrouble {
-  return TROUBLES[nameOf(thrown)] ?? 'unknown';
+  return TROUBLES.get(nameOf(thrown)) ?? 'unknown';
 }
 
 /**

@@ -47,15 +47,28 @@ export type JournalOutcome =
   | { readonly state: 'undone' };
 
 /**
- * Word of what happened to the journal, also in other tabs. A hint, never the truth: whoever hears it loads again.
- * `settled` of another tab brings the outcome, so that nothing need be read again. `sender`: this tab became, or is no
- * longer, the one that sends. `problem`: the storage is in trouble; the user is told.
+ * What the user must know of the place where changes are saved.
+ *
+ * - `no-room`: the browser's storage is full; what is done now is not saved here.
+ * - `blocked`: another tab holds the storage in an older form; closing that tab helps.
+ * - `storage`: it does not answer; tried again by itself.
+ * - `erased`: the browser threw away what was saved here. What the open tabs know of it was put back.
+ * - `silent-sender`: the tab that sends does not answer (it was frozen, say); bringing it to the front helps.
+ */
+export type JournalProblem = 'no-room' | 'blocked' | 'storage' | 'erased' | 'silent-sender';
+
+/**
+ * Word of what happened to the journal, mostly in other tabs: what this tab did itself is not told to it. A hint, never the
+ * truth: whoever hears it loads again. `settled` of another tab brings the outcome, so that nothing need be read again.
+ * `sender`: this tab became, or is no longer, the one that sends. `problem`: there is trouble; the user is told. `well`: it
+ * is over.
  */
 export type JournalChange =
   | { readonly kind: 'changed' }
   | { readonly kind: 'settled'; readonly id: string; readonly outcome: JournalOutcome }
   | { readonly kind: 'sender' }
-  | { readonly kind: 'problem'; readonly error: ProviderFailure };
+  | { readonly kind: 'problem'; readonly problem: JournalProblem; readonly error: ProviderFailure }
+  | { readonly kind: 'well'; readonly problem: JournalProblem };
 
 /** The journal of one provider and user. Every call has its own time limit and rejects with a `ProviderFailure`. */
 export interface OpenJournal {
@@ -91,7 +104,7 @@ export interface OpenJournal {
    * back/forward cache the journal asks again by itself.
    */
   becomeSender(): void;
-  /** Answers the way to end it. */
+  /** Hears of the trouble there is at once. Answers the way to end it. */
   subscribe(listener: (change: JournalChange) => void): () => void;
   /** Lets go of storage and lock. */
   close(): void;
