@@ -6,6 +6,7 @@ import type { Capabilities } from '../provider/capabilities.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { ActivityPage } from '../provider/provider.js';
 import type { Moment, RowTable } from './rows.js';
+import { SparseList, type Against } from './sparse-list.js';
 import { Subscribable } from './subscribable.js';
 
 /** loading: nothing to show yet; refreshing: shown, and asked again behind it; failed: keeps what it had. */
@@ -47,10 +48,24 @@ export interface FetchedPage {
 }
 
 const DEFAULT_SIZE = 50;
+/** So many keys a windowed list keeps; what is far from the window is forgotten beyond. */
+const MAX_LOADED = 4000;
+
+/** So often is asked for one window at most; one page after the other it may be far. */
+const MAX_WINDOW_LOADS = 200;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.from < b.to && b.from < a.to;
+}
 
 /**
  * The answer to one question, kept true while rows change: a row that changes enters, leaves or moves without asking again.
- * Holds the keys of the rows loaded so far, from the first on.
+ * Holds the keys of what is loaded: from the first row on (`rows`, `loadMore`), or a window anywhere (`ensure`, `rowAt`).
  */
 export class ActivityView extends Subscribable {
   readonly question: ActivityQuery;
@@ -67,17 +82,27 @@ export class ActivityView extends Subscribable {
   failed: FetchedPage['failed'] = [];
 
   readonly #host: ViewHost;
-  #keys: string[] = [];
-  #members = new Set<string>();
+  readonly #list = new SparseList();
   #via = new Map<string, readonly Via[]>();
   #next: string | undefined;
+  /** Rows entered, left or moved since the provider said where its next page begins. */
+  #hasMoved = false;
+  /** Nothing follows the last row that is loaded. */
   #isComplete = false;
   #rows: readonly Activity[] | undefined;
   #shown = new WeakMap<Activity, Activity>();
   #limit: number;
   #request: AbortController | undefined;
   #refreshQueued = false;
-  #wanted = 0;
+  /** What a windowed list shows; undefined where nobody asked for a window. */
+  #window: Span | undefined;
+  /** How often was loaded for it. */
+  #windowLoads = 0;
+  /** Where a page turned out to be empty although there should have been more. */
+  #endsAt: number | undefined;
+  /** What is being loaded for it. */
+  #loading: Span | undefined;
+  #hasBefore = false;
 
   constructor(host: ViewHost, question: ActivityQuery, asker: Asker) {
     super();
@@ -101,50 +126,119 @@ export class ActivityView extends Subscribable {
     return this.#host.capabilities()?.query === undefined;
   }
 
-  /** The rows in order. The array is the same until something in it changes. */
+  /** The rows in order, from the first on. The array is the same until something in it changes. */
   get rows(): readonly Activity[] {
-    this.#rows ??= this.#keys.slice(0, this.#limit).flatMap((key) => this.#show(key) ?? []);
+    this.#rows ??= this.#list.head.slice(0, this.#limit).flatMap((key) => this.#show(key) ?? []);
     return this.#rows;
   }
 
   get hasMore(): boolean {
-    return this.#keys.length > this.#limit || !this.#isComplete;
+    return this.#list.head.length > this.#limit || !this.#isHeadWhole;
   }
 
+  /** The head reaches the end of the list. */
+  get #isHeadWhole(): boolean {
+    return this.#isComplete && this.#list.head.length === this.#list.end;
+  }
+
+  /** Rows stand before the first of `rows`; only after `openAround`. */
+  get hasBefore(): boolean {
+    return this.#hasBefore;
+  }
+
+  // ── a window on a long list ──────────────────────────────────────────────────────────────────
+
   /**
-   * How many rows there are to scroll through: as many as are known to match, loaded or not. Grows where the backend counts only
-   * up to a limit.
+   * How many rows there are to scroll through: as many as are known to match, loaded or not. Where the backend counts only up to a
+   * limit, or not at all, it grows as rows are loaded.
    */
   get length(): number {
-    return Math.max(this.#keys.length, this.total?.value ?? 0);
+    return Math.max(this.#list.end, Math.min(this.total?.value ?? 0, this.#endsAt ?? Infinity));
   }
 
   /** The row at an index of the whole list; undefined where it is not loaded (see `ensure`). */
   rowAt(index: number): Activity | undefined {
-    const key = this.#keys[index];
+    const key = this.#list.at(index);
     return key === undefined ? undefined : this.#show(key);
   }
 
-  /** Where a row stands in the whole list; undefined where that is not known. */
+  /** Where a row stands in the whole list; undefined where that is not known. Walks over what is loaded. */
   indexOf(id: string): number | undefined {
-    const index = this.#keys.indexOf(this.#host.rows.keyOf(id));
-    return index < 0 ? undefined : index;
+    return this.#list.indexOf(this.#host.rows.keyOf(id));
   }
 
   /**
    * For a windowed list: loads what is not loaded of the rows from index `from` up to, not including, `to`, and tells the
    * subscribers as it comes. The window stays wanted, and is what a refresh asks anew, until the next call. May be called at every
-   * scroll or render: what is loaded or on its way is not asked again.
+   * scroll or render: what is loaded, or on its way, is not asked again; what a fast scroll has left behind is not waited for.
+   * Where the backend knows no offsets the rows up to the window are loaded one page after the other.
    */
-  ensure(_from: number, to: number): void {
-    this.#wanted = to;
+  ensure(from: number, to: number): void {
+    const window = { from: Math.max(0, from), to };
+    const isNew = this.#window?.from !== window.from || this.#window.to !== window.to;
+    this.#window = window;
+    if (isNew) this.#windowLoads = 0;
     this.#limit = Math.max(this.#limit, to);
-    this.#loadWanted();
+    this.#loadWindow();
   }
 
-  #loadWanted(): void {
-    if (this.#keys.length < this.#wanted && !this.#isComplete) this.loadMore();
+  #loadWindow(): void {
+    if (!this.#window || this.status === 'loading' || this.status === 'failed') return;
+    const missing = this.#missing(this.#window);
+    if (!missing || this.#isLocal) return;
+    // A refresh, or a page that is wanted still, is waited for; what was scrolled past is not.
+    if (this.#request && (!this.#loading || overlap(this.#loading, this.#window))) return;
+    // A backend that says the same of two places would be asked for ever.
+    if ((this.#windowLoads += 1) > MAX_WINDOW_LOADS) return;
+    const declared = this.#host.capabilities()?.query;
+    const previous = missing.from > 0 ? this.#list.at(missing.from - 1) : undefined;
+    const goesOn = declared?.places === true && previous !== undefined;
+    if (!declared?.offset && !goesOn) {
+      if (!this.isLoadingMore) this.#loadNext(missing.to - this.#list.head.length);
+      return;
+    }
+    const size = this.#pageSize(Math.max(missing.to - missing.from, this.#size));
+    // Towards the beginning the page ends where the loaded ones begin, so that scrolling up does not ask row by row.
+    const isUp = declared?.offset === true && this.#list.at(missing.to) !== undefined;
+    const start = isUp ? Math.max(0, missing.to - size) : missing.from;
+    this.#loading = { from: start, to: start + size };
+    this.isLoadingMore = true;
+    this.tell();
+    const at = goesOn && start === missing.from ? this.#behind(previous) : { offset: start };
+    void this.#load(size, at, (page) => {
+      this.#list.put(start, page.keys);
+      this.#isComplete = page.isComplete || this.#isComplete;
+      if (page.keys.length === 0) this.#endsAt = start;
+      this.#trim();
+      for (const [key, via] of page.via) this.#via.set(key, via);
+      this.problems = [...this.problems, ...page.problems];
+    });
   }
+
+  #trim(): void {
+    if (!this.#window || this.#list.loaded <= MAX_LOADED) return;
+    const { from, to } = this.#window;
+    const { end } = this.#list;
+    this.#list.trim(from - MAX_LOADED / 4, to + MAX_LOADED / 4);
+    if (this.#list.end < end) this.#isComplete = false;
+  }
+
+  #missing({ from, to }: Span): Span | undefined {
+    const end = this.#isEndKnown ? Math.min(to, this.length) : to;
+    const last = Math.min(end, this.#endsAt ?? end);
+    return from < last ? this.#list.missing(from, last) : undefined;
+  }
+
+  get #isEndKnown(): boolean {
+    return this.#isComplete || this.total?.relation === 'exact';
+  }
+
+  /** As many as are wanted, as far as the provider gives so many at once. */
+  #pageSize(wanted: number): number {
+    return Math.min(wanted, this.#host.capabilities()?.query?.maxPage ?? wanted);
+  }
+
+  // ── asking ───────────────────────────────────────────────────────────────────────────────────
 
   protected override onFirst(): void {
     // What was left for a while may be stale, unless its changes were told.
@@ -159,20 +253,29 @@ export class ActivityView extends Subscribable {
   abandon(): void {
     this.#request?.abort();
     this.#request = undefined;
+    this.isLoadingMore = false;
     if (this.status === 'refreshing') this.status = 'ready';
   }
 
-  /** Asks again, behind what is shown. */
+  /** Asks again, behind what is shown: the window, where there is one, else all that is loaded. */
   refresh(): void {
-    const size = Math.max(this.#size, this.#keys.length);
-    const before = this.status;
-    this.status = before === 'loading' || this.#keys.length === 0 ? 'loading' : 'refreshing';
+    this.status = this.status === 'loading' || this.#list.loaded === 0 ? 'loading' : 'refreshing';
     this.error = undefined;
+    this.isLoadingMore = false;
     this.tell();
-    void this.#load(size, undefined, (page) => {
-      this.#keys = [...page.keys];
+    const declared = this.#host.capabilities()?.query;
+    const first = this.#window && declared?.offset ? this.#window.from : 0;
+    // Near the beginning the answer begins there.
+    const from = first <= this.#size ? 0 : first;
+    const loaded = this.#window ? this.#window.to - from : this.#list.head.length;
+    const size = this.#pageSize(Math.max(this.#size, loaded));
+    void this.#load(size, from > 0 ? { offset: from } : undefined, (page) => {
+      this.#list.reset(from, page.keys);
+      this.#endsAt = undefined;
+      this.#windowLoads = 0;
       this.#via = new Map(page.via);
       this.#isComplete = page.isComplete;
+      this.#hasBefore = false;
       this.problems = page.problems;
     });
   }
@@ -180,16 +283,37 @@ export class ActivityView extends Subscribable {
   /** Loads the next page, or shows more of what is loaded. One at a time. */
   loadMore(): void {
     if (this.isLoadingMore || !this.hasMore || this.status !== 'ready') return;
-    if (this.#keys.length > this.#limit || this.#isComplete) {
+    if (this.#list.head.length > this.#limit || this.#isHeadWhole) {
       this.#limit += this.#size;
       this.#changed();
       return;
     }
+    this.#loadNext(this.#size);
+  }
+
+  #loadNext(wanted: number): void {
+    const { head } = this.#list;
+    const size = this.#pageSize(Math.max(this.#size, wanted));
+    const at = this.#position();
     this.isLoadingMore = true;
+    this.#loading = { from: head.length, to: head.length + size };
     this.tell();
-    void this.#load(this.#size, this.#position(), (page) => {
-      const fresh = page.keys.filter((key) => !this.#members.has(key));
-      this.#keys.push(...fresh);
+    if (!at) {
+      // Rows have moved, and the provider knows nothing but its own next page: from the beginning.
+      const all = head.length + size;
+      void this.#load(all, undefined, (page) => {
+        this.#list.reset(0, page.keys);
+        this.#via = new Map(page.via);
+        this.#isComplete = page.isComplete;
+        this.#limit += this.#size;
+        this.problems = page.problems;
+      });
+      return;
+    }
+    void this.#load(size, at, (page) => {
+      const start = this.#list.head.length;
+      const fresh = page.keys.filter((key) => !this.#list.has(key));
+      this.#list.put(start, fresh);
       for (const [key, via] of page.via) this.#via.set(key, via);
       this.#isComplete = page.isComplete;
       this.#limit += this.#size;
@@ -197,15 +321,58 @@ export class ActivityView extends Subscribable {
     });
   }
 
+  /** Where the next page of the head starts; undefined where nothing says so. */
   #position(): PagePosition | undefined {
+    const { head } = this.#list;
     const declared = this.#host.capabilities()?.query;
-    const last = this.#keys.at(-1);
-    const base = last === undefined ? undefined : this.#host.rows.visible(last);
-    if (declared?.places && base) {
-      return { after: placeOf(base, this.question.sort ?? [], this.#context) };
-    }
+    const last = head.at(-1);
+    if (declared?.places && last !== undefined) return this.#behind(last);
     if (this.#next !== undefined) return { next: this.#next };
-    return { offset: this.#keys.length };
+    return declared?.offset || !this.#hasMoved ? { offset: head.length } : undefined;
+  }
+
+  #behind(key: string): PagePosition {
+    const { rows } = this.#host;
+    // The server knows its own row, not what the user just made of it.
+    const row = rows.base(key) ?? rows.visible(key);
+    return row
+      ? { after: placeOf(row, this.question.sort ?? [], this.#context) }
+      : { offset: this.#list.head.length };
+  }
+
+  /**
+   * Begins anew around one row, in a provider that knows places: `rows` then holds a page of which it is in the middle, and
+   * `loadBefore` and `loadMore` go on in both directions.
+   */
+  openAround(id: string): void {
+    this.#window = undefined;
+    this.status = this.#list.loaded === 0 ? 'loading' : 'refreshing';
+    this.tell();
+    void this.#load(this.#size, { around: id }, (page) => {
+      const index = page.keys.indexOf(this.#host.rows.keyOf(id));
+      this.#list.reset(0, page.keys);
+      this.#via = new Map(page.via);
+      this.#isComplete = page.isComplete;
+      this.#hasBefore = index < 0 || index >= Math.floor(this.#size / 2);
+      this.problems = page.problems;
+    });
+  }
+
+  /** Loads the page before the first of `rows`. */
+  loadBefore(): void {
+    const [first] = this.#list.head;
+    const row = first === undefined ? undefined : this.#host.rows.base(first);
+    if (this.isLoadingMore || !this.#hasBefore || this.status !== 'ready' || !row) return;
+    this.isLoadingMore = true;
+    this.tell();
+    const at = { before: placeOf(row, this.question.sort ?? [], this.#context) };
+    void this.#load(this.#size, at, (page) => {
+      const fresh = page.keys.filter((key) => !this.#list.has(key));
+      this.#list.reset(0, [...fresh, ...this.#list.head]);
+      for (const [key, via] of page.via) this.#via.set(key, via);
+      this.#hasBefore = page.keys.length >= this.#size;
+      this.#limit += fresh.length;
+    });
   }
 
   async #load(
@@ -225,12 +392,13 @@ export class ActivityView extends Subscribable {
       );
       if (this.#request !== request) return;
       apply(fetched);
-      if (!at) this.#limit = Math.max(this.#size, Math.min(this.#limit, this.#keys.length));
+      const loaded = this.#list.head.length;
+      if (!at) this.#limit = Math.max(this.#size, Math.min(this.#limit, loaded));
       if (!this.#isLocal) this.#limit = Infinity;
       this.#next = fetched.next;
-      this.#members = new Set(this.#keys);
-      this.total = fetched.total;
-      if (this.total?.relation === 'exact' && this.#keys.length >= this.total.value) {
+      this.#hasMoved = false;
+      if (fetched.total) this.total = fetched.total;
+      if (this.total?.relation === 'exact' && this.#list.end >= this.total.value) {
         this.#isComplete = true;
       }
       this.failed = fetched.failed;
@@ -246,9 +414,10 @@ export class ActivityView extends Subscribable {
     } finally {
       if (this.#request === request) {
         this.#request = undefined;
+        this.#loading = undefined;
         this.isLoadingMore = false;
         this.#changed();
-        if (this.status === 'ready') this.#loadWanted();
+        this.#loadWindow();
       }
     }
   }
@@ -257,7 +426,7 @@ export class ActivityView extends Subscribable {
   #settle(asked: Moment): void {
     const { rows } = this.#host;
     const newer = new Set(this.#host.changedSince(asked));
-    for (const key of this.#keys) if (rows.isPending(key)) newer.add(key);
+    for (const key of this.#list.keys()) if (rows.isPending(key)) newer.add(key);
     for (const key of newer) this.follow(key, rows.base(key), 'write');
   }
 
@@ -270,7 +439,7 @@ export class ActivityView extends Subscribable {
     if (this.status === 'loading') return;
     const after = this.#host.rows.visible(key);
     const context = this.#context;
-    const was = this.#members.has(key);
+    const was = this.#list.has(key);
     const is = after ? this.#belongs(key, after, context) : false;
     if (is === undefined) {
       // The kit can't tell: what is shown stays, and the server is asked, unless it was the server that just said so.
@@ -278,48 +447,68 @@ export class ActivityView extends Subscribable {
       if (was) this.#changed();
       return;
     }
-    if (!was && !is) return;
-    if (was) this.#take(key);
-    const stands = is && after ? this.#insert(key, after, context) : false;
+    if (!was && !is) {
+      if (before && this.#belongs(key, before, context) === true)
+        this.#leaveUnseen(key, before, context);
+      return;
+    }
+    const counted = was || (before !== undefined && this.#belongs(key, before, context) === true);
     // A row never heard of may be new, or one of those behind what is loaded: then only the server knows the total.
     const isSure = was || before !== undefined || origin === 'write' || this.#isComplete;
-    if (isSure) {
-      const counted = was || (before !== undefined && this.#belongs(key, before, context) === true);
-      this.#count(Number(is) - Number(counted));
-    }
+    if (was) this.#list.remove(key, this.#against(key, before ?? after, context));
+    else if (counted && before) this.#list.close(this.#against(key, before, context));
+    const stands =
+      is && after
+        ? this.#list.insert(
+            key,
+            this.#against(key, after, context),
+            this.#isComplete || this.#isFirst,
+            isSure,
+          )
+        : false;
+    if (isSure) this.#count(Number(is) - Number(counted));
     if (origin !== 'read' && (!isSure || !this.#isExact)) this.#queueRefresh();
+    if (was !== stands || (was && before && after && this.#compare(before, after, context) !== 0)) {
+      // Where the provider's own next page would begin is not sure any more.
+      this.#next = undefined;
+      this.#hasMoved = true;
+    }
     if (was || stands || isSure) this.#changed();
   }
 
-  #take(key: string): void {
-    this.#keys.splice(this.#keys.indexOf(key), 1);
-    this.#members.delete(key);
+  /** One of those that are not loaded went. */
+  #leaveUnseen(key: string, before: Activity, context: EvaluationContext): void {
+    this.#list.close(this.#against(key, before, context));
+    this.#count(-1);
+    this.#changed();
+  }
+
+  /** Nothing is loaded, so that a new row is shown wherever it stands. */
+  get #isFirst(): boolean {
+    return this.#list.loaded === 0;
+  }
+
+  #compare(a: Activity, b: Activity, context: EvaluationContext): number {
+    return compareBy(this.question.sort ?? [], context)(a, b);
+  }
+
+  /** How a row stands beside the others, which are where they are seen. */
+  #against(key: string, row: Activity | undefined, context: EvaluationContext): Against {
+    const compare = compareBy(this.question.sort ?? [], context);
+    const { rows } = this.#host;
+    return (otherKey) => {
+      if (otherKey === key) return 0;
+      const other = rows.visible(otherKey);
+      return row && other ? compare(row, other) : 1;
+    };
   }
 
   /** As `matches`; where only roll-up can't be decided, a row that was in stays in as long as its regarding does. */
   #belongs(key: string, row: Activity, context: EvaluationContext): boolean | undefined {
     const verdict = matches(row, this.question, context);
-    if (verdict !== undefined || !this.question.record || !this.#members.has(key)) return verdict;
+    if (verdict !== undefined || !this.question.record || !this.#list.has(key)) return verdict;
     const { record: _record, ...rest } = this.question;
     return matches(row, rest, context) === false ? false : undefined;
-  }
-
-  /** Puts a row where it belongs among those loaded; false where that is behind them. */
-  #insert(key: string, row: Activity, context: EvaluationContext): boolean {
-    const compare = compareBy(this.question.sort ?? [], context);
-    let low = 0;
-    let high = this.#keys.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = this.#host.rows.visible(this.#keys[middle] ?? '');
-      if (other && compare(other, row) < 0) low = middle + 1;
-      else high = middle;
-    }
-    // Behind what is loaded, where more follows, is a place not known yet.
-    if (low === this.#keys.length && !this.#isComplete && low > 0) return false;
-    this.#keys.splice(low, 0, key);
-    this.#members.add(key);
-    return true;
   }
 
   #count(difference: number): void {

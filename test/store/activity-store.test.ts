@@ -191,6 +191,94 @@ describe('the store', () => {
     });
   });
 
+  describe('a window on a long list', () => {
+    const many = Array.from({ length: 3000 }, (_, index) =>
+      activity({ subject: `W${String(index).padStart(4, '0')}` }),
+    );
+    const BY_SUBJECT: ActivityQuery = {
+      sort: [{ field: 'subject', direction: 'asc' }],
+      page: { size: 20 },
+    };
+    const stage = async (more: Partial<ActivityDataProvider> = {}) => {
+      const provider = memory(many);
+      const asked: unknown[] = [];
+      const store = storeOf({
+        ...provider,
+        query: (question, options) => {
+          asked.push(question.page?.at);
+          return provider.query(question, options);
+        },
+        ...more,
+      });
+      return { store, asked, view: await watched(store, BY_SUBJECT) };
+    };
+    const subjectsAt = (view: ActivityView, from: number, to: number): (string | undefined)[] =>
+      Array.from({ length: to - from }, (_, index) => view.rowAt(from + index)?.subject);
+    const truth = (from: number, to: number): string[] =>
+      many.slice(from, to).map(({ subject }) => subject);
+
+    it('is loaded where it is looked at, and nowhere else', async () => {
+      const { view, asked } = await stage();
+      expect(view.length).to.equal(3000);
+      view.ensure(2000, 2030);
+      view.ensure(2000, 2030);
+      await waitUntil(() => view.rowAt(2029) !== undefined);
+      expect(subjectsAt(view, 2000, 2030)).to.deep.equal(truth(2000, 2030));
+      expect(view.rowAt(1000)).to.equal(undefined);
+      view.ensure(2010, 2040);
+      await waitUntil(() => view.rowAt(2039) !== undefined);
+      view.ensure(1990, 2020);
+      await waitUntil(() => view.rowAt(1990) !== undefined);
+      expect(subjectsAt(view, 1990, 2040)).to.deep.equal(truth(1990, 2040));
+      expect(asked).to.have.length(4);
+      view.ensure(2990, 3040);
+      await waitUntil(() => view.rowAt(2999) !== undefined);
+      expect(view.length).to.equal(3000);
+      expect(view.rows).to.have.length(20);
+    });
+
+    it('stays true while rows move, and is what a refresh asks for', async () => {
+      const { store, view, asked } = await stage();
+      view.ensure(2000, 2020);
+      await waitUntil(() => view.rowAt(2019) !== undefined);
+      await store.remove([many[5]?.id ?? ''], asker);
+      expect(subjectsAt(view, 1999, 2019)).to.deep.equal(truth(2000, 2020));
+      await store.update([many[2005]?.id ?? ''], { subject: 'A' }, asker);
+      expect(view.rowAt(0)?.subject).to.equal('A');
+      expect(view.rowAt(2004)?.subject).to.equal('W2004');
+      expect(view.rowAt(2005)?.subject).to.equal('W2006');
+      expect(asked).to.have.length(2);
+      view.refresh();
+      await waitUntil(() => view.status === 'ready');
+      expect(asked.at(-1)).to.deep.equal({ offset: 2000 });
+      expect(view.rowAt(2004)?.subject).to.equal('W2004');
+    });
+
+    it('is reached page after page where the provider knows no offsets', async () => {
+      const { view, asked } = await stage({
+        capabilities: () => Promise.resolve({ query: { exact: ['*'], maxPage: 500 } }),
+      });
+      view.ensure(900, 920);
+      await waitUntil(() => view.rowAt(919) !== undefined);
+      expect(subjectsAt(view, 900, 920)).to.deep.equal(truth(900, 920));
+      expect(
+        asked.slice(1).every((at) => typeof at === 'object' && at !== null && 'next' in at),
+      ).to.equal(true);
+    });
+
+    it('opens around a row and goes on in both directions', async () => {
+      const { view } = await stage();
+      view.openAround(many[1500]?.id ?? '');
+      await waitUntil(() => view.status === 'ready' && view.rows[0]?.subject === 'W1490');
+      expect(view.hasBefore).to.equal(true);
+      view.loadBefore();
+      await waitUntil(() => view.rows[0]?.subject === 'W1470');
+      view.loadMore();
+      await waitUntil(() => view.rows.length === 60);
+      expect(subjects(view)).to.deep.equal(truth(1470, 1530));
+    });
+  });
+
   describe('lists that follow rows', () => {
     it('moves a completed row from one list to the other at once, and counts with it', async () => {
       const one = activity({ subject: 'One', due: '2026-11-24T08:00:00Z' });
