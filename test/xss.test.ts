@@ -19,7 +19,7 @@ let calls: string[] = [];
 let requests: string[] = [];
 
 async function loadPayloads(): Promise<readonly string[]> {
-  const answer = await fetch(new URL('./corpora/xss-payloads.json.gz', import.meta.url));
+  const answer = await fetch('/test/corpora/xss-payloads.json.gz');
   const packed = (await answer.blob()).stream();
   const text = await new Response(packed.pipeThrough(new DecompressionStream('gzip'))).text();
   return JSON.parse(text) as string[];

@@ -52,7 +52,7 @@ describe('dragging a card', () => {
     expect(board.lane('Completed').matches('.target')).to.be.true;
     await board.drop();
     await board.hasMoved('Book dentist', 'Completed');
-    expect(board.cards('Open')).to.deep.equal(['Lunch', 'Send quote']);
+    expect(board.cards('Open')).to.deep.equal(['Send quote', 'Lunch']);
     await board.hears('Book dentist moved to Completed');
     expect(asked).to.deep.equal(['Book dentist to completed']);
     expect(leftovers(board)).to.be.empty;
