@@ -22,6 +22,10 @@ function role(name: string, more: Omit<RoleDefinition, 'role' | 'label'> = {}): 
   return { role: name, label: `role.${name}`, ...more };
 }
 
+function outcomes(...names: string[]): NonNullable<ActivityType['outcomes']> {
+  return names.map((name) => ({ name, label: `outcome.${name}` }));
+}
+
 const PEOPLE = ['contact', 'account', 'user'];
 const DIRECTIONS: readonly Choice[] = [
   { value: 'outgoing', label: 'direction.outgoing' },
@@ -80,6 +84,8 @@ const phonecall: ActivityType = {
   ],
   required: ['subject'],
   body: 'text',
+  outcomes: outcomes('reached', 'left-message', 'no-answer'),
+  suggests: { type: 'task', afterDays: 1 },
 };
 
 const email: ActivityType = {
@@ -104,6 +110,7 @@ const email: ActivityType = {
   fields: [direction],
   body: 'html',
   attachments: true,
+  suggests: { type: 'phonecall', afterDays: 3 },
 };
 
 const appointment: ActivityType = {
@@ -132,6 +139,8 @@ const appointment: ActivityType = {
   attachments: true,
   recurs: true,
   notifies: ['cancel', 'reschedule', 'remove'],
+  outcomes: outcomes('held', 'no-show'),
+  suggests: { type: 'task', afterDays: 1 },
 };
 
 const letter: ActivityType = {

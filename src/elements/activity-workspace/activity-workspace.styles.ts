@@ -51,10 +51,207 @@ export const workspaceStyles = css`
     min-inline-size: 120px;
   }
   .command-bar {
+    min-block-size: var(--_control);
+  }
+  /* One line: what wraps is out of sight, and in the menu at the end. */
+  .overflow {
+    display: flex;
+    flex: 1;
     flex-wrap: wrap;
+    align-items: center;
+    column-gap: calc(2 * var(--_space));
+    min-inline-size: 0;
+    block-size: var(--_control);
+    overflow: hidden;
+    /* Room for the ring of what has the focus. */
+    margin: -4px;
+    padding: 4px;
+    box-sizing: content-box;
+  }
+  .overflow > [data-out] {
+    visibility: hidden;
+  }
+  .end-commands {
+    display: flex;
+    flex: none;
+    gap: var(--_space);
+    margin-inline-start: auto;
+  }
+  .selected-count {
+    flex: none;
+  }
+  .unsaved {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: var(--_space);
+  }
+  .due-tabs {
+    gap: var(--_space);
+    padding-block: 0;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .due-tab {
+    position: relative;
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    min-block-size: var(--_control);
+    padding-inline: calc(2 * var(--_space));
+    border-radius: var(--_radius);
+    color: var(--_text-quiet);
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .due-tab:hover {
+    background: var(--_surface-hover);
+  }
+  .due-tab[aria-pressed='true'] {
+    color: var(--_text);
+    font-weight: var(--_strong);
+  }
+  .due-tab[aria-pressed='true']::after {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline: calc(2 * var(--_space));
+    block-size: 2px;
+    border-radius: 1px;
+    background: var(--_brand);
+    content: '';
+  }
+  .due-tab:focus-visible {
+    outline-offset: -2px;
+  }
+  .due-count {
+    min-inline-size: 1ch;
+    font-weight: normal;
+  }
+  .due-tab.late .due-count {
+    color: var(--_danger-text);
+    font-weight: var(--_strong);
+  }
+
+  .queue {
+    display: grid;
+    flex: none;
+    gap: calc(2 * var(--_space));
+    margin: calc(2 * var(--_space)) calc(4 * var(--_space));
+    padding: calc(3 * var(--_space)) calc(4 * var(--_space));
+    border: var(--_stroke) solid var(--_border);
+    border-radius: var(--_radius-large);
+    background: var(--_surface-sunken);
+  }
+  .queue-head,
+  .queue-item,
+  .queue-acts {
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    min-inline-size: 0;
+  }
+  .queue-head > .button,
+  .queue-keys {
+    margin-inline-start: auto;
+  }
+  .queue-keys + .button {
+    margin-inline-start: 0;
+  }
+  .queue-words {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .queue-acts {
+    flex-wrap: wrap;
+  }
+
+  .ask {
+    display: grid;
+    gap: calc(4 * var(--_space));
+    padding: calc(2 * var(--_space)) calc(6 * var(--_space)) calc(4 * var(--_space));
+  }
+  .missing {
+    display: grid;
+    gap: calc(3 * var(--_space));
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .missing > li {
+    display: flex;
+    gap: calc(2 * var(--_space));
+  }
+  .missing > li > span {
+    display: grid;
+  }
+  .keys h3 {
+    margin: 0 0 calc(2 * var(--_space));
+    font-size: inherit;
+  }
+  .keys dl {
+    display: grid;
+    gap: var(--_space);
+    margin: 0;
+  }
+  .keys dl > div {
+    display: grid;
+    grid-template-columns: 96px minmax(0, 1fr);
+    gap: calc(2 * var(--_space));
+  }
+  .keys dd {
+    margin: 0;
+  }
+  kbd {
+    padding: 1px 6px;
+    border: var(--_stroke) solid var(--_border);
+    border-radius: var(--_radius);
+    font: inherit;
+    white-space: nowrap;
+  }
+
+  .summary {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr));
+    gap: calc(6 * var(--_space));
+    padding: calc(2 * var(--_space)) calc(6 * var(--_space)) calc(6 * var(--_space));
+  }
+  .figures {
+    align-self: start;
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+  .figures caption {
+    padding-block-end: calc(2 * var(--_space));
+    text-align: start;
+  }
+  .figures :is(th, td) {
+    padding: var(--_space) 0;
+    font-weight: normal;
+    text-align: start;
+    vertical-align: middle;
+  }
+  .figures .figure {
+    inline-size: 56px;
+    padding-inline: calc(2 * var(--_space));
+    text-align: end;
+  }
+  .spread {
+    inline-size: 40%;
+  }
+  .spread-bar {
+    display: block;
+    block-size: 12px;
+    border-radius: var(--_radius);
+    background: var(--_brand);
   }
   .filter-bar {
     flex-wrap: wrap;
+    row-gap: var(--_space);
+  }
+  .bar.due-tabs {
+    padding-block-start: 0;
   }
   .body {
     flex: 1;
@@ -72,7 +269,21 @@ export const workspaceStyles = css`
     padding-inline: calc(4 * var(--_space));
   }
 
+  @media (forced-colors: active) {
+    .due-tab[aria-pressed='true']::after,
+    .spread-bar {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+  }
+
   @container (inline-size < 640px) {
+    .queue-keys {
+      display: none;
+    }
+    .queue-keys + .button {
+      margin-inline-start: auto;
+    }
     .title-bar {
       display: grid;
       grid-template-columns: minmax(0, 1fr) max-content;

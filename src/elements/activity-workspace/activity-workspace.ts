@@ -1,44 +1,67 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isClosed, type Activity, type ActivityState } from '../../model/activity.js';
-import type { DueFilter } from '../../model/due.js';
+import type { Activity, ActivityState, Priority, RecordRef } from '../../model/activity.js';
+import type { DueBucket } from '../../model/due-buckets.js';
+import { DUE_BUCKETS } from '../../model/due-buckets.js';
 import { sameJson, type Json } from '../../model/json.js';
-import type { ActivityQuery } from '../../model/query.js';
+import type { ActivityQuery, CountGroup, Sort, Total } from '../../model/query.js';
+import type { Day } from '../../model/time.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
-import { mayMoveTo } from '../../provider/may.js';
-import { emptyState } from '../../ui/state-panel.js';
-import { popoverStyles } from '../../ui/popover.styles.js';
 import { MenuController } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
+import { OverflowController } from '../../ui/overflow.js';
+import { popoverStyles } from '../../ui/popover.styles.js';
+import { RovingController } from '../../ui/roving.js';
+import { emptyState } from '../../ui/state-panel.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { CountController } from '../base/view-controller.js';
 import { workspaceStyles } from './activity-workspace.styles.js';
 import { BarFocus } from './bar-focus.js';
-import { commandBar, filterBar, narrowBar, titleBar } from './bars.js';
+import { commandBar, narrowBar } from './command-bar.js';
+import { dueTabs } from './due-tabs.js';
 import { emptyWorkspace } from './empty-workspace.js';
+import { CLEARED, filterBar } from './filter-bar.js';
+import { fromInside } from './inner-changes.js';
+import { MissingOptions } from './missing-options.js';
+import { Proposals } from './proposals.js';
+import { RecordPicker } from './record-picker.js';
+import { Shortcuts } from './shortcuts.js';
+import { SummaryDialog } from './summary-dialog.js';
+import { titleBar } from './title-bar.js';
+import { WorkQueue } from './work-queue.js';
+import { WorkspaceAddress } from './workspace-address.js';
+import { WorkspaceMemory } from './workspace-memory.js';
 import {
-  WITH_STATE,
+  DEFAULT_STATE,
   WORKSPACE_SHOWS,
+  filtersOf,
   toQuery,
-  type WorkspaceChoice,
+  type Present,
+  type WorkspaceDue,
+  type WorkspaceFilters,
+  type WorkspaceOwner,
   type WorkspaceShow,
+  type WorkspaceState,
   type WorkspaceView,
-} from './workspace-query.js';
+} from './workspace-state.js';
+import { WorkspaceViews } from './workspace-views.js';
 
 /** Keystrokes of a search that follow one another this fast, in milliseconds, are one question. */
 const SEARCH_PAUSE = 250;
+const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)[];
 
 /**
- * The activities page: a view (my, my team's, all), filters by type and by due date, search, commands to create and to complete,
- * and *Show as* grid, calendar or kanban over the same activities. Opens `activity-form` and `activity-quick-create` in dialogs.
- * Given a `record`, it is that record's activities page.
+ * The activities page: views (built in, and those a user saves), filters, due dates as tabs with counts, search, commands to create
+ * and for what is selected, and *Show as* grid, calendar or kanban over the same activities; a work queue, a summary, and *Done and
+ * plan next*. Opens `activity-form` and `activity-quick-create` in dialogs. Given a `record`, it is that record's activities page.
  *
  * @element activity-workspace
  * @slot commands - Further commands of the host, at the end of the command bar.
  * @slot filters - Further filters of the host, at the end of the filter bar.
  * @fires {ActivitySelectionChangeEvent} activity-selection-change - The user selected activities, or the selected were done.
- * @fires {ActivityViewChangeEvent} activity-view-change - The user changed `show`, `view`, `types`, `due` or `search`.
+ * @fires {ActivityViewChangeEvent} activity-view-change - The user changed what is shown: the properties of `state` that changed. What changed inside grid, calendar or board only comes as `grid.columns` and the like.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before the selected activities change their status; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where they are to be completed; cancelable.
  * @fires {ActivityComposeEvent} activity-compose - Something new is wanted; cancelable.
@@ -48,6 +71,30 @@ const SEARCH_PAUSE = 250;
  * @csspart title-bar - View, search, *Show as*.
  * @csspart command-bar - What can be done.
  * @csspart filter-bar - The filters.
+ * @csspart due-tabs - When it is due.
+ * @csspart due-tab - One of its tabs; also `on`.
+ * @csspart unsaved - The mark of a view that is not as it was saved.
+ * @csspart queue - The work queue.
+ * @csspart summary - The dialog with the summary.
+ * @csspart figure - A figure of it, which leads to its rows.
+ * @csspart dialog - Another dialog: a view's name, a record to filter by, keys, what is missing, how it went.
+ * @csspart dialog-header - The line of its title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart close - Its ×.
+ * @csspart tile - The glyph of a type.
+ * @csspart field - A field in it; also `required`, `invalid`.
+ * @csspart required - A field that must be filled in.
+ * @csspart invalid - A field in which something is wrong.
+ * @csspart label - The name of a field.
+ * @csspart input - What is filled in.
+ * @csspart hint - A quiet line under a field.
+ * @csspart pill - A chosen record.
+ * @csspart pill-remove - Its ×.
+ * @csspart face - The initials of a person.
+ * @csspart lookup-list - The list of records that were found.
+ * @csspart option - One of them; also `active`.
+ * @csspart active - The one that Enter takes.
  * @csspart body - Where grid, calendar or board stands.
  * @csspart search - The search field.
  * @csspart segmented - The switch *Show as*.
@@ -70,6 +117,7 @@ export class ActivityWorkspace extends ActivityElement {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
+    nextStepStyles,
     workspaceStyles,
   ];
 
@@ -78,34 +126,116 @@ export class ActivityWorkspace extends ActivityElement {
 
   /** How the activities are shown. */
   @property({ reflect: true }) show: WorkspaceShow = 'grid';
-  /** Whose activities are shown. */
+  /** Which activities are shown: `my`, `team`, `all`, `open`, `scheduled`, `overdue`, `due-today`, `completed-by-me`, `personal`, `no-regarding`. */
   @property() view: WorkspaceView = 'my';
+  /** Id of the user's own view that is chosen. */
+  @property({ attribute: 'personal-view' }) personalView?: string;
   /** Names of the types shown; empty: all. */
   @property({ attribute: false }) types: readonly string[] = [];
-  /** Until when they are due: `overdue`, `today` … `next-12-months`, each "or earlier"; left out: any time. */
-  @property() due?: DueFilter;
+  /** Which states; empty: as the view means. */
+  @property({ attribute: false }) states: readonly ActivityState[] = [];
+  /**
+   * Until when they are due: `overdue`, `today` … `next-12-months`, each "or earlier"; on which days: `due-today`, `due-tomorrow`,
+   * `this-week`, `later`, `no-date`; or from one day to before another, `2026-11-23..2026-11-30`. Left out: any time.
+   */
+  @property() due?: WorkspaceDue;
+  /** Whose: `me`, `my-team`, `others`, or a person or team; left out: as the view means. */
+  @property({ attribute: false }) owner?: WorkspaceOwner;
+  /** Which priorities; empty: all. */
+  @property({ attribute: false }) priorities: readonly Priority[] = [];
+  /** About which record; left out: any. */
+  @property({ attribute: false }) regarding?: RecordRef;
   /** What is searched for in subject and description. */
   @property() search = '';
+  /** How they are sorted; left out: as what shows them does by itself. */
+  @property({ attribute: false }) sort?: readonly Sort[];
+  /** The calendar's day, `2026-11-23`; left out: today. */
+  @property() date?: Day;
+  /** The calendar's view. */
+  @property({ attribute: 'calendar-view' }) calendarView?: string;
+  /** What the grid's rows are grouped by. */
+  @property({ attribute: 'group-by' }) groupBy?: string;
+  /** What the board's lanes are. */
+  @property({ attribute: 'lanes-by' }) lanesBy?: string;
   /** Ids of the selected activities. */
   @property({ attribute: false }) selection: readonly string[] = [];
+  /** Keeps what is seen in the page's address, so that a link leads there. Without it a host can, by `state` and `activity-view-change`. */
+  @property({ type: Boolean, attribute: 'url-state' }) urlState = false;
 
   @state() private typed: string | undefined;
   @state() private failedToBring = false;
+  /**
+   * What the one who shared a view calls it.
+   * @internal
+   */
+  @state() sharedName: string | undefined;
 
   /** @internal */
   readonly menu = new MenuController(this);
+  /** @internal */
+  readonly overflow = new OverflowController(this);
+  /** @internal */
+  readonly tabs = new RovingController(this, { axis: 'horizontal' });
+  /** @internal */
+  readonly next = new NextStep(this);
+  /** @internal */
+  readonly address = new WorkspaceAddress(this);
+  /** @internal */
+  readonly memory = new WorkspaceMemory(this);
+  /** @internal */
+  readonly views = new WorkspaceViews(this);
+  /** @internal */
+  readonly queue = new WorkQueue(this);
+  /** @internal */
+  readonly summary = new SummaryDialog(this);
+  /** @internal */
+  readonly missing = new MissingOptions(this);
+  /** @internal */
+  readonly shortcuts = new Shortcuts(this);
+  /** @internal */
+  readonly picker = new RecordPicker(this);
+  /** @internal */
+  readonly proposals = new Proposals(this);
+  /**
+   * The address says what is seen, and as what: what was remembered does not.
+   * @internal
+   */
+  hasUrlState = false;
+  /** @internal */
+  urlShow: WorkspaceShow | undefined;
+
   readonly #narrow = new NarrowController(this, this.internals);
   readonly #count = new CountController(this, () => ({
-    question: this.question,
-    groups: [{ name: 'all', filter: WITH_STATE }],
+    question: this.countQuestion,
+    groups: this.#countGroups,
   }));
+  #totals: ReadonlyMap<string, Total> = new Map();
   #searching: ReturnType<typeof setTimeout> | undefined;
-  #question: ActivityQuery = {};
-  #questionKey: readonly unknown[] = [];
+  readonly #kept = new Map<string, { readonly key: readonly unknown[]; readonly value: unknown }>();
 
   constructor() {
     super();
     this.addController(new BarFocus(this));
+  }
+
+  /**
+   * All that a user can choose to see and how, as plain JSON: to keep it where the host likes, and to set it again. Setting a part of it
+   * leaves the rest as it is.
+   */
+  get state(): WorkspaceState {
+    return Object.fromEntries(
+      STATE_KEYS.map((key) => [key, this[key]]),
+    ) as unknown as WorkspaceState;
+  }
+  set state(state: Partial<WorkspaceState>) {
+    this.restore(state);
+  }
+
+  /** @internal */
+  restore(state: Partial<WorkspaceState>): void {
+    for (const key of STATE_KEYS) {
+      if (key in state) Object.assign(this, { [key]: state[key] ?? DEFAULT_STATE[key] });
+    }
   }
 
   protected override get isContext(): boolean {
@@ -125,25 +255,24 @@ export class ActivityWorkspace extends ActivityElement {
     return this.typed ?? this.search;
   }
 
-  /**
-   * What is chosen; of one record, everybody's.
-   * @internal
-   */
-  get choice(): WorkspaceChoice {
-    const { types, due, search } = this;
-    return { view: this.about ? 'all' : this.view, types, due, search };
+  /** @internal */
+  get viewName(): string {
+    return this.sharedName ?? this.memory.chosen?.name ?? this.words.say(`view.${this.view}`);
   }
 
   /**
-   * How many match, in the way they are shown.
+   * What is filtered; of one record, everybody's.
    * @internal
    */
-  get count(): string {
-    const total = this.#count.total('all');
-    if (!total) return '';
-    return total.relation === 'exact'
-      ? this.words.number(total.value)
-      : this.words.say('count.at-least', total.value);
+  get filters(): WorkspaceFilters {
+    const filters = filtersOf(this);
+    return this.about && filters.view === 'my' ? { ...filters, view: 'all' } : filters;
+  }
+
+  /** @internal */
+  get present(): Present {
+    const { timeZone, firstDayOfWeek } = this.words;
+    return { now: Math.floor(this.now / 60_000) * 60_000, timeZone, firstDayOfWeek };
   }
 
   /**
@@ -151,31 +280,87 @@ export class ActivityWorkspace extends ActivityElement {
    * @internal
    */
   get question(): ActivityQuery {
-    const minute = Math.floor(this.now / 60_000);
-    const zone = this.words.timeZone;
-    const needsNow = this.due === 'overdue' ? minute : this.words.today();
-    const key = [
-      this.show,
-      this.view,
-      this.types,
-      this.due,
-      this.search,
-      this.query,
-      zone,
-      needsNow,
-      this.about,
-    ];
-    if (key.some((part, index) => part !== this.#questionKey[index])) {
-      this.#questionKey = key;
-      const { about } = this;
-      this.#question = {
-        ...toQuery(this.choice, this.show, this.query, minute * 60_000, zone),
-        ...(about && {
-          record: { ref: about, rollup: this.rollup ?? 'related', parties: true },
-        }),
-      };
-    }
-    return this.#question;
+    return this.#keptFor('question', [...this.#filterKey, this.show, this.sort], () => ({
+      ...toQuery(this.filters, this.show, this.query, this.present),
+      ...this.#recordPart,
+    }));
+  }
+
+  /**
+   * What all counts are of; each group says the rest.
+   * @internal
+   */
+  get countQuestion(): ActivityQuery {
+    return this.#keptFor('count', [this.search, this.query, ...this.#aboutKey], () => {
+      const search = this.search.trim() || this.query?.search;
+      const filter = this.query?.filter;
+      return { ...(filter && { filter }), ...(search && { search }), ...this.#recordPart };
+    });
+  }
+
+  /** One `count` call for the title and the tabs. */
+  get #countGroups(): readonly CountGroup[] {
+    return this.#keptFor('groups', this.#filterKey, () => {
+      const groupOf = (name: string, due: WorkspaceDue | undefined): CountGroup => ({
+        name,
+        filter: toQuery({ ...this.filters, due }, 'grid', undefined, this.present).filter ?? {
+          all: [],
+        },
+      });
+      return [
+        groupOf('shown', this.due),
+        groupOf('all', undefined),
+        ...DUE_BUCKETS.map((bucket) => groupOf(bucket, bucket)),
+      ];
+    });
+  }
+
+  get #filterKey(): readonly unknown[] {
+    const { now, timeZone, firstDayOfWeek } = this.present;
+    const { view, types, states, due, owner, priorities, regarding, search, query } = this;
+    const filters = [view, types, states, due, owner, priorities, regarding, search, query];
+    return [...filters, now, timeZone, firstDayOfWeek, ...this.#aboutKey];
+  }
+
+  get #aboutKey(): readonly unknown[] {
+    const { about } = this;
+    return [about?.kind, about?.id, this.rollup];
+  }
+
+  get #recordPart(): Pick<ActivityQuery, 'record'> {
+    const { about } = this;
+    return about ? { record: { ref: about, rollup: this.rollup ?? 'related', parties: true } } : {};
+  }
+
+  /** The same value, and object, until something of its key changes. */
+  #keptFor<T>(name: string, key: readonly unknown[], make: () => T): T {
+    const kept = this.#kept.get(name);
+    if (kept?.key.every((part, index) => part === key[index])) return kept.value as T;
+    const made = make();
+    const value = kept && sameJson(kept.value, made) ? (kept.value as T) : made;
+    this.#kept.set(name, { key, value });
+    return value;
+  }
+
+  /**
+   * How many match in all.
+   * @internal
+   */
+  get count(): string {
+    const total = this.#totals.get('shown');
+    return total ? this.countWords(total) : '';
+  }
+
+  /** @internal */
+  countOf(bucket: DueBucket | undefined): Total | undefined {
+    return this.#totals.get(bucket ?? 'all');
+  }
+
+  /** @internal */
+  countWords({ value, relation }: Total): string {
+    return relation === 'exact'
+      ? this.words.number(value)
+      : this.words.say('count.at-least', value);
   }
 
   /**
@@ -190,12 +375,25 @@ export class ActivityWorkspace extends ActivityElement {
    * A user's choice: told first, then taken over.
    * @internal
    */
-  choose(changes: Partial<WorkspaceChoice> & { readonly show?: WorkspaceShow }): void {
+  choose(changes: Partial<WorkspaceState>): void {
     const detail: Record<string, Json> = {};
-    for (const [name, value] of Object.entries(changes)) detail[name] = value ?? null;
-    this.dispatchEvent(new ActivityViewChangeEvent(detail));
-    this.select([]);
-    Object.assign(this, changes);
+    for (const [name, value] of Object.entries(changes)) {
+      if (!sameJson(value ?? null, this[name as keyof WorkspaceState] ?? null)) {
+        detail[name] = (value ?? null) as Json;
+      }
+    }
+    if (Object.keys(detail).length > 0) {
+      this.dispatchEvent(new ActivityViewChangeEvent(detail));
+      if (Object.keys(detail).some((name) => name in CLEARED || name === 'view')) this.select([]);
+    }
+    this.restore(changes);
+    this.memory.keep(changes);
+    this.address.write();
+  }
+
+  /** @internal */
+  clearFilters(): void {
+    this.choose(CLEARED);
   }
 
   /**
@@ -218,41 +416,14 @@ export class ActivityWorkspace extends ActivityElement {
     );
   }
 
-  /**
-   * Whether the selected may go there: yes if any may; else why the first may not.
-   * @internal
-   */
-  whyNot(to: ActivityState): string | undefined {
-    const { store } = this;
-    if (!store) return undefined;
-    const answers = this.selected.map((activity) => mayMoveTo(to, activity, store.permissions));
-    if (answers.some((answer) => answer === true)) return undefined;
-    const [refusal] = answers;
-    if (refusal === undefined || refusal === true) return undefined;
-    return this.selected.every(isClosed)
-      ? this.words.say('refusal.closed')
-      : this.words.refusal(refusal);
+  /** @internal */
+  focusSearch(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
   }
 
-  /**
-   * Takes those of the selected that may go there to a state.
-   * @internal
-   */
-  async moveSelected(to: ActivityState): Promise<void> {
-    const { store } = this;
-    if (!store) return;
-    const able = this.selected.filter(
-      (activity) => mayMoveTo(to, activity, store.permissions) === true,
-    );
-    const { results } = await this.requests.moveStatus(able, to);
-    const done = new Set<string>();
-    const failed: string[] = [];
-    for (const result of results) {
-      if ('error' in result) failed.push(result.id);
-      else done.add(result.key).add(result.id);
-    }
-    // Rows that seemed to leave were deselected with that; those that came back stay selected.
-    this.select([...new Set([...this.selection, ...failed])].filter((id) => !done.has(id)));
+  /** Puts the focus into what shows the activities. */
+  focusView(): void {
+    this.renderRoot.querySelector<HTMLElement>('.body > *')?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -260,6 +431,9 @@ export class ActivityWorkspace extends ActivityElement {
     if (!WORKSPACE_SHOWS.includes(this.show)) this.show = 'grid';
     if (changed.has('show')) void this.#bring();
     if (changed.has('search')) this.typed = undefined;
+    // While another question is asked, the figures before it stay: they seldom differ much.
+    const { view } = this.#count;
+    if (view && view.totals.size > 0) this.#totals = view.totals;
   }
 
   async #bring(): Promise<void> {
@@ -277,29 +451,43 @@ export class ActivityWorkspace extends ActivityElement {
   }
 
   protected override renderContent(): TemplateResult {
-    const { words } = this;
-    const narrow = this.isNarrow;
-    return html`<section class="panel card-surface" aria-label=${words.say('workspace.label')}>
-        ${titleBar(this)} ${narrow ? nothing : commandBar(this)} ${filterBar(this)}
+    const { words, isNarrow: narrow } = this;
+    return html`<section
+        class="panel card-surface"
+        aria-label=${words.say('workspace.label')}
+        @keydown=${this.shortcuts.keydown}
+      >
+        ${titleBar(this)} ${narrow ? nothing : commandBar(this)} ${filterBar(this)} ${dueTabs(this)}
+        ${this.queue.render()}
         <div
           class="body"
           part="body"
-          @activity-selection-change=${(event: ActivitySelectionChangeEvent) => {
-            this.selection = event.detail.selection;
-          }}
+          @activity-selection-change=${this.#selected}
+          @activity-view-change=${this.#changedInside}
         >
-          ${
-            this.failedToBring
-              ? emptyState({ title: words.say('error.render') })
-              : this.#renderBody()
-          }
+          ${this.#renderBody()}
         </div>
         ${narrow ? narrowBar(this) : nothing}
       </section>
-      ${this.menu.render()}`;
+      ${this.menu.render()} ${this.views.render()} ${this.summary.render()} ${this.missing.render()}
+      ${this.shortcuts.render()} ${this.picker.render()} ${this.next.render()}`;
   }
 
-  #renderBody(): TemplateResult {
+  readonly #selected = (event: ActivitySelectionChangeEvent): void => {
+    this.selection = event.detail.selection;
+  };
+
+  /** What an element inside calls `view` is not what the workspace calls so: told in the workspace's own words instead. */
+  readonly #changedInside = (event: ActivityViewChangeEvent): void => {
+    event.stopPropagation();
+    const { state, other } = fromInside(event);
+    if (Object.keys(other).length > 0) this.dispatchEvent(new ActivityViewChangeEvent(other));
+    if (Object.keys(state).length > 0) this.choose(state);
+  };
+
+  #renderBody(): TemplateResult | typeof nothing {
+    if (this.failedToBring) return emptyState({ title: this.words.say('error.render') });
+    if (this.memory.isHeld) return nothing;
     const { record: _record, ...query } = this.question;
     const { about, rollup } = this;
     switch (this.show) {
@@ -309,6 +497,7 @@ export class ActivityWorkspace extends ActivityElement {
           .query=${query}
           .record=${about}
           .rollup=${rollup}
+          .groupBy=${this.groupBy}
           .selection=${this.selection}
           >${emptyWorkspace(this)}</activity-grid
         >`;
@@ -317,12 +506,15 @@ export class ActivityWorkspace extends ActivityElement {
           .query=${query}
           .record=${about}
           .rollup=${rollup}
+          .date=${this.date}
+          .view=${this.calendarView ?? 'month'}
         ></activity-calendar>`;
       case 'kanban':
         return html`<activity-kanban
           .query=${query}
           .record=${about}
           .rollup=${rollup}
+          .lanesBy=${this.lanesBy}
           .selection=${this.selection}
         ></activity-kanban>`;
     }

@@ -3,6 +3,7 @@ import { mayCreate } from '../../provider/may.js';
 import type { ButtonOptions } from '../../ui/button.js';
 import { emptyState } from '../../ui/state-panel.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
+import { isFiltered } from './workspace-state.js';
 
 /** For the slot of what shows the activities: why there is none, and what to do next. */
 export function emptyWorkspace(workspace: ActivityWorkspace): TemplateResult {
@@ -11,24 +12,21 @@ export function emptyWorkspace(workspace: ActivityWorkspace): TemplateResult {
   </div>`;
 }
 
-function isFiltered({ choice }: ActivityWorkspace): boolean {
-  return choice.types.length > 0 || choice.due !== undefined;
-}
-
 function whyEmpty(workspace: ActivityWorkspace): string {
-  const { words, choice, about } = workspace;
-  if (choice.search.trim() !== '') return words.say('empty.search', choice.search.trim());
-  if (isFiltered(workspace)) return words.say('empty.filtered');
+  const { words, filters, about } = workspace;
+  const search = filters.search.trim();
+  if (search !== '') return words.say('empty.search', search);
+  if (isFiltered(filters)) return words.say('empty.filtered');
   if (about) return words.say('empty.record', words.recordName(about));
-  return choice.view === 'all'
+  return filters.view === 'all'
     ? words.say('empty.activities')
-    : words.say('empty.view', words.say(`view.${choice.view}`));
+    : words.say('empty.view', workspace.viewName);
 }
 
 function nextActs(workspace: ActivityWorkspace): ButtonOptions[] {
-  const { words, choice, store, context } = workspace;
-  if (choice.search.trim() !== '' || isFiltered(workspace)) {
-    const clear = (): void => workspace.choose({ types: [], due: undefined, search: '' });
+  const { words, filters, store, context } = workspace;
+  if (isFiltered(filters)) {
+    const clear = (): void => workspace.clearFilters();
     return [{ label: words.say('action.clear-filters'), kind: 'outline', onClick: clear }];
   }
   const mayAdd = context.canCompose && store && mayCreate('task', store.permissions) === true;
@@ -40,7 +38,7 @@ function nextActs(workspace: ActivityWorkspace): ButtonOptions[] {
   };
   const showAll: ButtonOptions = {
     label: words.say('action.show-all'),
-    onClick: () => workspace.choose({ view: 'all' }),
+    onClick: () => workspace.views.open('all'),
   };
-  return [...(mayAdd ? [add] : []), ...(choice.view === 'all' ? [] : [showAll])];
+  return [...(mayAdd ? [add] : []), ...(filters.view === 'all' ? [] : [showAll])];
 }

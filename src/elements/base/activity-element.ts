@@ -92,6 +92,9 @@ export abstract class ActivityElement extends LitElement {
   /** Makes real links of subjects and records: answers an address, or undefined for what has none. Elements inside share it. */
   @property({ attribute: false }) hrefFor?: (target: LinkTarget) => string | undefined;
 
+  /** Does not propose the next step where something was completed and nothing else is planned for its record. */
+  @property({ type: Boolean, attribute: 'without-proposals' }) withoutProposals = false;
+
   /** The present; left out, the machine's. For tests and stories. */
   @property({ attribute: false }) clock?: Clock;
 
@@ -190,6 +193,7 @@ export abstract class ActivityElement extends LitElement {
       clock: this.clock ?? outer?.clock,
       hrefFor: this.hrefFor ?? outer?.hrefFor,
       preferences: this.#preferences ?? outer?.preferences,
+      withoutProposals: this.withoutProposals || (outer?.withoutProposals ?? false),
       canOpen: this.layer.canOpen || (outer?.canOpen ?? false),
       canCompose: this.layer.canCompose || (outer?.canCompose ?? false),
       ...this.#speech,

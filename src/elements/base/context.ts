@@ -27,6 +27,8 @@ export interface ActivityContextValue {
   readonly preferences?: ActivityPreferences | undefined;
   /** Makes real links of subjects and records; undefined for what has none. */
   readonly hrefFor?: ((target: LinkTarget) => string | undefined) | undefined;
+  /** The next step is not proposed. */
+  readonly withoutProposals?: boolean | undefined;
   /** `open` has something to show an activity in. */
   readonly canOpen: boolean;
   /** `compose` has something to fill a draft in. */

@@ -1,0 +1,272 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { PRIORITIES, sameRecord, type RecordRef } from '../../model/activity.js';
+import { DUE_BUCKETS } from '../../model/due-buckets.js';
+import { DUE_FILTERS } from '../../model/due.js';
+import { addDays } from '../../model/time.js';
+import { button } from '../../ui/button.js';
+import { chip } from '../../ui/chip.js';
+import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import type { ActivityWorkspace } from './activity-workspace.js';
+import {
+  NO_FILTERS,
+  WORKSPACE_OWNERS,
+  isDueRange,
+  isFiltered,
+  type WorkspaceDue,
+  type WorkspaceFilters,
+  type WorkspaceOwner,
+} from './workspace-state.js';
+
+/** What is filtered, a chip each, and what clears all. */
+export function filterBar(workspace: ActivityWorkspace): TemplateResult {
+  const { words } = workspace;
+  return html`<div
+    class="bar filter-bar"
+    part="filter-bar"
+    role="group"
+    aria-label=${words.say('filter.title')}
+  >
+    ${typeChip(workspace)} ${dueChip(workspace)} ${ownerChip(workspace)} ${priorityChip(workspace)}
+    ${regardingChip(workspace)} ${stateChip(workspace)}
+    <slot name="filters"></slot>
+    ${
+      isFiltered(workspace)
+        ? button({
+            label: words.say('action.clear-filters'),
+            kind: 'link',
+            small: true,
+            onClick: () => workspace.clearFilters(),
+          })
+        : nothing
+    }
+  </div>`;
+}
+
+interface FilterChip {
+  /** What is filtered by: "Owner". */
+  readonly field: string;
+  /** What it is filtered to; empty: not. */
+  readonly values: readonly string[];
+  /** The words of the chip, where they are not field and values. */
+  readonly label?: string;
+  readonly cleared: Partial<WorkspaceFilters>;
+  readonly groups: () => readonly MenuGroup[];
+}
+
+function filterChip(
+  workspace: ActivityWorkspace,
+  { field, values, label, cleared, groups }: FilterChip,
+): TemplateResult {
+  const { words } = workspace;
+  const isOn = values.length > 0;
+  return chip({
+    label:
+      label ??
+      (isOn ? words.say('filter.is', field, words.list(values)) : words.say('filter.all', field)),
+    on: isOn,
+    popup: 'menu',
+    ...(isOn && {
+      remove: {
+        label: words.say('filter.remove', field),
+        onClick: () => workspace.choose(cleared),
+      },
+    }),
+    onClick: (event) =>
+      workspace.menu.toggle(event.currentTarget as HTMLElement, { label: field, groups }),
+  });
+}
+
+function typeChip(workspace: ActivityWorkspace): TemplateResult {
+  const { words, store } = workspace;
+  // Notes have no state: only the personal view has them.
+  const isShown = ({ states }: { states: object }): boolean =>
+    workspace.view === 'personal' || Object.keys(states).length > 0;
+  return filterChip(workspace, {
+    field: words.say('field.type'),
+    values: workspace.types.map((name) => words.typeName(workspace.typeOf({ type: name }))),
+    cleared: { types: [] },
+    groups: () => [
+      {
+        items: [...(store?.types ?? [])].filter(isShown).map((type) => ({
+          label: words.typeName(type),
+          icon: type.icon,
+          kind: 'checkbox',
+          checked: workspace.types.includes(type.name),
+          onSelect: () => workspace.choose({ types: toggled(workspace.types, type.name) }),
+        })),
+      },
+    ],
+  });
+}
+
+function dueChip(workspace: ActivityWorkspace): TemplateResult {
+  const { words, due } = workspace;
+  const item = (option: WorkspaceDue | undefined): MenuItem => ({
+    label: dueName(workspace, option),
+    kind: 'radio',
+    checked: workspace.due === option,
+    onSelect: () => workspace.choose({ due: option }),
+  });
+  const buckets = DUE_BUCKETS.filter((bucket) => bucket !== 'overdue');
+  return filterChip(workspace, {
+    field: words.say('field.due'),
+    values: due === undefined ? [] : [due],
+    label: dueName(workspace, due),
+    cleared: { due: undefined },
+    groups: () => [
+      { items: [undefined, ...DUE_FILTERS].map(item) },
+      { label: words.say('bucket.title'), items: buckets.map(item) },
+    ],
+  });
+}
+
+/** A due filter in the user's words. */
+export function dueName({ words }: ActivityWorkspace, due: WorkspaceDue | undefined): string {
+  if (due === undefined) return words.say('due.any');
+  if (isDueRange(due)) {
+    const [from = '', to = ''] = due.split('..');
+    if (from === '') return words.say('due.before', words.day(to, 'short-year'));
+    if (to === '') return words.say('due.from', words.day(from, 'short-year'));
+    return words.say('due.between', words.days(from, addDays(to, -1)));
+  }
+  const bucket = DUE_BUCKETS.find((name) => name === due);
+  if (bucket && bucket !== 'overdue') return words.say('due.on', words.say(`bucket.${bucket}`));
+  return words.say(`due.${due as (typeof DUE_FILTERS)[number]}`);
+}
+
+function ownerChip(workspace: ActivityWorkspace): TemplateResult {
+  const { words, store, owner } = workspace;
+  const field = words.say('field.owner');
+  const item = (value: WorkspaceOwner | undefined, label: string): MenuItem => ({
+    label,
+    kind: 'radio',
+    checked: sameOwner(owner, value),
+    onSelect: () => workspace.choose({ owner: value }),
+  });
+  const team = store?.session.team;
+  const people = Array.isArray(team) ? (team as readonly RecordRef[]).slice(0, 20) : [];
+  const others =
+    typeof owner === 'object' && !people.some((one) => sameRecord(one, owner)) ? [owner] : [];
+  return filterChip(workspace, {
+    field,
+    values: owner === undefined ? [] : [ownerName(workspace, owner)],
+    cleared: { owner: undefined },
+    groups: () => [
+      {
+        items: [
+          item(undefined, words.say('filter.anyone')),
+          ...WORKSPACE_OWNERS.map((name) => item(name, ownerName(workspace, name))),
+        ],
+      },
+      { items: [...people, ...others].map((one) => item(one, words.recordName(one))) },
+      { items: pickItem(workspace, 'owner', words.say('filter.choose-person')) },
+    ],
+  });
+}
+
+export function ownerName({ words }: ActivityWorkspace, owner: WorkspaceOwner): string {
+  if (typeof owner === 'object') return words.recordName(owner);
+  return words.say(`record.${owner}`);
+}
+
+function sameOwner(a: WorkspaceOwner | undefined, b: WorkspaceOwner | undefined): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && sameRecord(a, b));
+}
+
+function priorityChip(workspace: ActivityWorkspace): TemplateResult {
+  const { words, priorities } = workspace;
+  return filterChip(workspace, {
+    field: words.say('field.priority'),
+    values: priorities.map((priority) => words.say(`priority.${priority}`)),
+    cleared: { priorities: [] },
+    groups: () => [
+      {
+        items: PRIORITIES.toReversed().map((priority) => ({
+          label: words.say(`priority.${priority}`),
+          kind: 'checkbox',
+          checked: workspace.priorities.includes(priority),
+          onSelect: () => workspace.choose({ priorities: toggled(workspace.priorities, priority) }),
+        })),
+      },
+    ],
+  });
+}
+
+/** Which record: what is about it. Where this is a record's page already, there is none to choose. */
+function regardingChip(workspace: ActivityWorkspace): TemplateResult | typeof nothing {
+  const { words, regarding } = workspace;
+  const items = pickItem(workspace, 'regarding', words.say('filter.choose-record'));
+  if (workspace.about || (items.length === 0 && !regarding)) return nothing;
+  return filterChip(workspace, {
+    field: words.say('field.regarding'),
+    values: regarding ? [words.recordName(regarding)] : [],
+    cleared: { regarding: undefined },
+    groups: () => [
+      {
+        items: [
+          {
+            label: words.say('filter.any-record'),
+            kind: 'radio',
+            checked: regarding === undefined,
+            onSelect: () => workspace.choose({ regarding: undefined }),
+          },
+          ...recent(workspace).map((record): MenuItem => ({
+            label: words.recordName(record),
+            icon: record.kind,
+            kind: 'radio',
+            checked: sameRecord(record, regarding),
+            onSelect: () => workspace.choose({ regarding: record }),
+          })),
+        ],
+      },
+      { items },
+    ],
+  });
+}
+
+/** The chosen record, and those that what is selected is about. */
+function recent({ regarding, selected }: ActivityWorkspace): RecordRef[] {
+  const about = selected.flatMap((row) => (row.regarding?.name === undefined ? [] : row.regarding));
+  const records = new Map<string, RecordRef>();
+  for (const record of [...(regarding ? [regarding] : []), ...about]) {
+    if (records.size < 8) records.set(`${record.kind} ${record.id}`, record);
+  }
+  return [...records.values()];
+}
+
+function stateChip(workspace: ActivityWorkspace): TemplateResult | typeof nothing {
+  const { words, states } = workspace;
+  if (states.length === 0) return nothing;
+  return filterChip(workspace, {
+    field: words.say('field.state'),
+    values: states.map((state) => words.stateName(state)),
+    cleared: { states: [] },
+    groups: () => [
+      {
+        items: (['open', 'scheduled', 'completed', 'canceled'] as const).map((state) => ({
+          label: words.stateName(state),
+          kind: 'checkbox',
+          checked: workspace.states.includes(state),
+          onSelect: () => workspace.choose({ states: toggled(workspace.states, state) }),
+        })),
+      },
+    ],
+  });
+}
+
+function pickItem(
+  workspace: ActivityWorkspace,
+  filter: 'owner' | 'regarding',
+  label: string,
+): MenuItem[] {
+  if (!workspace.store?.provider.lookup) return [];
+  return [{ label, icon: 'search', onSelect: () => workspace.picker.open(filter) }];
+}
+
+function toggled<T>(names: readonly T[], name: T): readonly T[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
+}
+
+export const CLEARED: Partial<WorkspaceFilters> = (({ sort: _, ...filters }) => filters)(
+  NO_FILTERS,
+);

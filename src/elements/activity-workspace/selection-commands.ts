@@ -1,0 +1,200 @@
+import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
+import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import { may, mayMoveTo, type Permission } from '../../provider/may.js';
+import type { MenuItem } from '../../ui/menu.js';
+import type { Outcome } from '../base/requests.js';
+import type { ActivityWorkspace } from './activity-workspace.js';
+import type { Command } from './command-bar.js';
+
+/*
+ * What can be done with the selected activities. A command is left out where the data source could never do it, and says why where it
+ * cannot now.
+ */
+
+export function selectionCommands(workspace: ActivityWorkspace): Command[] {
+  const { words, store, selected } = workspace;
+  const provider = store?.provider;
+  const [only] = selected;
+  const commands: (Command | false)[] = [
+    {
+      label: words.say('action.complete'),
+      icon: 'complete',
+      kind: 'primary',
+      why: whyNot(workspace, movesTo('completed')),
+      onSelect: () => void complete(workspace),
+    },
+    selected.length === 1 &&
+      only !== undefined &&
+      workspace.next.canAsk(only) && {
+        label: words.say('action.done-and-next'),
+        icon: 'forward',
+        onSelect: () => workspace.next.ask(only, (outcome) => deselect(workspace, outcome)),
+      },
+    {
+      label: words.say('action.cancel'),
+      icon: 'cancel',
+      why: whyNot(workspace, movesTo('canceled')),
+      onSelect: () => void move(workspace, 'canceled'),
+    },
+    provider?.update !== undefined && {
+      label: words.say('field.due'),
+      icon: 'snooze',
+      why: whyNot(workspace, snoozable(workspace)),
+      items: snoozeItems(workspace, (to) => void snoozeSelected(workspace, to)),
+    },
+    provider?.update !== undefined && {
+      label: words.say('action.assign'),
+      icon: 'assign',
+      why: whyNot(workspace, (activity) => permitted(workspace, 'assign', activity)),
+      items: assignItems(workspace),
+    },
+    provider?.remove !== undefined && {
+      label: words.say('action.delete'),
+      icon: 'delete',
+      why: whyNot(workspace, (activity) => permitted(workspace, 'remove', activity)),
+      onSelect: () => void remove(workspace),
+    },
+  ];
+  return commands.filter((command) => command !== false);
+}
+
+/** The presets by which something is put off. */
+export function snoozeItems(
+  workspace: ActivityWorkspace,
+  onSelect: (to: Snooze) => void,
+): MenuItem[] {
+  return (['tomorrow', 'in-3-days', 'next-week'] as const).map((to) => ({
+    label: workspace.words.say(`snooze.${to}`),
+    icon: 'calendar',
+    onSelect: () => onSelect(to),
+  }));
+}
+
+type Test = (activity: Activity) => Permission;
+
+function movesTo(
+  to: ActivityState,
+): (activity: Activity, workspace: ActivityWorkspace) => Permission {
+  return (activity, { store }) => (store ? mayMoveTo(to, activity, store.permissions) : true);
+}
+
+function permitted(
+  { store }: ActivityWorkspace,
+  act: 'assign' | 'remove' | 'edit',
+  activity: Activity,
+): Permission {
+  return store ? may(act, activity, store.permissions) : true;
+}
+
+/** What may be put off: what is not closed, and no meeting with others, which is rescheduled instead. */
+export function snoozable(workspace: ActivityWorkspace): Test {
+  return (activity) => {
+    const edit = permitted(workspace, 'edit', activity);
+    if (edit !== true) return edit;
+    const told = toldOfMove(activity, workspace.typeOf(activity));
+    return told === undefined || told.length > 0
+      ? { reason: 'not-now', message: workspace.words.say('snooze.tells-others') }
+      : true;
+  };
+}
+
+/** Undefined if any of the selected may; else why the first may not. */
+function whyNot(
+  workspace: ActivityWorkspace,
+  test: (activity: Activity, workspace: ActivityWorkspace) => Permission,
+): string | undefined {
+  const answers = workspace.selected.map((activity) => test(activity, workspace));
+  if (answers.some((answer) => answer === true)) return undefined;
+  const [refusal] = answers;
+  if (refusal === undefined || refusal === true) return undefined;
+  const isClosed = workspace.selected.every(
+    ({ state }) => state === 'completed' || state === 'canceled',
+  );
+  return isClosed && refusal.message === undefined && refusal.reason === 'not-now'
+    ? workspace.words.say('refusal.closed')
+    : workspace.words.refusal(refusal);
+}
+
+function able(workspace: ActivityWorkspace, test: Test): readonly Activity[] {
+  return workspace.selected.filter((activity) => test(activity) === true);
+}
+
+async function complete(workspace: ActivityWorkspace): Promise<void> {
+  const to = movesTo('completed');
+  const activities = able(workspace, (activity) => to(activity, workspace));
+  deselect(workspace, await workspace.next.complete(activities));
+}
+
+async function move(workspace: ActivityWorkspace, to: ActivityState): Promise<void> {
+  const test = movesTo(to);
+  const activities = able(workspace, (activity) => test(activity, workspace));
+  deselect(workspace, await workspace.requests.moveStatus(activities, to));
+}
+
+/** Each keeps its own time of day, so each has a patch of its own; those that share one go together. */
+async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze): Promise<void> {
+  const { words, now } = workspace;
+  const byPatch = new Map<string, Activity[]>();
+  for (const activity of able(workspace, snoozable(workspace))) {
+    const patch = snooze(activity, workspace.typeOf(activity), to, {
+      now,
+      timeZone: words.timeZone,
+    });
+    const key = JSON.stringify(patch);
+    if (key !== '{}') byPatch.set(key, [...(byPatch.get(key) ?? []), activity]);
+  }
+  const outcomes = await Promise.all(
+    [...byPatch].map(([patch, activities]) =>
+      workspace.requests.update(activities, JSON.parse(patch) as ReturnType<typeof snooze>),
+    ),
+  );
+  const moved = outcomes.flatMap(({ results }) => results.filter((one) => !('error' in one)));
+  if (moved.length > 0) {
+    workspace.context.announce(words.say('announce.updated', moved.length));
+  }
+}
+
+function assignItems(workspace: ActivityWorkspace): MenuItem[] {
+  const { words, store } = workspace;
+  const { user, team } = store?.session ?? {};
+  const people = Array.isArray(team) ? (team as readonly RecordRef[]).slice(0, 20) : [];
+  const to = (owner: RecordRef, label: string): MenuItem => ({
+    label,
+    icon: owner.kind,
+    onSelect: () => void assign(workspace, owner),
+  });
+  return [
+    ...(user ? [to(user, words.say('action.assign-to-me'))] : []),
+    ...people
+      .filter(({ id }) => id !== user?.id)
+      .map((person) => to(person, words.recordName(person))),
+  ];
+}
+
+async function assign(workspace: ActivityWorkspace, owner: RecordRef): Promise<void> {
+  const activities = able(workspace, (activity) => permitted(workspace, 'assign', activity));
+  const { isDone } = await workspace.requests.update(activities, { owner });
+  if (isDone) {
+    const { words } = workspace;
+    workspace.context.announce(
+      words.say('announce.assigned', activities.length, words.recordName(owner)),
+    );
+  }
+}
+
+async function remove(workspace: ActivityWorkspace): Promise<void> {
+  const activities = able(workspace, (activity) => permitted(workspace, 'remove', activity));
+  deselect(workspace, await workspace.requests.remove(activities));
+}
+
+/** What is done is no longer selected; what seemed to leave and came back stays so. */
+function deselect(workspace: ActivityWorkspace, { results }: Outcome): void {
+  const done = new Set<string>();
+  const failed: string[] = [];
+  for (const result of results) {
+    if ('error' in result) failed.push(result.id);
+    else done.add(result.key).add(result.id);
+  }
+  const { selection } = workspace;
+  workspace.select([...new Set([...selection, ...failed])].filter((id) => !done.has(id)));
+}

@@ -1,0 +1,169 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Total } from '../../model/query.js';
+import { button } from '../../ui/button.js';
+import { cssom } from '../../ui/cssom.js';
+import { DialogController } from '../../ui/dialog.js';
+import { CountController } from '../base/view-controller.js';
+import type { ActivityWorkspace } from './activity-workspace.js';
+import { dueName, ownerName } from './filter-bar.js';
+import {
+  SUMMARY_DIMENSIONS,
+  summaryGroups,
+  summaryRows,
+  type SummaryDimension,
+  type SummaryRow,
+} from './summary.js';
+
+const FIELDS = {
+  type: 'field.type',
+  state: 'field.state',
+  owner: 'field.owner',
+  week: 'summary.week',
+} as const;
+
+/** How the view's activities are spread: a table and bars for each of type, state, owner and week; each figure leads to its rows. */
+export class SummaryDialog {
+  readonly #host: ActivityWorkspace;
+  readonly #dialog: DialogController;
+  readonly #counts: CountController;
+  #rows: readonly SummaryRow[] = [];
+
+  constructor(host: ActivityWorkspace) {
+    this.#host = host;
+    this.#dialog = new DialogController(host, { lightDismiss: true });
+    this.#counts = new CountController(host, () => this.#asked());
+  }
+
+  open(): void {
+    void this.#dialog.show();
+  }
+
+  #asked(): ReturnType<ConstructorParameters<typeof CountController>[1]> {
+    const host = this.#host;
+    const { store, present } = host;
+    if (!this.#dialog.isOpen || !store) return undefined;
+    this.#rows = summaryRows(host.filters, {
+      ...present,
+      types: store.types,
+      session: store.session,
+    });
+    return {
+      question: host.countQuestion,
+      groups: summaryGroups(this.#rows, host.filters, present),
+    };
+  }
+
+  render(): unknown {
+    if (!this.#dialog.isOpen) return nothing;
+    const { words, viewName } = this.#host;
+    return this.#dialog.render({
+      title: words.say('summary.title', viewName),
+      closeLabel: words.say('action.close'),
+      size: 'large',
+      part: 'summary',
+      body: html`<div class="summary" aria-busy=${String(!this.#isKnown)}>
+        ${SUMMARY_DIMENSIONS.map((dimension) => this.#renderDimension(dimension))}
+      </div>`,
+      footer: button({
+        label: words.say('summary.export'),
+        icon: 'download',
+        kind: 'outline',
+        onClick: () => void this.#export(),
+      }),
+    });
+  }
+
+  get #isKnown(): boolean {
+    return this.#rows.every(({ name }) => this.#counts.total(name) !== undefined);
+  }
+
+  #renderDimension(dimension: SummaryDimension): TemplateResult {
+    const { words } = this.#host;
+    const rows = this.#rows.filter((row) => row.dimension === dimension);
+    const totals = rows.map(({ name }) => this.#counts.total(name));
+    const most = Math.max(1, ...totals.map((total) => total?.value ?? 0));
+    return html`<table class="figures">
+      <caption class="strong">
+        ${words.say(FIELDS[dimension])}
+      </caption>
+      <tbody>
+        ${rows.map((row, index) => this.#renderRow(row, totals[index], most))}
+      </tbody>
+    </table>`;
+  }
+
+  #renderRow(row: SummaryRow, total: Total | undefined, most: number): TemplateResult {
+    const { words } = this.#host;
+    const label = this.#labelOf(row);
+    const figure = total ? this.#host.countWords(total) : '';
+    const value = total?.value ?? 0;
+    return html`<tr>
+      <th scope="row"><bdi>${label}</bdi></th>
+      <td class="figure num">
+        ${
+          value > 0
+            ? html`<button
+                type="button"
+                class="button link small"
+                part="figure"
+                aria-label=${words.say('summary.figure', label, value)}
+                @click=${() => this.#follow(row)}
+              >
+                ${figure}
+              </button>`
+            : figure
+        }
+      </td>
+      <td class="spread" aria-hidden="true">
+        <span
+          class="spread-bar"
+          ${cssom({ 'inline-size': `${String((100 * value) / most)}%` })}
+        ></span>
+      </td>
+    </tr>`;
+  }
+
+  #labelOf({ dimension, filters }: SummaryRow): string {
+    const host = this.#host;
+    const { words } = host;
+    switch (dimension) {
+      case 'type':
+        return words.typesName(host.typeOf({ type: filters.types?.[0] ?? '' }));
+      case 'state':
+        return words.stateName(filters.states?.[0] ?? 'open');
+      case 'owner':
+        return ownerName(host, filters.owner ?? 'me');
+      case 'week':
+        return filters.due === 'no-date'
+          ? words.say('bucket.no-date')
+          : dueName(host, filters.due).replace(/^\w/u, (first) =>
+              first.toLocaleUpperCase(words.locale),
+            );
+    }
+  }
+
+  #follow({ filters }: SummaryRow): void {
+    this.#dialog.hide();
+    this.#host.choose(filters);
+    this.#host.focusView();
+  }
+
+  async #export(): Promise<void> {
+    const host = this.#host;
+    const { words } = host;
+    const { unparse } = await import('papaparse').then((module) => module.default);
+    const rows = this.#rows.map((row) => [
+      words.say(FIELDS[row.dimension]),
+      this.#labelOf(row),
+      this.#counts.total(row.name)?.value ?? '',
+    ]);
+    // What starts like a formula is made plain text; the mark in front lets a spreadsheet read it as UTF-8.
+    const text = unparse(rows, { escapeFormulae: true });
+    const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${host.viewName}.csv`;
+    link.click();
+    URL.revokeObjectURL(url);
+  }
+}

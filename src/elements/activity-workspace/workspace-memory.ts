@@ -1,0 +1,298 @@
+import type { ReactiveController } from 'lit';
+import { isObject, sameJson, type Json } from '../../model/json.js';
+import { changePreference, type ActivityPreferences } from '../base/preferences.js';
+import type { ActivityWorkspace } from './activity-workspace.js';
+import {
+  hasChanged,
+  toJson,
+  toPersonalViews,
+  withView,
+  type PersonalView,
+} from './personal-views.js';
+import {
+  DEFAULT_STATE,
+  NO_FILTERS,
+  WORKSPACE_SHOWS,
+  WORKSPACE_VIEWS,
+  filtersOf,
+  toFilters,
+  type WorkspaceFilters,
+  type WorkspaceState,
+} from './workspace-state.js';
+
+const VIEWS = 'workspace.views';
+const DEFAULT_VIEW = 'workspace.default-view';
+const CURRENT = 'workspace.current';
+/** Unsaved changes of personal views, by id. */
+const CHANGES = 'workspace.changes';
+
+/** How long the first rows are held back for what was remembered, in milliseconds: so that they are asked for once. */
+const PATIENCE = 300;
+
+/**
+ * What the workspace remembers of its user: *Show as*, where they were and what they filtered, their own views and which of them is
+ * the default. A record's page remembers *Show as* only.
+ */
+export class WorkspaceMemory implements ReactiveController {
+  readonly #host: ActivityWorkspace;
+  #preferences: ActivityPreferences | undefined;
+  #end: (() => void) | undefined;
+  #views: readonly PersonalView[] = [];
+  #changes: { readonly [id: string]: WorkspaceFilters } = {};
+  #default: string | undefined;
+  #isRead = false;
+  #isHeld = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** The user chose something before what was remembered came: that counts. */
+  #isTouched = false;
+
+  constructor(host: ActivityWorkspace) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The user's own views, in the order in which they were saved. */
+  get views(): readonly PersonalView[] {
+    return this.#views;
+  }
+
+  /** Name of the built-in view, or id of the own one, that is opened first. */
+  get defaultView(): string {
+    return this.#default ?? DEFAULT_STATE.view;
+  }
+
+  /** What was remembered is on its way, and decides what is asked for. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  get chosen(): PersonalView | undefined {
+    return this.find(this.#host.personalView);
+  }
+
+  find(id: string | undefined): PersonalView | undefined {
+    return this.#views.find((view) => view.id === id);
+  }
+
+  /** The chosen view of the user's own is not as it was saved. */
+  get hasChanged(): boolean {
+    return this.chosen !== undefined && hasChanged(this.chosen, this.#host.state);
+  }
+
+  /** What stands unsaved for a view of the user's own. */
+  unsaved(id: string): WorkspaceFilters | undefined {
+    return this.#changes[id];
+  }
+
+  hostUpdate(): void {
+    if (!this.#host.isConnected || !this.#host.store) return;
+    const { preferences } = this.#host;
+    if (preferences === this.#preferences) return;
+    this.#follow(preferences);
+  }
+
+  hostDisconnected(): void {
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#end?.();
+      this.#end = undefined;
+      this.#preferences = undefined;
+      clearTimeout(this.#patience);
+    });
+  }
+
+  #follow(preferences: ActivityPreferences): void {
+    this.#end?.();
+    this.#preferences = preferences;
+    this.#end = preferences.subscribe?.((key) => {
+      if (key === VIEWS || key === DEFAULT_VIEW) void this.#readViews();
+    });
+    // Without a name nothing outlives the page, so there is nothing to wait for.
+    if (!this.#isRead && this.#host.store?.provider.name !== undefined) {
+      this.#isHeld = true;
+      this.#patience = setTimeout(() => this.#release(), PATIENCE);
+    }
+    void this.#read();
+  }
+
+  #release(): void {
+    clearTimeout(this.#patience);
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#host.requestUpdate();
+  }
+
+  get #showKey(): string {
+    return this.#host.about ? 'workspace.record-show' : 'workspace.show';
+  }
+
+  async #read(): Promise<void> {
+    const preferences = this.#preferences;
+    if (!preferences) return;
+    try {
+      const [show, current, changes] = await Promise.all([
+        preferences.read(this.#showKey),
+        preferences.read(CURRENT),
+        preferences.read(CHANGES),
+        this.#readViews(),
+      ]);
+      if (preferences !== this.#preferences) return;
+      this.#changes = toChanges(changes);
+      if (!this.#isRead) this.#restore(show, current);
+      this.#isRead = true;
+    } catch {
+      // A host's store that fails leaves the page as it starts.
+    } finally {
+      this.#release();
+      this.#host.requestUpdate();
+    }
+  }
+
+  async #readViews(): Promise<void> {
+    const preferences = this.#preferences;
+    if (!preferences) return;
+    const [views, byDefault] = await Promise.all([
+      preferences.read(VIEWS),
+      preferences.read(DEFAULT_VIEW),
+    ]);
+    this.#views = toPersonalViews(views);
+    this.#default = typeof byDefault === 'string' ? byDefault : undefined;
+    this.#host.requestUpdate();
+  }
+
+  /** What the host, the address or the user said by now stays. */
+  #restore(show: unknown, current: unknown): void {
+    const host = this.#host;
+    const { state } = host;
+    const restored: { -readonly [key in keyof WorkspaceState]?: WorkspaceState[key] } = {};
+    if (host.urlShow === undefined && state.show === DEFAULT_STATE.show) {
+      const known = WORKSPACE_SHOWS.find((name) => name === show);
+      if (known) restored.show = known;
+    }
+    const isPlain = sameJson(filtersOf(state), filtersOf(DEFAULT_STATE)) && !state.personalView;
+    if (!host.about && isPlain && !host.hasUrlState && !this.#isTouched) {
+      Object.assign(restored, this.#firstView(current));
+    } else if (state.personalView && host.hasUrlState && !this.find(state.personalView)) {
+      // A link to a view of somebody else's: what it means came with it.
+      restored.personalView = undefined;
+    }
+    if (!this.#isTouched || restored.show === undefined) host.restore(restored);
+  }
+
+  /** Where the user was, if something there is not saved or no view was made the default; else the default. */
+  #firstView(current: unknown): Partial<WorkspaceState> {
+    const kept = isObject(current) ? current : {};
+    const filters = toFilters(kept['filters']);
+    const id = typeof kept['personalView'] === 'string' ? kept['personalView'] : undefined;
+    const view = this.find(id);
+    const isUnsaved = filters !== undefined && view !== undefined && hasChanged(view, filters);
+    if (filters && (isUnsaved || this.#default === undefined) && (!id || view)) {
+      return { ...filters, personalView: id };
+    }
+    return this.stateOf(this.defaultView) ?? {};
+  }
+
+  /** What choosing a view by name or id leads to, with what stands unsaved for it. */
+  stateOf(name: string): (WorkspaceFilters & Pick<WorkspaceState, 'personalView'>) | undefined {
+    const own = this.find(name);
+    if (own) return { ...(this.#changes[own.id] ?? own.filters), personalView: own.id };
+    const view = WORKSPACE_VIEWS.find((one) => one === name);
+    return view && { ...NO_FILTERS, view, personalView: undefined };
+  }
+
+  /** The user chose something. */
+  keep(changes: Partial<WorkspaceState>): void {
+    this.#isTouched = true;
+    if (changes.show !== undefined) void this.#write(this.#showKey, changes.show);
+    const { about, state } = this.#host;
+    if (about) return;
+    void this.#write(
+      CURRENT,
+      asJson({ filters: filtersOf(state), personalView: state.personalView }),
+    );
+    const { chosen } = this;
+    if (!chosen) return;
+    const { [chosen.id]: before, ...others } = this.#changes;
+    const isChanged = hasChanged(chosen, state);
+    if (!isChanged && before === undefined) return;
+    this.#changes = isChanged ? { ...others, [chosen.id]: filtersOf(state) } : others;
+    void this.#write(CHANGES, asJson(this.#changes));
+  }
+
+  /** Saves what is seen under a name; in place of the view that has it. Answers its id. */
+  async save(name: string): Promise<string> {
+    const named = this.#views.find((view) => view.name === name);
+    const view: PersonalView = {
+      id: named?.id ?? crypto.randomUUID(),
+      name,
+      filters: filtersOf(this.#host.state),
+    };
+    await this.#changeViews((views) => withView(views, view));
+    this.#forgetChanges(view.id);
+    return view.id;
+  }
+
+  async saveChanges(view: PersonalView): Promise<void> {
+    const filters = filtersOf(this.#host.state);
+    await this.#changeViews((views) => withView(views, { ...view, filters }));
+    this.#forgetChanges(view.id);
+  }
+
+  async rename(view: PersonalView, name: string): Promise<void> {
+    await this.#changeViews((views) => withView(views, { ...view, name }));
+  }
+
+  async remove(view: PersonalView): Promise<void> {
+    await this.#changeViews((views) => views.filter(({ id }) => id !== view.id));
+    this.#forgetChanges(view.id);
+    if (this.#default === view.id) await this.makeDefault(DEFAULT_STATE.view);
+  }
+
+  async makeDefault(name: string): Promise<void> {
+    this.#default = name === DEFAULT_STATE.view ? undefined : name;
+    this.#host.requestUpdate();
+    await this.#write(DEFAULT_VIEW, this.#default);
+  }
+
+  #forgetChanges(id: string): void {
+    const { [id]: before, ...others } = this.#changes;
+    if (before === undefined) return;
+    this.#changes = others;
+    void this.#write(CHANGES, asJson(others));
+  }
+
+  async #changeViews(
+    change: (views: readonly PersonalView[]) => readonly PersonalView[],
+  ): Promise<void> {
+    const { preferences } = this.#host;
+    await changePreference(preferences, VIEWS, (kept) => {
+      this.#views = change(toPersonalViews(kept));
+      return toJson(this.#views);
+    });
+    this.#host.requestUpdate();
+  }
+
+  async #write(key: string, value: Json | undefined): Promise<void> {
+    try {
+      await this.#host.preferences.write(key, value);
+    } catch {
+      const { context, words } = this.#host;
+      context.notify({ kind: 'error', text: words.say('preferences.refused') });
+    }
+  }
+}
+
+function toChanges(kept: unknown): { readonly [id: string]: WorkspaceFilters } {
+  if (!isObject(kept)) return {};
+  return Object.fromEntries(
+    Object.entries(kept).flatMap(([id, one]) => {
+      const filters = toFilters(one);
+      return filters ? [[id, filters]] : [];
+    }),
+  );
+}
+
+/** As it is kept: without what is undefined. */
+function asJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
