@@ -482,12 +482,6 @@ export const en = {
   'kanban.add': (type: string, state: string) => `New ${type.toLocaleLowerCase('en')} in ${state}`,
   'kanban.help':
     'Arrow keys go from card to card. Enter opens, Space selects, M picks a card up and puts it down, F2 edits, Shift+F10 shows what can be done.',
-  'bucket.overdue': 'Overdue',
-  'bucket.due-today': 'Today',
-  'bucket.due-tomorrow': 'Tomorrow',
-  'bucket.this-week': 'This week',
-  'bucket.later': 'Later',
-  'bucket.no-date': 'No date',
   'kanban.fold': 'Fold this lane',
   'kanban.hide-description': 'Hide description',
   'kanban.lane-menu': (lane: string) => `More for lane ${lane}`,

@@ -457,12 +457,6 @@ export const zhTW: Messages = {
   'kanban.add': (type, state) => `在「${state}」新增${type}`,
   'kanban.help':
     '方向鍵可在卡片間移動，Enter 開啟，空白鍵選取，M 拿起與放下卡片，F2 編輯，Shift+F10 顯示可執行的動作。',
-  'bucket.overdue': '逾期',
-  'bucket.due-today': '今天',
-  'bucket.due-tomorrow': '明天',
-  'bucket.this-week': '本週',
-  'bucket.later': '以後',
-  'bucket.no-date': '無日期',
   'kanban.fold': '摺疊此欄',
   'kanban.hide-description': '隱藏描述',
   'kanban.lane-menu': (lane) => `「${lane}」欄的更多選項`,
