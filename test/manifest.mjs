@@ -39,7 +39,7 @@ function textOf(folder) {
 }
 
 const eventNames = Object.fromEntries(
-  [...textOf('events').matchAll(/class (\w+)[\s\S]*?eventName = '([\w-]+)'/g)].map(
+  [...textOf('events').matchAll(/class (\w+)(?:(?!class \w)[\s\S])*?eventName = '([\w-]+)'/g)].map(
     ([, name, event]) => [name, event],
   ),
 );

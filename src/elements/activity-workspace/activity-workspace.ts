@@ -64,6 +64,9 @@ const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)
  * @fires {ActivityViewChangeEvent} activity-view-change - The user changed what is shown: the properties of `state` that changed. What changed inside grid, calendar or board only comes as `grid.columns` and the like.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before the selected activities change their status; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where they are to be completed; cancelable.
+ * @fires {ActivityUpdateEvent} activity-update - Before the selected activities are put off or assigned; cancelable.
+ * @fires {ActivityDeleteEvent} activity-delete - Before they are deleted; cancelable.
+ * @fires {ActivityOpenEvent} activity-open - Before an activity is opened; cancelable.
  * @fires {ActivityComposeEvent} activity-compose - Something new is wanted; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - Writes ended.
  * @fires {ActivityErrorEvent} activity-error - Something failed.
