@@ -7,7 +7,11 @@ import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
 import { subjectLink, subjectOf } from '../base/subject-link.js';
-import type { ColumnName } from './columns.js';
+import { hostDrawn } from '../../ui/host-drawn.js';
+import type { RecordRef } from '../../model/activity.js';
+import type { Json } from '../../model/json.js';
+import { isDate, timeKind } from '../../model/time.js';
+import type { Column } from './columns.js';
 
 /*
  * What stands in the cells: template functions of a grid and an activity. The focus roves, so no control is a tab stop of its own.
@@ -20,6 +24,13 @@ const ROVES = { tabIndex: -1 } as const;
 export function typeTile(grid: ActivityElement, activity: Activity): TemplateResult {
   const type = grid.typeOf(activity);
   return tile(type, { label: grid.words.typeName(type), size: 'small' });
+}
+
+/** The glyph, with its word where the column is wide enough. */
+function typeCell(grid: ActivityElement, activity: Activity): TemplateResult {
+  return html`${typeTile(grid, activity)}<span class="word clip" aria-hidden="true"
+      >${grid.words.typeName(grid.typeOf(activity))}</span
+    >`;
 }
 
 export function subject(grid: ActivityElement, activity: Activity): TemplateResult {
@@ -106,8 +117,8 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
   >`;
 }
 
-export const CELLS: { readonly [name in ColumnName]: Cell } = {
-  type: typeTile,
+const CELLS: { readonly [name: string]: Cell } = {
+  type: typeCell,
   subject,
   regarding,
   due,
@@ -116,10 +127,87 @@ export const CELLS: { readonly [name in ColumnName]: Cell } = {
   owner,
 };
 
+/** What stands in a cell. */
+export function cellContent(grid: ActivityElement, column: Column, activity: Activity): unknown {
+  const { render, field, name } = column;
+  if (activity.access === 'busy' && !SHOWN_OF_BUSY.has(name)) return nothing;
+  if (render) {
+    const value = column.value(activity, grid.typeOf(activity)) as Json | undefined;
+    return html`<span
+      class="own"
+      ${hostDrawn(
+        (container) =>
+          render({
+            activity,
+            container,
+            ...(value !== undefined && { value }),
+            ...(field !== undefined && { field }),
+          }),
+        [activity, render],
+      )}
+    ></span>`;
+  }
+  return (CELLS[name] ?? plainCell(column))(grid, activity);
+}
+
+/** Of somebody else's private time only owner and times are known. */
+const SHOWN_OF_BUSY: ReadonlySet<string> = new Set(['type', 'subject', 'due', 'start', 'status', 'owner']);
+
+function plainCell(column: Column): Cell {
+  return (grid, activity) => {
+    const value = column.value(activity, grid.typeOf(activity));
+    if (value === undefined || value === null || value === '') return nothing;
+    if (column.kind.kind === 'record') return recordLink(grid, value as RecordRef, ROVES);
+    if (column.kind.kind === 'time' && timeKind(value) !== undefined) {
+      const time = value as string;
+      const { words, now } = grid;
+      const said =
+        column.firstDirection === 'desc' && !isDate(time)
+          ? words.ago(time, now)
+          : words.span({ start: time }, now);
+      return html`<bdi class="num clip" title=${words.stamp(time)}>${said}</bdi>`;
+    }
+    return html`<bdi class="clip">${plainText(grid, column, activity)}</bdi>`;
+  };
+}
+
+/** What a cell says, as plain text: for an export, and as the whole of what may be cut. */
+export function plainText(grid: ActivityElement, column: Column, activity: Activity): string {
+  const { words } = grid;
+  const type = grid.typeOf(activity);
+  if (column.text) return column.text(activity);
+  if (column.name === 'type') return words.typeName(type);
+  if (column.name === 'subject') return subjectOf(grid, activity);
+  if (column.name === 'status') return reason(grid, activity);
+  if (column.name === 'regarding' && !activity.regarding) return words.say('record.personal');
+  const value = column.value(activity, type);
+  if (value === undefined || value === null) return '';
+  switch (column.kind.kind) {
+    case 'choice': {
+      const choice = column.kind.choices.find((one) => one.value === value);
+      return choice ? words.label(choice.label) : asText(value);
+    }
+    case 'record':
+      return words.recordName(value as RecordRef);
+    case 'boolean':
+      return words.say(value === true ? 'value.yes' : 'value.no');
+    case 'number':
+      return typeof value === 'number' ? words.number(value) : asText(value);
+    case 'time':
+      return timeKind(value) === undefined ? '' : words.stamp(value as string);
+    default:
+      return asText(value);
+  }
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
 /** The whole of what may be cut in a cell. */
 export function tooltip(
   grid: ActivityElement,
-  name: ColumnName,
+  { name }: Pick<Column, 'name'>,
   activity: Activity,
 ): string | undefined {
   if (name === 'subject') return subjectOf(grid, activity);

@@ -11,16 +11,33 @@ interface Cell {
   readonly column: string;
 }
 
+/** All rows, drawn or not, without the header. */
+export interface NavigableRows {
+  readonly length: number;
+  keyAt(index: number): string | undefined;
+  /** -1 where it is not; `near`: where it was last. */
+  indexOf(key: string, near: number): number;
+}
+
 export interface GridNavigationOptions {
-  /** Ids of the rows in order, without the header. */
-  readonly rows: () => readonly string[];
+  readonly rows: () => NavigableRows;
+  /** Keys of what is drawn, in order. */
+  readonly drawn: () => readonly string[];
+  /** Where Tab arrives first: a row that is in sight. */
+  readonly start: () => string | undefined;
   readonly columns: () => readonly string[];
   /** The column in which Tab arrives first. */
   readonly primary: () => string;
+  /** Scrolls to a row. */
+  readonly reveal: (index: number) => void;
+  /** What is active is to be drawn wherever it is. */
+  readonly onMove: () => void;
   readonly onToggle: (id: string) => void;
   /** From where it was selected last to here; `from` where that is known. */
   readonly onExtend: (id: string, from?: string) => void;
   readonly onSelectAll: () => void;
+  /** A key that means something to the cell itself; true if it was taken. */
+  readonly onKey?: (event: KeyboardEvent, row: string, column: string) => boolean;
 }
 
 /** The id under which a row's element is found in the shadow root. */
@@ -41,8 +58,10 @@ export class GridNavigation implements ReactiveController {
   #active: Cell | undefined;
   #stop: HTMLElement | undefined;
   #order: readonly string[] = [];
+  #index = -1;
   #hadFocus = false;
   #wasInGrid = false;
+  #isOnItsWay = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: GridNavigationOptions) {
     this.#host = host;
@@ -50,9 +69,21 @@ export class GridNavigation implements ReactiveController {
     host.addController(this);
   }
 
+  /** The row that is active, drawn or not. */
+  get active(): string | undefined {
+    return this.#active?.row;
+  }
+
+  /** Where the active row is; -1 where there is none. */
+  get activeIndex(): number {
+    const row = this.#active?.row;
+    if (row === undefined || row === HEAD) return -1;
+    return this.#options.rows().indexOf(row, this.#index);
+  }
+
   /** Puts the focus where Tab would lead, or into this row. */
-  focus(row?: string): void {
-    if (row !== undefined) this.#active = { row, column: this.#column };
+  focus(row?: string, column?: string): void {
+    if (row !== undefined) this.#active = { row, column: column ?? this.#column };
     this.#mark();
     this.#stop?.focus();
   }
@@ -60,16 +91,25 @@ export class GridNavigation implements ReactiveController {
   hostUpdate(): void {
     const active = this.#focused;
     this.#hadFocus = active !== null && active !== undefined;
-    this.#wasInGrid = this.#hadFocus && active?.closest('[role=grid]') !== null;
+    this.#wasInGrid = this.#hadFocus && active?.closest('[role=grid], [role=treegrid]') !== null;
   }
 
+  /** Called when the rows are known, before they are drawn: what is active may have gone. */
+  follow(): void {
+    this.#hasMoved = this.#followRows();
+  }
+  #hasMoved = false;
+
   hostUpdated(): void {
-    const rows = this.#options.rows();
-    const moved = this.#follow(rows);
-    this.#order = rows;
+    this.#order = this.#options.drawn();
     this.#mark();
     const isLost = this.#hadFocus && !this.#focused;
-    if (isLost || (moved && this.#wasInGrid)) this.#stop?.focus();
+    const isAwaited = this.#isOnItsWay && this.#stop !== undefined;
+    if (isAwaited) this.#isOnItsWay = false;
+    if (isAwaited || isLost || (this.#hasMoved && this.#wasInGrid)) {
+      this.#stop?.focus({ preventScroll: isAwaited });
+    }
+    this.#hasMoved = false;
   }
 
   /** The element that shows a row, if it is drawn. */
@@ -85,10 +125,17 @@ export class GridNavigation implements ReactiveController {
   };
 
   readonly keydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const target = event.target as HTMLElement;
     const cell = target.closest<HTMLElement>('[data-col]');
     if (!cell || !this.#active) return;
+    const { row, column } = this.#active;
+    if (this.#options.onKey?.(event, row, column)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.altKey) return;
     const isHandled =
       isEntered(cell) && target !== cell
         ? this.#keyInside(event, cell, target)
@@ -120,9 +167,23 @@ export class GridNavigation implements ReactiveController {
     if (shiftKey && isVertical && row !== HEAD && next.row !== HEAD) {
       this.#options.onExtend(next.row, row);
     }
-    this.#active = next;
-    this.focus();
+    this.#go(next);
     return true;
+  }
+
+  /** What is active leads: it is scrolled to and drawn, and then gets the focus. */
+  #go(next: Cell): void {
+    this.#active = next;
+    if (next.row === HEAD) {
+      this.focus();
+      return;
+    }
+    const index = this.#options.rows().indexOf(next.row, this.#index);
+    this.#index = index;
+    this.#options.reveal(index);
+    this.#options.onMove();
+    if (this.elementOf(next.row)) this.focus();
+    else this.#isOnItsWay = true;
   }
 
   /** Escape leads out; Tab and the arrows go round. */
@@ -141,11 +202,15 @@ export class GridNavigation implements ReactiveController {
   }
 
   #next(event: KeyboardEvent, withControl: boolean, row: string, column: string): Cell | undefined {
-    const rows = [HEAD, ...this.#options.rows()];
+    const rows = this.#options.rows();
     const columns = this.#options.columns();
-    const at = rows.indexOf(row);
-    const rowAt = (index: number): string =>
-      rows[Math.min(Math.max(index, 0), rows.length - 1)] ?? HEAD;
+    // The header stands before the first.
+    const at = row === HEAD ? 0 : rows.indexOf(row, this.#index) + 1;
+    const last = rows.length;
+    const rowAt = (index: number): string => {
+      const place = Math.min(Math.max(index, 0), last) - 1;
+      return (place < 0 ? HEAD : rows.keyAt(place)) ?? HEAD;
+    };
     const columnAt = (index: number): string =>
       columns[Math.min(Math.max(index, 0), columns.length - 1)] ?? column;
     const rtl = (event.currentTarget as Element).matches(':dir(rtl)');
@@ -163,7 +228,7 @@ export class GridNavigation implements ReactiveController {
       case 'Home':
         return { row: withControl ? HEAD : row, column: columnAt(0) };
       case 'End':
-        return { row: withControl ? rowAt(rows.length - 1) : row, column: columnAt(Infinity) };
+        return { row: withControl ? rowAt(last) : row, column: columnAt(Infinity) };
       case 'PageDown':
         return {
           row: rowAt(Math.max(at, 0) + this.#pageSize(event.currentTarget as Element)),
@@ -184,7 +249,7 @@ export class GridNavigation implements ReactiveController {
 
   /** How many whole rows are seen at once. Measured at a key press, never while scrolling. */
   #pageSize(grid: Element): number {
-    const [first] = this.#options.rows();
+    const [first] = this.#options.drawn();
     const height = first === undefined ? 0 : this.elementOf(first)?.offsetHeight;
     const head = this.elementOf(HEAD)?.offsetHeight ?? 0;
     const seen = Math.min(grid.parentElement?.clientHeight ?? 0, window.innerHeight) - head;
@@ -211,26 +276,34 @@ export class GridNavigation implements ReactiveController {
   }
 
   /** Stays with the row; where that is gone, with the next that is left, the one before, the header. True if it is another row. */
-  #follow(rows: readonly string[]): boolean {
+  #followRows(): boolean {
     const row = this.#active?.row;
-    if (row === undefined) return false;
-    if (row === HEAD || rows.includes(row)) return false;
-    const left = new Set(rows);
+    if (row === undefined || row === HEAD) return false;
+    const rows = this.#options.rows();
+    const index = rows.indexOf(row, this.#index);
+    if (index >= 0) {
+      this.#index = index;
+      // What stood for a row that was not loaded is that row now.
+      const key = rows.keyAt(index);
+      if (key === undefined || key === row) return false;
+      this.#active = { row: key, column: this.#column };
+      return true;
+    }
     const at = this.#order.indexOf(row);
     const near = [...this.#order.slice(at + 1), ...this.#order.slice(0, Math.max(at, 0)).reverse()];
-    this.#active = {
-      row: near.find((id) => left.has(id)) ?? rows[0] ?? HEAD,
-      column: this.#column,
-    };
+    const next = near.find((key) => rows.indexOf(key, -1) >= 0) ?? rows.keyAt(0) ?? HEAD;
+    this.#active = { row: next, column: this.#column };
+    this.#index = next === HEAD ? -1 : rows.indexOf(next, -1);
     return true;
   }
 
   /** Gives the one tab stop to what is active. */
   #mark(): void {
-    const row = this.#active?.row ?? this.#options.rows()[0] ?? HEAD;
-    const cell = this.elementOf(row)?.querySelector<HTMLElement>(
-      `:scope > [data-col="${this.#column}"]`,
-    );
+    const row = this.#active?.row ?? this.#options.start() ?? HEAD;
+    const element = this.elementOf(row);
+    const cell =
+      element?.querySelector<HTMLElement>(`:scope > [data-col="${this.#column}"]`) ??
+      element?.querySelector<HTMLElement>(':scope > [data-col]');
     const stop = (cell && targetOf(cell)) ?? undefined;
     if (this.#stop && this.#stop !== stop) this.#stop.tabIndex = -1;
     this.#stop = stop;

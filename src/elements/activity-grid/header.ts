@@ -1,22 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
-import type { MenuGroup } from '../../ui/menu.js';
+import { menuButton, type MenuGroup } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { ALL_COLUMNS, type Column } from './columns.js';
+import { columnMenu, viewMenu } from './column-menu.js';
+import type { Column } from './columns.js';
 import { HEAD, rowElementId } from './grid-navigation.js';
+import { partOf } from './rows.js';
 
 /*
- * The header: template functions of the grid. A narrow one holds what selects all, and the order as a menu.
+ * The header: template functions of the grid. A narrow one holds what selects all, and the order, filters and groups as menus.
  */
 
 export interface HeaderContext {
   readonly columns: readonly Column[];
   readonly narrow: boolean;
-  readonly selected: number;
-  readonly rows: number;
+  /** How many of the first columns stay in sight. */
+  readonly frozen: number;
+  readonly isAll: boolean;
+  readonly isAny: boolean;
 }
 
 export function header(grid: ActivityGrid, context: HeaderContext): TemplateResult {
+  const { columns, frozen } = context;
   return html`<div
     id=${rowElementId(HEAD)}
     class="row head"
@@ -26,72 +32,168 @@ export function header(grid: ActivityGrid, context: HeaderContext): TemplateResu
     aria-rowindex="1"
   >
     ${selectAll(grid, context)}
-    ${context.narrow ? sortMenu(grid) : context.columns.map((column) => columnHeader(grid, column))}
+    ${
+      context.narrow
+        ? narrowHeader(grid)
+        : columns.map((column, index) => columnHeader(grid, column, index < frozen))
+    }
     <div class="cell acts" role="columnheader" data-col="acts" tabindex="-1">
-      <span class="visually-hidden">${grid.words.say('grid.acts')}</span>
+      ${
+        context.narrow
+          ? html`<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
+          : html`${menuButton(grid.menu, {
+              label: grid.words.say('grid.view-options'),
+              icon: 'more',
+              iconOnly: true,
+              small: true,
+              tabIndex: -1,
+              placement: 'bottom-end',
+              groups: () => viewMenu(grid),
+            })}<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
+      }
     </div>
   </div>`;
 }
 
-function selectAll(grid: ActivityGrid, { selected, rows }: HeaderContext): TemplateResult {
-  return html`<div class="cell select" role="columnheader" data-col="select" tabindex="-1">
+function selectAll(grid: ActivityGrid, { isAll, isAny, frozen }: HeaderContext): TemplateResult {
+  return html`<div
+    class="cell select ${frozen > 0 ? 'frozen' : ''}"
+    role="columnheader"
+    data-col="select"
+    tabindex="-1"
+  >
     <input
       type="checkbox"
       class="check"
       part="checkbox"
       tabindex="-1"
       aria-label=${grid.words.say('action.select-all')}
-      .checked=${rows > 0 && selected === rows}
-      .indeterminate=${selected > 0 && selected < rows}
+      .checked=${isAll}
+      .indeterminate=${isAny && !isAll}
     />
   </div>`;
 }
 
-function columnHeader(grid: ActivityGrid, column: Column): TemplateResult {
-  const { name, label, sortField } = column;
-  const [sort] = grid.sort;
-  const direction = sort?.field === sortField ? sort.direction : undefined;
-  const word = grid.words.say(label);
-  const title = html`<span class="label clip">${word}</span>`;
+function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): TemplateResult {
+  const { name, label, field } = column;
+  const at = grid.sort.findIndex((sort) => sort.field === field);
+  const direction = at < 0 ? undefined : grid.sort[at]?.direction;
+  const word = grid.words.label(label);
+  const part = partOf(name);
+  const isFiltered = grid.filters[name] !== undefined;
+  const isResized = grid.layoutOfColumns.resizing === name;
+  const title = html`<span class="label clip">${word}</span>${
+    isFiltered
+      ? html`<span
+          class="filtered"
+          part="filtered"
+          role="img"
+          aria-label=${grid.words.say('grid.is-filtered')}
+          >${icon('filter', 16)}</span
+        >`
+      : nothing
+  }`;
   return html`<div
-    class="cell ${name}"
-    part="header ${name}"
+    class="cell ${part} ${isFrozen ? 'frozen' : ''} ${isResized ? 'resizing' : ''}"
+    part="header ${part}"
     role="columnheader"
     data-col=${name}
     tabindex="-1"
     aria-sort=${direction === undefined ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
+    aria-description=${grid.words.say('grid.header-keys')}
+    @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.dragByPointer(event, name)}
+    @contextmenu=${(event: MouseEvent) => {
+      event.preventDefault();
+      void grid.menu.open(
+        { x: event.clientX, y: event.clientY },
+        { label: word, groups: () => columnMenu(grid, column) },
+      );
+    }}
   >
     ${
-      grid.canSortBy(sortField)
+      field !== undefined && grid.canSortBy(field)
         ? html`<button
             type="button"
             class="sort ${direction ? 'sorted' : ''}"
             part="sort${direction ? ' sorted' : ''}"
             tabindex="-1"
-            title=${name === 'type' || name === 'priority' ? word : nothing}
-            @click=${() => grid.sortBy(column)}
+            title=${word}
+            @click=${(event: MouseEvent) => grid.sortBy(column, event.shiftKey)}
           >
-            ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}
+            ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}${
+              direction && grid.sort.length > 1
+                ? html`<span class="rank num small">${at + 1}</span>`
+                : nothing
+            }
           </button>`
         : title
     }
+    <button
+      type="button"
+      class="column-menu"
+      part="column-menu"
+      tabindex="-1"
+      aria-haspopup="menu"
+      aria-label=${grid.words.say('grid.column-menu', word)}
+      title=${grid.words.say('grid.column-menu', word)}
+      @click=${(event: MouseEvent) =>
+        grid.menu.toggle(event.currentTarget as Element, {
+          label: word,
+          groups: () => columnMenu(grid, column),
+        })}
+    >
+      ${icon('chevron-down', 16)}
+    </button>
+    <span
+      class="resizer"
+      aria-hidden="true"
+      @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.resizeByPointer(event, name)}
+    ></span>
   </div>`;
 }
 
-function sortMenu(grid: ActivityGrid): TemplateResult {
+/** The order is its one button; filters and groups stand beside it. */
+function narrowHeader(grid: ActivityGrid): TemplateResult {
   const { words } = grid;
   const [sort] = grid.sort;
-  const column = ALL_COLUMNS.find(({ sortField }) => sortField === sort?.field);
-  const field = column ? words.say(column.label) : (sort?.field ?? '');
+  const column = grid.layoutOfColumns.byField(sort?.field);
+  const field = column ? words.label(column.label) : (sort?.field ?? '');
   const direction = words.say(sort?.direction === 'desc' ? 'sort.descending' : 'sort.ascending');
+  const isFiltered = Object.keys(grid.filters).length > 0;
   return html`<div
     class="cell main"
     part="header main"
     role="columnheader"
     data-col="main"
+    data-entered
     tabindex="-1"
     aria-sort=${sort?.direction === 'desc' ? 'descending' : 'ascending'}
   >
+    ${button({
+      label: words.say(isFiltered ? 'grid.filtered' : 'action.filter'),
+      icon: 'filter',
+      iconOnly: true,
+      small: true,
+      tabIndex: -1,
+      pressed: isFiltered,
+      onClick: (event) => {
+        const opener = event.currentTarget as Element;
+        grid.menu.toggle(opener, {
+          label: words.say('action.filter'),
+          groups: () => filterGroups(grid, opener),
+          placement: 'bottom-end',
+        });
+      },
+    })}
+    ${menuButton(grid.menu, {
+      label: words.say('grid.view-options'),
+      icon: 'group',
+      iconOnly: true,
+      small: true,
+      tabIndex: -1,
+      placement: 'bottom-end',
+      groups: () => viewMenu(grid),
+    })}
     <button
       type="button"
       class="sort sorted"
@@ -118,13 +220,15 @@ function sortMenu(grid: ActivityGrid): TemplateResult {
 function sortGroups(grid: ActivityGrid): readonly MenuGroup[] {
   const { words } = grid;
   const [sort] = grid.sort;
-  const byField = ALL_COLUMNS.filter(({ sortField }) => grid.canSortBy(sortField)).map(
-    ({ label, sortField, firstDirection }) => ({
-      label: words.say(label),
-      kind: 'radio' as const,
-      checked: sort?.field === sortField,
-      onSelect: () => grid.setSort([{ field: sortField, direction: firstDirection }]),
-    }),
+  const byField = grid.layoutOfColumns.shown.flatMap(({ label, field, firstDirection }) =>
+    field !== undefined && grid.canSortBy(field)
+      ? {
+          label: words.label(label),
+          kind: 'radio' as const,
+          checked: sort?.field === field,
+          onSelect: () => grid.setSort([{ field, direction: firstDirection }]),
+        }
+      : [],
   );
   const byDirection = (['asc', 'desc'] as const).map((direction) => ({
     label: words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending'),
@@ -133,4 +237,32 @@ function sortGroups(grid: ActivityGrid): readonly MenuGroup[] {
     onSelect: () => grid.setSort(sort ? [{ ...sort, direction }] : []),
   }));
   return [{ items: byField }, { items: byDirection }];
+}
+
+function filterGroups(grid: ActivityGrid, opener: Element): readonly MenuGroup[] {
+  const { words } = grid;
+  const columns = grid.layoutOfColumns.shown.filter((column) => grid.canFilterBy(column));
+  return [
+    {
+      items: columns.map((column) => ({
+        label: words.label(column.label),
+        kind: 'checkbox' as const,
+        checked: grid.filters[column.name] !== undefined,
+        keepOpen: false,
+        onSelect: () => grid.filterPanel.open(opener, column),
+      })),
+    },
+    {
+      items:
+        Object.keys(grid.filters).length > 0
+          ? [
+              {
+                label: words.say('action.clear-filters'),
+                icon: 'close',
+                onSelect: () => grid.clearFilters(),
+              },
+            ]
+          : [],
+    },
+  ];
 }

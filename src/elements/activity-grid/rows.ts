@@ -1,15 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { ACTIVITY_STATES, isClosed, type Activity } from '../../model/activity.js';
+import { isClosed, type Activity } from '../../model/activity.js';
 import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
-import { menuButton, type MenuGroup, type MenuItem } from '../../ui/menu.js';
+import { cssom } from '../../ui/cssom.js';
+import { icon } from '../../ui/icon.js';
+import { menuButton } from '../../ui/menu.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { CELLS, due, priority, secondLine, subject, tooltip, typeTile } from './cells.js';
+import { cellContent, due, priority, secondLine, subject, tooltip, typeTile } from './cells.js';
 import type { Column } from './columns.js';
+import type { DrawnItem } from './drawn-items.js';
 import { rowElementId } from './grid-navigation.js';
-import type { ShownRow } from './shown-rows.js';
+import { rowMenu } from './row-menu.js';
+import type { Section } from './sections.js';
 
 /*
  * The rows: template functions of the grid. What stands in a row is drawn anew only when something that it shows changed; `shared`
@@ -19,28 +23,35 @@ import type { ShownRow } from './shown-rows.js';
 export interface RowContext {
   readonly columns: readonly Column[];
   readonly narrow: boolean;
+  /** How many of the first columns stay in sight. */
+  readonly frozen: number;
+  readonly isGrouped: boolean;
   readonly isSelected: (id: string) => boolean;
   /** Whatever all rows are drawn by: the words, the minute, what may be done. */
   readonly shared: readonly unknown[];
 }
 
-export function row(
+/** One place of the list. */
+export function item(grid: ActivityGrid, drawn: DrawnItem, context: RowContext): TemplateResult {
+  if (drawn.section) return groupRow(grid, drawn, drawn.section, context);
+  return drawn.activity ? row(grid, drawn, drawn.activity, context) : blankRow(grid, drawn, context);
+}
+
+/** For a name of a column as a class and a part. */
+export function partOf(name: string): string {
+  return name.replace(/[^\w-]/g, '-');
+}
+
+function row(
   grid: ActivityGrid,
-  { activity, isLeaving }: ShownRow,
-  index: number,
+  { index, isLeaving, away }: DrawnItem,
+  activity: Activity,
   context: RowContext,
 ): TemplateResult {
   const { id } = activity;
   const isSelected = context.isSelected(id);
   const isBusy = grid.isBusy(activity);
-  const states = [
-    isSelected && 'selected',
-    isBusy && 'busy',
-    isLeaving && 'leaving',
-    isClosed(activity) && 'closed',
-  ]
-    .filter(Boolean)
-    .join(' ');
+  const states = stateWords(isSelected, isBusy, isLeaving, isClosed(activity), away !== undefined);
   const isBad = (grid.store?.problemsOf(id).length ?? 0) > 0;
   return html`<div
     id=${rowElementId(id)}
@@ -49,16 +60,107 @@ export function row(
     role="row"
     data-id=${id}
     aria-rowindex=${isLeaving ? nothing : index + 2}
+    aria-level=${context.isGrouped ? 2 : nothing}
     aria-selected=${String(isSelected)}
     aria-busy=${isBusy ? 'true' : nothing}
     aria-hidden=${isLeaving ? 'true' : nothing}
     ?inert=${isLeaving}
+    ${cssom(away === undefined ? IN_PLACE : { 'inset-block-start': `${String(away)}px` })}
   >
     ${guard([activity, isSelected, isBusy, isBad, ...context.shared], () =>
       context.narrow
         ? narrowCells(grid, activity, isSelected)
-        : wideCells(grid, activity, isSelected, context.columns),
+        : wideCells(grid, activity, isSelected, context),
     )}
+  </div>`;
+}
+
+const IN_PLACE = {};
+
+function stateWords(
+  isSelected: boolean,
+  isBusy: boolean,
+  isLeaving: boolean,
+  isDone: boolean,
+  isAway: boolean,
+): string {
+  let words = '';
+  if (isSelected) words += ' selected';
+  if (isBusy) words += ' busy';
+  if (isLeaving) words += ' leaving';
+  if (isDone) words += ' closed';
+  if (isAway) words += ' away';
+  return words.trimStart();
+}
+
+/** What stands for a row that is on its way. */
+function blankRow(
+  grid: ActivityGrid,
+  { key, index, away }: DrawnItem,
+  { isGrouped }: RowContext,
+): TemplateResult {
+  return html`<div
+    id=${rowElementId(key)}
+    class="row blank ${away === undefined ? '' : 'away'}"
+    part="row"
+    role="row"
+    data-id=${key}
+    aria-rowindex=${index + 2}
+    aria-level=${isGrouped ? 2 : nothing}
+    aria-busy="true"
+    ${cssom(away === undefined ? IN_PLACE : { 'inset-block-start': `${String(away)}px` })}
+  >
+    <div class="cell whole" role="gridcell" data-col="whole" tabindex="-1">
+      <span class="visually-hidden">${grid.words.say('loading.more')}</span
+      ><span class="bone" part="skeleton"></span>
+    </div>
+  </div>`;
+}
+
+/** The header of a group: what it is, how many are in it, and whether they are shown. */
+function groupRow(
+  grid: ActivityGrid,
+  { key, index, away }: DrawnItem,
+  { group, total, isCollapsed }: Section,
+  { columns, narrow }: RowContext,
+): TemplateResult {
+  if (!group) return html``;
+  const { words } = grid;
+  const count = total
+    ? total.relation === 'exact'
+      ? words.number(total.value)
+      : words.say('count.at-least', total.value)
+    : '';
+  return html`<div
+    id=${rowElementId(key)}
+    class="row group ${away === undefined ? '' : 'away'}"
+    part="group"
+    role="row"
+    data-id=${key}
+    aria-rowindex=${index + 2}
+    aria-level="1"
+    aria-expanded=${String(!isCollapsed)}
+    ${cssom(away === undefined ? IN_PLACE : { 'inset-block-start': `${String(away)}px` })}
+  >
+    <div
+      class="cell whole"
+      role="gridcell"
+      data-col="whole"
+      aria-colspan=${narrow ? 3 : columns.length + 2}
+      tabindex="-1"
+    >
+      <button
+        type="button"
+        class="group-button"
+        tabindex="-1"
+        @click=${() => grid.toggleGroup(group.key)}
+      >
+        ${icon(isCollapsed ? 'chevron-right' : 'chevron-down', 16)}<bdi
+          class="strong ${group.isLate ? 'overdue' : ''}"
+          >${group.label}</bdi
+        ><span class="num quiet">${count}</span>
+      </button>
+    </div>
   </div>`;
 }
 
@@ -66,24 +168,30 @@ function wideCells(
   grid: ActivityGrid,
   activity: Activity,
   isSelected: boolean,
-  columns: readonly Column[],
+  { columns, frozen }: RowContext,
 ): TemplateResult {
-  return html`<div class="cell select" role="gridcell" data-col="select" tabindex="-1">
+  return html`<div
+      class="cell select ${frozen > 0 ? 'frozen' : ''}"
+      role="gridcell"
+      data-col="select"
+      tabindex="-1"
+    >
       ${checkbox(grid, activity, isSelected)}
     </div>
-    ${columns.map(
-      ({ name }) =>
-        html`<div
-          class="cell ${name}"
-          part="cell ${name}"
-          role="gridcell"
-          data-col=${name}
-          tabindex="-1"
-          title=${tooltip(grid, name, activity) ?? nothing}
-        >
-          ${CELLS[name](grid, activity)}
-        </div>`,
-    )}
+    ${columns.map((column, index) => {
+      const { name } = column;
+      const part = partOf(name);
+      return html`<div
+        class="cell ${part}${index < frozen ? ' frozen' : ''}"
+        part="cell ${part}"
+        role="gridcell"
+        data-col=${name}
+        tabindex="-1"
+        title=${tooltip(grid, column, activity) ?? nothing}
+      >
+        ${cellContent(grid, column, activity)}
+      </div>`;
+    })}
     <div
       class="cell acts"
       part="cell acts"
@@ -150,8 +258,10 @@ function completeButton(grid: ActivityGrid, activity: Activity): unknown {
 
 function moreButton(grid: ActivityGrid, activity: Activity): unknown {
   if (activity.access === 'busy') return nothing;
-  const groups = (): readonly MenuGroup[] => menuOf(grid, grid.store?.row(activity.id) ?? activity);
-  if (groups().every(({ items }) => items.length === 0)) return nothing;
+  const { store } = grid;
+  if (!grid.context.canOpen && !store?.provider.update && !grid.canMove && !store?.provider.remove) {
+    return nothing;
+  }
   return menuButton(grid.menu, {
     label: grid.words.say('action.more-for', subjectOf(grid, activity)),
     icon: 'more',
@@ -159,42 +269,6 @@ function moreButton(grid: ActivityGrid, activity: Activity): unknown {
     small: true,
     tabIndex: -1,
     placement: 'bottom-end',
-    groups,
-  });
-}
-
-function menuOf(grid: ActivityGrid, activity: Activity): readonly MenuGroup[] {
-  const { words } = grid;
-  const open: MenuItem = {
-    label: words.say('action.open'),
-    icon: 'open',
-    onSelect: () => void grid.requests.open(activity),
-  };
-  return [
-    { items: grid.context.canOpen ? [open] : [] },
-    { label: words.say('action.change-status'), items: grid.canMove ? moves(grid, activity) : [] },
-  ];
-}
-
-/** To every state its type has but its own; what is refused says why. */
-function moves(grid: ActivityGrid, activity: Activity): MenuItem[] {
-  const { store, words } = grid;
-  const type = grid.typeOf(activity);
-  if (!store || activity.state === null) return [];
-  return ACTIVITY_STATES.filter((to) => to !== activity.state && type.states[to]).map((to) => {
-    const permission = mayMoveTo(to, activity, store.permissions);
-    const isBusy = grid.isBusy(activity);
-    return {
-      label: words.say('action.move-to-state', words.stateName(to)),
-      disabled: isBusy || permission !== true,
-      why: isBusy
-        ? words.say('sync.saving')
-        : permission === true
-          ? undefined
-          : isClosed(activity)
-            ? words.say('refusal.closed')
-            : words.refusal(permission),
-      onSelect: () => void grid.requests.moveStatus([activity], to),
-    };
+    groups: () => rowMenu(grid, store?.row(activity.id) ?? activity),
   });
 }

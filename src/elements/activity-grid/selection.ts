@@ -1,26 +1,52 @@
 import type { ReactiveController } from 'lit';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
+import type { Activity } from '../../model/activity.js';
+import type { Rest } from '../../model/query.js';
 import type { ActivityElement } from '../base/activity-element.js';
+import type { Sections } from './sections.js';
 
 export type Selection = readonly string[];
+
+/** What is selected: these, and with `rest` all that match a question but those it excepts. */
+export interface Selected {
+  readonly selection: Selection;
+  readonly rest?: Rest | undefined;
+}
 
 export function toggled(selection: Selection, id: string): Selection {
   return selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id];
 }
 
-/** With all from one id to the other, in the order in which they stand; what was selected stays so. */
-export function withRange(
-  selection: Selection,
-  ids: readonly string[],
-  from: string,
-  to: string,
-): Selection {
-  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
-  const range = a < 0 || b < 0 ? [to] : ids.slice(Math.min(a, b), Math.max(a, b) + 1);
-  return [...new Set([...selection, ...range])];
+export function isSelected({ selection, rest }: Selected, id: string): boolean {
+  return selection.includes(id) || (rest !== undefined && !rest.except.includes(id));
 }
 
-type SelectingElement = ActivityElement & { selection: Selection };
+/** With one more or less of them. What is taken out of all that match is excepted from then on. */
+export function withToggled(selected: Selected, id: string): Selected {
+  const { selection, rest } = selected;
+  if (!rest) return { selection: toggled(selection, id) };
+  if (selection.includes(id)) return { selection: toggled(selection, id), rest };
+  if (rest.except.includes(id)) return { selection: [...selection, id], rest };
+  const { value, relation } = rest.count;
+  return {
+    selection,
+    rest: {
+      ...rest,
+      except: [...rest.except, id],
+      count: { value: Math.max(0, value - 1), relation },
+    },
+  };
+}
+
+/** How many that are; `isSure` where nothing is left uncounted. */
+export function countOf({ selection, rest }: Selected): { value: number; isSure: boolean } {
+  return {
+    value: selection.length + (rest?.count.value ?? 0),
+    isSure: rest?.count.relation !== 'atLeast',
+  };
+}
+
+type SelectingElement = ActivityElement & { selection: Selection; rest: Rest | undefined };
 
 /** Several selections this fast, in milliseconds, are announced as one. */
 const ANNOUNCE_PAUSE = 500;
@@ -28,14 +54,21 @@ const ANNOUNCE_PAUSE = 500;
 /** What the user does to the selection: told by an event, then set, and announced when they pause. */
 export class SelectionController implements ReactiveController {
   readonly #host: SelectingElement;
-  /** Ids of the rows that can be selected, in order. */
-  readonly #ids: () => readonly string[];
+  readonly #sections: Sections;
   #anchor: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #known: { readonly of: Selection; readonly ids: ReadonlySet<string> } = {
+    of: [],
+    ids: new Set(),
+  };
+  /** Those selected that were seen in the list. */
+  #present: ReadonlySet<string> = new Set();
+  #pruned: Selection | undefined;
+  #awaited: { readonly from: string; readonly to: string } | undefined;
 
-  constructor(host: SelectingElement, ids: () => readonly string[]) {
+  constructor(host: SelectingElement, sections: Sections) {
     this.#host = host;
-    this.#ids = ids;
+    this.#sections = sections;
     host.addController(this);
   }
 
@@ -43,29 +76,111 @@ export class SelectionController implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
+  hostUpdated(): void {
+    const { selection } = this.#host;
+    if (!this.#sections.hasChanged && selection === this.#pruned) return;
+    const awaited = this.#awaited;
+    if (awaited) this.extendTo(awaited.to, awaited.from);
+    this.#prune();
+    this.#pruned = this.#host.selection;
+  }
+
   has(id: string): boolean {
-    return this.#host.selection.includes(id);
+    const { selection, rest } = this.#host;
+    if (this.#known.of !== selection) this.#known = { of: selection, ids: new Set(selection) };
+    return this.#known.ids.has(id) || (rest !== undefined && !rest.except.includes(id));
+  }
+
+  get isAny(): boolean {
+    return this.count.value > 0;
+  }
+
+  get count(): { value: number; isSure: boolean } {
+    return countOf(this.#host);
   }
 
   get isAll(): boolean {
-    const selected = new Set(this.#host.selection);
-    const ids = this.#ids();
-    return ids.length > 0 && ids.every((id) => selected.has(id));
+    const sections = this.#sections;
+    if (this.#host.rest) {
+      return this.#host.rest.except.every((id) => this.has(id)) && this.isAny;
+    }
+    const { selection } = this.#host;
+    const loaded = sections.loadedCount;
+    if (loaded === 0 || !sections.isComplete || selection.length < loaded) return false;
+    return sections.list.every(({ rows }) => rows.every(({ id }) => this.has(id)));
+  }
+
+  /** Those selected that are loaded, in order. */
+  get rows(): readonly Activity[] {
+    const { selection, rest, store } = this.#host;
+    if (rest) return this.#sections.list.flatMap(({ rows }) => rows.filter(({ id }) => this.has(id)));
+    if (selection.length === 0) return [];
+    const found = this.#sections.list.flatMap(({ rows }) =>
+      rows.filter(({ id }) => this.has(id)),
+    );
+    if (found.length === selection.length) return found;
+    const ids = new Set(found.map(({ id }) => id));
+    const others = selection.filter((id) => !ids.has(id) && this.#present.has(id));
+    return [...found, ...others.flatMap((id) => store?.row(id) ?? [])];
+  }
+
+  /** What is to be done to all that is selected and not among `rows`. */
+  restBeside(rows: readonly Activity[]): Rest | undefined {
+    const { rest } = this.#host;
+    if (!rest) return undefined;
+    const except = [...new Set([...rest.except, ...rows.map(({ id }) => id)])];
+    const { value, relation } = this.count;
+    return {
+      query: rest.query,
+      except,
+      count: { value: Math.max(0, value - rows.length), relation: relation ?? 'exact' },
+    };
   }
 
   toggle(id: string): void {
     this.#anchor = id;
-    this.#set(toggled(this.#host.selection, id));
+    this.#set(withToggled(this.#host, id));
   }
 
-  /** From where the user selected last to here. */
+  /** From where the user selected last to here; what is not loaded in between is waited for. */
   extendTo(id: string, from = this.#anchor ?? id): void {
     this.#anchor = from;
-    this.#set(withRange(this.#host.selection, this.#ids(), from, id));
+    const sections = this.#sections;
+    const [a, b] = [sections.indexOf(from), sections.indexOf(id)];
+    const [first, last] = a < 0 || b < 0 ? [b, b] : [Math.min(a, b), Math.max(a, b)];
+    const ids: string[] = [];
+    let isWhole = true;
+    for (let index = Math.max(0, first); index <= last; index++) {
+      const row = sections.rowAt(index);
+      if (row) ids.push(row.id);
+      else if (!sections.groupAt(index)) isWhole = false;
+    }
+    this.#awaited = isWhole ? undefined : { from, to: id };
+    if (!isWhole) sections.ensure({ first, end: last + 1 });
+    const { selection, rest } = this.#host;
+    const fresh = ids.filter((one) => !this.has(one));
+    if (fresh.length > 0 || isWhole) this.#set({ selection: [...selection, ...fresh], rest });
   }
 
+  /** All that match, also what is not loaded. */
   selectAll(): void {
-    this.#set([...new Set([...this.#host.selection, ...this.#ids()])]);
+    const sections = this.#sections;
+    const loaded = sections.list.flatMap(({ rows }) => rows.map(({ id }) => id));
+    const selection = [...new Set([...this.#host.selection, ...loaded])];
+    const { question, total } = sections;
+    if (sections.isComplete || !question) {
+      this.#set({ selection });
+      return;
+    }
+    const { value, relation } = total ?? { value: loaded.length, relation: 'atLeast' as const };
+    this.#set({
+      selection,
+      rest: {
+        query: question,
+        except: selection,
+        count: { value: Math.max(0, value - loaded.length), relation },
+      },
+    });
   }
 
   toggleAll(): void {
@@ -75,24 +190,48 @@ export class SelectionController implements ReactiveController {
 
   clear(): void {
     this.#anchor = undefined;
-    this.#set([]);
+    this.#set({ selection: [] });
   }
 
-  /** Those that are gone, or done with. */
+  /** Those that are done with. */
   drop(ids: ReadonlySet<string>): void {
-    const { selection } = this.#host;
+    const { selection, rest } = this.#host;
     const kept = selection.filter((id) => !ids.has(id));
-    if (kept.length < selection.length) this.#set(kept, { quiet: true });
+    if (kept.length < selection.length) this.#set({ selection: kept, rest }, { quiet: true });
   }
 
-  #set(selection: Selection, { quiet = false } = {}): void {
+  /** What was in the list and is no more is no longer selected. */
+  #prune(): void {
+    const { selection, rest } = this.#host;
+    const { isHeld, question, list } = this.#sections;
+    if (isHeld || (selection.length === 0 && !rest)) {
+      this.#present = new Set();
+      return;
+    }
+    const present = new Set(
+      list.flatMap(({ rows }) => rows.filter(({ id }) => this.has(id)).map(({ id }) => id)),
+    );
+    const gone = [...this.#present].filter((id) => !present.has(id) && selection.includes(id));
+    this.#present = present;
+    const isOther = rest !== undefined && question !== undefined && rest.query !== question;
+    if (isOther || gone.length > 0) {
+      const lost = new Set(gone);
+      this.#set(
+        { selection: selection.filter((id) => !lost.has(id)), rest: isOther ? undefined : rest },
+        { quiet: true },
+      );
+    }
+  }
+
+  #set({ selection, rest }: Selected, { quiet = false } = {}): void {
     const host = this.#host;
-    host.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
+    host.dispatchEvent(new ActivitySelectionChangeEvent({ selection, ...(rest && { rest }) }));
     host.selection = selection;
+    host.rest = rest;
     clearTimeout(this.#timer);
     if (quiet) return;
     this.#timer = setTimeout(() => {
-      host.context.announce(host.words.say('announce.selected', host.selection.length));
+      host.context.announce(host.words.say('announce.selected', this.count.value));
     }, ANNOUNCE_PAUSE);
   }
 }

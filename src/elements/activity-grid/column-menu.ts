@@ -1,0 +1,175 @@
+import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import type { ActivityGrid } from './activity-grid.js';
+import type { Column } from './columns.js';
+import { canGroupBy } from './groups.js';
+
+/*
+ * What can be done with a column, and with the columns as a whole: menus of the grid. All that a pointer can do to a header is here
+ * too.
+ */
+
+export function columnMenu(grid: ActivityGrid, column: Column): readonly MenuGroup[] {
+  return [
+    { items: sortItems(grid, column) },
+    { items: [...filterItems(grid, column), ...groupItems(grid, column)] },
+    { items: placeItems(grid, column) },
+    { items: [columnsItem(grid)] },
+  ];
+}
+
+/** Groups, columns, what can be done with what is shown as a whole. */
+export function viewMenu(grid: ActivityGrid): readonly MenuGroup[] {
+  const { words } = grid;
+  const groupable = grid.layoutOfColumns.all.filter((column) => canGroupBy(grid, column));
+  const groups: MenuItem[] = [
+    {
+      label: words.say('grid.no-groups'),
+      kind: 'radio',
+      checked: grid.groupBy === undefined,
+      onSelect: () => grid.setGroupBy(undefined),
+    },
+    ...groupable.map(
+      (column): MenuItem => ({
+        label: words.label(column.label),
+        kind: 'radio',
+        checked: grid.groupBy === column.name,
+        onSelect: () => grid.setGroupBy(column.name),
+      }),
+    ),
+  ];
+  return [
+    { label: words.say('grid.group-by'), items: groups },
+    { items: grid.isNarrow ? [] : [columnsItem(grid)] },
+    ...grid.exportGroups(),
+  ];
+}
+
+function sortItems(grid: ActivityGrid, { field }: Column): MenuItem[] {
+  const { words } = grid;
+  if (field === undefined || !grid.canSortBy(field)) return [];
+  const [first] = grid.sort;
+  const isOnly = first?.field === field && grid.sort.length === 1;
+  const rest = grid.sort.filter((sort) => sort.field !== field);
+  const by = (direction: 'asc' | 'desc'): MenuItem => ({
+    label: words.say(direction === 'asc' ? 'grid.sort-ascending' : 'grid.sort-descending'),
+    icon: direction === 'asc' ? 'sort-up' : 'sort-down',
+    kind: 'radio',
+    checked: isOnly && first.direction === direction,
+    onSelect: () => grid.setSort([{ field, direction }]),
+  });
+  const also = (direction: 'asc' | 'desc'): MenuItem => ({
+    label: words.say(direction === 'asc' ? 'grid.sort-also-ascending' : 'grid.sort-also-descending'),
+    icon: 'sort',
+    onSelect: () => grid.setSort([...rest, { field, direction }]),
+  });
+  return [by('asc'), by('desc'), ...(rest.length > 0 ? [also('asc'), also('desc')] : [])];
+}
+
+function filterItems(grid: ActivityGrid, column: Column): MenuItem[] {
+  const { words } = grid;
+  if (!grid.canFilterBy(column)) return [];
+  const isFiltered = grid.filters[column.name] !== undefined;
+  return [
+    {
+      label: words.say('grid.filter-by', words.label(column.label)),
+      icon: 'filter',
+      onSelect: () => {
+        const header = grid.headerOf(column.name);
+        if (header) grid.filterPanel.open(header, column);
+      },
+    },
+    ...(isFiltered
+      ? [
+          {
+            label: words.say('grid.clear-filter'),
+            icon: 'close',
+            onSelect: () => grid.setFilter(column, undefined),
+          },
+        ]
+      : []),
+  ];
+}
+
+function groupItems(grid: ActivityGrid, column: Column): MenuItem[] {
+  if (!canGroupBy(grid, column)) return [];
+  const isOn = grid.groupBy === column.name;
+  return [
+    {
+      label: grid.words.say(isOn ? 'grid.no-groups' : 'grid.group-by-this'),
+      icon: 'group',
+      onSelect: () => grid.setGroupBy(isOn ? undefined : column.name),
+    },
+  ];
+}
+
+function placeItems(grid: ActivityGrid, { name }: Column): MenuItem[] {
+  const { words, layoutOfColumns: columns } = grid;
+  const { shown } = columns;
+  const at = shown.findIndex((column) => column.name === name);
+  const resize = (): void => {
+    const header = grid.headerOf(name);
+    if (header) columns.resizeByKeys(name, header);
+  };
+  return [
+    {
+      label: words.say('grid.move-before'),
+      disabled: at <= 0,
+      onSelect: () => columns.move(name, -1),
+    },
+    {
+      label: words.say('grid.move-after'),
+      disabled: at < 0 || at >= shown.length - 1,
+      onSelect: () => columns.move(name, 1),
+    },
+    { label: words.say('grid.resize'), onSelect: resize },
+    {
+      label: words.say('grid.freeze'),
+      kind: 'checkbox',
+      checked: columns.frozen > 0,
+      keepOpen: false,
+      onSelect: () => columns.freeze(columns.frozen === 0),
+    },
+    {
+      label: words.say('grid.hide-column'),
+      icon: 'hidden',
+      disabled: shown.length < 2,
+      onSelect: () => columns.show(name, false),
+    },
+  ];
+}
+
+/** Opens the list of all columns, to show and hide them and to have them as they were. */
+function columnsItem(grid: ActivityGrid): MenuItem {
+  const { words } = grid;
+  return {
+    label: words.say('grid.columns-list'),
+    icon: 'columns',
+    onSelect: () => {
+      const opener = grid.shadowRoot?.activeElement ?? grid;
+      void grid.menu.open(opener, { label: words.say('grid.columns'), groups: () => listed(grid) });
+    },
+  };
+}
+
+function listed(grid: ActivityGrid): readonly MenuGroup[] {
+  const { words, layoutOfColumns: columns } = grid;
+  const { all, shown, isArranged } = columns;
+  return [
+    {
+      label: words.say('grid.columns'),
+      items: all.map(
+        ({ name, label }): MenuItem => ({
+          label: words.label(label),
+          kind: 'checkbox',
+          checked: shown.some((column) => column.name === name),
+          onSelect: () => columns.show(name, !shown.some((column) => column.name === name)),
+        }),
+      ),
+    },
+    {
+      items: isArranged
+        ? [{ label: words.say('grid.reset-columns'), icon: 'undo', onSelect: () => columns.reset() }]
+        : [],
+    },
+  ];
+}

@@ -1,0 +1,75 @@
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { button } from '../../ui/button.js';
+import { PopoverController, type Anchor, type PopoverOptions } from '../../ui/popover.js';
+
+export interface PanelOptions {
+  /** Its accessible name. */
+  readonly label: string;
+  /** Asked at every render. */
+  readonly content: () => unknown;
+  /** What its primary button says, and what happens by it or by Enter; left out, it has none. */
+  readonly apply?: { readonly label: string; readonly run: () => void } | undefined;
+  /** A second, plain button. */
+  readonly other?: { readonly label: string; readonly run: () => void } | undefined;
+  readonly placement?: PopoverOptions['placement'];
+}
+
+/** One small form that hangs on what opened it: a filter, a date, a value that is edited. One at a time. */
+export class PanelController {
+  readonly #popover: PopoverController;
+  #options: PanelOptions | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, hooks: { onOrphan?: () => void } = {}) {
+    this.#popover = new PopoverController(host, hooks);
+  }
+
+  get isOpen(): boolean {
+    return this.#popover.isOpen;
+  }
+
+  open(anchor: Anchor, options: PanelOptions): Promise<void> {
+    this.#options = options;
+    return this.#popover.open(anchor, {
+      placement: options.placement ?? 'bottom-start',
+      focus: (popover) => popover.querySelector<HTMLElement>('input, select, textarea, button'),
+    });
+  }
+
+  close(): void {
+    this.#popover.close();
+  }
+
+  render(): unknown {
+    const options = this.#options;
+    if (!options || !this.isOpen) return undefined;
+    return this.#popover.render({
+      label: options.label,
+      className: 'panel',
+      part: 'panel',
+      onKeydown: (event) => this.#keydown(event, options),
+      content: this.#content(options),
+    });
+  }
+
+  #content({ label, content, apply, other }: PanelOptions): TemplateResult {
+    return html`<div class="panel-body">
+      <div class="strong clip" aria-hidden="true">${label}</div>
+      ${content()}
+      <div class="panel-buttons">
+        ${apply ? button({ label: apply.label, kind: 'primary', small: true, onClick: apply.run }) : ''}
+        ${other ? button({ label: other.label, small: true, onClick: other.run }) : ''}
+      </div>
+    </div>`;
+  }
+
+  #keydown(event: KeyboardEvent, { apply }: PanelOptions): void {
+    if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented || !apply) return;
+    const target = event.target as HTMLElement;
+    // A button does what it says; in a list of suggestions Enter chooses one.
+    if (target.matches('button, textarea, [aria-expanded=true]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    target.dispatchEvent(new Event('change', { bubbles: true }));
+    apply.run();
+  }
+}

@@ -1,0 +1,332 @@
+import type { ReactiveController } from 'lit';
+import type { Activity } from '../../model/activity.js';
+import { allOf, type ActivityQuery, type Filter, type Total } from '../../model/query.js';
+import type { ActivityView } from '../../store/activity-view.js';
+import type { ActivityElement } from '../base/activity-element.js';
+import { CountController, ViewController } from '../base/view-controller.js';
+import { Layout, type RowHeights, type Span } from './layout.js';
+
+/** What stands together under a header. */
+export interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly filter: Filter;
+  /** Shown in the tone of what is late. */
+  readonly isLate?: boolean;
+}
+
+/** Rows of one view, in their order, under a header or without. */
+export interface Section {
+  readonly group: Group | undefined;
+  readonly view: ActivityView | undefined;
+  /** Those loaded, from the first on. */
+  readonly rows: readonly Activity[];
+  readonly total: Total | undefined;
+  /** Places in the list, for rows not loaded too; none where it is collapsed. */
+  readonly places: number;
+  readonly isCollapsed: boolean;
+}
+
+/** Stands for a row that is not loaded. */
+const BLANK = '#';
+const GROUP = 'group:';
+
+/** The key of a group's header among the ids of rows. */
+export function groupKey({ key }: Group): string {
+  return GROUP + key;
+}
+
+/** The key of what stands for a row that is not loaded. */
+export function blankKey(index: number): string {
+  return BLANK + String(index);
+}
+
+export interface SectionsOptions {
+  readonly question: () => ActivityQuery;
+  /** Undefined: one list without headers. */
+  readonly groups: () => readonly Group[] | undefined;
+  readonly isCollapsed: (group: Group) => boolean;
+}
+
+interface Asked {
+  readonly key: string;
+  readonly question: ActivityQuery;
+  readonly groups: readonly Group[] | undefined;
+  readonly about: readonly unknown[];
+}
+
+/**
+ * All that the grid's question is answered with, as one list: the rows of one view, or of a view for each group. While another
+ * order or filter is on its way, what is shown stays the answer before.
+ *
+ * Groups ask for rows only once they come in sight; how many there are is counted in one go.
+ */
+export class Sections implements ReactiveController {
+  readonly #host: ActivityElement;
+  readonly #options: SectionsOptions;
+  readonly #counts: CountController;
+  readonly #views: ViewController[] = [];
+  #asked: Asked | undefined;
+  #questions: readonly (ActivityQuery | undefined)[] = [];
+  #seen = new Set<string>();
+  #shown: { readonly asked: Asked | undefined; readonly sections: readonly Section[] } = {
+    asked: undefined,
+    sections: [],
+  };
+  #isHeld = false;
+  #hasChanged = false;
+  #layout: Layout | undefined;
+  #heights: RowHeights = { row: 1, group: 1 };
+
+  constructor(host: ActivityElement, options: SectionsOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+    this.#counts = new CountController(host, () => {
+      const { question, groups } = this.#asked ?? {};
+      if (!question || !groups || groups.length === 0) return undefined;
+      if (!host.store?.provider.count) return undefined;
+      const { sort: _sort, ...counted } = question;
+      return { question: counted, groups: groups.map(({ key, filter }) => ({ name: key, filter })) };
+    });
+  }
+
+  hostUpdate(): void {
+    if (!this.#host.isConnected) return;
+    const question = this.#options.question();
+    const groups = this.#options.groups();
+    const { store, about, asker } = this.#host;
+    const key = JSON.stringify([question, groups, asker]);
+    const subject = [store, about?.kind, about?.id];
+    if (key !== this.#asked?.key || !sameParts(subject, this.#asked.about)) {
+      this.#asked = { key, question, groups, about: subject };
+      this.#seen = new Set();
+    }
+    const { groups: asked, question: base } = this.#asked;
+    this.#questions = asked
+      ? asked.map((group) =>
+          this.#isWanted(group) ? { ...base, filter: allOf(base.filter, group.filter) ?? group.filter } : undefined,
+        )
+      : [base];
+    // More of them than ever before: each takes part in this very update.
+    while (this.#views.length < this.#questions.length) {
+      const at = this.#views.length;
+      this.#views.push(new ViewController(this.#host, () => this.#questions[at]));
+    }
+  }
+
+  #isWanted(group: Group): boolean {
+    // What was shown once is kept while it is collapsed, so that what is selected in it stays so.
+    if (!this.#host.store?.provider.count && !this.#options.isCollapsed(group)) {
+      this.#seen.add(group.key);
+    }
+    return this.#seen.has(group.key);
+  }
+
+  /** Takes over what the views have now; called once per update, when all of them have followed. */
+  refresh(heights: RowHeights): void {
+    const asked = this.#asked;
+    const before = this.#shown;
+    const next = this.#current();
+    const isOther = asked !== before.asked;
+    const isOnItsWay = asked?.groups
+      ? this.#areCountsOnTheirWay
+      : next.every(({ view }) => view === undefined || view.status === 'loading');
+    this.#isHeld =
+      isOther &&
+      isOnItsWay &&
+      before.asked !== undefined &&
+      sameParts(asked?.about ?? [], before.asked.about) &&
+      before.sections.some(({ rows }) => rows.length > 0);
+    if (!this.#isHeld) this.#shown = { asked, sections: next };
+    const { sections } = this.#shown;
+    this.#hasChanged =
+      sections.length !== before.sections.length ||
+      sections.some(({ rows }, index) => rows !== before.sections[index]?.rows);
+    this.#heights = heights;
+    this.#layout = undefined;
+  }
+
+  /** Some rows are others than at the last update. */
+  get hasChanged(): boolean {
+    return this.#hasChanged;
+  }
+
+  get #areCountsOnTheirWay(): boolean {
+    const { view } = this.#counts;
+    return view !== undefined && view.totals.size === 0 && !view.error;
+  }
+
+  #current(): readonly Section[] {
+    const groups = this.#asked?.groups;
+    if (!groups) return [this.#section(undefined, this.#views[0]?.view, undefined)];
+    return groups
+      .map((group, index) =>
+        this.#section(group, this.#views[index]?.view, this.#counts.total(group.key)),
+      )
+      .filter(({ total, view }) => total?.value !== 0 || (view?.isLoadingMore ?? false));
+  }
+
+  #section(
+    group: Group | undefined,
+    view: ActivityView | undefined,
+    counted: Total | undefined,
+  ): Section {
+    const rows = view?.rows ?? [];
+    const isKnown = view !== undefined && view.status !== 'loading' && view.status !== 'failed';
+    const total = isKnown && view.total ? view.total : (counted ?? view?.total);
+    const isCollapsed = group !== undefined && this.#options.isCollapsed(group);
+    const hasMore = view ? view.hasMore : true;
+    const all = hasMore && total?.relation === 'exact' ? Math.max(total.value, rows.length) : rows.length;
+    return { group, view, rows, total, isCollapsed, places: isCollapsed ? 0 : all };
+  }
+
+  // ── what is shown ────────────────────────────────────────────────────────────────────────────
+
+  get list(): readonly Section[] {
+    return this.#shown.sections;
+  }
+
+  /** The question that is answered by what is shown. */
+  get question(): ActivityQuery | undefined {
+    return this.#shown.asked?.question;
+  }
+
+  /** Names the question, with whose it is: another one is another list. */
+  get answered(): object | undefined {
+    return this.#shown.asked;
+  }
+
+  get isGrouped(): boolean {
+    return this.#shown.asked?.groups !== undefined;
+  }
+
+  /** What is shown answers the question before; the answer to this one is on its way. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** The view that tells best how loading goes: one that failed, else one that loads, else the first. */
+  get view(): ActivityView | undefined {
+    const views = this.#views.flatMap(({ view }) => view ?? []);
+    return (
+      views.find(({ status }) => status === 'failed') ??
+      views.find(({ status }) => status === 'loading') ??
+      views[0]
+    );
+  }
+
+  get isLoading(): boolean {
+    const shown = this.#shown.sections;
+    if (this.isGrouped) {
+      return this.#areCountsOnTheirWay || (shown.length === 0 && this.view?.status === 'loading');
+    }
+    return shown[0]?.view === undefined || shown[0].view.status === 'loading';
+  }
+
+  get layout(): Layout {
+    this.#layout ??= new Layout(
+      this.#shown.sections.map(({ places, group }) => ({
+        rows: places,
+        hasHeader: group !== undefined,
+      })),
+      this.#heights,
+    );
+    return this.#layout;
+  }
+
+  /** All that match, as far as that is known. */
+  get total(): Total | undefined {
+    const totals = this.#shown.sections.map(({ total }) => total);
+    if (totals.length === 0 && !this.isGrouped) return undefined;
+    let value = 0;
+    let relation: Total['relation'] = 'exact';
+    for (const total of totals) {
+      if (!total) return undefined;
+      value += total.value;
+      if (total.relation !== 'exact') relation = total.relation;
+    }
+    return { value, relation };
+  }
+
+  get loadedCount(): number {
+    return this.#shown.sections.reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+
+  /** No row matches that is not loaded. */
+  get isComplete(): boolean {
+    return this.#shown.sections.every(
+      ({ view, rows, total }) =>
+        (view !== undefined && !view.hasMore) ||
+        (total?.relation === 'exact' && rows.length >= total.value),
+    );
+  }
+
+  /** Ids of what is loaded, in order, what is collapsed left out. */
+  loadedIds(): string[] {
+    return this.#shown.sections.flatMap(({ rows, isCollapsed }) =>
+      isCollapsed ? [] : rows.map(({ id }) => id),
+    );
+  }
+
+  /** What stands at a place: the id of a row, the key of a group, or what stands for a row not loaded. */
+  keyAt(index: number): string | undefined {
+    const spot = this.layout.spot(index);
+    const section = spot && this.#shown.sections[spot.section];
+    if (!section) return undefined;
+    if (spot.row < 0) return section.group && groupKey(section.group);
+    return section.rows[spot.row]?.id ?? blankKey(index);
+  }
+
+  rowAt(index: number): Activity | undefined {
+    const spot = this.layout.spot(index);
+    return spot && this.#shown.sections[spot.section]?.rows[spot.row];
+  }
+
+  groupAt(index: number): Section | undefined {
+    const spot = this.layout.spot(index);
+    return spot?.row === -1 ? this.#shown.sections[spot.section] : undefined;
+  }
+
+  /** Where a row, a group or what stands for a row is; -1 where it is not. `near`: where it was last. */
+  indexOf(key: string, near = -1): number {
+    if (near >= 0 && this.keyAt(near) === key) return near;
+    if (key.startsWith(BLANK)) {
+      const index = Number(key.slice(BLANK.length));
+      return index < this.layout.length ? index : -1;
+    }
+    for (const [section, { group, rows, isCollapsed }] of this.#shown.sections.entries()) {
+      if (group && groupKey(group) === key) return this.layout.indexOf({ section, row: -1 });
+      if (isCollapsed) continue;
+      const row = rows.findIndex(({ id }) => id === key);
+      if (row >= 0) return this.layout.indexOf({ section, row });
+    }
+    return -1;
+  }
+
+  has(id: string): boolean {
+    return this.#shown.sections.some(({ rows }) => rows.some((row) => row.id === id));
+  }
+
+  /** Asks for what is missing between two places. */
+  ensure({ first, end }: Span): void {
+    if (this.#isHeld) return;
+    let before = 0;
+    for (const { group, view, rows, places } of this.#shown.sections) {
+      const header = group ? 1 : 0;
+      const from = Math.max(0, first - before - header);
+      const to = Math.min(places, end - before - header);
+      before += places + header;
+      if (to <= from) continue;
+      if (group && !this.#seen.has(group.key)) {
+        this.#seen.add(group.key);
+        this.#host.requestUpdate();
+      }
+      if (view && to > rows.length) view.loadMore();
+    }
+  }
+}
+
+function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
+}
