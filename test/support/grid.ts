@@ -76,7 +76,7 @@ export class GridHarness {
   }
 
   get grid(): HTMLElement {
-    return found(this.root.querySelector<HTMLElement>('[role=grid]'), 'grid');
+    return found(this.root.querySelector<HTMLElement>('[role=grid], [role=treegrid]'), 'grid');
   }
 
   get text(): string {
@@ -93,9 +93,24 @@ export class GridHarness {
     return [...this.grid.querySelectorAll<HTMLElement>('[role=columnheader]')];
   }
 
-  /** Without the header, and without those on their way out. */
-  get rows(): HTMLElement[] {
+  get #items(): HTMLElement[] {
     return [...this.grid.querySelectorAll<HTMLElement>('[role=row]:not([aria-hidden])')].slice(1);
+  }
+
+  /** Those of activities: without the header, without groups, without those on their way in or out. */
+  get rows(): HTMLElement[] {
+    return this.#items.filter((row) => row.ariaSelected !== null);
+  }
+
+  /** How many stand for rows that are on their way. */
+  get blanks(): number {
+    return this.#items.filter((row) => row.ariaSelected === null && row.ariaExpanded === null)
+      .length;
+  }
+
+  /** The headers of groups, as they are read: `Overdue 3`. */
+  get groups(): string[] {
+    return this.#items.filter((row) => row.ariaExpanded !== null).map((row) => textOf(row));
   }
 
   get subjects(): string[] {

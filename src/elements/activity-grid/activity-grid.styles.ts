@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** Where nothing can be pointed at, what can be done is in sight, and in the one menu. */
 const touch = css`
-  .frame:not(.narrow) .row {
+  .frame:not(.narrow) :is(.row, .skeleton-row) {
     --_end: calc(var(--_control-small) + 4 * var(--_space));
   }
   .frame:not(.narrow) .acts {
@@ -31,15 +31,10 @@ export const gridStyles = css`
     --_row-block: var(--_row);
     --_start: var(--_space);
     --_end: var(--_padding);
+    --_group-block: var(--_row);
     --_col-select: 44px;
     --_col-type: 40px;
-    --_col-subject: minmax(0, 2.4fr);
-    --_col-regarding: minmax(0, 1.3fr);
-    --_col-due: minmax(100px, 1.1fr);
     --_col-priority: 92px;
-    --_col-status: minmax(0, 0.9fr);
-    --_col-owner: minmax(0, 0.9fr);
-    --_col-main: minmax(0, 1fr);
   }
   .frame {
     container: activity-grid / inline-size;
@@ -61,7 +56,28 @@ export const gridStyles = css`
     min-block-size: 0;
     overflow: auto;
     overscroll-behavior: contain;
+    /* Where rows come and go above, what is seen stays by itself. */
+    overflow-anchor: none;
     scroll-padding-block: var(--_head) var(--_row-block);
+    scroll-padding-inline-start: var(--_col-select);
+  }
+  /* As high as all rows, drawn or not: the scroll bar tells the truth. */
+  .grid {
+    min-block-size: calc(var(--_head) + var(--_rows, 0px));
+    min-inline-size: calc(var(--_start) + var(--_col-select) + var(--_least, 0px) + var(--_end));
+  }
+  .rows {
+    position: relative;
+  }
+  .ruler {
+    position: absolute;
+    inline-size: 1px;
+    block-size: var(--_row-block);
+    visibility: hidden;
+    pointer-events: none;
+  }
+  .group-ruler {
+    block-size: var(--_group-block);
   }
 
   /* Rows */
@@ -69,14 +85,20 @@ export const gridStyles = css`
   .row {
     position: relative;
     display: grid;
-    grid-template-columns: var(--_tracks);
+    grid-template-columns: var(--_col-select) var(--_columns) 0;
     align-items: center;
     block-size: var(--_row-block);
     padding-inline: var(--_start) var(--_end);
     border-block-end: var(--_stroke) solid var(--_border);
     background: var(--_surface);
+    contain: layout style;
   }
-  .row:not(.head):hover {
+  /* Drawn out of sight, so that it keeps the focus. */
+  .row.away {
+    position: absolute;
+    inset-inline: 0;
+  }
+  .row:not(.head, .group, .blank):hover {
     background: var(--_surface-hover);
   }
   .row.selected,
@@ -152,11 +174,84 @@ export const gridStyles = css`
     color: var(--_text-quiet);
   }
 
+  /* The word of the type has room only where the user made it. */
+  .cell.type > .word {
+    display: none;
+  }
+  .wide-type .cell.type > .word {
+    display: revert;
+  }
+  .wide-type .head > .type .label {
+    position: static;
+    inline-size: auto;
+    clip-path: none;
+  }
+  .own {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .bone {
+    inline-size: 40%;
+    block-size: 12px;
+    border-radius: var(--_radius);
+    background: var(--_surface-sunken);
+  }
+  .row.blank,
+  .row.group {
+    display: flex;
+  }
+  .cell.whole {
+    flex: 1;
+  }
+
+  /* Groups */
+  .row.group {
+    block-size: var(--_group-block);
+  }
+  .row.group > .whole {
+    position: sticky;
+    flex: none;
+    inset-inline-start: 0;
+    padding-inline: var(--_space);
+  }
+  .group-button {
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    min-block-size: 24px;
+    padding-inline: var(--_space) calc(2 * var(--_space));
+    border-radius: var(--_radius);
+  }
+  .group-button:hover {
+    background: var(--_surface-hover);
+  }
+  .group-button:focus-visible {
+    outline-offset: calc(-1 * var(--_stroke-focus));
+  }
+
+  /* What stays in sight when the rows are scrolled sideways */
+  .cell.frozen {
+    position: sticky;
+    z-index: 1;
+    inset-inline-start: 0;
+    background: inherit;
+  }
+  .cell.frozen:not(.select) {
+    inset-inline-start: var(--_col-select);
+  }
+  .cell.frozen.type ~ .cell.frozen {
+    inset-inline-start: calc(var(--_col-select) + var(--_col-type));
+  }
+
   /* What can be done: over the end of the row that is pointed at or focused */
   .cell.acts {
-    position: absolute;
-    inset-block: 0;
+    position: sticky;
+    z-index: 1;
     inset-inline-end: 0;
+    justify-self: end;
+    inline-size: max-content;
+    margin-inline-end: calc(-1 * var(--_end));
     gap: 2px;
     padding-inline: calc(2 * var(--_space));
     background: inherit;
@@ -169,8 +264,6 @@ export const gridStyles = css`
   }
   .head > .cell.acts {
     opacity: 1;
-    background: none;
-    pointer-events: none;
   }
   .acts .button {
     color: var(--_text-quiet);
@@ -183,9 +276,10 @@ export const gridStyles = css`
   /* Header */
   .row.head {
     position: sticky;
-    z-index: 1;
+    z-index: 2;
     inset-block-start: 0;
     block-size: var(--_head);
+    contain: none;
     font-size: var(--_font-size-small);
     font-weight: var(--_strong);
     color: var(--_text-quiet);
@@ -212,6 +306,53 @@ export const gridStyles = css`
   .sort:not(.sorted, :hover, :focus-visible) > .icon {
     display: none;
   }
+  .rank {
+    font-weight: inherit;
+  }
+  .filtered {
+    color: var(--_brand);
+  }
+  .head > .cell:not(.frozen, .acts) {
+    position: relative;
+  }
+  .head > .cell.dragged {
+    opacity: 0.5;
+  }
+  .head > .cell.target {
+    background: var(--_surface-pressed);
+  }
+  .column-menu {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: var(--_space);
+    display: grid;
+    place-items: center;
+    inline-size: 24px;
+    block-size: 24px;
+    margin-block: auto;
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    opacity: 0;
+  }
+  .column-menu:hover {
+    background: var(--_surface-hover);
+  }
+  .head > .cell:is(:hover, :focus-within) > .column-menu,
+  .column-menu[aria-expanded='true'] {
+    opacity: 1;
+  }
+  .resizer {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 0;
+    inline-size: 8px;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .resizer:hover,
+  .head > .resizing > .resizer {
+    border-inline-end: 2px solid var(--_brand);
+  }
   .sort:not(.sorted) > .icon {
     opacity: 0.6;
   }
@@ -225,7 +366,7 @@ export const gridStyles = css`
   /* Commands stand over the header and leave its checkbox free: nothing moves when the first row is selected */
   .commands {
     position: absolute;
-    z-index: 2;
+    z-index: 3;
     inset-block-start: 0;
     inset-inline: calc(var(--_start) + var(--_col-select)) 0;
     display: flex;
@@ -242,8 +383,9 @@ export const gridStyles = css`
     margin-inline-end: calc(2 * var(--_space));
   }
   /* Who goes to the header by keyboard sees where they are. */
-  .head:has(.sort:focus-visible) {
-    z-index: 3;
+  .stage:has(.head .cell :focus-visible) > .commands:not(:focus-within) {
+    opacity: 0;
+    pointer-events: none;
   }
 
   .skeleton-row {
@@ -280,14 +422,6 @@ export const gridStyles = css`
     gap: calc(2 * var(--_space));
     padding: calc(2 * var(--_space)) var(--_padding);
   }
-  .near-end {
-    position: absolute;
-    inset-block-end: 0;
-    inset-inline: 0;
-    block-size: 600px;
-    pointer-events: none;
-    visibility: hidden;
-  }
   .progress {
     position: absolute;
     z-index: 2;
@@ -304,6 +438,46 @@ export const gridStyles = css`
     block-size: 100%;
     background: var(--_brand);
     animation: grid-run 1.2s ease-in-out infinite alternate;
+  }
+
+  /* An act on many rows, and the small forms */
+  .bulk {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(3 * var(--_space));
+    padding: calc(2 * var(--_space)) var(--_padding);
+    border-block-start: var(--_stroke) solid var(--_border);
+    background: var(--_surface);
+  }
+  .bulk > progress {
+    flex: 1;
+    min-inline-size: 80px;
+    accent-color: var(--_brand);
+  }
+  .panel-body {
+    display: flex;
+    flex-direction: column;
+    gap: calc(3 * var(--_space));
+    inline-size: min(320px, calc(100vw - 32px));
+    padding: calc(3 * var(--_space));
+  }
+  .panel-list {
+    max-block-size: 260px;
+    overflow: auto;
+  }
+  .panel-buttons {
+    display: flex;
+    gap: calc(2 * var(--_space));
+  }
+  .reasons {
+    margin-block: var(--_space) calc(4 * var(--_space));
+    padding-inline-start: calc(5 * var(--_space));
+    list-style: disc;
+  }
+  .reasons ul {
+    padding-inline-start: calc(4 * var(--_space));
   }
 
   /* Motion */
@@ -346,10 +520,9 @@ export const gridStyles = css`
   @container activity-grid (width < 860px) {
     .stage {
       --_col-priority: 36px;
-      --_col-owner: 44px;
     }
-    .cell:is(.priority, .owner) .word,
-    .head > :is(.priority, .owner) .label {
+    .cell.priority .word,
+    .head > .priority .label {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;
@@ -361,8 +534,6 @@ export const gridStyles = css`
     .stage {
       --_col-select: 36px;
       --_col-type: 36px;
-      --_col-subject: minmax(0, 2fr);
-      --_col-status: minmax(0, 0.8fr);
       --_end: calc(2 * var(--_space));
     }
     .cell {
@@ -381,6 +552,9 @@ export const gridStyles = css`
     --_start: 0px;
     --_end: 0px;
   }
+  .narrow .grid {
+    min-inline-size: 0;
+  }
   .narrow .row {
     grid-template-columns: var(--_col-select) minmax(0, 1fr) calc(
         var(--_control-small) + 3 * var(--_space)
@@ -388,6 +562,8 @@ export const gridStyles = css`
   }
   .narrow .cell.acts {
     position: static;
+    inline-size: auto;
+    justify-self: stretch;
     justify-content: center;
     padding: 0;
     background: none;

@@ -1,29 +1,48 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
-import type { Sort } from '../../model/query.js';
+import { allOf, type Rest, type Sort } from '../../model/query.js';
+import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
 import { cssom } from '../../ui/cssom.js';
-import { MenuController } from '../../ui/menu.js';
+import { dialogStyles } from '../../ui/dialog.styles.js';
+import { fieldsStyles } from '../../ui/fields/fields.styles.js';
+import { MenuController, type MenuGroup } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
-import { ViewController } from '../base/view-controller.js';
 import { gridStyles } from './activity-grid.styles.js';
-import { sortedBy, toColumns, type Column } from './columns.js';
+import { GridActs } from './acts.js';
+import { Bulk } from './bulk.js';
+import { WIDE_TYPE } from './arrangement.js';
+import { toFilters, withFilter, type ColumnFilter, type ColumnFilters } from './column-filter.js';
+import { columnMenu } from './column-menu.js';
+import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from './columns.js';
 import { commandBar } from './commands.js';
-import { GridNavigation } from './grid-navigation.js';
+import { DrawnItems } from './drawn-items.js';
+import { EditInPlace } from './edit-in-place.js';
+import { FilterPanel } from './filter-panel.js';
+import { GridColumns } from './grid-columns.js';
+import { GridKeys } from './grid-keys.js';
+import { GridNavigation, HEAD } from './grid-navigation.js';
+import { groupsOf } from './groups.js';
 import { header } from './header.js';
 import { LoadMore } from './load-more.js';
+import { PanelController } from './panel.js';
 import { Order, toQuestion } from './question.js';
-import { pressed } from './row-press.js';
-import { row } from './rows.js';
+import { RowPress } from './row-press.js';
+import { RowWindow } from './row-window.js';
+import { item, type RowContext } from './rows.js';
+import { Sections } from './sections.js';
 import { SelectionController } from './selection.js';
-import { ShownRows } from './shown-rows.js';
 import { body, notes } from './states.js';
 
 const MINUTE = 60_000;
+/** So many are drawn of a short list in any case: a page. */
+const PAGE = 50;
 
 /**
  * A list of activities: sorted, selected and completed, one or many at once. Fills the height of its place, if that has one, and
@@ -34,7 +53,9 @@ const MINUTE = 60_000;
  * @element activity-grid
  * @slot empty - Stands in place of what is said when there is nothing to show.
  * @fires {ActivitySelectionChangeEvent} activity-selection-change - Other activities are selected.
- * @fires {ActivityViewChangeEvent} activity-view-change - The user sorted: `sort`.
+ * @fires {ActivityViewChangeEvent} activity-view-change - The user sorted, filtered or grouped: `sort`, `filters`, `groupBy`.
+ * @fires {ActivityUpdateEvent} activity-update - Before activities are edited, assigned or moved to another day; cancelable.
+ * @fires {ActivityDeleteEvent} activity-delete - Before activities are deleted; cancelable.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before activities change their status; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where they are to be completed; cancelable.
  * @fires {ActivityOpenEvent} activity-open - Before an activity is opened; cancelable.
@@ -82,6 +103,15 @@ const MINUTE = 60_000;
  * @csspart disabled - A button, or an item of a menu, that can't be used now.
  * @csspart menu - The open menu.
  * @csspart menu-item - An item of it; also `disabled`.
+ * @csspart group - The header of a group.
+ * @csspart column-menu - What opens the menu of a column.
+ * @csspart filtered - The sign of a column that is filtered.
+ * @csspart panel - The small form of a filter, a day, a record or a value that is edited.
+ * @csspart bulk - How far an act on many rows is.
+ * @csspart progress - The bar in it.
+ * @csspart dialog - A dialog: `report` of an act on many rows, `question` before one that can't be taken back.
+ * @csspart report - The dialog that says what became of each.
+ * @csspart question - The dialog that asks first.
  * @csspart more - Behind the last row: how many are loaded, and what loads more.
  * @csspart skeleton - What stands in place of rows while they are loaded.
  * @csspart empty - What is said when there is nothing to show.
@@ -100,46 +130,104 @@ export class ActivityGrid extends ActivityElement {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
+    dialogStyles,
+    fieldsStyles,
     gridStyles,
   ];
 
   /**
-   * Names of the columns shown, in order: `type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`. Left out: all of
-   * them. As an attribute, separated by spaces.
+   * The columns shown, in order: names (`type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`, `start`, `created-by`,
+   * `created`, `modified-by`, `modified`, `fields.NAME`), and columns of the host's own. Left out: the first seven. As an attribute,
+   * names separated by spaces. What the user arranges themselves is kept in their preferences.
    */
   @property({ converter: { fromAttribute: (value) => value?.split(/[\s,]+/).filter(Boolean) } })
-  columns?: readonly string[];
+  columns?: readonly (string | GridColumn)[];
+
+  /** What the columns are filtered by, by their names; besides what `query` says. */
+  @property({ attribute: false }) filters: ColumnFilters = {};
+
+  /** Name of the column by which the rows are grouped: one of dates due, of types, of choices. */
+  @property({ attribute: 'group-by' }) groupBy?: string | undefined;
 
   /** Ids of the selected activities. */
   @property({ attribute: false }) selection: readonly string[] = [];
+
+  /** More that are selected but not loaded: all that match a question, but those it excepts. */
+  @property({ attribute: false }) rest: Rest | undefined;
 
   /** Shows no commands for the selected activities: what is around it does. */
   @property({ type: Boolean, attribute: 'without-commands' }) withoutCommands = false;
 
   readonly #order = new Order();
   readonly #narrow = new NarrowController(this, this.internals);
-  readonly #view = new ViewController(this, () =>
-    toQuestion(this.query ?? {}, this.sort, this.about, this.rollup),
-  );
-  readonly #shown = new ShownRows(this, this.#view, {
-    find: (id) => this.#navigation.elementOf(id),
-    onGone: (ids) => this.deselect(ids),
+  /** @internal */
+  readonly layoutOfColumns: GridColumns = new GridColumns(this);
+  readonly #collapsed = new Set<string>();
+  readonly #sections = new Sections(this, {
+    question: () => {
+      const { filter, search } = this.query ?? {};
+      const own = toFilters(this.layoutOfColumns.all, this.filters, this.words.timeZone);
+      const asked = allOf(filter, ...own);
+      return toQuestion(
+        { ...(asked && { filter: asked }), ...(search !== undefined && { search }) },
+        this.sort,
+        this.about,
+        this.rollup,
+      );
+    },
+    groups: () => {
+      const column = this.layoutOfColumns.all.find(({ name }) => name === this.groupBy);
+      return column && groupsOf(this, column);
+    },
+    isCollapsed: ({ key }) => this.#collapsed.has(key),
   });
-  readonly #selection = new SelectionController(this, () => this.#shown.ids);
-  readonly #more = new LoadMore(this, this.#view);
+  readonly #window: RowWindow = new RowWindow(this, () => this.#sections.layout);
+  readonly #drawn: DrawnItems = new DrawnItems(this, this.#sections, {
+    find: (key) => this.#navigation.elementOf(key),
+  });
+  readonly #selection = new SelectionController(this, this.#sections);
+  readonly #more = new LoadMore(this, this.#sections);
+  readonly #keys = new GridKeys(this);
   readonly #navigation: GridNavigation = new GridNavigation(this, {
-    rows: () => this.#shown.ids,
+    rows: () => ({
+      length: this.#sections.layout.length,
+      keyAt: (index) => this.#sections.keyAt(index),
+      indexOf: (key, near) => this.#sections.indexOf(key, near),
+    }),
+    drawn: () => this.#drawn.list.filter(({ isLeaving }) => !isLeaving).map(({ key }) => key),
+    start: () => this.#firstSeen(),
     columns: () => ['select', ...this.#middle, 'acts'],
     primary: () => (this.#middle.includes('subject') ? 'subject' : (this.#middle[0] ?? 'select')),
+    reveal: (index) => this.#window.reveal(index),
+    onMove: () => this.requestUpdate(),
     onToggle: (id) => this.#selection.toggle(id),
     onExtend: (id, from) => this.#selection.extendTo(id, from),
     onSelectAll: () => this.#selection.selectAll(),
+    onKey: this.#keys.pressed,
   });
-  /** The menu that is open, of whatever row. */
+  readonly #press = new RowPress(this.#selection);
+  /**
+   * The menu that is open, of whatever row.
+   * @internal
+   */
   readonly menu: MenuController = new MenuController(this, {
     onOrphan: () => this.#navigation.focus(),
   });
+  /** @internal */
+  readonly panel: PanelController = new PanelController(this, {
+    onOrphan: () => this.#navigation.focus(),
+  });
+  /** @internal */
+  readonly filterPanel: FilterPanel = new FilterPanel(this);
+  /** @internal */
+  readonly editing: EditInPlace = new EditInPlace(this);
+  /** @internal */
+  readonly acts: GridActs = new GridActs(this);
+  /** @internal */
+  readonly bulk: Bulk = new Bulk(this);
   #userQuery: ActivityElement['query'];
+
+  // ── how it is sorted, filtered, grouped ──────────────────────────────────────────────────────
 
   /** How the rows are sorted: as the user chose last, else as `query` says. */
   get sort(): readonly Sort[] {
@@ -162,26 +250,78 @@ export class ActivityGrid extends ActivityElement {
     return !declared || (declared.sort ?? []).some((name) => name === '*' || name === field);
   }
 
-  /** As a user's click on the column's header. */
-  sortBy(column: Column): void {
-    this.setSort(sortedBy(column, this.sort));
+  /** The data source can filter by what a column shows. */
+  canFilterBy({ field }: Column): boolean {
+    if (field === undefined) return false;
+    const declared = this.store?.capabilities?.query;
+    return !declared || (declared.filter ?? []).some((name) => name === '*' || name === field);
+  }
+
+  /** As a user's click on the column's header, with Shift to sort by it too. */
+  sortBy(column: Column, also = false): void {
+    this.setSort((also ? sortedAlsoBy : sortedBy)(column, this.sort));
   }
 
   /** As a user's choice: told first, then taken over. */
   setSort(sort: readonly Sort[]): void {
-    this.dispatchEvent(
-      new ActivityViewChangeEvent({
-        sort: sort.map((one): { [key: string]: string } => ({ ...one })),
-      }),
-    );
+    this.#tell({ sort: sort.map((one): { [key: string]: string } => ({ ...one })) });
     this.#order.choose(sort);
     this.query = this.#userQuery = { ...this.query, sort };
-    const [first] = sort;
-    const column = toColumns(undefined).find(({ sortField }) => sortField === first?.field);
-    if (!column || !first) return;
     const { words } = this;
-    const direction = words.say(first.direction === 'asc' ? 'sort.ascending' : 'sort.descending');
-    this.context.announce(words.say('announce.sorted', words.say(column.label), direction));
+    const said = sort.flatMap(({ field, direction }) => {
+      const column = this.layoutOfColumns.byField(field);
+      if (!column) return [];
+      const way = words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending');
+      return words.say('announce.sorted', words.label(column.label), way);
+    });
+    if (said.length > 0) this.context.announce(said.join('; '));
+  }
+
+  /** As a user who filters a column, or no longer does. */
+  setFilter(column: Column, filter: ColumnFilter | undefined): void {
+    this.#setFilters(withFilter(this.filters, column, filter));
+  }
+
+  /** As a user who filters no column any more. */
+  clearFilters(): void {
+    this.#setFilters({});
+  }
+
+  #setFilters(filters: ColumnFilters): void {
+    this.#tell({ filters: JSON.parse(JSON.stringify(filters)) as { [column: string]: string } });
+    this.filters = filters;
+    this.#isFilterNew = true;
+  }
+  #isFilterNew = false;
+
+  /** As a user who groups by a column, or no longer does. */
+  setGroupBy(name: string | undefined): void {
+    this.#tell({ groupBy: name ?? null });
+    this.groupBy = name;
+    this.#collapsed.clear();
+  }
+
+  /** Shows the rows of a group, or hides them. */
+  toggleGroup(key: string, isShown = this.#collapsed.has(key)): void {
+    if (isShown) this.#collapsed.delete(key);
+    else this.#collapsed.add(key);
+    this.requestUpdate();
+  }
+
+  #tell(detail: ActivityViewChangeEvent['detail']): void {
+    this.dispatchEvent(new ActivityViewChangeEvent(detail));
+  }
+
+  // ── what is selected ─────────────────────────────────────────────────────────────────────────
+
+  /** How many are selected; `isSure` where nobody stopped counting. */
+  get selected(): { readonly value: number; readonly isSure: boolean } {
+    return this.#selection.count;
+  }
+
+  /** As a user who selects all that match, also what is not loaded. */
+  selectAll(): void {
+    this.#selection.selectAll();
   }
 
   /** As a user who selects nothing any more. */
@@ -189,112 +329,223 @@ export class ActivityGrid extends ActivityElement {
     this.#selection.clear();
   }
 
+  /**
+   * How many there would be to select, where that is more than are selected; 0 else.
+   * @internal
+   */
+  get canSelectMore(): number {
+    const { total } = this.#sections;
+    return total && total.value > this.selected.value ? total.value : 0;
+  }
+
+  /**
+   * What is selected besides these rows.
+   * @internal
+   */
+  restBeside(rows: readonly Activity[]): Rest | undefined {
+    return this.#selection.restBeside(rows);
+  }
+
   /** Takes what is gone or done with out of the selection, and tells so. */
   deselect(ids: ReadonlySet<string>): void {
     this.#selection.drop(ids);
   }
+
+  // ── where things are ─────────────────────────────────────────────────────────────────────────
 
   /** Puts the focus into the rows, where the user left them. */
   override focus(): void {
     this.#navigation.focus();
   }
 
+  /** @internal */
+  headerOf(column: string): HTMLElement | undefined {
+    return this.#cellIn(this.#navigation.elementOf(HEAD), column);
+  }
+
+  /** @internal */
+  cellOf(id: string, column: string): HTMLElement | undefined {
+    const row = this.#navigation.elementOf(id);
+    return this.#cellIn(row, column) ?? this.#cellIn(row, 'main') ?? this.#cellIn(row, 'select');
+  }
+
+  #cellIn(row: HTMLElement | null, column: string): HTMLElement | undefined {
+    return row?.querySelector<HTMLElement>(`:scope > [data-col="${column}"]`) ?? undefined;
+  }
+
+  /** @internal */
+  rowOf(key: string): Activity | undefined {
+    const index = this.#sections.indexOf(key);
+    return index < 0 ? undefined : this.#sections.rowAt(index);
+  }
+
+  /** @internal */
+  columnMenuOf(name: string): void {
+    const column = this.layoutOfColumns.shown.find((one) => one.name === name);
+    const anchor = this.headerOf(name);
+    if (!column || !anchor) return;
+    void this.menu.open(anchor.querySelector('button') ?? anchor, {
+      label: this.words.label(column.label),
+      groups: () => columnMenu(this, column),
+    });
+  }
+
+  /** @internal */
+  async lookUp(
+    text: string,
+    kinds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly RecordSummary[]> {
+    return (await this.store?.lookup(text, kinds, this.asker, signal)) ?? [];
+  }
+
+  /** @internal */
+  exportGroups(): readonly MenuGroup[] {
+    return [];
+  }
+
+  /** @internal */
+  copySelected(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  // ── drawing ──────────────────────────────────────────────────────────────────────────────────
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (!Array.isArray(this.selection)) this.selection = [];
+    if (typeof this.filters !== 'object' || (this.filters as unknown) === null) this.filters = {};
     if (changed.has('query') && this.query !== this.#userQuery) this.#order.take(this.query?.sort);
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    const { answered } = this.#sections;
+    this.#sections.refresh(this.#window.heights);
+    if (answered && this.#sections.answered !== answered) this.#window.toStart();
+    this.#navigation.follow();
+    const span = this.#window.refresh(PAGE);
+    this.#drawn.refresh(span, this.#navigation.activeIndex);
+    super.update(changed);
+  }
+
   protected override updated(): void {
-    const { view } = this.#view;
-    this.setState('loading', view?.status === 'loading');
-    this.setState('error', view?.status === 'failed');
-    this.setState('empty', view?.status === 'ready' && this.#shown.rows.length === 0);
+    const { isLoading, isEmpty, isHeld, view, total } = this.#sections;
+    this.setState('loading', isLoading);
+    this.setState('error', view?.status === 'failed' && isEmpty);
+    this.setState('empty', !isLoading && !isHeld && isEmpty && view?.status === 'ready');
+    this.#sections.ensure(this.#window.wanted);
+    if (this.#isFilterNew && !isHeld && total && !isLoading) {
+      this.#isFilterNew = false;
+      this.context.announce(this.words.say('announce.filtered', total.value));
+    }
+  }
+
+  readonly #scrolled = (): void => {
+    this.#window.scrolled();
+    this.#sections.ensure(this.#window.wanted);
+  };
+
+  #firstSeen(): string | undefined {
+    return this.#sections.keyAt(this.#window.visible.first);
   }
 
   /** The columns between what selects and what can be done. */
   get #middle(): readonly string[] {
-    return this.isNarrow ? ['main'] : toColumns(this.columns).map(({ name }) => name);
+    return this.isNarrow ? ['main'] : this.layoutOfColumns.shown.map(({ name }) => name);
   }
 
   protected override renderContent(): TemplateResult {
     const { words, isNarrow: narrow } = this;
-    const { rows, drawn, isHeld } = this.#shown;
-    const { view } = this.#view;
-    const columns = toColumns(this.columns);
-    const selected = this.#selected();
-    const total = view?.total;
+    const { view, isHeld, isEmpty, isGrouped, layout, total } = this.#sections;
+    const { shown: columns, frozen, tracks, leastWidth } = this.layoutOfColumns;
+    const { isAny } = this.#selection;
+    const { type: typeWidth = 0 } = this.layoutOfColumns.arrangement.widths;
+    const selected = isAny && !this.withoutCommands ? this.#selection.rows : [];
     const isKnown = !isHeld && total?.relation === 'exact';
-    const tracks = ['select', ...this.#middle].map((name) => `var(--_col-${name})`).join(' ');
     return html`<div class="frame ${narrow ? 'narrow' : ''}">
-        ${notes(this, view, rows.length > 0, this.#more.hasFailed)}
+        ${notes(this, view, !isEmpty, this.#more.hasFailed)}
         <div class="stage">
-          ${selected.length > 0 && !this.withoutCommands ? commandBar(this, selected) : nothing}
-          <div class="scroller">
+          ${isAny && !this.withoutCommands ? commandBar(this, selected) : nothing}
+          <div class="ruler row-ruler" aria-hidden="true" ${ref(this.#window.rowRuler)}></div>
+          <div class="ruler group-ruler" aria-hidden="true" ${ref(this.#window.groupRuler)}></div>
+          <div class="scroller" ${ref(this.#window.scroller)} @scroll=${this.#scrolled}>
             <div
-              class="grid ${selected.length > 0 ? 'picking' : ''}"
+              class="grid ${isAny ? 'picking' : ''} ${typeWidth >= WIDE_TYPE ? 'wide-type' : ''}"
               part="grid"
-              role="grid"
+              role=${isGrouped ? 'treegrid' : 'grid'}
               aria-label=${words.say('grid.label')}
-              aria-rowcount=${isKnown ? total.value + 1 : -1}
+              aria-rowcount=${isKnown ? layout.length + 1 : -1}
               aria-colcount=${this.#middle.length + 2}
               aria-multiselectable="true"
               aria-busy=${String(isHeld)}
-              ${cssom({ '--_tracks': tracks })}
+              ${cssom({
+                '--_columns': tracks,
+                '--_col-type': typeWidth > 0 ? `${String(typeWidth)}px` : null,
+                '--_least': `${String(leastWidth)}px`,
+                '--_rows': `${String(layout.height)}px`,
+              })}
               @keydown=${this.#navigation.keydown}
               @focusin=${this.#navigation.focusin}
-              @mousedown=${this.#pressed}
-              @click=${this.#pressed}
+              @mousedown=${this.#press.pressed}
+              @click=${this.#press.pressed}
+              @dblclick=${this.#keys.doubleClicked}
+              @pointerdown=${this.#press.touched}
+              @contextmenu=${this.#press.held}
             >
-              ${header(this, { columns, narrow, selected: selected.length, rows: rows.length })}
-              ${this.#renderRows(drawn, columns, selected)}
+              ${this.#renderHeader(columns, narrow, frozen, isAny)}
+              ${this.#renderRows(columns, frozen)}
             </div>
-            ${body(this, view, rows.length, isHeld)} ${isHeld ? nothing : this.#more.render()}
+            ${body(this, view, this.#sections)} ${isHeld ? nothing : this.#more.render()}
           </div>
+          ${this.bulk.renderProgress()}
         </div>
       </div>
-      ${this.menu.render()}`;
+      ${this.menu.render()} ${this.panel.render()} ${this.acts.renderQuestion()}
+      ${this.bulk.renderReport()}`;
   }
 
-  #renderRows(
-    drawn: ShownRows['drawn'],
+  #renderHeader(
     columns: readonly Column[],
-    selected: readonly Activity[],
+    narrow: boolean,
+    frozen: number,
+    isAny: boolean,
   ): unknown {
-    const ids = new Set(selected.map(({ id }) => id));
-    const { store } = this;
-    const shared = [
-      this.words,
-      this.context,
-      store?.capabilities,
-      store?.types,
-      this.hrefFor,
-      this.columns,
-      this.isNarrow,
-      Math.floor(this.now / MINUTE),
-    ];
-    const context = {
-      columns,
-      narrow: this.isNarrow,
-      isSelected: (id: string) => ids.has(id),
-      shared,
-    };
-    let index = 0;
-    return repeat(
-      drawn,
-      ({ activity }) => activity.id,
-      (shown) => row(this, shown, shown.isLeaving ? index : index++, context),
+    const { isAll } = this.#selection;
+    const { arrangement, resizing } = this.layoutOfColumns;
+    const { words, context, sort, filters, store } = this;
+    const keys = [columns, narrow, frozen, isAny, isAll, arrangement, resizing];
+    return guard([...keys, words, context, sort, filters, store?.capabilities], () =>
+      header(this, { columns, narrow, frozen, isAll, isAny }),
     );
   }
 
-  /** The selected rows among those shown. */
-  #selected(): readonly Activity[] {
-    if (this.selection.length === 0) return [];
-    const ids = new Set(this.selection);
-    return this.#shown.rows.filter(({ id }) => ids.has(id));
+  #renderRows(columns: readonly Column[], frozen: number): unknown {
+    const { list } = this.#drawn;
+    if (list.length === 0) return nothing;
+    const { store, words, context, hrefFor, isNarrow, now } = this;
+    const minute = Math.floor(now / MINUTE);
+    const shared = [words, context, store?.capabilities, store?.types, hrefFor, columns, isNarrow];
+    const rows: RowContext = {
+      columns,
+      narrow: isNarrow,
+      frozen,
+      isGrouped: this.#sections.isGrouped,
+      isSelected: (id: string) => this.#selection.has(id),
+      shared: [...shared, minute, frozen],
+    };
+    const top = this.#sections.layout.top(this.#window.drawn.first);
+    return html`<div
+      class="rows"
+      role="rowgroup"
+      ${cssom({ transform: top === 0 ? null : `translateY(${String(top)}px)` })}
+    >
+      ${repeat(
+        list,
+        ({ slot }) => slot,
+        (drawn) => item(this, drawn, rows),
+      )}
+    </div>`;
   }
-
-  readonly #pressed = (event: MouseEvent): void => pressed(event, this.#selection);
 }
 
 declare global {

@@ -13,6 +13,8 @@ export interface Arrangement {
 
 export const LEAST_WIDTH = 40;
 export const MOST_WIDTH = 1200;
+/** From then on there is room for the word of a type beside its glyph. */
+export const WIDE_TYPE = 100;
 
 /** What was kept of an arrangement; undefined for what is none. */
 export function toArrangement(kept: unknown): Arrangement | undefined {

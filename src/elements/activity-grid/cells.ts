@@ -151,7 +151,14 @@ export function cellContent(grid: ActivityElement, column: Column, activity: Act
 }
 
 /** Of somebody else's private time only owner and times are known. */
-const SHOWN_OF_BUSY: ReadonlySet<string> = new Set(['type', 'subject', 'due', 'start', 'status', 'owner']);
+const SHOWN_OF_BUSY: ReadonlySet<string> = new Set([
+  'type',
+  'subject',
+  'due',
+  'start',
+  'status',
+  'owner',
+]);
 
 function plainCell(column: Column): Cell {
   return (grid, activity) => {
@@ -201,7 +208,9 @@ export function plainText(grid: ActivityElement, column: Column, activity: Activ
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value)
+    : JSON.stringify(value);
 }
 
 /** The whole of what may be cut in a cell. */

@@ -28,14 +28,12 @@ export function viewMenu(grid: ActivityGrid): readonly MenuGroup[] {
       checked: grid.groupBy === undefined,
       onSelect: () => grid.setGroupBy(undefined),
     },
-    ...groupable.map(
-      (column): MenuItem => ({
-        label: words.label(column.label),
-        kind: 'radio',
-        checked: grid.groupBy === column.name,
-        onSelect: () => grid.setGroupBy(column.name),
-      }),
-    ),
+    ...groupable.map((column): MenuItem => ({
+      label: words.label(column.label),
+      kind: 'radio',
+      checked: grid.groupBy === column.name,
+      onSelect: () => grid.setGroupBy(column.name),
+    })),
   ];
   return [
     { label: words.say('grid.group-by'), items: groups },
@@ -58,7 +56,9 @@ function sortItems(grid: ActivityGrid, { field }: Column): MenuItem[] {
     onSelect: () => grid.setSort([{ field, direction }]),
   });
   const also = (direction: 'asc' | 'desc'): MenuItem => ({
-    label: words.say(direction === 'asc' ? 'grid.sort-also-ascending' : 'grid.sort-also-descending'),
+    label: words.say(
+      direction === 'asc' ? 'grid.sort-also-ascending' : 'grid.sort-also-descending',
+    ),
     icon: 'sort',
     onSelect: () => grid.setSort([...rest, { field, direction }]),
   });
@@ -157,18 +157,22 @@ function listed(grid: ActivityGrid): readonly MenuGroup[] {
   return [
     {
       label: words.say('grid.columns'),
-      items: all.map(
-        ({ name, label }): MenuItem => ({
-          label: words.label(label),
-          kind: 'checkbox',
-          checked: shown.some((column) => column.name === name),
-          onSelect: () => columns.show(name, !shown.some((column) => column.name === name)),
-        }),
-      ),
+      items: all.map(({ name, label }): MenuItem => ({
+        label: words.label(label),
+        kind: 'checkbox',
+        checked: shown.some((column) => column.name === name),
+        onSelect: () => columns.show(name, !shown.some((column) => column.name === name)),
+      })),
     },
     {
       items: isArranged
-        ? [{ label: words.say('grid.reset-columns'), icon: 'undo', onSelect: () => columns.reset() }]
+        ? [
+            {
+              label: words.say('grid.reset-columns'),
+              icon: 'undo',
+              onSelect: () => columns.reset(),
+            },
+          ]
         : [],
     },
   ];

@@ -187,7 +187,10 @@ export function allColumns(
   return [...columns.values()];
 }
 
-function byField(columns: ReadonlyMap<string, Column>, field: string | undefined): Column | undefined {
+function byField(
+  columns: ReadonlyMap<string, Column>,
+  field: string | undefined,
+): Column | undefined {
   return field === undefined
     ? undefined
     : [...columns.values()].find((column) => column.field === field);
@@ -261,9 +264,7 @@ export function sortedAlsoBy(column: Column, current: readonly Sort[]): readonly
   const { field } = column;
   if (field === undefined) return current;
   return current.some((sort) => sort.field === field)
-    ? current.map((sort) =>
-        sort.field === field ? { ...sort, direction: flipped(sort) } : sort,
-      )
+    ? current.map((sort) => (sort.field === field ? { ...sort, direction: flipped(sort) } : sort))
     : [...current, { field, direction: column.firstDirection }];
 }
 

@@ -1,94 +1,74 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Activity, ActivityState } from '../../model/activity.js';
-import { mayMoveTo } from '../../provider/may.js';
+import type { Activity } from '../../model/activity.js';
 import { button } from '../../ui/button.js';
-import { menuButton, type MenuItem } from '../../ui/menu.js';
+import { menuButton, type MenuGroup, type MenuItem } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
+import { assignItems, dueItems, regardingItem, removeItem } from './row-menu.js';
 
 /*
- * What can be done to the selected rows: a template function of the grid, and what is behind its buttons.
+ * What can be done to the selected rows: a template function of the grid. What can never be done is not there; what can't be done
+ * to these is disabled and says why.
  */
 
-/** Those of some activities that may go to a state now, and why not where none may. */
-export function movable(
-  grid: ActivityGrid,
-  activities: readonly Activity[],
-  to: ActivityState,
-): { readonly able: readonly Activity[]; readonly why?: string } {
-  const { store, words } = grid;
-  if (!store) return { able: [] };
-  const idle = activities.filter(
-    (activity) => !grid.isBusy(activity) && activity.access !== 'busy',
-  );
-  const able = idle.filter((activity) => mayMoveTo(to, activity, store.permissions) === true);
-  if (able.length > 0) return { able };
-  const [first] = idle;
-  if (!first) {
-    const isSaving = activities.some((activity) => grid.isBusy(activity));
-    return { able, why: words.say(isSaving ? 'sync.saving' : 'record.no-access-title') };
-  }
-  const refusal = mayMoveTo(to, first, store.permissions);
-  return refusal === true ? { able } : { able, why: words.refusal(refusal) };
-}
-
-/** Takes those of the selected that may go there to a state; what is done is no longer selected. */
-async function move(
-  grid: ActivityGrid,
-  activities: readonly Activity[],
-  to: ActivityState,
-): Promise<void> {
-  const { results } = await grid.requests.moveStatus(movable(grid, activities, to).able, to);
-  const done = results.filter((result) => !('error' in result));
-  grid.deselect(new Set(done.flatMap(({ key, id }) => [key, id])));
-}
-
-/** Where there is no room for a second word. */
-function cancelMenu(grid: ActivityGrid, selected: readonly Activity[]): TemplateResult {
-  const { words } = grid;
-  const { able, why } = movable(grid, selected, 'canceled');
-  const cancel: MenuItem = {
-    label: words.say('action.cancel'),
-    icon: 'cancel',
-    disabled: able.length === 0,
-    why,
-    onSelect: () => void move(grid, selected, 'canceled'),
-  };
-  return menuButton(grid.menu, {
-    label: words.say('action.more'),
-    icon: 'more',
-    iconOnly: true,
-    small: true,
-    groups: [{ items: [cancel] }],
-  });
-}
-
 export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): TemplateResult {
-  const { words } = grid;
-  const command = (to: 'completed' | 'canceled'): TemplateResult => {
-    const { able, why } = movable(grid, selected, to);
+  const { words, acts, isNarrow, selected: count, canSelectMore } = grid;
+  const rest = grid.restBeside(selected);
+  const status = (to: 'completed' | 'canceled'): MenuItem => {
+    const { able, why } = acts.able(selected, { to });
     const isComplete = to === 'completed';
-    return button({
+    return {
       label: words.say(isComplete ? 'action.complete' : 'action.cancel'),
       icon: isComplete ? 'complete' : 'cancel',
-      kind: isComplete ? 'primary' : 'plain',
-      small: true,
-      disabled: able.length === 0,
+      disabled: able.length === 0 && !rest,
       why,
-      onClick: () => void move(grid, selected, to),
-    });
+      onSelect: () => void acts.moveStatus(selected, to, rest),
+    };
   };
+  const cancel = grid.canMove ? [status('canceled')] : [];
+  const more: MenuGroup[] = [
+    { items: isNarrow ? cancel : [] },
+    ...(isNarrow ? [{ label: words.say('grid.set-due'), items: dueItems(grid, selected) }] : []),
+    { items: isNarrow ? assignItems(grid, selected, rest) : [] },
+    {
+      items: [
+        ...regardingItem(grid, selected, rest),
+        {
+          label: words.say('grid.copy'),
+          icon: 'copy',
+          onSelect: () => void grid.copySelected(),
+        },
+        ...removeItem(grid, selected, rest),
+      ],
+    },
+  ];
   return html`<div
     class="commands"
     part="commands"
     role="group"
     aria-label=${words.say('grid.selection')}
   >
-    <span class="num strong clip">${words.say('count.selected', selected.length)}</span>
+    <span class="num strong clip"
+      >${
+        count.isSure
+          ? words.say('count.selected', count.value)
+          : words.say('grid.selected-at-least', count.value)
+      }</span
+    >
     ${
-      grid.canMove
-        ? html`${command('completed')}${grid.isNarrow ? cancelMenu(grid, selected) : command('canceled')}`
+      canSelectMore && !isNarrow
+        ? button({
+            label: words.say('action.select-all-count', canSelectMore),
+            kind: 'link',
+            small: true,
+            onClick: () => grid.selectAll(),
+          })
         : nothing
     }
+    ${grid.canMove ? asButton(status('completed'), 'primary') : nothing}
+    ${isNarrow ? nothing : cancel.map((item) => asButton(item, 'plain'))}
+    ${isNarrow ? nothing : menuOf(grid, 'action.assign', 'assign', [{ items: assignItems(grid, selected, rest) }])}
+    ${isNarrow ? nothing : menuOf(grid, 'grid.due', 'calendar', [{ items: dueItems(grid, selected) }])}
+    ${menuOf(grid, 'action.more', 'more', more)}
     ${button({
       label: words.say('grid.clear-selection'),
       icon: 'close',
@@ -98,4 +78,35 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
       onClick: () => grid.clearSelection(),
     })}
   </div>`;
+}
+
+function asButton(
+  { label, icon, disabled, why, onSelect }: MenuItem,
+  kind: 'primary' | 'plain',
+): TemplateResult {
+  return button({
+    label,
+    kind,
+    small: true,
+    ...(icon !== undefined && { icon }),
+    ...(disabled !== undefined && { disabled }),
+    why,
+    onClick: onSelect,
+  });
+}
+
+function menuOf(
+  grid: ActivityGrid,
+  label: 'action.assign' | 'grid.due' | 'action.more',
+  icon: string,
+  groups: readonly MenuGroup[],
+): TemplateResult | typeof nothing {
+  if (groups.every(({ items }) => items.length === 0)) return nothing;
+  return menuButton(grid.menu, {
+    label: grid.words.say(label),
+    icon,
+    iconOnly: label === 'action.more',
+    small: true,
+    groups,
+  });
 }

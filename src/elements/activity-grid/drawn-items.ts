@@ -114,9 +114,12 @@ export class DrawnItems implements ReactiveController {
     const isOther = answered !== this.#answered;
     this.#answered = answered;
     const now = new Set(items.map(({ key }) => key));
-    const missing = isOther || !this.#sections.hasChanged
-      ? []
-      : this.#list.filter(({ key, activity, isLeaving }) => activity && !isLeaving && !now.has(key));
+    const missing =
+      isOther || !this.#sections.hasChanged
+        ? []
+        : this.#list.filter(
+            ({ key, activity, isLeaving }) => activity && !isLeaving && !now.has(key),
+          );
     const gone =
       missing.length > 0 && missing.length <= MOST_LEAVING
         ? missing.filter(({ key }) => !this.#sections.has(key)).map(({ key }) => key)

@@ -70,7 +70,9 @@ export class FilterPanel {
     const filter = this.#filter;
     switch (column.kind.kind) {
       case 'type':
-        return this.#checks([...(store?.types ?? [])].map(({ name, label }) => ({ value: name, label })));
+        return this.#checks(
+          [...(store?.types ?? [])].map(({ name, label }) => ({ value: name, label })),
+        );
       case 'choice':
         return this.#checks(column.kind.choices);
       case 'boolean':
@@ -78,13 +80,15 @@ export class FilterPanel {
           id: 'filter-value',
           label: words.label(column.label),
           value: filter?.kind === 'boolean' ? String(filter.value) : undefined,
-          none: words.say('filter.all'),
+          none: words.say('grid.filter-any'),
           choices: [
             { value: 'true', label: words.say('value.yes') },
             { value: 'false', label: words.say('value.no') },
           ],
           onChange: (value) =>
-            this.#set(value === undefined ? undefined : { kind: 'boolean', value: value === 'true' }),
+            this.#set(
+              value === undefined ? undefined : { kind: 'boolean', value: value === 'true' },
+            ),
         });
       case 'number':
         return this.#numbers();
@@ -207,7 +211,7 @@ export class FilterPanel {
       kinds.includes('user')
         ? checkField({
             id: 'filter-me',
-            label: words.say('value.me'),
+            label: words.say('grid.filter-me'),
             value: isMe,
             onChange: (on) => set(records, on),
           })
@@ -222,7 +226,11 @@ export class FilterPanel {
         ? (text, signal) => this.#grid.lookUp(text, kinds, signal)
         : undefined,
       announce: (text) => context.announce(text),
-      onChange: (next) => set(next.flatMap(({ record }) => record ?? []), isMe),
+      onChange: (next) =>
+        set(
+          next.flatMap(({ record }) => record ?? []),
+          isMe,
+        ),
       onProblem: () => undefined,
     })}`;
   }

@@ -15,7 +15,7 @@ import {
 import { allColumns, toColumns, type Column, type GridColumn } from './columns.js';
 
 type ColumnsElement = ActivityElement & {
-  columns: readonly (string | GridColumn)[] | undefined;
+  columns?: readonly (string | GridColumn)[];
   readonly isNarrow: boolean;
 };
 
@@ -123,7 +123,8 @@ export class GridColumns implements ReactiveController {
   get leastWidth(): number {
     const { widths } = this.arrangement;
     return this.#shown.reduce(
-      (sum, { name, least, share }) => sum + (widths[name] ?? (share === 0 ? least : Math.min(least, 90))),
+      (sum, { name, least, share }) =>
+        sum + (widths[name] ?? (share === 0 ? least : Math.min(least, 90))),
       0,
     );
   }
@@ -255,7 +256,8 @@ export class GridColumns implements ReactiveController {
     let target: string | undefined;
     const headers = [...(header.parentElement?.children ?? [])].filter(
       (one): one is HTMLElement =>
-        one instanceof HTMLElement && this.#shown.some((column) => column.name === one.dataset['col']),
+        one instanceof HTMLElement &&
+        this.#shown.some((column) => column.name === one.dataset['col']),
     );
     let isDragged = false;
     const move = ({ clientX }: PointerEvent): void => {

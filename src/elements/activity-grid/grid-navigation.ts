@@ -107,7 +107,8 @@ export class GridNavigation implements ReactiveController {
     const isAwaited = this.#isOnItsWay && this.#stop !== undefined;
     if (isAwaited) this.#isOnItsWay = false;
     if (isAwaited || isLost || (this.#hasMoved && this.#wasInGrid)) {
-      this.#stop?.focus({ preventScroll: isAwaited });
+      // An element that was merely moved had lost it: nobody asked to see that row.
+      this.#stop?.focus({ preventScroll: isAwaited || (isLost && !this.#hasMoved) });
     }
     this.#hasMoved = false;
   }
@@ -118,8 +119,12 @@ export class GridNavigation implements ReactiveController {
   }
 
   readonly focusin = (event: FocusEvent): void => {
-    const cell = cellOf(event.target);
-    if (!cell || (cell.row === this.#active?.row && cell.column === this.#active.column)) return;
+    const found = cellOf(event.target);
+    if (!found) return;
+    // What stands for a row, and a group, has one cell for all columns.
+    const isColumn = this.#options.columns().includes(found.column);
+    const cell = isColumn ? found : { row: found.row, column: this.#column };
+    if (cell.row === this.#active?.row && cell.column === this.#active.column) return;
     this.#active = cell;
     this.#mark();
   };

@@ -72,14 +72,12 @@ function dueGroups({ words, now }: ActivityElement): readonly Group[] {
     firstDayOfWeek: words.firstDayOfWeek,
   };
   return [
-    ...DUE_BUCKETS.map(
-      (bucket): Group => ({
-        key: bucket,
-        label: words.say(BUCKET_LABELS[bucket]),
-        filter: toBucketFilter(bucket, options),
-        isLate: bucket === 'overdue',
-      }),
-    ),
+    ...DUE_BUCKETS.map((bucket): Group => ({
+      key: bucket,
+      label: words.say(BUCKET_LABELS[bucket]),
+      filter: toBucketFilter(bucket, options),
+      isLate: bucket === 'overdue',
+    })),
     {
       key: 'closed',
       label: words.say('grid.group-closed'),

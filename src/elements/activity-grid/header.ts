@@ -42,14 +42,14 @@ export function header(grid: ActivityGrid, context: HeaderContext): TemplateResu
         context.narrow
           ? html`<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
           : html`${menuButton(grid.menu, {
-              label: grid.words.say('grid.view-options'),
-              icon: 'more',
-              iconOnly: true,
-              small: true,
-              tabIndex: -1,
-              placement: 'bottom-end',
-              groups: () => viewMenu(grid),
-            })}<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
+                label: grid.words.say('grid.view-options'),
+                icon: 'more',
+                iconOnly: true,
+                small: true,
+                tabIndex: -1,
+                placement: 'bottom-end',
+                groups: () => viewMenu(grid),
+              })}<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
       }
     </div>
   </div>`;
@@ -83,16 +83,16 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
   const isFiltered = grid.filters[name] !== undefined;
   const isResized = grid.layoutOfColumns.resizing === name;
   const title = html`<span class="label clip">${word}</span>${
-    isFiltered
-      ? html`<span
-          class="filtered"
-          part="filtered"
-          role="img"
-          aria-label=${grid.words.say('grid.is-filtered')}
-          >${icon('filter', 16)}</span
-        >`
-      : nothing
-  }`;
+      isFiltered
+        ? html`<span
+            class="filtered"
+            part="filtered"
+            role="img"
+            aria-label=${grid.words.say('grid.is-filtered')}
+            >${icon('filter', 16)}</span
+          >`
+        : nothing
+    }`;
   return html`<div
     class="cell ${part} ${isFrozen ? 'frozen' : ''} ${isResized ? 'resizing' : ''}"
     part="header ${part}"
@@ -100,7 +100,6 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
     data-col=${name}
     tabindex="-1"
     aria-sort=${direction === undefined ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
-    aria-description=${grid.words.say('grid.header-keys')}
     @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.dragByPointer(event, name)}
     @contextmenu=${(event: MouseEvent) => {
       event.preventDefault();
@@ -118,6 +117,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
             part="sort${direction ? ' sorted' : ''}"
             tabindex="-1"
             title=${word}
+            aria-description=${grid.words.say('grid.header-keys')}
             @click=${(event: MouseEvent) => grid.sortBy(column, event.shiftKey)}
           >
             ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}${

@@ -54,9 +54,7 @@ export class Layout {
 
   /** At which place it stands. */
   indexOf({ section, row }: Spot): number {
-    const before = this.#sections
-      .slice(0, section)
-      .reduce((sum, size) => sum + lengthOf(size), 0);
+    const before = this.#sections.slice(0, section).reduce((sum, size) => sum + lengthOf(size), 0);
     return before + row + Number(this.#sections[section]?.hasHeader ?? false);
   }
 

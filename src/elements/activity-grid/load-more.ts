@@ -1,86 +1,50 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
 import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityView } from '../../store/activity-view.js';
 import type { ActivityElement } from '../base/activity-element.js';
-import type { ViewController } from '../base/view-controller.js';
+import type { Sections } from './sections.js';
 
-/**
- * Loads further rows when the end of the list comes near, or when the button there is pressed, and announces how many there are then.
- * What tells that the end is near is as high as the distance, since a margin would not count inside a scroller.
- */
+/** Tells how loading goes on behind the rows that are there: what failed, and by announcement how many have come. */
 export class LoadMore implements ReactiveController {
   readonly #host: ActivityElement;
-  readonly #source: ViewController;
-  readonly #nearEnd = createRef<HTMLElement>();
-  #observer: IntersectionObserver | undefined;
-  #observed: Element | undefined;
-  #seenRows = 0;
-  /** How many rows there were when a view was asked for more. */
-  #asked: { readonly view: ActivityView; readonly rows: number } | undefined;
+  readonly #sections: Sections;
+  /** A view that is loading more, and how many rows it had. */
+  #asked: { readonly view: ActivityView; readonly length: number } | undefined;
 
-  constructor(host: ActivityElement, source: ViewController) {
+  constructor(host: ActivityElement, sections: Sections) {
     this.#host = host;
-    this.#source = source;
+    this.#sections = sections;
     host.addController(this);
   }
 
-  /** The rows behind those shown could not be had. */
+  /** Rows behind those shown could not be had. */
   get hasFailed(): boolean {
-    const { view } = this.#source;
+    const { view } = this.#sections;
     return view !== undefined && view === this.#asked?.view && view.status === 'failed';
   }
 
-  hostConnected(): void {
-    this.#observer = new IntersectionObserver((entries) => {
-      if (entries.at(-1)?.isIntersecting) this.#load();
-    });
-  }
-
-  hostDisconnected(): void {
-    this.#observer?.disconnect();
-    this.#observer = undefined;
-    this.#observed = undefined;
-  }
-
   hostUpdated(): void {
-    const { view, rows } = this.#source;
-    if (view?.status === 'ready' && !view.isLoadingMore) this.#tell(view, rows.length);
-    const near = this.#nearEnd.value;
-    // Observing anew asks anew: the end may still be near after some rows were added.
-    if (near === this.#observed && rows.length === this.#seenRows) return;
-    this.#seenRows = rows.length;
-    if (this.#observed) this.#observer?.unobserve(this.#observed);
-    this.#observed = near;
-    if (near) this.#observer?.observe(near);
-  }
-
-  #tell(view: ActivityView, loaded: number): void {
-    if (view === this.#asked?.view && loaded > this.#asked.rows) {
-      const { words, context } = this.#host;
-      const { total } = this.#source;
-      context.announce(
-        total?.relation === 'exact'
-          ? words.say('announce.loaded', loaded, total.value)
-          : words.say('count.activities', loaded),
-      );
+    const { view } = this.#sections;
+    if (!view) return;
+    if (view.isLoadingMore) {
+      if (this.#asked?.view !== view) this.#asked = { view, length: view.length };
+    } else if (view.status === 'ready') {
+      const asked = this.#asked;
+      this.#asked = undefined;
+      // Where it was known how many there are, nothing grows.
+      if (asked?.view === view && view.length > asked.length) {
+        const { words, context } = this.#host;
+        context.announce(words.say('count.activities', view.length));
+      }
     }
-    this.#asked = undefined;
   }
-
-  readonly #load = (): void => {
-    const { view, rows } = this.#source;
-    if (view?.status !== 'ready' || view.isLoadingMore || !view.hasMore) return;
-    this.#asked = { view, rows: rows.length };
-    view.loadMore();
-  };
 
   /** What stands behind the last row. */
   render(): TemplateResult | typeof nothing {
-    const { view, rows, total } = this.#source;
+    const { view, isEmpty } = this.#sections;
     const { words } = this.#host;
-    if (!view || rows.length === 0) return nothing;
+    if (!view || isEmpty) return nothing;
     if (this.hasFailed) {
       return html`<div class="more" part="more" role="alert">
         ${icon('error', 16)}<span>${words.say('error.load-more')}</span>
@@ -92,23 +56,9 @@ export class LoadMore implements ReactiveController {
         })}
       </div>`;
     }
-    if (!view.hasMore) return nothing;
-    const exact = total?.relation === 'exact' ? total.value : undefined;
+    if (!view.isLoadingMore || view.total?.relation === 'exact') return nothing;
     return html`<div class="more" part="more">
-      <div class="near-end" ${ref(this.#nearEnd)}></div>
-      ${button({
-        label: words.say(view.isLoadingMore ? 'loading.more' : 'action.load-more'),
-        icon: view.isLoadingMore ? 'saving' : 'chevron-down',
-        disabled: view.isLoadingMore,
-        onClick: this.#load,
-      })}
-      ${
-        exact === undefined
-          ? nothing
-          : html`<span class="small quiet num"
-              >${words.say('count.loaded', rows.length, exact)}</span
-            >`
-      }
+      ${icon('saving', 16)}<span class="quiet">${words.say('loading.more')}</span>
     </div>`;
   }
 }

@@ -1,26 +1,81 @@
 import { HEAD } from './grid-navigation.js';
 import type { SelectionController } from './selection.js';
 
+/** How long a finger lies on a row until that selects it, in milliseconds, and how far it may stray, in px. */
+const LONG = 500;
+const STRAY = 8;
+
 /**
- * What the pointer does to the selection: a press on a checkbox or beside it in its cell, on a row with Ctrl, or with Shift for all
- * in between. Links and buttons keep their own meaning.
+ * What the pointer does to the selection: a press on a checkbox or beside it in its cell, on a row with Ctrl, with Shift for all in
+ * between, or a long one of a finger. While something is selected that way, each further tap selects too. Links and buttons keep
+ * their own meaning.
  */
-export function pressed(event: MouseEvent, selection: SelectionController): void {
-  const target = event.target as Element;
-  const cell = target.closest<HTMLElement>('[data-col]');
-  const id = cell?.closest<HTMLElement>('[data-id]')?.dataset['id'];
-  if (!cell || id === undefined) return;
-  const isBox = cell.dataset['col'] === 'select';
-  if (!isBox && (id === HEAD || target.closest('a, button'))) return;
-  if (event.type === 'mousedown') {
-    // Shift would select the text in between.
-    if (event.shiftKey) event.preventDefault();
-    return;
+export class RowPress {
+  readonly #selection: SelectionController;
+  #isHeld = false;
+
+  constructor(selection: SelectionController) {
+    this.#selection = selection;
   }
-  if (id === HEAD) selection.toggleAll();
-  else if (event.shiftKey) selection.extendTo(id);
-  else if (isBox || event.ctrlKey || event.metaKey) selection.toggle(id);
-  const box = isBox && cell.querySelector('input');
-  // The browser has turned it over already, which a range or what could not be selected may not want.
-  if (box) box.checked = id === HEAD ? selection.isAll : selection.has(id);
+
+  readonly pressed = (event: MouseEvent): void => {
+    const selection = this.#selection;
+    const target = event.target as Element;
+    const cell = target.closest<HTMLElement>('[data-col]');
+    const row = cell?.closest<HTMLElement>('[data-id]');
+    const id = row?.dataset['id'];
+    if (!cell || !row || id === undefined) return;
+    if (this.#isHeld && event.type === 'click') {
+      // The finger that selected by lying there is lifted now.
+      this.#isHeld = false;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const isBox = cell.dataset['col'] === 'select';
+    if (!isBox && (id === HEAD || target.closest('a, button'))) return;
+    if (id !== HEAD && row.ariaSelected === null) return;
+    if (event.type === 'mousedown') {
+      // Shift would select the text in between.
+      if (event.shiftKey) event.preventDefault();
+      return;
+    }
+    if (id === HEAD) selection.toggleAll();
+    else if (event.shiftKey) selection.extendTo(id);
+    else if (isBox || event.ctrlKey || event.metaKey) selection.toggle(id);
+    const box = isBox && cell.querySelector('input');
+    // The browser has turned it over already, which a range or what could not be selected may not want.
+    if (box) box.checked = id === HEAD ? selection.isAll : selection.has(id);
+  };
+
+  readonly touched = (event: PointerEvent): void => {
+    this.#isHeld = false;
+    if (event.pointerType !== 'touch') return;
+    const row = (event.target as Element).closest<HTMLElement>('[role=row][aria-selected]');
+    const id = row?.dataset['id'];
+    if (id === undefined) return;
+    const ending = new AbortController();
+    const { signal } = ending;
+    const timer = setTimeout(() => {
+      ending.abort();
+      this.#isHeld = true;
+      this.#selection.toggle(id);
+    }, LONG);
+    const end = (): void => {
+      clearTimeout(timer);
+      ending.abort();
+    };
+    const moved = ({ clientX, clientY }: PointerEvent): void => {
+      if (Math.hypot(clientX - event.clientX, clientY - event.clientY) > STRAY) end();
+    };
+    window.addEventListener('pointermove', moved, { signal });
+    window.addEventListener('pointerup', end, { signal });
+    window.addEventListener('pointercancel', end, { signal });
+  };
+
+  /** A phone opens its own menu for a long press, which has a meaning here. */
+  readonly held = (event: Event): void => {
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (isTouch || this.#isHeld) event.preventDefault();
+  };
 }

@@ -51,6 +51,12 @@ export class RowWindow implements ReactiveController {
     return this.#layout().span(from, to, 0);
   }
 
+  /** What is to be loaded: what is seen, with some more. */
+  get wanted(): Span {
+    const [from, to] = this.#band();
+    return this.#layout().span(from, to, MORE);
+  }
+
   /** Decides what is drawn in this update. `least`: so many from the first on are drawn in any case where the list is short. */
   refresh(least: number): Span {
     const layout = this.#layout();

@@ -34,7 +34,9 @@ export interface RowContext {
 /** One place of the list. */
 export function item(grid: ActivityGrid, drawn: DrawnItem, context: RowContext): TemplateResult {
   if (drawn.section) return groupRow(grid, drawn, drawn.section, context);
-  return drawn.activity ? row(grid, drawn, drawn.activity, context) : blankRow(grid, drawn, context);
+  return drawn.activity
+    ? row(grid, drawn, drawn.activity, context)
+    : blankRow(grid, drawn, context);
 }
 
 /** For a name of a column as a class and a part. */
@@ -259,7 +261,12 @@ function completeButton(grid: ActivityGrid, activity: Activity): unknown {
 function moreButton(grid: ActivityGrid, activity: Activity): unknown {
   if (activity.access === 'busy') return nothing;
   const { store } = grid;
-  if (!grid.context.canOpen && !store?.provider.update && !grid.canMove && !store?.provider.remove) {
+  if (
+    !grid.context.canOpen &&
+    !store?.provider.update &&
+    !grid.canMove &&
+    !store?.provider.remove
+  ) {
     return nothing;
   }
   return menuButton(grid.menu, {

@@ -19,12 +19,22 @@ export interface Group {
 export interface Section {
   readonly group: Group | undefined;
   readonly view: ActivityView | undefined;
-  /** Those loaded, from the first on. */
-  readonly rows: readonly Activity[];
+  /** Another number: something in the view is otherwise. */
+  readonly version: number;
   readonly total: Total | undefined;
   /** Places in the list, for rows not loaded too; none where it is collapsed. */
   readonly places: number;
   readonly isCollapsed: boolean;
+}
+
+/** A view that counts its changes. */
+class CountingView extends ViewController {
+  version = 0;
+
+  protected override changed(): void {
+    this.version += 1;
+    super.changed();
+  }
 }
 
 /** Stands for a row that is not loaded. */
@@ -65,7 +75,7 @@ export class Sections implements ReactiveController {
   readonly #host: ActivityElement;
   readonly #options: SectionsOptions;
   readonly #counts: CountController;
-  readonly #views: ViewController[] = [];
+  readonly #views: CountingView[] = [];
   #asked: Asked | undefined;
   #questions: readonly (ActivityQuery | undefined)[] = [];
   #seen = new Set<string>();
@@ -87,7 +97,10 @@ export class Sections implements ReactiveController {
       if (!question || !groups || groups.length === 0) return undefined;
       if (!host.store?.provider.count) return undefined;
       const { sort: _sort, ...counted } = question;
-      return { question: counted, groups: groups.map(({ key, filter }) => ({ name: key, filter })) };
+      return {
+        question: counted,
+        groups: groups.map(({ key, filter }) => ({ name: key, filter })),
+      };
     });
   }
 
@@ -105,13 +118,15 @@ export class Sections implements ReactiveController {
     const { groups: asked, question: base } = this.#asked;
     this.#questions = asked
       ? asked.map((group) =>
-          this.#isWanted(group) ? { ...base, filter: allOf(base.filter, group.filter) ?? group.filter } : undefined,
+          this.#isWanted(group)
+            ? { ...base, filter: allOf(base.filter, group.filter) ?? group.filter }
+            : undefined,
         )
       : [base];
     // More of them than ever before: each takes part in this very update.
     while (this.#views.length < this.#questions.length) {
       const at = this.#views.length;
-      this.#views.push(new ViewController(this.#host, () => this.#questions[at]));
+      this.#views.push(new CountingView(this.#host, () => this.#questions[at]));
     }
   }
 
@@ -137,12 +152,17 @@ export class Sections implements ReactiveController {
       isOnItsWay &&
       before.asked !== undefined &&
       sameParts(asked?.about ?? [], before.asked.about) &&
-      before.sections.some(({ rows }) => rows.length > 0);
+      before.sections.some(({ places }) => places > 0);
     if (!this.#isHeld) this.#shown = { asked, sections: next };
     const { sections } = this.#shown;
     this.#hasChanged =
       sections.length !== before.sections.length ||
-      sections.some(({ rows }, index) => rows !== before.sections[index]?.rows);
+      sections.some(
+        ({ view, version, places }, index) =>
+          view !== before.sections[index]?.view ||
+          version !== before.sections[index]?.version ||
+          places !== before.sections[index]?.places,
+      );
     this.#heights = heights;
     this.#layout = undefined;
   }
@@ -159,26 +179,33 @@ export class Sections implements ReactiveController {
 
   #current(): readonly Section[] {
     const groups = this.#asked?.groups;
-    if (!groups) return [this.#section(undefined, this.#views[0]?.view, undefined)];
+    if (!groups) return [this.#section(undefined, this.#views[0], undefined)];
     return groups
       .map((group, index) =>
-        this.#section(group, this.#views[index]?.view, this.#counts.total(group.key)),
+        this.#section(group, this.#views[index], this.#counts.total(group.key)),
       )
-      .filter(({ total, view }) => total?.value !== 0 || (view?.isLoadingMore ?? false));
+      .filter(({ total }) => total?.value !== 0);
   }
 
   #section(
     group: Group | undefined,
-    view: ActivityView | undefined,
+    controller: CountingView | undefined,
     counted: Total | undefined,
   ): Section {
-    const rows = view?.rows ?? [];
-    const isKnown = view !== undefined && view.status !== 'loading' && view.status !== 'failed';
-    const total = isKnown && view.total ? view.total : (counted ?? view?.total);
+    const view = controller?.view;
+    const isKnown = view?.status === 'ready' || view?.status === 'refreshing';
+    const total = (isKnown ? view.total : undefined) ?? counted ?? view?.total;
     const isCollapsed = group !== undefined && this.#options.isCollapsed(group);
-    const hasMore = view ? view.hasMore : true;
-    const all = hasMore && total?.relation === 'exact' ? Math.max(total.value, rows.length) : rows.length;
-    return { group, view, rows, total, isCollapsed, places: isCollapsed ? 0 : all };
+    const length = isKnown ? view.length : ((view?.length || counted?.value) ?? 0);
+    return {
+      group,
+      view,
+      version: controller?.version ?? 0,
+      total:
+        total ?? (isKnown && !view.hasMore ? { value: view.length, relation: 'exact' } : undefined),
+      isCollapsed,
+      places: isCollapsed ? 0 : length,
+    };
   }
 
   // ── what is shown ────────────────────────────────────────────────────────────────────────────
@@ -221,7 +248,7 @@ export class Sections implements ReactiveController {
     if (this.isGrouped) {
       return this.#areCountsOnTheirWay || (shown.length === 0 && this.view?.status === 'loading');
     }
-    return shown[0]?.view === undefined || shown[0].view.status === 'loading';
+    return shown[0]?.view === undefined || (shown[0].view.status === 'loading' && !this.#isHeld);
   }
 
   get layout(): Layout {
@@ -237,6 +264,7 @@ export class Sections implements ReactiveController {
 
   /** All that match, as far as that is known. */
   get total(): Total | undefined {
+    if (this.isGrouped && this.#areCountsOnTheirWay) return undefined;
     const totals = this.#shown.sections.map(({ total }) => total);
     if (totals.length === 0 && !this.isGrouped) return undefined;
     let value = 0;
@@ -249,24 +277,27 @@ export class Sections implements ReactiveController {
     return { value, relation };
   }
 
-  get loadedCount(): number {
-    return this.#shown.sections.reduce((sum, { rows }) => sum + rows.length, 0);
+  /** Those loaded, in order. Proportional to all there are: for what the user does, not for what is drawn. */
+  loadedRows(): readonly Activity[] {
+    return this.#shown.sections.flatMap(({ view }) => {
+      const rows: Activity[] = [];
+      for (let index = 0; view && index < view.length; index++) {
+        const row = view.rowAt(index);
+        if (row) rows.push(row);
+      }
+      return rows;
+    });
   }
 
-  /** No row matches that is not loaded. */
-  get isComplete(): boolean {
+  /** There are no more than this, and all of them can be counted. */
+  get isCounted(): boolean {
     return this.#shown.sections.every(
-      ({ view, rows, total }) =>
-        (view !== undefined && !view.hasMore) ||
-        (total?.relation === 'exact' && rows.length >= total.value),
+      ({ view, total }) => total?.relation === 'exact' || (view !== undefined && !view.hasMore),
     );
   }
 
-  /** Ids of what is loaded, in order, what is collapsed left out. */
-  loadedIds(): string[] {
-    return this.#shown.sections.flatMap(({ rows, isCollapsed }) =>
-      isCollapsed ? [] : rows.map(({ id }) => id),
-    );
+  get isEmpty(): boolean {
+    return this.#shown.sections.every(({ places, group }) => places === 0 && !group);
   }
 
   /** What stands at a place: the id of a row, the key of a group, or what stands for a row not loaded. */
@@ -275,12 +306,12 @@ export class Sections implements ReactiveController {
     const section = spot && this.#shown.sections[spot.section];
     if (!section) return undefined;
     if (spot.row < 0) return section.group && groupKey(section.group);
-    return section.rows[spot.row]?.id ?? blankKey(index);
+    return section.view?.rowAt(spot.row)?.id ?? blankKey(index);
   }
 
   rowAt(index: number): Activity | undefined {
     const spot = this.layout.spot(index);
-    return spot && this.#shown.sections[spot.section]?.rows[spot.row];
+    return spot && this.#shown.sections[spot.section]?.view?.rowAt(spot.row);
   }
 
   groupAt(index: number): Section | undefined {
@@ -295,24 +326,23 @@ export class Sections implements ReactiveController {
       const index = Number(key.slice(BLANK.length));
       return index < this.layout.length ? index : -1;
     }
-    for (const [section, { group, rows, isCollapsed }] of this.#shown.sections.entries()) {
+    for (const [section, { group, view, isCollapsed }] of this.#shown.sections.entries()) {
       if (group && groupKey(group) === key) return this.layout.indexOf({ section, row: -1 });
-      if (isCollapsed) continue;
-      const row = rows.findIndex(({ id }) => id === key);
-      if (row >= 0) return this.layout.indexOf({ section, row });
+      const row = isCollapsed ? undefined : view?.indexOf(key);
+      if (row !== undefined) return this.layout.indexOf({ section, row });
     }
     return -1;
   }
 
   has(id: string): boolean {
-    return this.#shown.sections.some(({ rows }) => rows.some((row) => row.id === id));
+    return this.#shown.sections.some(({ view }) => view?.indexOf(id) !== undefined);
   }
 
   /** Asks for what is missing between two places. */
   ensure({ first, end }: Span): void {
     if (this.#isHeld) return;
     let before = 0;
-    for (const { group, view, rows, places } of this.#shown.sections) {
+    for (const { group, view, places } of this.#shown.sections) {
       const header = group ? 1 : 0;
       const from = Math.max(0, first - before - header);
       const to = Math.min(places, end - before - header);
@@ -322,7 +352,8 @@ export class Sections implements ReactiveController {
         this.#seen.add(group.key);
         this.#host.requestUpdate();
       }
-      if (view && to > rows.length) view.loadMore();
+      // Where nobody knows how many there are, the next page is asked for at the end.
+      view?.ensure(from, to === places ? to + 1 : to);
     }
   }
 }

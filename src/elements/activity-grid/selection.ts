@@ -48,6 +48,8 @@ export function countOf({ selection, rest }: Selected): { value: number; isSure:
 
 type SelectingElement = ActivityElement & { selection: Selection; rest: Rest | undefined };
 
+/** More than these are sought by going through all rows once, fewer one by one. */
+const FEW = 20;
 /** Several selections this fast, in milliseconds, are announced as one. */
 const ANNOUNCE_PAUSE = 500;
 
@@ -101,27 +103,29 @@ export class SelectionController implements ReactiveController {
 
   get isAll(): boolean {
     const sections = this.#sections;
-    if (this.#host.rest) {
-      return this.#host.rest.except.every((id) => this.has(id)) && this.isAny;
+    const { selection, rest } = this.#host;
+    if (rest) return this.isAny && rest.except.every((id) => this.has(id));
+    const { length } = sections.layout;
+    if (selection.length === 0 || !sections.isCounted) return false;
+    for (let index = 0; index < length; index++) {
+      const row = sections.rowAt(index);
+      if (row ? !this.has(row.id) : !sections.groupAt(index)) return false;
     }
-    const { selection } = this.#host;
-    const loaded = sections.loadedCount;
-    if (loaded === 0 || !sections.isComplete || selection.length < loaded) return false;
-    return sections.list.every(({ rows }) => rows.every(({ id }) => this.has(id)));
+    return length > 0;
   }
 
   /** Those selected that are loaded, in order. */
   get rows(): readonly Activity[] {
     const { selection, rest, store } = this.#host;
-    if (rest) return this.#sections.list.flatMap(({ rows }) => rows.filter(({ id }) => this.has(id)));
-    if (selection.length === 0) return [];
-    const found = this.#sections.list.flatMap(({ rows }) =>
-      rows.filter(({ id }) => this.has(id)),
-    );
-    if (found.length === selection.length) return found;
-    const ids = new Set(found.map(({ id }) => id));
-    const others = selection.filter((id) => !ids.has(id) && this.#present.has(id));
-    return [...found, ...others.flatMap((id) => store?.row(id) ?? [])];
+    if (selection.length === 0 && !rest) return [];
+    if (rest || selection.length > FEW) {
+      return this.#sections.loadedRows().filter(({ id }) => this.has(id));
+    }
+    return selection
+      .map((id) => ({ id, index: this.#sections.indexOf(id) }))
+      .filter(({ id, index }) => index >= 0 || this.#present.has(id))
+      .sort((a, b) => a.index - b.index)
+      .flatMap(({ id, index }) => this.#sections.rowAt(index) ?? store?.row(id) ?? []);
   }
 
   /** What is to be done to all that is selected and not among `rows`. */
@@ -129,11 +133,11 @@ export class SelectionController implements ReactiveController {
     const { rest } = this.#host;
     if (!rest) return undefined;
     const except = [...new Set([...rest.except, ...rows.map(({ id }) => id)])];
-    const { value, relation } = this.count;
+    const { value, isSure } = this.count;
     return {
       query: rest.query,
       except,
-      count: { value: Math.max(0, value - rows.length), relation: relation ?? 'exact' },
+      count: { value: Math.max(0, value - rows.length), relation: isSure ? 'exact' : 'atLeast' },
     };
   }
 
@@ -165,10 +169,10 @@ export class SelectionController implements ReactiveController {
   /** All that match, also what is not loaded. */
   selectAll(): void {
     const sections = this.#sections;
-    const loaded = sections.list.flatMap(({ rows }) => rows.map(({ id }) => id));
+    const loaded = sections.loadedRows().map(({ id }) => id);
     const selection = [...new Set([...this.#host.selection, ...loaded])];
     const { question, total } = sections;
-    if (sections.isComplete || !question) {
+    if (!question || (sections.isCounted && loaded.length >= (total?.value ?? 0))) {
       this.#set({ selection });
       return;
     }
@@ -203,13 +207,18 @@ export class SelectionController implements ReactiveController {
   /** What was in the list and is no more is no longer selected. */
   #prune(): void {
     const { selection, rest } = this.#host;
-    const { isHeld, question, list } = this.#sections;
+    const { isHeld, question } = this.#sections;
     if (isHeld || (selection.length === 0 && !rest)) {
       this.#present = new Set();
       return;
     }
     const present = new Set(
-      list.flatMap(({ rows }) => rows.filter(({ id }) => this.has(id)).map(({ id }) => id)),
+      selection.length > FEW
+        ? this.#sections
+            .loadedRows()
+            .filter(({ id }) => this.has(id))
+            .map(({ id }) => id)
+        : selection.filter((id) => this.#sections.has(id)),
     );
     const gone = [...this.#present].filter((id) => !present.has(id) && selection.includes(id));
     this.#present = present;

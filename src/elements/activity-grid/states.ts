@@ -6,6 +6,8 @@ import { icon } from '../../ui/icon.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { deniedState, emptyState, errorState } from '../../ui/state-panel.js';
 import type { ActivityElement } from '../base/activity-element.js';
+import type { ActivityGrid } from './activity-grid.js';
+import type { Sections } from './sections.js';
 
 /*
  * What stands above the rows, and in their place: template functions of a grid and its view.
@@ -54,18 +56,17 @@ function note(
 
 /** In place of rows: loading, failed, empty. */
 export function body(
-  grid: ActivityElement,
+  grid: ActivityGrid,
   view: ActivityView | undefined,
-  rows: number,
-  isHeld: boolean,
+  { isHeld, isEmpty, isLoading }: Sections,
 ): unknown {
   const { words } = grid;
   if (isHeld) return html`<div class="progress" aria-hidden="true"></div>`;
-  if (rows > 0) return nothing;
-  if (!view || view.status === 'loading') {
+  if (!isEmpty) return nothing;
+  if (isLoading) {
     return skeletonRows(SKELETON_ROWS, words.say('loading.activities'));
   }
-  if (view.status === 'failed') return failure(grid, view);
+  if (view?.status === 'failed') return failure(grid, view);
   return html`<slot name="empty">${empty(grid, view)}</slot>`;
 }
 
@@ -79,9 +80,16 @@ function failure({ words }: ActivityElement, view: ActivityView): TemplateResult
 }
 
 /** Why there is nothing, and what to do next. */
-function empty(grid: ActivityElement, { question }: ActivityView): TemplateResult {
+function empty(grid: ActivityGrid, view: ActivityView | undefined): TemplateResult {
   const { words, store, about, query } = grid;
-  if (question.search) return emptyState({ title: words.say('empty.search', question.search) });
+  const search = view?.question.search ?? query?.search;
+  if (search) return emptyState({ title: words.say('empty.search', search) });
+  if (Object.keys(grid.filters).length > 0) {
+    return emptyState({
+      title: words.say('empty.filtered'),
+      actions: [{ label: words.say('action.clear-filters'), onClick: () => grid.clearFilters() }],
+    });
+  }
   if (query?.filter) return emptyState({ title: words.say('empty.filtered') });
   const mayAdd = grid.context.canCompose && store && mayCreate('task', store.permissions) === true;
   return emptyState({

@@ -9,7 +9,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityQuery } from '../../../src/model/query.js';
 import type { ActivityPage, CallOptions } from '../../../src/provider/provider.js';
 import { activity, cecil, jun, memory, pilot, wingtip } from '../../support/fixtures.js';
-import { GridHarness, press, textOf, until } from '../../support/grid.js';
+import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
 
 registerMessages('zh-TW', zhTW);
 
@@ -225,26 +225,75 @@ describe('activity-grid', () => {
     const many = (count: number): Activity[] =>
       Array.from({ length: count }, (_, index) => activity({ subject: `Row ${String(index)}` }));
 
-    it('a page, and more by the button', async () => {
+    const scroller = (grid: GridHarness): HTMLElement => grid.grid.parentElement as HTMLElement;
+    const numbers = (grid: GridHarness): number[] =>
+      grid.subjects.map((subject) => Number(subject.slice('Row '.length)));
+
+    it('a page, and the rest as its place comes into sight', async () => {
       const grid = await GridHarness.mount(memory(many(120)));
       expect(grid.rows.length).to.equal(50);
       expect(grid.grid.ariaRowCount).to.equal('121');
-      expect(grid.text).to.contain('50 of 120 loaded');
-      grid.button('Load more').click();
-      await until(() => grid.rows.length === 100);
-      await until(() =>
-        textOf(grid.context.shadowRoot as ShadowRoot).includes('100 of 120 activities loaded'),
-      );
+      scroller(grid).scrollTop = scroller(grid).scrollHeight;
+      await until(() => grid.rows.length === 120 && grid.blanks === 0);
     });
 
-    it('more by itself when the end comes near, and only then', async () => {
-      const grid = await GridHarness.mount(memory(many(120)));
-      const scroller = grid.grid.parentElement as HTMLElement;
-      scroller.scrollTop = scroller.scrollHeight;
-      await until(() => grid.rows.length === 100);
-      scroller.scrollTop = scroller.scrollHeight;
-      await until(() => grid.rows.length === 120);
-      expect(grid.findButton('Load more')).to.equal(undefined);
+    it('with a scroll bar that tells how many there are, and draws only what is seen', async () => {
+      const grid = await GridHarness.mount(memory(many(1000)));
+      expect(grid.rows.length).to.be.lessThan(40);
+      expect(grid.grid.ariaRowCount).to.equal('1001');
+      const row = grid.rows[0]?.offsetHeight ?? 0;
+      expect(scroller(grid).scrollHeight).to.be.within(1000 * row, 1002 * row);
+    });
+
+    it('the rows in the order in which they are seen, in both directions', async () => {
+      const rows = many(600).map((one, index) => ({
+        ...one,
+        due: new Date(Date.parse('2026-01-01T00:00:00Z') + index * 60_000).toISOString(),
+      }));
+      const grid = await GridHarness.mount(memory(rows));
+      const isWhole = (): boolean => grid.blanks === 0 && grid.subjects.length > 10;
+      let seen = -1;
+      for (const top of [0, 333, 4000, 12_000, 23_000, 11_000, 5000, 100, 0]) {
+        scroller(grid).scrollTop = top;
+        const first = Math.floor(top / (grid.rows[0]?.offsetHeight ?? 40));
+        await until(
+          () => isWhole() && numbers(grid).includes(first) && numbers(grid).includes(first + 8),
+          `rows at ${String(top)}`,
+        );
+        const shown = numbers(grid);
+        expect(shown).to.deep.equal([...shown].sort((a, b) => a - b));
+        expect(grid.rows.map((one) => Number(one.ariaRowIndex) - 2)).to.deep.equal(shown);
+        const tops = grid.rows.map((one) => one.getBoundingClientRect().top);
+        expect(tops).to.deep.equal([...tops].sort((a, b) => a - b));
+        seen = Math.max(seen, shown.at(-1) ?? 0);
+      }
+      expect(seen).to.be.greaterThan(575);
+    });
+
+    it('and the focus stays with its row while others take the elements', async () => {
+      const grid = await GridHarness.mount(memory(many(600)));
+      grid.element.focus();
+      await press('ArrowDown');
+      const { focus } = grid;
+      const row = grid.root.activeElement?.closest('[role=row]');
+      scroller(grid).scrollTop = 9000;
+      await until(
+        () => numbers(grid).length > 10 && grid.rows.some((one) => one.ariaRowIndex === '230'),
+      );
+      expect(grid.root.activeElement?.closest('[role=row]')).to.equal(row);
+      expect(grid.focus).to.equal(focus);
+      await press('ArrowDown');
+      expect(grid.focus).to.not.equal(focus);
+      expect(scroller(grid).scrollTop).to.be.lessThan(200);
+    });
+
+    it('the last row at once for who goes to the end by keyboard', async () => {
+      const grid = await GridHarness.mount(memory(many(300)));
+      grid.element.focus();
+      pressWith({ ctrlKey: true }, 'End');
+      await until(() => grid.focus.endsWith('| Actions') && grid.focus.startsWith('Row'));
+      const at = grid.root.activeElement?.closest('[role=row]');
+      expect(at?.ariaRowIndex).to.equal('301');
     });
 
     it('on and on while the end stays near', async () => {
@@ -253,16 +302,26 @@ describe('activity-grid', () => {
       grid.element.style.setProperty('block-size', '6000px');
       grid.element.style.setProperty('transform', 'scale(0.05)');
       grid.element.style.setProperty('transform-origin', 'top');
-      await until(() => grid.rows.length === 120);
+      await until(() => grid.rows.length === 120 && grid.blanks === 0);
     });
 
-    it('and the focus goes on to the rows when the button that had it is gone', async () => {
-      const grid = await GridHarness.mount(memory(many(70)));
-      grid.button('Load more').focus();
-      await press('Enter');
-      await until(() => grid.rows.length === 70);
-      await grid.updated();
-      expect(grid.focus).to.match(/^Row \d+ \| Subject$/);
+    it('page after page where nobody knows how many there are', async () => {
+      const source = memory(many(120));
+      const grid = await GridHarness.mount({
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          const { total: _total, ...page } = await source.query(question, options);
+          return page;
+        },
+      });
+      expect(grid.grid.ariaRowCount).to.equal('-1');
+      const first = grid.rows.length;
+      scroller(grid).scrollTop = scroller(grid).scrollHeight;
+      await until(() => grid.rows.length > first);
+      await until(() => {
+        scroller(grid).scrollTop = scroller(grid).scrollHeight;
+        return grid.rows.length === 120;
+      });
     });
 
     it('nothing further after a failure, until told to', async () => {
@@ -275,12 +334,14 @@ describe('activity-grid', () => {
           return source.query(question, options);
         },
       });
-      grid.button('Load more').click();
+      scroller(grid).scrollTop = scroller(grid).scrollHeight;
       await until(() => grid.text.includes('could not be loaded'));
-      expect(grid.rows.length).to.equal(50);
       fails = false;
       grid.button('Try again').click();
-      await until(() => grid.rows.length > 50 || grid.findButton('Load more'));
+      await until(() => {
+        scroller(grid).scrollTop = scroller(grid).scrollHeight;
+        return grid.rows.length === 120 && grid.blanks === 0;
+      });
     });
 
     it('draws anew only the rows that changed', async () => {

@@ -171,7 +171,7 @@ describe('completing in activity-grid', () => {
       },
     }));
     await completeSelected(grid, 'A', 'B', 'C');
-    await until(() => grid.notices.some((text) => text.includes('Not yours.')));
+    await until(() => grid.root.querySelector('dialog')?.textContent?.includes('Not yours.'));
     await until(() => grid.subjects.join('') === 'CD');
     expect(await statesIn(provider)).to.equal('A completed, B completed, C open, D open');
   });

@@ -1,0 +1,366 @@
+import { html, type TemplateResult } from 'lit';
+import type {
+  Activity,
+  ActivityPatch,
+  ActivityState,
+  Act,
+  RecordRef,
+} from '../../model/activity.js';
+import type { Rest } from '../../model/query.js';
+import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import type { Day } from '../../model/time.js';
+import { may, mayMoveTo, type Permission } from '../../provider/may.js';
+import { button } from '../../ui/button.js';
+import { DialogController } from '../../ui/dialog.js';
+import { RecordFieldController } from '../../ui/fields/record-field.js';
+import { timeField } from '../../ui/fields/time-field.js';
+import type { Anchor } from '../../ui/popover.js';
+import type { ActOptions, Outcome } from '../base/requests.js';
+import { subjectOf } from '../base/subject-link.js';
+import type { ActivityGrid } from './activity-grid.js';
+import type { NotDone } from './bulk.js';
+
+/** Those of some activities to which something may be done now, and why not to the others. */
+export interface Able {
+  readonly able: readonly Activity[];
+  readonly refused: readonly NotDone[];
+  /** Why not, where it may be done to none. */
+  readonly why?: string | undefined;
+}
+
+/** What the user does to one activity or to many: each goes to the host as a request, and is one undo. */
+export class GridActs {
+  readonly #grid: ActivityGrid;
+  readonly #lookup: RecordFieldController;
+  readonly #question: DialogController;
+  #asked: { readonly title: string; readonly body: unknown; readonly yes: string } | undefined;
+  #answer: ((isYes: boolean) => void) | undefined;
+  #day: Day | undefined;
+  #record: RecordRef | undefined;
+
+  constructor(grid: ActivityGrid) {
+    this.#grid = grid;
+    this.#lookup = new RecordFieldController(grid);
+    this.#question = new DialogController(grid, {
+      onClose: () => this.#answered(false),
+      onOrphan: () => grid.focus(),
+    });
+  }
+
+  /** The data source has what this needs at all, so that it is offered. */
+  canEver(act: Act): boolean {
+    const { store } = this.#grid;
+    if (!store) return false;
+    const { provider, capabilities } = store;
+    const general = capabilities?.acts?.[act];
+    if (general !== undefined && general !== true && general.reason !== 'not-now') return false;
+    if (act === 'edit' || act === 'assign') return provider.update !== undefined;
+    if (act === 'remove') return provider.remove !== undefined;
+    return provider.transition !== undefined;
+  }
+
+  able(activities: readonly Activity[], act: Act | { readonly to: ActivityState }): Able {
+    const { store, words } = this.#grid;
+    if (!store) return { able: [], refused: [] };
+    const able: Activity[] = [];
+    const refused: NotDone[] = [];
+    for (const activity of activities) {
+      const permission = this.#permission(activity, act);
+      if (permission === true) able.push(activity);
+      else {
+        const why = typeof permission === 'string' ? permission : words.refusal(permission);
+        refused.push({ id: activity.id, subject: subjectOf(this.#grid, activity), why });
+      }
+    }
+    return { able, refused, ...(able.length === 0 && { why: refused[0]?.why }) };
+  }
+
+  #permission(activity: Activity, act: Act | { readonly to: ActivityState }): Permission | string {
+    const { store, words } = this.#grid;
+    if (!store) return { reason: 'not-now' };
+    if (this.#grid.isBusy(activity)) return words.say('sync.saving');
+    if (activity.access === 'busy') return words.say('record.no-access-title');
+    return typeof act === 'string'
+      ? may(act, activity, store.permissions)
+      : mayMoveTo(act.to, activity, store.permissions);
+  }
+
+  // ── acts ─────────────────────────────────────────────────────────────────────────────────────
+
+  async moveStatus(
+    activities: readonly Activity[],
+    to: ActivityState,
+    rest?: Rest,
+  ): Promise<Outcome> {
+    const { words, requests } = this.#grid;
+    return this.#run(
+      words.say('action.move-to-state', words.stateName(to)),
+      activities,
+      { to },
+      rest,
+      (some, options) => requests.moveStatus(some, to, options),
+    );
+  }
+
+  async remove(activities: readonly Activity[], rest?: Rest): Promise<void> {
+    const { words, requests } = this.#grid;
+    const count = activities.length + (rest?.count.value ?? 0);
+    const isSure = await this.ask({
+      title: words.say('grid.delete-title', count),
+      body: words.say('grid.delete-text'),
+      yes: words.say('action.delete'),
+    });
+    if (!isSure) return;
+    await this.#run(words.say('action.delete'), activities, 'remove', rest, (some, options) =>
+      requests.remove(some, options),
+    );
+  }
+
+  async update(
+    label: string,
+    activities: readonly Activity[],
+    patch: ActivityPatch,
+    { act = 'edit', rest }: { act?: Act; rest?: Rest | undefined } = {},
+  ): Promise<void> {
+    await this.#run(label, activities, act, rest, async (some, options) => {
+      const { quiet: _quiet, ...others } = options;
+      return this.#grid.requests.update(some, patch, others);
+    });
+  }
+
+  /** To another day, time of day and length kept. Others who hear of it are named first. */
+  async snooze(activities: readonly Activity[], to: Snooze | Day): Promise<void> {
+    const { words } = this.#grid;
+    const told = this.#told(activities);
+    if (told !== undefined && !(await this.#askMayTell(activities, told))) return;
+    await this.#run(words.say('grid.set-due'), activities, 'edit', undefined, (some, options) =>
+      this.#moveEach(some, to, options),
+    );
+  }
+
+  /** Each to that day in its own way; those that are moved alike in one write, all of them in one undo. */
+  async #moveEach(
+    activities: readonly Activity[],
+    to: Snooze | Day,
+    options: ActOptions,
+  ): Promise<Outcome> {
+    const { words, now, requests, context } = this.#grid;
+    const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
+    for (const activity of activities) {
+      const patch = snooze(activity, this.#grid.typeOf(activity), to, {
+        now,
+        timeZone: words.timeZone,
+      });
+      if (Object.keys(patch).length === 0) continue;
+      const key = JSON.stringify(patch);
+      const same = alike.get(key) ?? { patch, activities: [] };
+      same.activities.push(activity);
+      alike.set(key, same);
+    }
+    let before = 0;
+    const outcomes: Outcome[] = [];
+    await Promise.all(
+      [...alike.values()].map(async ({ patch, activities: same }) => {
+        outcomes.push(
+          await requests.update(same, patch, {
+            quiet: true,
+            ...(options.signal && { signal: options.signal }),
+          }),
+        );
+        before += same.length;
+        options.onProgress?.(before, activities.length);
+      }),
+    );
+    const results = outcomes.flatMap((outcome) => outcome.results);
+    const undos = outcomes.flatMap(({ undo }) => undo ?? []);
+    const done = results.filter((result) => !('error' in result)).length;
+    const undo =
+      undos.length === 0
+        ? undefined
+        : async (): Promise<Outcome> => {
+            const undone = await Promise.all(undos.map((one) => one()));
+            return {
+              isDone: undone.every(({ isDone }) => isDone),
+              results: undone.flatMap((one) => one.results),
+            };
+          };
+    const first = outcomes.find(({ isDone }) => !isDone);
+    if (done > 0) {
+      context.notify({
+        kind: 'done',
+        text: words.say('grid.moved', done),
+        ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
+      });
+    }
+    if (first?.reason !== undefined && !options.quiet) {
+      context.notify({ kind: 'error', text: words.say('announce.refused', first.reason) });
+    }
+    return {
+      isDone: first === undefined,
+      results,
+      ...(first?.reason !== undefined && { reason: first.reason }),
+      ...(undo && { undo }),
+    };
+  }
+
+  async #run(
+    label: string,
+    activities: readonly Activity[],
+    act: Act | { readonly to: ActivityState },
+    rest: Rest | undefined,
+    run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const { able, refused } = this.able(activities, act);
+    const except = new Set([...(rest?.except ?? []), ...refused.map(({ id }) => id)]);
+    const beside = rest && { ...rest, except: [...except] };
+    return this.#grid.bulk.run({
+      label,
+      activities: able,
+      refused,
+      more: rest?.count.value ?? 0,
+      // What is tried again is known by then, and is all there is.
+      run: (some, options) =>
+        run(some, { ...options, ...(some === able && beside && { rest: beside }) }),
+    });
+  }
+
+  // ── what is asked beforehand ─────────────────────────────────────────────────────────────────
+
+  /** Names of those who hear of it when these are moved; undefined where nobody does. */
+  #told(activities: readonly Activity[]): readonly string[] | undefined {
+    const { words } = this.#grid;
+    const names = new Set<string>();
+    let isAny = false;
+    for (const activity of activities) {
+      const parties = toldOfMove(activity, this.#grid.typeOf(activity));
+      if (parties === undefined || parties.length > 0) isAny = true;
+      for (const { record, name, address } of parties ?? []) {
+        names.add(record ? words.recordName(record) : (name ?? address ?? ''));
+      }
+    }
+    return isAny ? [...names].filter(Boolean) : undefined;
+  }
+
+  /** It is somebody else's business too, so that it is rescheduled rather than snoozed. */
+  tellsOthers(activity: Activity): boolean {
+    return this.#told([activity]) !== undefined;
+  }
+
+  #askMayTell(activities: readonly Activity[], names: readonly string[]): Promise<boolean> {
+    const { words } = this.#grid;
+    return this.ask({
+      title: words.say('grid.reschedule-title', activities.length),
+      body:
+        names.length > 0
+          ? words.say('grid.reschedule-tells', words.list(names))
+          : words.say('grid.reschedule-tells-guests'),
+      yes: words.say('action.reschedule'),
+    });
+  }
+
+  ask(question: { title: string; body: unknown; yes: string }): Promise<boolean> {
+    this.#asked = question;
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      void this.#question.show();
+    });
+  }
+
+  #answered(isYes: boolean): void {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    if (isYes) this.#question.hide();
+    answer?.(isYes);
+  }
+
+  renderQuestion(): unknown {
+    const asked = this.#asked;
+    if (!asked || !this.#question.isOpen) return undefined;
+    const { words } = this.#grid;
+    return this.#question.render({
+      title: asked.title,
+      size: 'small',
+      role: 'alertdialog',
+      closeLabel: words.say('action.close'),
+      part: 'dialog question',
+      body: html`<p>${asked.body}</p>`,
+      footer: html`${button({
+        label: asked.yes,
+        kind: 'primary',
+        onClick: () => this.#answered(true),
+      })}
+      ${button({ label: words.say('action.back'), onClick: () => this.#question.hide() })}`,
+    });
+  }
+
+  // ── what is chosen beforehand ────────────────────────────────────────────────────────────────
+
+  /** Asks for a day. */
+  chooseDay(anchor: Anchor, label: string, run: (day: Day) => void): void {
+    const { words, panel } = this.#grid;
+    this.#day = undefined;
+    void panel.open(anchor, {
+      label,
+      content: (): TemplateResult =>
+        timeField({
+          id: 'choose-day',
+          label: words.say('field.date'),
+          words,
+          value: this.#day,
+          precision: 'day',
+          onChange: (day) => {
+            this.#day = day;
+            this.#grid.requestUpdate();
+          },
+          onProblem: () => undefined,
+        }),
+      apply: {
+        label: words.say('action.apply'),
+        run: () => {
+          const day = this.#day;
+          if (day === undefined) return;
+          panel.close();
+          run(day);
+        },
+      },
+    });
+  }
+
+  /** Asks for a record: an owner, or what it is about. */
+  chooseRecord(
+    anchor: Anchor,
+    label: string,
+    kinds: readonly string[],
+    run: (record: RecordRef) => void,
+  ): void {
+    const { words, panel, context } = this.#grid;
+    this.#record = undefined;
+    this.#lookup.reset();
+    void panel.open(anchor, {
+      label,
+      content: (): TemplateResult =>
+        this.#lookup.render({
+          id: 'choose-record',
+          label,
+          words,
+          value: this.#record ? [{ record: this.#record }] : [],
+          lookup: (text, signal) => this.#grid.lookUp(text, kinds, signal),
+          announce: (text) => context.announce(text),
+          onChange: ([chosen]) => {
+            this.#record = chosen?.record;
+            this.#grid.requestUpdate();
+          },
+          onProblem: () => undefined,
+        }),
+      apply: {
+        label: words.say('action.apply'),
+        run: () => {
+          const record = this.#record;
+          if (!record) return;
+          panel.close();
+          run(record);
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import type { ActivityGrid } from './activity-grid.js';
+import { HEAD } from './grid-navigation.js';
+
+const GROUP = 'group:';
+
+/** Keys that mean something to a cell of its own: a column's menu and width, a group, a value that is edited, what is copied. */
+export class GridKeys {
+  readonly #grid: ActivityGrid;
+
+  constructor(grid: ActivityGrid) {
+    this.#grid = grid;
+  }
+
+  readonly pressed = (event: KeyboardEvent, row: string, column: string): boolean => {
+    const grid = this.#grid;
+    const { key, altKey, shiftKey } = event;
+    const withControl = event.ctrlKey || event.metaKey;
+    if (grid.layoutOfColumns.keyWhileResizing(event)) return true;
+    if (row === HEAD) return this.#onHeader(event, column);
+    if (row.startsWith(GROUP)) return this.#onGroup(event, row.slice(GROUP.length));
+    if (key === 'F2' && !altKey) return this.#edit(row, column);
+    if (withControl && !shiftKey && key.toLowerCase() === 'c') {
+      if (document.getSelection()?.toString() || !grid.selected.value) return false;
+      void grid.copySelected();
+      return true;
+    }
+    return false;
+  };
+
+  readonly doubleClicked = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    if (target.closest('a, button, input')) return;
+    const cell = target.closest<HTMLElement>('[data-col]');
+    const row = cell?.closest<HTMLElement>('[data-id]')?.dataset['id'];
+    if (cell && row !== undefined) this.#edit(row, cell.dataset['col'] ?? '');
+  };
+
+  #edit(row: string, column: string): boolean {
+    const activity = this.#grid.rowOf(row);
+    const edited = column === 'main' ? 'subject' : column;
+    return activity !== undefined && this.#grid.editing.open(activity, edited);
+  }
+
+  #onHeader({ key, altKey, shiftKey }: KeyboardEvent, name: string): boolean {
+    const grid = this.#grid;
+    const column = grid.layoutOfColumns.shown.find((one) => one.name === name);
+    if (!column) return false;
+    if ((key === 'ArrowDown' && altKey) || key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+      grid.columnMenuOf(name);
+      return true;
+    }
+    if (key === 'Enter' && shiftKey && column.field !== undefined && grid.canSortBy(column.field)) {
+      grid.sortBy(column, true);
+      return true;
+    }
+    return false;
+  }
+
+  #onGroup(
+    { key, currentTarget, altKey, ctrlKey, metaKey }: KeyboardEvent,
+    group: string,
+  ): boolean {
+    if (altKey || ctrlKey || metaKey) return false;
+    const isRtl = (currentTarget as Element).matches(':dir(rtl)');
+    const [back, on] = isRtl ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+    if (key === on || key === back) {
+      this.#grid.toggleGroup(group, key === on);
+      return true;
+    }
+    if (key === ' ') {
+      this.#grid.toggleGroup(group);
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,199 @@
+import { ACTIVITY_STATES, isClosed, type Activity } from '../../model/activity.js';
+import type { Rest } from '../../model/query.js';
+import { SNOOZES, snoozeDay } from '../../model/snooze.js';
+import { mayMoveTo } from '../../provider/may.js';
+import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import type { ActivityGrid } from './activity-grid.js';
+
+/*
+ * What can be done to one row, and how a day, an owner or a record is chosen for one or many: menus of the grid.
+ */
+
+export const PEOPLE: readonly string[] = ['user', 'team'];
+
+export function rowMenu(grid: ActivityGrid, activity: Activity): readonly MenuGroup[] {
+  const { words, acts } = grid;
+  const open: MenuItem = {
+    label: words.say('action.open'),
+    icon: 'open',
+    onSelect: () => void grid.requests.open(activity),
+  };
+  const tells = acts.tellsOthers(activity);
+  return [
+    { items: grid.context.canOpen ? [open] : [] },
+    { label: words.say('action.change-status'), items: grid.canMove ? moves(grid, activity) : [] },
+    {
+      label: words.say(tells ? 'action.reschedule' : 'grid.snooze'),
+      items: isClosed(activity) || activity.state === null ? [] : dueItems(grid, [activity]),
+    },
+    { items: editItems(grid, activity) },
+  ];
+}
+
+/** To every state its type has but its own; what is refused says why. */
+function moves(grid: ActivityGrid, activity: Activity): MenuItem[] {
+  const { store, words } = grid;
+  const type = grid.typeOf(activity);
+  if (!store || activity.state === null) return [];
+  return ACTIVITY_STATES.filter((to) => to !== activity.state && type.states[to]).map((to) => {
+    const permission = mayMoveTo(to, activity, store.permissions);
+    const isBusy = grid.isBusy(activity);
+    return {
+      label: words.say('action.move-to-state', words.stateName(to)),
+      disabled: isBusy || permission !== true,
+      why: isBusy
+        ? words.say('sync.saving')
+        : permission === true
+          ? undefined
+          : isClosed(activity)
+            ? words.say('refusal.closed')
+            : words.refusal(permission),
+      onSelect: () => void grid.acts.moveStatus([activity], to),
+    };
+  });
+}
+
+/** Another day for these: tomorrow, in three days, next week, or one that is chosen. */
+export function dueItems(
+  grid: ActivityGrid,
+  activities: readonly Activity[],
+  anchor?: Element,
+): MenuItem[] {
+  const { words, acts, now } = grid;
+  if (!acts.canEver('edit')) return [];
+  const { able, why } = acts.able(activities, 'edit');
+  const isOff = able.length === 0;
+  const options = { now, timeZone: words.timeZone };
+  return [
+    ...SNOOZES.map((to): MenuItem => ({
+      label: words.say(`grid.snooze-${to}`),
+      icon: 'snooze',
+      hint: words.day(snoozeDay(to, options), 'weekday-short'),
+      disabled: isOff,
+      why,
+      onSelect: () => void acts.snooze(activities, to),
+    })),
+    {
+      label: words.say('grid.snooze-day'),
+      icon: 'calendar',
+      disabled: isOff,
+      why,
+      onSelect: () =>
+        acts.chooseDay(anchor ?? anchorOf(grid), words.say('grid.set-due'), (day) => {
+          void acts.snooze(activities, day);
+        }),
+    },
+  ];
+}
+
+/** Another owner for these. */
+export function assignItems(
+  grid: ActivityGrid,
+  activities: readonly Activity[],
+  rest?: Rest,
+  anchor?: Element,
+): MenuItem[] {
+  const { words, acts, store } = grid;
+  if (!acts.canEver('assign')) return [];
+  const { able, why } = acts.able(activities, 'assign');
+  const disabled = able.length === 0;
+  const label = words.say('action.assign');
+  const me = store?.session.user;
+  return [
+    ...(me
+      ? [
+          {
+            label: words.say('action.assign-to-me'),
+            icon: 'assign',
+            disabled,
+            why,
+            onSelect: () =>
+              void acts.update(label, activities, { owner: me }, { act: 'assign', rest }),
+          },
+        ]
+      : []),
+    ...(store?.provider.lookup
+      ? [
+          {
+            label: words.say('action.assign-to'),
+            icon: 'assign',
+            disabled,
+            why,
+            onSelect: () =>
+              acts.chooseRecord(
+                anchor ?? anchorOf(grid),
+                words.say('field.owner'),
+                PEOPLE,
+                (owner) => {
+                  void acts.update(label, activities, { owner }, { act: 'assign', rest });
+                },
+              ),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What these are about. */
+export function regardingItem(
+  grid: ActivityGrid,
+  activities: readonly Activity[],
+  rest?: Rest,
+  anchor?: Element,
+): MenuItem[] {
+  const { words, acts, store } = grid;
+  if (!acts.canEver('edit') || !store?.provider.lookup) return [];
+  const { able, why } = acts.able(activities, 'edit');
+  const label = words.say('grid.set-regarding');
+  return [
+    {
+      label,
+      icon: 'link',
+      disabled: able.length === 0,
+      why,
+      onSelect: () =>
+        acts.chooseRecord(
+          anchor ?? anchorOf(grid),
+          words.say('field.regarding'),
+          [],
+          (regarding) => {
+            void acts.update(label, activities, { regarding }, { rest });
+          },
+        ),
+    },
+  ];
+}
+
+export function removeItem(
+  grid: ActivityGrid,
+  activities: readonly Activity[],
+  rest?: Rest,
+): MenuItem[] {
+  const { words, acts } = grid;
+  if (!acts.canEver('remove')) return [];
+  const { able, why } = acts.able(activities, 'remove');
+  return [
+    {
+      label: words.say('action.delete'),
+      icon: 'delete',
+      danger: true,
+      disabled: able.length === 0,
+      why,
+      onSelect: () => void acts.remove(activities, rest),
+    },
+  ];
+}
+
+function editItems(grid: ActivityGrid, activity: Activity): MenuItem[] {
+  return [
+    ...grid.editing.items(activity),
+    ...assignItems(grid, [activity]),
+    ...regardingItem(grid, [activity]),
+    ...removeItem(grid, [activity]),
+  ];
+}
+
+/** What opened the menu has the focus again by now. */
+function anchorOf(grid: ActivityGrid): Element {
+  return grid.shadowRoot?.activeElement ?? grid;
+}
