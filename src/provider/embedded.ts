@@ -5,6 +5,7 @@ import {
   type Activity,
   type ActivityDraft,
   type ActivityPatch,
+  type Attachment,
   type RecordRef,
 } from '../model/activity.js';
 import { initialState, type ActivityTypes } from '../model/activity-types.js';
@@ -44,6 +45,8 @@ const STAMPED = [
   'createdAt',
   'modifiedBy',
   'modifiedAt',
+  // Come and go with their files.
+  'attachments',
 ];
 
 function withoutStamps<T extends object>(changes: T): T {
@@ -147,6 +150,9 @@ function stamp(row: Activity, context: WriteContext): Activity {
   };
 }
 
+/** Bytes of a file that an embedded provider takes. */
+export const MAX_FILE = 25 * 1024 * 1024;
+
 /** Everything the kit can ask for, in the order of its own evaluator. */
 export const EMBEDDED_CAPABILITIES: Capabilities = {
   query: {
@@ -160,10 +166,35 @@ export const EMBEDDED_CAPABILITIES: Capabilities = {
     totals: 'exact',
     exact: ['*'],
   },
+  attachments: { maxBytes: MAX_FILE, measure: 'raw' },
   undo: 'inverse',
   idempotent: true,
   consistencyMs: 0,
 };
+
+/** The row with a file more. */
+export function withAttachment(row: Activity, attachment: Attachment): Activity {
+  return { ...row, attachments: [...(row.attachments ?? []), attachment] };
+}
+
+/** The row with a file less. Throws where it has no such file. */
+export function withoutAttachment(row: Activity, attachmentId: string): Activity {
+  const { attachments = [], ...rest } = row;
+  const left = attachments.filter(({ id }) => id !== attachmentId);
+  if (left.length === attachments.length) throw failure('not-found');
+  return left.length > 0 ? { ...row, attachments: left } : rest;
+}
+
+/** What is said of a file, under an id of its own. Throws where it is larger than `MAX_FILE`. */
+export function attachmentOf(file: File): Attachment {
+  if (file.size > MAX_FILE) throw failure('too-large');
+  return {
+    id: crypto.randomUUID(),
+    name: file.name,
+    mediaType: file.type || 'application/octet-stream',
+    bytes: file.size,
+  };
+}
 
 /** The records a provider knows of beside its activities: for pickers, roll-up and the deals of a day. */
 export class RecordDirectory {

@@ -139,6 +139,10 @@ export interface ActivityDataProvider {
     ask: { readonly refs: readonly RecordRef[] } | { readonly dealsOf: readonly RecordRef[] },
     options: CallOptions,
   ): Promise<readonly RecordSummary[]>;
+  /**
+   * Files of an activity. They are no part of its version: adding one does not make what somebody edits beside it a conflict.
+   * `onProgress` of the options hears of bytes.
+   */
   readonly attachments?: {
     list(id: string, options: CallOptions): Promise<readonly Attachment[]>;
     upload(id: string, file: File, options: WriteOptions): Promise<Attachment>;

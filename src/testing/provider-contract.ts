@@ -496,6 +496,61 @@ const checks: { readonly [name: string]: Check } = {
     return undefined;
   },
 
+  'keeps files, and gives them back as they were': async (subject) => {
+    const { provider, call } = subject;
+    const { create, attachments } = provider;
+    if (!create || !attachments) return { skipped: 'it has no attachments, or no create' };
+    const row = await create.call(provider, crypto.randomUUID(), subject.draft(), subject.write());
+    try {
+      ok((await attachments.list(row.id, call)).length === 0, 'a new activity has files already');
+      const bytes = Uint8Array.from({ length: 150_000 }, (_, index) => (index * 31) % 256);
+      const file = new File([bytes], 'naïve “plan” 計畫.bin', { type: 'application/octet-stream' });
+      const heard: number[] = [];
+      const write = subject.write();
+      const onProgress = (done: number): void => void heard.push(done);
+      const made = await attachments.upload(row.id, file, { ...write, onProgress });
+      ok(made.name === file.name, `the file is called ${made.name}, not ${file.name}`);
+      ok(made.bytes === file.size, `${String(file.size)} bytes became ${String(made.bytes)}`);
+      ok(
+        heard.every((done, index) => done >= (heard[index - 1] ?? 0)),
+        'progress goes backward',
+      );
+      const listed = await attachments.list(row.id, call);
+      ok(
+        listed.length === 1 && listed[0]?.id === made.id,
+        'what was uploaded is not what is listed',
+      );
+      if (subject.capabilities?.idempotent) {
+        const again = await attachments.upload(row.id, file, write);
+        ok(again.id === made.id, 'the same upload with the same key made another file');
+      }
+      const back = await attachments.download(row.id, made.id, call);
+      const found = new Uint8Array(await back.arrayBuffer());
+      ok(
+        found.length === bytes.length && found.every((byte, index) => byte === bytes[index]),
+        'what is downloaded is not what was uploaded',
+      );
+      await fails(
+        attachments.download(row.id, crypto.randomUUID(), call),
+        ['not-found'],
+        'to download a file that is not there',
+      );
+      if (provider.update) {
+        const patch = { description: 'Edited meanwhile' };
+        const edited = await provider.update(row.id, patch, subject.write(row.version));
+        ok(
+          edited.description === patch.description,
+          'an edit begun before the upload is lost or a conflict',
+        );
+      }
+      await attachments.remove(row.id, made.id, subject.write());
+      ok((await attachments.list(row.id, call)).length === 0, 'a removed file is still listed');
+    } finally {
+      await cleanUp(subject, row);
+    }
+    return undefined;
+  },
+
   'finds records by a part of their name': async ({ provider, call }) => {
     if (!provider.lookup) return { skipped: 'it has no lookup' };
     const [some] = await provider.lookup('', [], call);

@@ -3,7 +3,8 @@ import {
   type DatabaseTransact,
   type DatabaseTransaction,
 } from './database-connection.js';
-import { migrations, type ActivityDatabase } from './schema.js';
+import { failure } from '../failure.js';
+import { ALL_STORES, migrations, type ActivityDatabase } from './schema.js';
 
 export type Transaction<Mode extends IDBTransactionMode> = DatabaseTransaction<
   ActivityDatabase,
@@ -11,8 +12,8 @@ export type Transaction<Mode extends IDBTransactionMode> = DatabaseTransaction<
 >;
 export type Transact = DatabaseTransact<ActivityDatabase>;
 
-/** How much longer than a call the work of preparing may take: filling a database takes as long as there are rows. */
-const PREPARE_FACTOR = 10;
+/** How much longer than a call long work may take: filling a database takes as long as there are rows. */
+const LONG_FACTOR = 20;
 
 /** The database of an IndexedDB provider. */
 export class Connection extends DatabaseConnection<ActivityDatabase> {
@@ -20,11 +21,16 @@ export class Connection extends DatabaseConnection<ActivityDatabase> {
   constructor(name: string, timeLimit: number, prepare: (transact: Transact) => Promise<void>) {
     super({
       name,
-      stores: ['activities', 'records', 'meta', 'written'],
+      stores: ALL_STORES,
       migrations,
       timeLimit,
       prepare,
-      prepareLimit: timeLimit * PREPARE_FACTOR,
+      longLimit: timeLimit * LONG_FACTOR,
+      blockedFailure: () =>
+        failure(
+          'timeout',
+          'Another tab holds an older form of this data: close it, or reload it, and try again.',
+        ),
     });
   }
 }

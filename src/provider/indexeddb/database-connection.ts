@@ -5,7 +5,7 @@ import {
   type IDBPTransaction,
   type StoreNames,
 } from 'idb';
-import { failure } from '../failure.js';
+import { failure, type ProviderFailure } from '../failure.js';
 import { isAbort, isLostConnection, toStorageFailure, unavailable } from './storage-failure.js';
 
 export type DatabaseTransaction<
@@ -13,23 +13,34 @@ export type DatabaseTransaction<
   Mode extends IDBTransactionMode,
 > = IDBPTransaction<S, StoreNames<S>[], Mode>;
 
-/** Does some work in one transaction and answers once that is complete. */
+/**
+ * Does some work in one transaction and answers once that is complete. `isLong`: it takes as long as there are rows or bytes.
+ */
 export type DatabaseTransact<S extends DBSchema> = <T, Mode extends 'readonly' | 'readwrite'>(
   mode: Mode,
   work: (transaction: DatabaseTransaction<S, Mode>) => Promise<T>,
+  isLong?: boolean,
 ) => Promise<T>;
+
+/** The transaction in which a database gets another form. */
+export type UpgradeTransaction<S extends DBSchema> = DatabaseTransaction<S, 'versionchange'>;
 
 export interface DatabasePlan<S extends DBSchema> {
   readonly name: string;
   readonly stores: readonly StoreNames<S>[];
   /** Each entry leads from the version that is its index to the next one; none is ever changed or taken out. */
-  readonly migrations: readonly ((db: IDBPDatabase<S>) => void)[];
+  readonly migrations: readonly ((
+    db: IDBPDatabase<S>,
+    transaction: UpgradeTransaction<S>,
+  ) => void)[];
   /** Milliseconds that opening may take, and again each transaction, until the call fails with `timeout`. */
   readonly timeLimit: number;
   /** Called after each opening, before anything else is done: fills a database that is new. */
   prepare?(transact: DatabaseTransact<S>): Promise<void>;
-  /** Milliseconds that preparing may take; default: the time limit. */
-  readonly prepareLimit?: number;
+  /** Milliseconds that long work, and preparing, may take; default: the time limit. */
+  readonly longLimit?: number;
+  /** What opening fails with where another tab does not let go of an older form in time. */
+  blockedFailure?(): ProviderFailure;
   /** Another tab has the database open in an older form and does not let go of it. */
   onBlocked?(): void;
   /** The browser closed the database under our feet: it was erased, or its storage process died. */
@@ -52,11 +63,11 @@ export class DatabaseConnection<S extends DBSchema> {
   }
 
   /** Work runs again where the connection was lost under it, so it must bear that. */
-  run: DatabaseTransact<S> = async (mode, work) => {
+  run: DatabaseTransact<S> = async (mode, work, isLong) => {
     for (let left = REOPEN; ; left--) {
       const opening = (this.#opening ??= this.#open());
       try {
-        return await this.#transact(await opening, mode, work, this.#plan.timeLimit);
+        return await this.#transact(await opening, mode, work, isLong);
       } catch (thrown) {
         if (isLostConnection(thrown)) this.#drop(opening);
         if (left === 0 || !isLostConnection(thrown)) throw toStorageFailure(thrown);
@@ -76,13 +87,17 @@ export class DatabaseConnection<S extends DBSchema> {
   }
 
   async #openAndPrepare(): Promise<IDBPDatabase<S>> {
-    const { name, migrations, timeLimit, prepare, prepareLimit = timeLimit } = this.#plan;
+    const { name, migrations, timeLimit, prepare } = this.#plan;
     if (!hasIndexedDb()) throw unavailable();
+    let isBlocked = false;
     const opening: Promise<IDBPDatabase<S>> = openDB<S>(name, migrations.length, {
-      upgrade: (db, from) => {
-        for (const migrate of migrations.slice(from)) migrate(db);
+      upgrade: (db, from, _to, transaction) => {
+        for (const migrate of migrations.slice(from)) migrate(db, transaction);
       },
-      blocked: () => this.#plan.onBlocked?.(),
+      blocked: () => {
+        isBlocked = true;
+        this.#plan.onBlocked?.();
+      },
       // Another tab wants to change or delete the database, and waits until this connection is closed.
       blocking: () => {
         closeLater(opening);
@@ -93,13 +108,18 @@ export class DatabaseConnection<S extends DBSchema> {
         this.#plan.onLost?.();
       },
     });
-    const db = await inTime(opening, timeLimit, () => {
-      // It may still open after its time; nobody waits for it then.
-      closeLater(opening);
-      return true;
-    });
+    const db = await inTime(
+      opening,
+      timeLimit,
+      () => {
+        // It may still open after its time; nobody waits for it then.
+        closeLater(opening);
+        return true;
+      },
+      () => (isBlocked ? this.#plan.blockedFailure?.() : undefined),
+    );
     try {
-      await prepare?.((mode, work) => this.#transact(db, mode, work, prepareLimit));
+      await prepare?.((mode, work) => this.#transact(db, mode, work, true));
     } catch (thrown) {
       db.close();
       throw thrown;
@@ -116,8 +136,9 @@ export class DatabaseConnection<S extends DBSchema> {
     db: IDBPDatabase<S>,
     mode: Mode,
     work: (transaction: DatabaseTransaction<S, Mode>) => Promise<T>,
-    limit: number,
+    isLong = false,
   ): Promise<T> {
+    const { timeLimit, longLimit = timeLimit } = this.#plan;
     const transaction = db.transaction([...this.#plan.stores], mode, {
       // A write is acknowledged when it is on the disk; half a millisecond more than in the system's cache.
       durability: mode === 'readwrite' ? 'strict' : 'default',
@@ -138,7 +159,7 @@ export class DatabaseConnection<S extends DBSchema> {
       }
     })();
     // What is being written to the disk already is waited for: nobody may call it failed.
-    return inTime(done, limit, () => abort(transaction));
+    return inTime(done, isLong ? longLimit : timeLimit, () => abort(transaction));
   }
 }
 
@@ -166,12 +187,18 @@ function abort(transaction: { abort(): void }): boolean {
 }
 
 /** `giveUp` answers whether the work was really ended; if not, it is waited for. */
-async function inTime<T>(work: Promise<T>, limit: number, giveUp: () => boolean): Promise<T> {
+async function inTime<T>(
+  work: Promise<T>,
+  limit: number,
+  giveUp: () => boolean,
+  why?: () => ProviderFailure | undefined,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       if (giveUp()) {
-        reject(failure('timeout', 'This browser’s storage takes too long to answer.'));
+        const late = failure('timeout', 'This browser’s storage takes too long to answer.');
+        reject(Object.assign(late, why?.()));
       }
     }, limit);
   });

@@ -3,27 +3,33 @@ import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
 import { countGroups, evaluate, type EvaluationContext } from '../../model/evaluate.js';
-import { deadlineOf } from '../../model/time.js';
+import type { ActivityQuery } from '../../model/query.js';
 import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
+  attachmentOf,
   checkVersion,
   createdRow,
   systemNow,
   transitionedRow,
   updatedRow,
+  withAttachment,
+  withoutAttachment,
   type WriteContext,
 } from '../embedded.js';
 import { failure } from '../failure.js';
 import type {
   ActivityDataProvider,
+  ActivityPage,
   CallOptions,
   RecordSummary,
   WriteOptions,
 } from '../provider.js';
-import { Connection, type Transact } from './connection.js';
+import { Connection, type Transact, type Transaction } from './connection.js';
+import { chunksOf, readFile, removeFiles, writeFile } from './files.js';
+import { keysOf, rulesOf } from './keys.js';
 import { RowCache, stateOf, type Snapshot } from './row-cache.js';
-import { STATE, type StoredActivity } from './schema.js';
+import { STATE, type DatabaseState, type StoredActivity, type Written } from './schema.js';
 
 /** What a new database is filled with. */
 export interface IndexedDbSeed {
@@ -56,7 +62,6 @@ export interface IndexedDbProvider extends Required<
   Pick<
     ActivityDataProvider,
     | 'name'
-    | 'query'
     | 'capabilities'
     | 'session'
     | 'get'
@@ -67,9 +72,11 @@ export interface IndexedDbProvider extends Required<
     | 'remove'
     | 'lookup'
     | 'records'
+    | 'attachments'
     | 'subscribe'
   >
 > {
+  query(question: ActivityQuery, options: CallOptions): Promise<ActivityPage>;
   /** Lets go of the database, until the next call opens it again. */
   close(): void;
 }
@@ -81,17 +88,23 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
   const types = new ActivityTypes(options.types);
   const now = options.now ?? systemNow;
   const channel = new ChangeChannel(`activity-kit:indexeddb:${options.name}`);
-  const connection = new Connection(options.name, options.timeLimit ?? 5000, fill);
+  const connection = new Connection(options.name, options.timeLimit ?? 5000, prepare);
   const cache = new RowCache(connection);
 
   const toStored = (row: Activity, revision: number): StoredActivity => {
-    const deadline = deadlineOf(row, types.get(row.type));
-    return { id: row.id, row, revision, ...(deadline !== undefined && { deadline }) };
+    const keys = keysOf(row, types);
+    return { id: row.id, row, revision, ...(keys && { keys }) };
   };
 
-  /** Fills a new database. Where two tabs are at it, the later one finds it filled and leaves it so. */
+  /** Fills a new database, and makes the keys of one whose rows were stored by other rules. */
+  async function prepare(transact: Transact): Promise<void> {
+    const state = await transact('readonly', (tx) => tx.objectStore('meta').get(STATE));
+    if (!state) await fill(transact);
+    else if (state.rules !== rulesOf(types)) await transact('readwrite', makeKeys, true);
+  }
+
+  /** Where two tabs are at it, the later one finds it filled and leaves it so. */
   async function fill(transact: Transact): Promise<void> {
-    if (await transact('readonly', (tx) => tx.objectStore('meta').get(STATE))) return;
     const {
       activities = [],
       records = [],
@@ -101,17 +114,43 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     const problems = checked.flatMap((one) => one.problems);
     if (problems.length > 0) console.warn(`${options.name}: ${problems.join('; ')}`);
     const rows = checked.flatMap(({ row }) => row ?? []);
-    await transact('readwrite', async (tx) => {
-      const meta = tx.objectStore('meta');
-      if (await meta.get(STATE)) return;
-      await Promise.all([
-        ...rows.map((row) =>
-          tx.objectStore('activities').put(toStored({ version: crypto.randomUUID(), ...row }, 1)),
-        ),
-        ...records.map((record) => tx.objectStore('records').put(record)),
-        meta.put({ ...people, identity: crypto.randomUUID(), revision: 1, removedAt: 0 }, STATE),
-      ]);
-    });
+    await transact(
+      'readwrite',
+      async (tx) => {
+        const meta = tx.objectStore('meta');
+        if (await meta.get(STATE)) return;
+        const state: DatabaseState = {
+          ...people,
+          identity: crypto.randomUUID(),
+          revision: 1,
+          removedAt: 0,
+          rules: rulesOf(types),
+          kinds: kindsOf(rows),
+        };
+        await Promise.all([
+          ...rows.map((row) =>
+            tx.objectStore('activities').put(toStored({ version: crypto.randomUUID(), ...row }, 1)),
+          ),
+          ...records.map((record) => tx.objectStore('records').put(record)),
+          meta.put(state, STATE),
+        ]);
+      },
+      true,
+    );
+  }
+
+  async function makeKeys(tx: Transaction<'readwrite'>): Promise<void> {
+    const activities = tx.objectStore('activities');
+    let cursor = await activities.openCursor();
+    const kinds = new Set<string>();
+    while (cursor) {
+      const { row, revision } = cursor.value;
+      for (const kind of kindsOf([row])) kinds.add(kind);
+      await cursor.update(toStored(row, revision));
+      cursor = await cursor.continue();
+    }
+    const state = await stateOf(tx);
+    await tx.objectStore('meta').put({ ...state, rules: rulesOf(types), kinds: [...kinds] }, STATE);
   }
 
   const peopleOf = ({ state }: Pick<Snapshot, 'state'>) => {
@@ -143,46 +182,63 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
   /**
    * One write in one transaction: the row as it is stored, what becomes of it, and the key by which a repeat is known.
-   * `change` answers undefined to remove the row.
+   * Answers what the first of its repeats did.
    */
   async function write(
     id: string,
     { idempotencyKey, signal }: WriteOptions,
-    change: (row: Activity | undefined, context: WriteContext) => Activity | undefined,
-  ): Promise<Activity | undefined> {
+    change: (
+      row: Activity | undefined,
+      context: WriteContext,
+      tx: Transaction<'readwrite'>,
+    ) => Omit<Written, 'key'> | Promise<Omit<Written, 'key'>>,
+    isLong = false,
+  ): Promise<Omit<Written, 'key'>> {
     if (signal?.aborted) throw failure('aborted');
-    const outcome = await connection.run('readwrite', async (tx) => {
-      const written = tx.objectStore('written');
-      const before = await written.index('key').get(idempotencyKey);
-      if (before) return { row: before.row };
+    const outcome = await connection.run(
+      'readwrite',
+      async (tx): Promise<{ answer: Omit<Written, 'key'>; state?: DatabaseState }> => {
+        const written = tx.objectStore('written');
+        const before = await written.index('key').get(idempotencyKey);
+        if (before) return { answer: before };
 
-      const activities = tx.objectStore('activities');
-      const last = await stateOf(tx);
-      const stored = await activities.get(id);
-      const row = change(stored?.row, {
-        types,
-        user: peopleOf({ state: last }).user,
-        now: now(),
-        version: crypto.randomUUID(),
-      });
-      const revision = last.revision + 1;
-      const state = { ...last, revision, ...(!row && { removedAt: revision }) };
-      const [, , sequence] = await Promise.all([
-        row ? activities.put(toStored(row, revision)) : activities.delete(id),
-        tx.objectStore('meta').put(state, STATE),
-        written.add({ key: idempotencyKey, ...(row && { row }) }),
-      ]);
-      await written.delete(IDBKeyRange.upperBound(sequence - WRITTEN_KEPT));
-      return { row, state };
-    });
-    const { row, state } = outcome;
+        const activities = tx.objectStore('activities');
+        const last = await stateOf(tx);
+        const stored = await activities.get(id);
+        const context: WriteContext = {
+          types,
+          user: peopleOf({ state: last }).user,
+          now: now(),
+          version: crypto.randomUUID(),
+        };
+        const answer = await change(stored?.row, context, tx);
+        const { row } = answer;
+        const revision = last.revision + 1;
+        const state = {
+          ...last,
+          revision,
+          ...(!row && { removedAt: revision }),
+          ...(row && { kinds: kindsOf([row], last.kinds) }),
+        };
+        const [, , sequence] = await Promise.all([
+          row ? activities.put(toStored(row, revision)) : activities.delete(id),
+          tx.objectStore('meta').put(state, STATE),
+          written.add({ key: idempotencyKey, ...answer }),
+        ]);
+        await written.delete(IDBKeyRange.upperBound(sequence - WRITTEN_KEPT));
+        return { answer, state };
+      },
+      isLong,
+    );
+    const { answer, state } = outcome;
     if (state) {
+      const { row } = answer;
       cache.wrote(id, row, state);
       channel.emit(
         row ? { kind: 'upsert', rows: [row], idempotencyKey } : { kind: 'remove', ids: [id] },
       );
     }
-    return row;
+    return answer;
   }
 
   /** A write that leaves a row. */
@@ -191,9 +247,10 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     options: WriteOptions,
     change: (row: Activity | undefined, context: WriteContext) => Activity,
   ): Promise<Activity> {
-    const row = await write(id, options, change);
-    if (!row) throw failure('not-found');
-    return row;
+    const { row } = await write(id, options, (before, context) => ({
+      row: change(before, context),
+    }));
+    return existing(row);
   }
 
   return {
@@ -242,10 +299,56 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     },
 
     async remove(id, options) {
-      await write(id, options, (row) => {
+      await write(id, options, async (row, _context, tx) => {
         checkVersion(existing(row), options);
-        return undefined;
+        await removeFiles(tx, id);
+        return {};
       });
+    },
+
+    attachments: {
+      async list(id, call) {
+        return existing((await read(call)).rows.get(id)).attachments ?? [];
+      },
+
+      async upload(id, file, options) {
+        const made = attachmentOf(file);
+        // Read before the transaction begins, which would end while a file is waited for.
+        const chunks = await chunksOf(file);
+        const { attachment } = await write(
+          id,
+          options,
+          async (row, _context, tx) => {
+            const changed = withAttachment(existing(row), made);
+            await writeFile(tx, [id, made.id], chunks, options);
+            return { row: changed, attachment: made };
+          },
+          true,
+        );
+        return attachment ?? made;
+      },
+
+      async download(id, attachmentId, call) {
+        if (call.signal?.aborted) throw failure('aborted');
+        return connection.run(
+          'readonly',
+          async (tx) => {
+            const stored = await tx.objectStore('activities').get(id);
+            const attachment = stored?.row.attachments?.find(({ id: own }) => own === attachmentId);
+            if (!attachment) throw failure('not-found');
+            return readFile(tx, id, attachment, call);
+          },
+          true,
+        );
+      },
+
+      async remove(id, attachmentId, options) {
+        await write(id, options, async (row, _context, tx) => {
+          const changed = withoutAttachment(existing(row), attachmentId);
+          await removeFiles(tx, id, attachmentId);
+          return { row: changed };
+        });
+      },
     },
 
     async lookup(text, kinds, call) {
@@ -266,4 +369,15 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 function existing(row: Activity | undefined): Activity {
   if (!row) throw failure('not-found');
   return row;
+}
+
+/** The kinds of record that stand in some rows, with those known before; the same list where there is no other. */
+function kindsOf(rows: readonly Activity[], known: readonly string[] = []): readonly string[] {
+  const kinds = new Set(known);
+  for (const { owner, regarding, parties = [] } of rows) {
+    for (const ref of [owner, regarding, ...parties.map(({ record }) => record)]) {
+      if (ref) kinds.add(ref.kind);
+    }
+  }
+  return kinds.size === known.length ? known : [...kinds];
 }

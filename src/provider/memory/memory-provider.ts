@@ -1,4 +1,4 @@
-import type { Activity, RecordRef } from '../../model/activity.js';
+import type { Activity, Attachment, RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
@@ -13,11 +13,14 @@ import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
   RecordDirectory,
+  attachmentOf,
   checkVersion,
   createdRow,
   systemNow,
   transitionedRow,
   updatedRow,
+  withAttachment,
+  withoutAttachment,
   type WriteContext,
 } from '../embedded.js';
 import { failure } from '../failure.js';
@@ -63,6 +66,7 @@ export interface MemoryProvider extends Required<
     | 'remove'
     | 'lookup'
     | 'records'
+    | 'attachments'
     | 'subscribe'
   >
 > {
@@ -74,7 +78,8 @@ export interface MemoryProvider extends Required<
 
 export function createMemoryProvider(options: MemoryProviderOptions = {}): MemoryProvider {
   const rows = new Map<string, Activity>();
-  const written = new Map<string, Activity>();
+  const written = new Map<string, { readonly row?: Activity; readonly attachment?: Attachment }>();
+  const files = new Map<string, Map<string, Blob>>();
   const directory = new RecordDirectory(options.records);
   const types = new ActivityTypes(options.types);
   const now = options.now ?? systemNow;
@@ -107,15 +112,22 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   }
 
   /** Does a write once: a repeat with the same key answers what the first did. */
-  function once(write: WriteOptions, make: () => Activity): Activity {
-    const before = written.get(write.idempotencyKey);
-    if (before) return before;
-    const row = make();
-    rows.set(row.id, row);
-    written.set(write.idempotencyKey, row);
+  function once<Answer extends { readonly row?: Activity; readonly attachment?: Attachment }>(
+    { idempotencyKey, signal }: WriteOptions,
+    make: () => Answer,
+  ): Answer {
+    if (signal?.aborted) throw failure('aborted');
+    const before = written.get(idempotencyKey);
+    if (before) return before as Answer;
+    const answer = make();
+    const { row } = answer;
+    written.set(idempotencyKey, answer);
     if (written.size > 1000) written.delete(written.keys().next().value ?? '');
-    channel.emit({ kind: 'upsert', rows: [row], idempotencyKey: write.idempotencyKey });
-    return row;
+    if (row) {
+      rows.set(row.id, row);
+      channel.emit({ kind: 'upsert', rows: [row], idempotencyKey });
+    }
+    return answer;
   }
 
   function merge(added: readonly unknown[]): readonly RowProblem[] {
@@ -175,22 +187,58 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     async create(id, draft, write) {
       return once(write, () => {
         if (rows.has(id)) throw failure('duplicate');
-        return createdRow(id, draft, write, writing());
-      });
+        return { row: createdRow(id, draft, write, writing()) };
+      }).row;
     },
 
     async update(id, patch, write) {
-      return once(write, () => updatedRow(existing(id), patch, write, writing()));
+      return once(write, () => ({ row: updatedRow(existing(id), patch, write, writing()) })).row;
     },
 
     async transition(id, to, write) {
-      return once(write, () => transitionedRow(existing(id), to, write, writing()));
+      return once(write, () => ({ row: transitionedRow(existing(id), to, write, writing()) })).row;
     },
 
     async remove(id, write) {
-      checkVersion(existing(id), write);
-      rows.delete(id);
-      channel.emit({ kind: 'remove', ids: [id] });
+      once(write, () => {
+        checkVersion(existing(id), write);
+        rows.delete(id);
+        files.delete(id);
+        channel.emit({ kind: 'remove', ids: [id] });
+        return {};
+      });
+    },
+
+    attachments: {
+      async list(id) {
+        return existing(id).attachments ?? [];
+      },
+
+      async upload(id, file, write) {
+        const { attachment } = once(write, () => {
+          const made = attachmentOf(file);
+          const row = withAttachment(existing(id), made);
+          const own = files.get(id) ?? new Map<string, Blob>();
+          files.set(id, own.set(made.id, file));
+          return { row, attachment: made };
+        });
+        write.onProgress?.(file.size, file.size);
+        return attachment;
+      },
+
+      async download(id, attachmentId) {
+        const file = files.get(id)?.get(attachmentId);
+        if (!file) throw failure('not-found');
+        return file;
+      },
+
+      async remove(id, attachmentId, write) {
+        once(write, () => {
+          const row = withoutAttachment(existing(id), attachmentId);
+          files.get(id)?.delete(attachmentId);
+          return { row };
+        });
+      },
     },
 
     async lookup(text, kinds) {

@@ -252,6 +252,42 @@ describe('createIndexedDbProvider', () => {
     await failed(provider.get('new', call), 'not-found');
   });
 
+  it('keeps files in small pieces, wholly or not at all, and lets go of them with their activity', async () => {
+    const provider = open();
+    await provider.create('new', { type: 'email', subject: 'With files' }, write());
+    const file = new File([new Uint8Array(200_000)], 'plan.pdf', { type: 'application/pdf' });
+    const heard: number[] = [];
+    const made = await provider.attachments.upload('new', file, {
+      ...write(),
+      onProgress: (done) => heard.push(done),
+    });
+    expect(heard.at(-1)).to.equal(200_000);
+    expect((await open().attachments.download('new', made.id, call)).type).to.equal(
+      'application/pdf',
+    );
+
+    const cancel = new AbortController();
+    await failed(
+      provider.attachments.upload('new', file, {
+        ...write(),
+        signal: cancel.signal,
+        onProgress: () => cancel.abort(),
+      }),
+      'aborted',
+    );
+    const large = { ...file, name: 'film', type: '', size: 26 * 1024 * 1024 } as File;
+    await failed(provider.attachments.upload('new', large, write()), 'too-large');
+
+    const database = await openDB(name);
+    const pieces = async (): Promise<readonly ArrayBuffer[]> => database.getAll('files');
+    expect((await pieces()).map(({ byteLength }) => byteLength)).to.deep.equal([
+      61_440, 61_440, 61_440, 15_680,
+    ]);
+    await provider.remove('new', write());
+    expect(await pieces()).to.have.length(0);
+    database.close();
+  });
+
   it('keeps the keys of the last thousand writes', async () => {
     const provider = open();
     await rowsOf(provider);
