@@ -113,6 +113,8 @@ export class Board {
     await waitUntil(
       () => this.#heard.some((heard) => heard.includes(text)),
       `"${text}" is announced`,
+      // One is read after the other.
+      { timeout: 8000 },
     );
   }
 

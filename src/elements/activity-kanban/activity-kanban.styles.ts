@@ -125,8 +125,15 @@ export const kanbanStyles = css`
     padding-block: calc(2 * var(--_space)) var(--_space);
     background: var(--_surface);
   }
-  .row-heads > .lane.collapsed {
-    overflow: hidden;
+  .row-heads > .collapsed .lane-expand {
+    flex-direction: column;
+    padding-block: var(--_space);
+    block-size: auto;
+    writing-mode: horizontal-tb;
+  }
+  /* Under its dot and count; its name is that of the button. */
+  .row-heads > .collapsed .lane-expand > .strong {
+    display: none;
   }
   .row {
     flex: none;
@@ -321,8 +328,6 @@ export const kanbanStyles = css`
     overflow: auto;
     padding-block-start: calc(1.5 * var(--_space));
     border-block-start: var(--_stroke) solid var(--_border);
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
     cursor: auto;
     user-select: text;
     -webkit-user-select: text;

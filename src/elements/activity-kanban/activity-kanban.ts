@@ -9,6 +9,7 @@ import { FocusKeeper } from '../../ui/focus-keeper.js';
 import { MenuController, menuButton } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
+import { richTextStyles } from '../../ui/rich-text.styles.js';
 import { RovingController } from '../../ui/roving.js';
 import { segmented } from '../../ui/segmented.js';
 import { ActivityElement } from '../base/activity-element.js';
@@ -17,7 +18,7 @@ import { kanbanStyles } from './activity-kanban.styles.js';
 import { BoardData } from './board-data.js';
 import { BoardKeys } from './board-keys.js';
 import { BoardSettings } from './board-settings.js';
-import { boardPanel, boardState } from './board-state.js';
+import { boardPanel, boardState, type BoardState } from './board-state.js';
 import { CardActs, traitsOf } from './card-acts.js';
 import { CardDetails } from './card-details.js';
 import { CardDrag } from './card-drag.js';
@@ -126,6 +127,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
+    richTextStyles,
     kanbanStyles,
   ];
 
@@ -259,13 +261,19 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const lanes = this.#shownLanes;
-    const shown = boardState(lanes);
+    const lanes = this.#shownLanes.filter(({ cell: one }) => this.#data.isShown(one));
+    const shown = this.#boardState;
     this.setState('loading', this.store !== undefined && lanes.some(isLoading));
     for (const name of ['empty', 'error', 'denied']) this.setState(name, shown === name);
   }
 
   #shownLanes: readonly Lane[] = [];
+
+  get #boardState(): BoardState {
+    const lanes = this.#shownLanes.filter(({ cell: one }) => this.#data.isShown(one));
+    const hasLanes = this.#data.cells.length > 0;
+    return boardState(lanes, this.#data.isEmpty ? 'empty' : hasLanes ? 'board' : 'loading');
+  }
 
   protected override renderContent(): TemplateResult {
     const lanes = this.#lanes;
@@ -276,7 +284,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         cards.flatMap(({ activity, place }) => (place === 'gone' ? [] : activity.id)),
       );
     }
-    const shown = boardState(lanes);
+    const shown = this.#boardState;
     const isNarrow = this.#narrow.narrow;
     const isLifted = this.#drag.lifted !== undefined;
     return html`<div

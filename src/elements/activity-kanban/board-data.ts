@@ -103,6 +103,17 @@ export class BoardData implements ReactiveController {
     for (const { key } of this.#cells) yield* this.#views.get(key)?.rows ?? [];
   }
 
+  /** Not of a row that is folded, or in which nothing stands. */
+  isShown({ row }: Cell): boolean {
+    if (!row) return true;
+    return !this.#host.collapsed.includes(`row:${row.key}`) && this.rowTotal(row.key)?.value !== 0;
+  }
+
+  /** All rows are counted, and there is nothing in any. */
+  get isEmpty(): boolean {
+    return this.#rows?.every(({ key }) => this.rowTotal(key)?.value === 0) ?? false;
+  }
+
   rowTotal(row: string): Total | undefined {
     return this.#rowCounts.total(row);
   }
@@ -195,8 +206,7 @@ export class BoardData implements ReactiveController {
       this.#questions = new Map();
     }
     const cell = this.#byKey.get(key);
-    if (!cell || (cell.row && host.collapsed.includes(`row:${cell.row.key}`))) return undefined;
-    if (cell.row && this.rowTotal(cell.row.key)?.value === 0) return undefined;
+    if (!cell || !this.isShown(cell)) return undefined;
     let question = this.#questions.get(key);
     if (!question) {
       question = cellQuestion(cell, {

@@ -8,10 +8,14 @@ import type { Lane } from './lanes.js';
 /** What the board as a whole is: `board` where at least one lane has something to show or to say. */
 export type BoardState = 'loading' | 'board' | 'empty' | 'error' | 'denied';
 
-export function boardState(lanes: readonly Lane[]): BoardState {
+export function boardState(
+  lanes: readonly Lane[],
+  /** What it is where no lane is open. */
+  whole: 'loading' | 'board' | 'empty' = 'loading',
+): BoardState {
   const all = (status: Lane['status']): boolean => lanes.every((lane) => lane.status === status);
   if (lanes.some(({ cards }) => cards.length > 0)) return 'board';
-  if (lanes.length === 0) return 'loading';
+  if (lanes.length === 0) return whole;
   if (all('loading')) return 'loading';
   if (all('failed')) return lanes[0]?.error?.code === 'forbidden' ? 'denied' : 'error';
   const isEmpty = lanes.every(

@@ -4,6 +4,7 @@ import { toPlainText } from '../../model/plain-text.js';
 import { may } from '../../provider/may.js';
 import { toFailure } from '../../provider/failure.js';
 import { button } from '../../ui/button.js';
+import { richText } from '../../ui/rich-text.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { cardEditor } from './card-editor.js';
 
@@ -86,10 +87,20 @@ export class CardDetails implements ReactiveController {
         ${words.say('loading.more')}
       </div>`;
     }
-    const text = toPlainText(description, descriptionFormat).trim();
-    return html`<div class="card-body small" part="card-body" dir="auto">
-      ${text === '' ? html`<span class="quiet">${words.say('kanban.no-description')}</span>` : text}
-    </div>`;
+    if (toPlainText(description, descriptionFormat).trim() === '') {
+      return html`<div class="card-body small quiet" part="card-body">
+        ${words.say('kanban.no-description')}
+      </div>`;
+    }
+    return html`<div
+      class="card-body small rich-text"
+      part="card-body"
+      dir="auto"
+      ${richText(description, {
+        format: descriptionFormat,
+        onProblem: (text) => this.#host.reportProblems([`activity ${id}: ${text}`]),
+      })}
+    ></div>`;
   }
 
   renderEditor(activity: Activity): TemplateResult | typeof nothing {

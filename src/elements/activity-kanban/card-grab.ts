@@ -18,6 +18,9 @@ export interface CardGrabOptions {
   readonly drop: (lifted: Lifted, to: Target) => void;
 }
 
+/** Milliseconds. */
+const PAUSE = 150;
+
 /**
  * A card picked up, moved and put down by keys alone: arrows choose lane, place and row, each said aloud; Enter or Space puts it
  * down, Escape leaves it where it was. The focus stays on the card all the while.
@@ -26,6 +29,7 @@ export class CardGrab implements ReactiveController {
   readonly #host: KanbanHost;
   readonly #options: CardGrabOptions;
   #lifted: Lifted | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: KanbanHost, options: CardGrabOptions) {
     this.#host = host;
@@ -44,6 +48,7 @@ export class CardGrab implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    clearTimeout(this.#telling);
     this.#lifted = undefined;
   }
 
@@ -147,7 +152,13 @@ export class CardGrab implements ReactiveController {
   }
 
   /** "Completed, 2 of 7"; where it would be refused, why; where the lane is sorted, no place is promised. */
-  #tell({ cell: key, index }: Target): void {
+  #tell(over: Target): void {
+    // Of keys pressed in quick succession only where they led to is worth hearing.
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => this.#tellNow(over), PAUSE);
+  }
+
+  #tellNow({ cell: key, index }: Target): void {
     const { words, context } = this.#host;
     const { data, acts } = this.#options;
     const cell = data.cell(key);

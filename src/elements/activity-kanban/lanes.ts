@@ -139,7 +139,7 @@ export function cellQuestion(
 function sortOf(order: LaneOrder, { isClosed }: Group): readonly Sort[] {
   const byDate: Sort = isClosed
     ? { field: 'actualEnd', direction: 'desc' }
-    : { field: 'deadline', direction: 'asc' };
+    : { field: 'deadline', direction: 'asc', blanks: 'last' };
   switch (order) {
     case 'priority':
       return [{ field: 'priority', direction: 'desc' }, byDate];

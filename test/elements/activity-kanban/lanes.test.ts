@@ -102,7 +102,7 @@ describe('lanes', () => {
     ).to.deep.equal({
       filter: { all: [filter, { field: 'state', op: 'eq', value: 'open' }] },
       search: 'quote',
-      sort: [{ field: 'deadline', direction: 'asc' }],
+      sort: [{ field: 'deadline', direction: 'asc', blanks: 'last' }],
       page: { size: 20 },
     });
     expect(
@@ -124,7 +124,7 @@ describe('lanes', () => {
       cellQuestion(cellOf(open), { ...asked, query: { sort }, order: 'priority' }).sort,
     ).to.deep.equal([
       { field: 'priority', direction: 'desc' },
-      { field: 'deadline', direction: 'asc' },
+      { field: 'deadline', direction: 'asc', blanks: 'last' },
     ]);
   });
 

@@ -1,0 +1,485 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import type { Activity } from '../../../src/model/activity.js';
+import type { ActivityType } from '../../../src/model/activity-type.js';
+import { createMemoryProvider } from '../../../src/provider/memory/memory-provider.js';
+import { activity, clock, jun, memory, mona, pilot, wingtip } from '../../support/fixtures.js';
+import { boardOf, textOf, type Board } from '../../support/kanban.js';
+
+const press = (key: string): Promise<unknown> => sendKeys({ press: key });
+const inZone = { locale: 'en', timeZone: 'UTC' };
+
+function tasks(count: number, more: (index: number) => Partial<Activity> = () => ({})): Activity[] {
+  return Array.from({ length: count }, (_, index) =>
+    activity({
+      subject: `Task ${String(index)}`,
+      due: new Date(Date.parse('2026-12-01T09:00:00Z') + index * 60_000).toISOString(),
+      ...more(index),
+    }),
+  );
+}
+
+async function frame(board: Board): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await board.element.updateComplete;
+}
+
+function scroller(board: Board, lane: string): HTMLElement {
+  const found = board.lane(lane).querySelector<HTMLElement>('.cards');
+  if (!found) throw new Error(`${lane} is folded`);
+  return found;
+}
+
+/** Scrolls a lane until its cards are loaded that far. */
+async function scrollTo(board: Board, lane: string, subject: string): Promise<void> {
+  for (let tries = 0; tries < 400 && !board.cards(lane).includes(subject); tries++) {
+    scroller(board, lane).scrollTop += 700;
+    await frame(board);
+  }
+  expect(board.cards(lane)).to.include(subject);
+}
+
+async function chooseInLaneMenu(board: Board, lane: string, group: string, label: string) {
+  board.lane(lane).querySelector<HTMLElement>('[part~=lane-menu]')?.click();
+  await waitUntil(() => board.menuItems.length > 0, 'the menu of the lane');
+  const items = board.all(`[role=group][aria-label="${group}"] [role^=menuitem]`);
+  items.find((item) => item.dataset['label'] === label)?.click();
+  await board.element.updateComplete;
+}
+
+describe('a lane with very many cards', () => {
+  afterEach(() => resetMouse());
+
+  it('draws what is seen of it, tall and short, and each stands where it belongs', async () => {
+    const rows = tasks(160, (index) =>
+      index % 3 === 0 ? { subject: `Task ${String(index)} ${'and so on '.repeat(9)}` } : {},
+    );
+    const board = await boardOf(memory(rows));
+    expect(board.all('li').length).to.be.below(40);
+    await scrollTo(board, 'Open', 'Task 70');
+    expect(board.all('li').length).to.be.below(40);
+    // Where what was guessed was wrong, what is looked at must stay.
+    for (let step = 0; step < 6; step++) {
+      scroller(board, 'Open').scrollTop -= 300;
+      await frame(board);
+      const view = scroller(board, 'Open').getBoundingClientRect();
+      const boxes = board
+        .all('li')
+        .filter((item) => board.lane('Open').contains(item))
+        .map((item) => item.getBoundingClientRect());
+      expect(Math.min(...boxes.map(({ top }) => top))).to.be.below(view.top + 1);
+      expect(Math.max(...boxes.map(({ bottom }) => bottom))).to.be.above(view.bottom - 1);
+      boxes.slice(1).forEach(({ top }, index) => {
+        expect(top - (boxes[index]?.bottom ?? 0)).to.be.closeTo(8, 0.6);
+      });
+    }
+    const first = board.lane('Open').querySelector('li');
+    expect(first?.getAttribute('aria-setsize')).to.equal('160');
+    expect(Number(first?.getAttribute('aria-posinset'))).to.be.above(10);
+  });
+
+  it('is dragged from and to wherever it is scrolled, and is scrolled by what is dragged', async () => {
+    const rows = tasks(120);
+    const done = tasks(80, (index) => ({
+      subject: `Done ${String(index)}`,
+      state: 'completed',
+      statusReason: 'completed',
+      actualEnd: new Date(Date.parse('2026-11-20T09:00:00Z') - index * 60_000).toISOString(),
+    }));
+    const board = await boardOf(memory([...rows, ...done]));
+    await scrollTo(board, 'Open', 'Task 50');
+    await scrollTo(board, 'Completed', 'Done 30');
+    board.card('Task 50').scrollIntoView({ block: 'center' });
+    await frame(board);
+    await board.lift('Task 50');
+    await board.carryTo('Completed');
+    // Held at the upper edge of a lane, it scrolls that lane.
+    const target = scroller(board, 'Completed');
+    const { left, top, width } = target.getBoundingClientRect();
+    const from = target.scrollTop;
+    await sendMouse({
+      type: 'move',
+      position: [Math.round(left + width / 2), Math.round(top + 4)],
+    });
+    await waitUntil(() => target.scrollTop < from - 300, 'scrolled up');
+    const view = target.getBoundingClientRect();
+    const drawn = [...target.querySelectorAll('li')].map((item) => item.getBoundingClientRect());
+    expect(Math.min(...drawn.map((box) => box.top))).to.be.below(view.top + 1);
+    // Back over its own lane, at the lower edge: that one too; what was lifted stays drawn, out of sight.
+    const own = scroller(board, 'Open');
+    const box = own.getBoundingClientRect();
+    const before = own.scrollTop;
+    await sendMouse({
+      type: 'move',
+      position: [Math.round(box.left + box.width / 2), Math.round(box.bottom - 4)],
+    });
+    await waitUntil(() => own.scrollTop > before + 900, 'scrolled down', { timeout: 8000 });
+    expect(board.all('[data-lifted][data-pinned]')).to.have.length(1);
+    await board.carryTo('Completed');
+    await board.drop();
+    await board.hears('Task 50 moved to Completed');
+    await waitUntil(() => board.headings[2]?.endsWith('of 81'));
+    expect(board.cards('Open')).not.to.include('Task 50');
+    expect(board.all('li').length).to.be.below(60);
+  });
+
+  it('leads the keys to its ends, and keeps the focus where it is scrolled away from', async () => {
+    const board = await boardOf(memory(tasks(60)));
+    board.card('Task 0').focus();
+    await press('End');
+    await waitUntil(() => board.focused === 'Task 19');
+    for (let index = 18; index > 10; index--) await press('ArrowUp');
+    await waitUntil(() => board.focused === 'Task 11');
+    scroller(board, 'Open').scrollTop = 0;
+    await frame(board);
+    await frame(board);
+    expect(board.focused).to.equal('Task 11');
+    await press('ArrowDown');
+    await waitUntil(() => board.focused === 'Task 12');
+  });
+});
+
+describe('lanes by something else', () => {
+  afterEach(() => resetMouse());
+
+  it('are days: what is dropped there is due then, and keeps its time of day', async () => {
+    const provider = memory([
+      activity({ subject: 'Call back', due: '2026-11-20T15:30:00Z' }),
+      activity({ subject: 'Some day', due: '2026-12-24' }),
+    ]);
+    const board = await boardOf(provider, { lanesBy: 'due', width: '1500px' });
+    expect(board.headings).to.deep.equal([
+      'Overdue, 1 of 1',
+      'Today, 0 of 0',
+      'Tomorrow, 0 of 0',
+      'This week, 0 of 0',
+      'Later, 1 of 1',
+      'No date, 0 of 0',
+    ]);
+    await board.openMenu('Call back');
+    expect(board.moves).to.deep.include({ Today: 'yes', Later: 'yes', 'No date': 'yes' });
+    board.menuItem('Tomorrow').click();
+    await board.hasMoved('Call back', 'Tomorrow');
+    await waitUntil(async () => {
+      const { rows } = await provider.query({ search: 'Call back' }, inZone);
+      return rows[0]?.due === '2026-11-24T15:30:00Z';
+    });
+    await board.openMenu('Some day');
+    expect(board.moves['Overdue']).to.equal('Nothing can be planned for then');
+    const asked = new Promise<unknown>((resolve) => {
+      board.element.addEventListener('activity-compose', ({ detail }) => resolve(detail.draft));
+    });
+    await press('Escape');
+    board.lane('Tomorrow').querySelector<HTMLElement>('[part~=add]')?.click();
+    expect(await asked).to.deep.equal({ type: 'task', due: '2026-11-24' });
+  });
+
+  it('are the choices of a field that a type declares', async () => {
+    const visit: ActivityType = {
+      name: 'site-visit',
+      label: 'Site visit',
+      plural: 'Site visits',
+      icon: 'location',
+      hue: 'task',
+      states: { open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' } },
+      deadline: 'due',
+      roles: [],
+      fields: [
+        {
+          name: 'stage',
+          label: 'Stage',
+          kind: 'choice',
+          choices: [
+            { value: 'prepared', label: 'Prepared' },
+            { value: 'visited', label: 'Visited' },
+          ],
+        },
+        { name: 'guests', label: 'Guests', kind: 'number' },
+      ],
+    };
+    const provider = createMemoryProvider({
+      activities: [
+        activity({
+          type: 'site-visit',
+          subject: 'Warehouse',
+          statusReason: 'open',
+          fields: { stage: 'prepared', guests: 4 },
+        }),
+        activity({ subject: 'A task' }),
+      ],
+      types: [visit],
+      user: mona,
+      now: clock.now,
+    });
+    const board = await boardOf(provider, {
+      lanesBy: 'fields.stage',
+      cardFields: ['fields.guests', 'type', 'reason'],
+    });
+    expect(board.headings).to.deep.equal(['None, 0 of 0', 'Prepared, 1 of 1', 'Visited, 0 of 0']);
+    expect(textOf(board.card('Warehouse'))).to.include('Guests 4');
+    await board.lift('Warehouse');
+    await board.carryTo('Visited');
+    await board.drop();
+    await board.hasMoved('Warehouse', 'Visited');
+    await waitUntil(async () => {
+      const { rows } = await provider.query({ search: 'Warehouse' }, inZone);
+      return rows[0]?.fields?.['stage'] === 'visited' && rows[0].fields['guests'] === 4;
+    });
+  });
+
+  it('have rows, with counts of their own; a card dropped in another row takes what that row means', async () => {
+    const board = await boardOf(
+      memory([
+        activity({ subject: 'Mine', owner: mona }),
+        activity({ subject: 'Also mine', owner: mona, state: 'canceled' }),
+        activity({ subject: 'Jun’s', owner: jun }),
+      ]),
+      { swimLanes: 'owner', width: '1200px' },
+    );
+    const rows = (): string[] => board.all('[part=row-header]').map(textOf);
+    await waitUntil(() => rows().join().includes('2'));
+    expect(rows()).to.deep.equal(['MS Mona Sanders 2', 'JP Jun Park 1']);
+    const cell = (row: string, lane: string): HTMLElement =>
+      board.find(`ul[aria-label="${row}, ${lane}"]`);
+    await waitUntil(() => cell('Jun Park', 'Open').textContent?.includes('Jun’s'));
+    await board.isReady();
+    await board.lift('Mine');
+    await board.moveMouse(cell('Jun Park', 'Open').closest('.cell') ?? board.element);
+    await waitUntil(() => cell('Jun Park', 'Open').closest('.target'));
+    await board.drop();
+    await waitUntil(() => cell('Jun Park', 'Open').textContent?.includes('Mine'));
+    await waitUntil(() => rows()[1] === 'JP Jun Park 2');
+    expect(cell('Mona Sanders', 'Open').textContent).not.to.include('Mine');
+    board.find('.row-toggle').click();
+    await waitUntil(() => board.all('.row-cells').length === 1);
+    await expect(board.element).to.be.accessible();
+  });
+});
+
+describe('what a lane shows', () => {
+  it('of what is closed are the last 30 days, and older ones when asked for', async () => {
+    const board = await boardOf(
+      memory([
+        activity({ subject: 'Lately', state: 'completed', actualEnd: '2026-11-01T09:00:00Z' }),
+        activity({ subject: 'Long ago', state: 'completed', actualEnd: '2026-09-01T09:00:00Z' }),
+      ]),
+    );
+    expect(board.cards('Completed')).to.deep.equal(['Lately']);
+    board.lane('Completed').querySelector<HTMLElement>('[part=show-older]')?.click();
+    await waitUntil(() => board.headings[2] === 'Completed, 2 of 2');
+    expect(board.cards('Completed')).to.deep.equal(['Lately', 'Long ago']);
+  });
+
+  it('is counted against its limit, and summed by its deals, each once', async () => {
+    const board = await boardOf(
+      memory([
+        activity({ regarding: pilot }),
+        activity({ regarding: pilot }),
+        activity({ regarding: wingtip }),
+      ]),
+      { limits: { open: 2 }, sums: true },
+    );
+    await waitUntil(() => board.headings[0]?.includes('64,000'));
+    expect(board.headings[0]).to.equal('Open, 3 of 3, more than its limit of 2, €64,000');
+  });
+
+  it('is folded and opened again, and found so by who comes back', async () => {
+    const provider = memory([activity({ subject: 'Book dentist' })]);
+    const board = await boardOf(provider);
+    const told: unknown[] = [];
+    board.element.addEventListener('activity-view-change', ({ detail }) => told.push(detail));
+    board.lane('Open').querySelector<HTMLElement>('[part~=lane-menu]')?.click();
+    await waitUntil(() => board.menuItems.length > 0);
+    board.menuItem('Fold this lane').click();
+    await waitUntil(() => board.all('.collapsed').length === 1);
+    expect(told).to.deep.equal([{ collapsed: ['open'] }]);
+    const again = await boardOf(provider);
+    await waitUntil(() => again.all('.collapsed').length === 1);
+    again.find('[aria-expanded=false]').click();
+    await waitUntil(() => again.cards('Open').length === 1);
+  });
+});
+
+describe('the order of cards', () => {
+  afterEach(() => resetMouse());
+
+  it('is chosen in the menu of a lane', async () => {
+    const board = await boardOf(
+      memory([
+        activity({ subject: 'B', priority: 'low', due: '2026-11-24' }),
+        activity({ subject: 'A', priority: 'high', due: '2026-11-25' }),
+      ]),
+    );
+    expect(board.cards('Open')).to.deep.equal(['B', 'A']);
+    await chooseInLaneMenu(board, 'Open', 'Sort cards by', 'Priority');
+    await waitUntil(() => board.cards('Open').join() === 'A,B');
+    await chooseInLaneMenu(board, 'Open', 'Sort cards by', 'Due date');
+    await waitUntil(() => board.cards('Open').join() === 'B,A');
+  });
+
+  it('is the user’s own: by drag, menu and keys; and is found again', async () => {
+    const provider = memory(tasks(5));
+    const board = await boardOf(provider, { order: 'own' });
+    await board.lift('Task 3');
+    await board.moveMouse(board.card('Task 1'), { y: 0.2 });
+    await waitUntil(
+      () => board.all('[part=slot]').length === 1,
+      'it is shown where it would stand',
+    );
+    await board.drop();
+    await waitUntil(() => board.cards('Open').slice(0, 3).join() === 'Task 0,Task 3,Task 1');
+    await board.openMenu('Task 4');
+    board.menuItem('Move to the top').click();
+    await waitUntil(() => board.cards('Open')[0] === 'Task 4');
+    await waitUntil(() => board.menuItems.length === 0);
+    board.card('Task 4').focus();
+    await press('m');
+    await press('ArrowDown');
+    await press('ArrowDown');
+    await board.hears('Open, 3 of 5');
+    await press('Enter');
+    const expected = 'Task 0,Task 4,Task 3,Task 1,Task 2';
+    await waitUntil(() => board.cards('Open').join() === expected);
+    const again = await boardOf(provider, { order: 'own' });
+    await waitUntil(() => again.cards('Open').join() === expected);
+  });
+});
+
+describe('a card', () => {
+  it('is picked up by M, moved by arrows, put down by Enter, and left by Escape', async () => {
+    const board = await boardOf(memory([activity({ subject: 'Book dentist' })]));
+    board.card('Book dentist').focus();
+    await press('m');
+    await board.hears('Book dentist picked up');
+    await press('ArrowRight');
+    await board.hears('Scheduled: Not for tasks');
+    expect(board.lane('Scheduled').matches('.refuses')).to.be.true;
+    await press('ArrowRight');
+    await board.hears('Completed');
+    expect(board.lane('Completed').matches('.target')).to.be.true;
+    await press('Escape');
+    await board.hears('Left where it was');
+    expect(board.cards('Open')).to.deep.equal(['Book dentist']);
+    await press('m');
+    await press('ArrowRight');
+    await press('ArrowRight');
+    await press('Enter');
+    await board.hasMoved('Book dentist', 'Completed');
+    await board.hears('Completed, 1 of 1');
+    await waitUntil(() => board.focused === 'Book dentist');
+  });
+
+  it('is asked for its reason where there are several; without an answer it stays', async () => {
+    const provider = memory([
+      activity({ type: 'phonecall', subject: 'Call', statusReason: 'open' }),
+    ]);
+    const board = await boardOf(provider);
+    board.card('Call').focus();
+    const init = { key: 'ArrowRight', ctrlKey: true, shiftKey: true, bubbles: true };
+    // Not all drivers hold keys down.
+    board.card('Call').dispatchEvent(new KeyboardEvent('keydown', init));
+    await waitUntil(() => board.notices.includes('Not done: Not for phone calls'));
+    await board.openMenu('Call');
+    board.menuItem('Completed').click();
+    await waitUntil(() => board.menuItems.some((item) => item.dataset['label'] === 'Received'));
+    await press('Escape');
+    await board.hears('Left where it was');
+    expect(board.cards('Open')).to.deep.equal(['Call']);
+    await board.openMenu('Call');
+    board.menuItem('Completed').click();
+    await board.choose('Received');
+    await board.hasMoved('Call', 'Completed');
+    expect(textOf(board.card('Call'))).to.include('Received');
+  });
+
+  it('is completed and put off by its own buttons, and that is taken back', async () => {
+    const board = await boardOf(memory([activity({ subject: 'Book dentist' })]));
+    const act = (name: string): HTMLElement => board.find(`[aria-label="${name} Book dentist"]`);
+    act('Snooze').click();
+    await board.choose('Tomorrow');
+    await waitUntil(() => textOf(board.card('Book dentist')).includes('Tue'));
+    act('Complete').click();
+    await board.hasMoved('Book dentist', 'Completed');
+    const undo = (): HTMLElement | undefined => {
+      const all = board.context.shadowRoot?.querySelectorAll<HTMLElement>('.notice-action') ?? [];
+      return [...all].at(-1);
+    };
+    await waitUntil(() => undo() !== undefined);
+    undo()?.click();
+    await board.hasMoved('Book dentist', 'Open');
+  });
+
+  it('is assigned by its menu', async () => {
+    const board = await boardOf(memory([activity({ subject: 'Book dentist' })]));
+    await board.openMenu('Book dentist');
+    board.menuItem('Assign to…').click();
+    await board.choose('Jun Park');
+    await waitUntil(() => board.card('Book dentist').ariaDescription?.includes('Jun Park'));
+  });
+
+  it('is edited in place, and keeps what was typed while it can’t be saved', async () => {
+    const provider = memory([activity({ subject: 'Book dentist' })]);
+    let isBroken = true;
+    const board = await boardOf({
+      ...provider,
+      update: (...call: Parameters<typeof provider.update>) =>
+        isBroken
+          ? Promise.reject({ code: 'forbidden', message: 'Ask Mona' })
+          : provider.update(...call),
+    });
+    board.card('Book dentist').focus();
+    await press('F2');
+    await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
+    await expect(board.element).to.be.accessible();
+    const input = board.find('input[name=subject]') as HTMLInputElement;
+    input.value = 'Book the dentist';
+    await press('Enter');
+    await waitUntil(() => board.notices.some((text) => text.includes('Ask Mona')));
+    expect(input.value).to.equal('Book the dentist');
+    isBroken = false;
+    await press('Enter');
+    await waitUntil(() => board.cards('Open').includes('Book the dentist'));
+    await waitUntil(() => board.focused === 'Book the dentist');
+  });
+
+  it('shows its description, what was searched for, and what its host draws', async () => {
+    const board = await boardOf(
+      memory([
+        activity({
+          subject: 'Book dentist',
+          description: '<p>At <b>nine</b></p>',
+          descriptionFormat: 'html',
+        }),
+      ]),
+      {
+        query: { search: 'DENT' },
+        cardRenderer: ({ activity: { subject } }) => `Own: ${subject} <i>`,
+      },
+    );
+    expect(textOf(board.find('mark'))).to.equal('dent');
+    expect(textOf(board.find('[part=card-own]'))).to.equal('Own: Book dentist <i>');
+    await board.openMenu('Book dentist');
+    board.menuItem('Show description').click();
+    await waitUntil(() => board.all('[part=card-body] b').length === 1);
+    expect(textOf(board.find('[part=card-body]'))).to.equal('At nine');
+  });
+
+  it('flies to where others move it, and back where a move is refused', async () => {
+    const rows = [activity({ subject: 'Book dentist' }), activity({ subject: 'Other' })];
+    const provider = memory(rows);
+    const board = await boardOf(provider);
+    const flew = new Promise<void>((resolve) => {
+      new MutationObserver(() => {
+        if (board.all('[part=flight]').length > 0) resolve();
+      }).observe(board.root, { childList: true, subtree: true });
+    });
+    await provider.transition(
+      rows[0]?.id ?? '',
+      { state: 'completed' },
+      { ...inZone, idempotencyKey: 'theirs' },
+    );
+    await board.hasMoved('Book dentist', 'Completed');
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) await flew;
+    await waitUntil(() => board.all('[part=flight]').length === 0, 'it has landed');
+  });
+});
