@@ -161,7 +161,8 @@ test('a finger that rests lifts a card, one that moves on scrolls, one that is t
   const scroller = lane(page, 'open').locator('.cards');
   const low = { x: from.x, y: from.y + 300 };
   await touch('touchStart', low);
-  for (let step = 1; step <= 8; step++) await touch('touchMove', { x: low.x, y: low.y - step * 30 });
+  for (let step = 1; step <= 8; step++)
+    await touch('touchMove', { x: low.x, y: low.y - step * 30 });
   await touch('touchEnd');
   await page.waitForFunction((element) => element.scrollTop > 100, await scroller.elementHandle());
   assert.equal(await page.evaluate(() => window.rig.writes()), 0);
@@ -237,10 +238,7 @@ test('in mid drag the record is deleted, the board is taken away: no exception, 
     return from;
   };
   const first = await lift();
-  await page.evaluate(
-    ([id, call]) => window.rig.inner.remove(id, call),
-    [first.id, options],
-  );
+  await page.evaluate(([id, call]) => window.rig.inner.remove(id, call), [first.id, options]);
   await page.locator('[data-gone]').waitFor({ state: 'attached' });
   await page.mouse.up();
   await page.getByText('does not exist any more').first().waitFor();
