@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import { isSafeKey, type Json } from './json.js';
 import type { Time } from './time.js';
 
 /** An amount in its currency (ISO 4217). `base`: the same in the organisation's currency. */
@@ -138,7 +138,7 @@ export type ActivityPatch = { readonly [K in keyof ActivityDraft]?: ActivityDraf
 export function applyPatch(row: Activity, patch: ActivityPatch): Activity {
   const next: Record<string, unknown> = { ...row };
   for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined) continue;
+    if (value === undefined || !isSafeKey(key)) continue;
     if (key === 'fields' && value !== null)
       next['fields'] = mergeFields(row.fields, value as Activity['fields']);
     else if (key === 'regarding') next['regarding'] = value;
@@ -149,12 +149,12 @@ export function applyPatch(row: Activity, patch: ActivityPatch): Activity {
 }
 
 function mergeFields(old: Activity['fields'], changes: Activity['fields']): Activity['fields'] {
-  const merged: Record<string, Json> = { ...old };
+  const merged = new Map<string, Json>(Object.entries(old ?? {}));
   for (const [name, value] of Object.entries(changes ?? {})) {
-    if (value === null) delete merged[name];
-    else merged[name] = value;
+    if (value === null) merged.delete(name);
+    else if (isSafeKey(name)) merged.set(name, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** True for what can no longer be edited: completed or canceled. */

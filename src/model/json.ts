@@ -15,13 +15,17 @@ export function toPlainJson(value: unknown): Json | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (Array.isArray(value)) return value.map((entry) => toPlainJson(entry) ?? null);
   if (!isObject(value)) return undefined;
-  const copy: Record<string, Json> = {};
-  for (const key of Object.keys(value)) {
-    if (FORBIDDEN_KEYS.has(key)) continue;
-    const entry = toPlainJson(value[key]);
-    if (entry !== undefined) copy[key] = entry;
-  }
-  return copy;
+  const entries = Object.keys(value).flatMap((key): [string, Json][] => {
+    const entry = isSafeKey(key) ? toPlainJson(value[key]) : undefined;
+    return entry === undefined ? [] : [[key, entry]];
+  });
+  // Defines, where an assignment would fail on a page that froze the prototypes ("toString").
+  return Object.fromEntries(entries);
+}
+
+/** No key that reaches a prototype when something is assigned by it. */
+export function isSafeKey(key: string): boolean {
+  return !FORBIDDEN_KEYS.has(key);
 }
 
 /** Equal content, whatever the order of keys. */

@@ -1,6 +1,6 @@
 import type { Activity, ActivityDraft, ActivityPatch } from '../model/activity.js';
 import { applyPatch, isClosed } from '../model/activity.js';
-import { sameJson, type Json } from '../model/json.js';
+import { isSafeKey, sameJson, type Json } from '../model/json.js';
 import type { Write } from './change.js';
 
 /** The write that takes a write back, given what was seen of the record before it; undefined where there is none. */
@@ -36,10 +36,10 @@ export function inverseOf(write: Write, before: Activity | undefined): Write | u
 export function inversePatch(before: Activity, patch: ActivityPatch): ActivityPatch {
   const back: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined) continue;
+    if (value === undefined || !isSafeKey(key)) continue;
     const old: unknown = before[key as keyof Activity];
     if (key === 'fields' && value !== null && old !== undefined) {
-      const names = Object.keys(value as Record<string, Json>);
+      const names = Object.keys(value as Record<string, Json>).filter(isSafeKey);
       back[key] = Object.fromEntries(names.map((name) => [name, before.fields?.[name] ?? null]));
     } else back[key] = old ?? null;
   }
