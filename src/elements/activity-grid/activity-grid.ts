@@ -4,13 +4,13 @@ import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
-import { allOf, type Rest, type Sort } from '../../model/query.js';
+import { allOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
 import { cssom } from '../../ui/cssom.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
-import { MenuController, type MenuGroup } from '../../ui/menu.js';
+import { MenuController } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
@@ -26,6 +26,7 @@ import { DrawnItems } from './drawn-items.js';
 import { EditInPlace } from './edit-in-place.js';
 import { FilterPanel } from './filter-panel.js';
 import { GridColumns } from './grid-columns.js';
+import { GridExport } from './grid-export.js';
 import { GridKeys } from './grid-keys.js';
 import { GridNavigation, HEAD } from './grid-navigation.js';
 import { groupsOf } from './groups.js';
@@ -225,6 +226,8 @@ export class ActivityGrid extends ActivityElement {
   readonly acts: GridActs = new GridActs(this);
   /** @internal */
   readonly bulk: Bulk = new Bulk(this);
+  /** @internal */
+  readonly exports: GridExport = new GridExport(this);
   #userQuery: ActivityElement['query'];
 
   // ── how it is sorted, filtered, grouped ──────────────────────────────────────────────────────
@@ -399,14 +402,17 @@ export class ActivityGrid extends ActivityElement {
     return (await this.store?.lookup(text, kinds, this.asker, signal)) ?? [];
   }
 
-  /** @internal */
-  exportGroups(): readonly MenuGroup[] {
-    return [];
+  /**
+   * What is asked of the data source.
+   * @internal
+   */
+  get question(): ActivityQuery | undefined {
+    return this.#sections.question;
   }
 
-  /** @internal */
-  copySelected(): Promise<void> {
-    return Promise.resolve();
+  /** As a user who copies what is selected: text that pastes into a spreadsheet. */
+  async copySelected(): Promise<void> {
+    await this.exports.copy(this.#selection.rows);
   }
 
   // ── drawing ──────────────────────────────────────────────────────────────────────────────────
@@ -497,7 +503,7 @@ export class ActivityGrid extends ActivityElement {
             </div>
             ${body(this, view, this.#sections)} ${isHeld ? nothing : this.#more.render()}
           </div>
-          ${this.bulk.renderProgress()}
+          ${this.bulk.renderProgress()} ${this.exports.renderProgress()}
         </div>
       </div>
       ${this.menu.render()} ${this.panel.render()} ${this.acts.renderQuestion()}

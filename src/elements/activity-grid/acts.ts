@@ -18,6 +18,7 @@ import type { Anchor } from '../../ui/popover.js';
 import type { ActOptions, Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
+import { allRows } from './all-rows.js';
 import type { NotDone } from './bulk.js';
 
 /** Those of some activities to which something may be done now, and why not to the others. */
@@ -129,13 +130,27 @@ export class GridActs {
   }
 
   /** To another day, time of day and length kept. Others who hear of it are named first. */
-  async snooze(activities: readonly Activity[], to: Snooze | Day): Promise<void> {
+  async snooze(selected: readonly Activity[], to: Snooze | Day, rest?: Rest): Promise<void> {
     const { words } = this.#grid;
+    // Each is moved in its own way, for which it must be known.
+    const activities = rest ? [...selected, ...(await this.#load(rest))] : selected;
     const told = this.#told(activities);
     if (told !== undefined && !(await this.#askMayTell(activities, told))) return;
     await this.#run(words.say('grid.set-due'), activities, 'edit', undefined, (some, options) =>
       this.#moveEach(some, to, options),
     );
+  }
+
+  async #load({ query, except }: Rest): Promise<readonly Activity[]> {
+    const { store, asker, context, words } = this.#grid;
+    if (!store) return [];
+    const left = new Set(except);
+    try {
+      return (await allRows(store, query, asker)).filter(({ id }) => !left.has(id));
+    } catch {
+      context.notify({ kind: 'error', text: words.say('error.load-more') });
+      return [];
+    }
   }
 
   /** Each to that day in its own way; those that are moved alike in one write, all of them in one undo. */

@@ -38,7 +38,7 @@ export function viewMenu(grid: ActivityGrid): readonly MenuGroup[] {
   return [
     { label: words.say('grid.group-by'), items: groups },
     { items: grid.isNarrow ? [] : [columnsItem(grid)] },
-    ...grid.exportGroups(),
+    ...grid.exports.groups(),
   ];
 }
 

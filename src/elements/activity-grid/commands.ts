@@ -27,7 +27,9 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
   const cancel = grid.canMove ? [status('canceled')] : [];
   const more: MenuGroup[] = [
     { items: isNarrow ? cancel : [] },
-    ...(isNarrow ? [{ label: words.say('grid.set-due'), items: dueItems(grid, selected) }] : []),
+    ...(isNarrow
+      ? [{ label: words.say('grid.set-due'), items: dueItems(grid, selected, rest) }]
+      : []),
     { items: isNarrow ? assignItems(grid, selected, rest) : [] },
     {
       items: [
@@ -67,7 +69,7 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
     ${grid.canMove ? asButton(status('completed'), 'primary') : nothing}
     ${isNarrow ? nothing : cancel.map((item) => asButton(item, 'plain'))}
     ${isNarrow ? nothing : menuOf(grid, 'action.assign', 'assign', [{ items: assignItems(grid, selected, rest) }])}
-    ${isNarrow ? nothing : menuOf(grid, 'grid.due', 'calendar', [{ items: dueItems(grid, selected) }])}
+    ${isNarrow ? nothing : menuOf(grid, 'grid.due', 'calendar', [{ items: dueItems(grid, selected, rest) }])}
     ${menuOf(grid, 'action.more', 'more', more)}
     ${button({
       label: words.say('grid.clear-selection'),

@@ -57,12 +57,12 @@ function moves(grid: ActivityGrid, activity: Activity): MenuItem[] {
 export function dueItems(
   grid: ActivityGrid,
   activities: readonly Activity[],
-  anchor?: Element,
+  rest?: Rest,
 ): MenuItem[] {
   const { words, acts, now } = grid;
   if (!acts.canEver('edit')) return [];
   const { able, why } = acts.able(activities, 'edit');
-  const isOff = able.length === 0;
+  const isOff = able.length === 0 && !rest;
   const options = { now, timeZone: words.timeZone };
   return [
     ...SNOOZES.map((to): MenuItem => ({
@@ -71,7 +71,7 @@ export function dueItems(
       hint: words.day(snoozeDay(to, options), 'weekday-short'),
       disabled: isOff,
       why,
-      onSelect: () => void acts.snooze(activities, to),
+      onSelect: () => void acts.snooze(activities, to, rest),
     })),
     {
       label: words.say('grid.snooze-day'),
@@ -79,8 +79,8 @@ export function dueItems(
       disabled: isOff,
       why,
       onSelect: () =>
-        acts.chooseDay(anchor ?? anchorOf(grid), words.say('grid.set-due'), (day) => {
-          void acts.snooze(activities, day);
+        acts.chooseDay(anchorOf(grid), words.say('grid.set-due'), (day) => {
+          void acts.snooze(activities, day, rest);
         }),
     },
   ];
@@ -91,12 +91,11 @@ export function assignItems(
   grid: ActivityGrid,
   activities: readonly Activity[],
   rest?: Rest,
-  anchor?: Element,
 ): MenuItem[] {
   const { words, acts, store } = grid;
   if (!acts.canEver('assign')) return [];
   const { able, why } = acts.able(activities, 'assign');
-  const disabled = able.length === 0;
+  const disabled = able.length === 0 && !rest;
   const label = words.say('action.assign');
   const me = store?.session.user;
   return [
@@ -120,14 +119,9 @@ export function assignItems(
             disabled,
             why,
             onSelect: () =>
-              acts.chooseRecord(
-                anchor ?? anchorOf(grid),
-                words.say('field.owner'),
-                PEOPLE,
-                (owner) => {
-                  void acts.update(label, activities, { owner }, { act: 'assign', rest });
-                },
-              ),
+              acts.chooseRecord(anchorOf(grid), words.say('field.owner'), PEOPLE, (owner) => {
+                void acts.update(label, activities, { owner }, { act: 'assign', rest });
+              }),
           },
         ]
       : []),
@@ -139,7 +133,6 @@ export function regardingItem(
   grid: ActivityGrid,
   activities: readonly Activity[],
   rest?: Rest,
-  anchor?: Element,
 ): MenuItem[] {
   const { words, acts, store } = grid;
   if (!acts.canEver('edit') || !store?.provider.lookup) return [];
@@ -149,17 +142,12 @@ export function regardingItem(
     {
       label,
       icon: 'link',
-      disabled: able.length === 0,
+      disabled: able.length === 0 && !rest,
       why,
       onSelect: () =>
-        acts.chooseRecord(
-          anchor ?? anchorOf(grid),
-          words.say('field.regarding'),
-          [],
-          (regarding) => {
-            void acts.update(label, activities, { regarding }, { rest });
-          },
-        ),
+        acts.chooseRecord(anchorOf(grid), words.say('field.regarding'), [], (regarding) => {
+          void acts.update(label, activities, { regarding }, { rest });
+        }),
     },
   ];
 }
@@ -177,7 +165,7 @@ export function removeItem(
       label: words.say('action.delete'),
       icon: 'delete',
       danger: true,
-      disabled: able.length === 0,
+      disabled: able.length === 0 && !rest,
       why,
       onSelect: () => void acts.remove(activities, rest),
     },

@@ -1,0 +1,133 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { toHtmlTable, toTabbed } from '../../../src/elements/activity-grid/export/clipboard.js';
+import { toCsv } from '../../../src/elements/activity-grid/export/csv.js';
+import { toExcel } from '../../../src/elements/activity-grid/export/excel.js';
+import {
+  escaped,
+  folded,
+  toCalendar,
+} from '../../../src/elements/activity-grid/export/icalendar.js';
+import type { Table } from '../../../src/elements/activity-grid/export/table.js';
+import { ActivityTypes } from '../../../src/model/activity-types.js';
+import type { Activity } from '../../../src/model/activity.js';
+import { NOW, TIME_ZONE, activity, cecil } from '../../support/fixtures.js';
+
+const cell = (text: string) => ({ text, value: text });
+const table: Table = {
+  headers: ['Subject', 'Due'],
+  rows: [
+    [cell('=HYPERLINK("http://x")'), cell('2026-11-23 14:00')],
+    [cell('A "quote", and\nmore'), cell('')],
+  ],
+};
+const types = new ActivityTypes();
+const calendar = (...rows: readonly Activity[]): string[] =>
+  toCalendar(rows, {
+    typeOf: ({ type }) => types.get(type),
+    typeName: ({ type }) => type,
+    timeZone: TIME_ZONE,
+    now: NOW,
+  })
+    .replace(/\r\n /g, '')
+    .split('\r\n');
+
+describe('an export as CSV', () => {
+  it('starts with the mark of UTF-8, quotes what must be, and starts no formula', () => {
+    expect(toCsv(table)).to.equal(
+      '\uFEFFSubject,Due\r\n"\'=HYPERLINK(""http://x"")",2026-11-23 14:00\r\n"A ""quote"", and\nmore",\r\n',
+    );
+  });
+
+  it('never begins a cell as a formula does, whatever stands in it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...'=+-@\t\r'), fc.string(), (first, rest) => {
+        const [, line = ''] = toCsv({ headers: ['h'], rows: [[cell(first + rest)]] }).split('\r\n');
+        expect(line.replace(/^"/, '')[0]).to.equal("'");
+      }),
+    );
+  });
+});
+
+describe('what is copied', () => {
+  it('is lines and tabs, and a table for what takes one', () => {
+    expect(toTabbed(table)).to.equal(
+      'Subject\tDue\r\n\'=HYPERLINK("http://x")\t2026-11-23 14:00\r\nA "quote", and more\t',
+    );
+    const html = toHtmlTable({ headers: ['<b>'], rows: [[cell('<img src=x>')]] });
+    expect(html).to.equal(
+      '<table><thead><tr><th>&#60;b&#62;</th></tr></thead><tbody><tr><td>&#60;img src=x&#62;</td></tr></tbody></table>',
+    );
+  });
+});
+
+describe('an export as a workbook', () => {
+  it('is one', async () => {
+    const day = { text: '2026-11-23', value: new Date('2026-11-23T00:00:00Z'), isDay: true };
+    const blob = await toExcel({ ...table, rows: [...table.rows, [cell('x'), day]] }, 'My/work');
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    expect(String.fromCharCode(...bytes.slice(0, 2))).to.equal('PK');
+  });
+});
+
+describe('an export as iCalendar', () => {
+  it('has events for what takes place, to-dos for what is due, and no notes', () => {
+    const lines = calendar(
+      activity({
+        id: 'visit',
+        type: 'appointment',
+        subject: 'Visit; Berlin, with Ana',
+        state: 'scheduled',
+        due: undefined,
+        start: '2026-11-24T09:00:00Z',
+        end: '2026-11-24T10:30:00Z',
+        parties: [{ role: 'required', record: cecil, address: 'cecil@example.com' }],
+      }),
+      activity({ id: 'call', due: '2026-11-25', priority: 'high', description: 'One\nTwo' }),
+      activity({ type: 'note', state: null }),
+    );
+    expect(lines[0]).to.equal('BEGIN:VCALENDAR');
+    expect(lines.filter((line) => line.startsWith('BEGIN:')).slice(1)).to.deep.equal([
+      'BEGIN:VEVENT',
+      'BEGIN:VTODO',
+    ]);
+    expect(lines).to.include.members([
+      'UID:visit@activity-kit',
+      'DTSTART:20261124T090000Z',
+      'DTEND:20261124T103000Z',
+      'SUMMARY:Visit\\; Berlin\\, with Ana',
+      'STATUS:CONFIRMED',
+      'DUE;VALUE=DATE:20261125',
+      'DESCRIPTION:One\\nTwo',
+      'PRIORITY:1',
+      'STATUS:NEEDS-ACTION',
+      'DTSTAMP:20261123T103500Z',
+    ]);
+    expect(lines.join('\n')).to.not.contain('ATTENDEE');
+  });
+
+  it('writes whole days as days, the end with the day after, and wall times in UTC', () => {
+    const days = { type: 'appointment', due: undefined, start: '2026-11-24', end: '2026-11-26' };
+    expect(calendar(activity(days))).to.include.members([
+      'DTSTART;VALUE=DATE:20261124',
+      'DTEND;VALUE=DATE:20261126',
+    ]);
+    expect(calendar(activity({ due: '2026-11-24T18:00:00[Asia/Taipei]' }))).to.include(
+      'DUE:20261124T100000Z',
+    );
+  });
+
+  it('folds lines at 75 octets, never within a character, and loses nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+        const line = `SUMMARY:${escaped(text)}`;
+        const parts = folded(line).split('\r\n');
+        for (const part of parts) {
+          expect(new TextEncoder().encode(part).length).to.be.at.most(75);
+        }
+        expect(parts.map((part, at) => (at === 0 ? part : part.slice(1))).join('')).to.equal(line);
+        expect(line).to.not.match(/[\r\n]/);
+      }),
+    );
+  });
+});
