@@ -2,6 +2,7 @@ import { PRIORITIES, ROLE_LABELS, SALES_STAGES, STATES, TYPES, labelOfReason } f
 
 const FORMATTED = '@OData.Community.Display.V1.FormattedValue';
 const LOGICAL_NAME = '@Microsoft.Dynamics.CRM.lookuplogicalname';
+const EXCEEDED = '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded';
 const NAVIGATION = '@Microsoft.Dynamics.CRM.associatednavigationproperty';
 
 /** Adds to rows what the client asked for by `Prefer: odata.include-annotations`, as Dataverse writes it. */
@@ -67,6 +68,12 @@ export function asDataverseAnswers(path) {
       if (body?.['@odata.nextLink']) body['@odata.nextLink'] = base + body['@odata.nextLink'];
       if (body?.['@odata.context'])
         body['@odata.context'] = base + body['@odata.context'].replace(/^(\.\.\/)+/, '');
+      const count = body?.['@odata.count'];
+      if (count > req.countLimit) {
+        body['@odata.count'] = req.countLimit;
+        if (req.preferences?.annotations.some((pattern) => matches(pattern, EXCEEDED.slice(1))))
+          body[EXCEEDED] = true;
+      }
       if (body?.error) body = toError(body.error, res);
       return json.call(res, body);
     };

@@ -43,11 +43,12 @@ export function resolveBindings(body, set) {
 function readReference(value, key) {
   if (value === null) return { id: null };
   const match = /(?:^|\/)(\w+)\(([0-9a-f-]{36})\)$/i.exec(String(value));
-  if (!match || !LOGICAL_NAMES[match[1]])
+  const logicalName = match && (LOGICAL_NAMES[match[1]] ?? typeOfSet(match[1]));
+  if (!logicalName)
     throw failure(
       400,
       '0x80048d19',
       `'${key}' is not bound to a known record: ${JSON.stringify(value)}`,
     );
-  return { id: match[2].toLowerCase(), logicalName: LOGICAL_NAMES[match[1]] };
+  return { id: match[2].toLowerCase(), logicalName };
 }

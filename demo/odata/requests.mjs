@@ -20,12 +20,20 @@ export function allowOtherOrigins(req, res, next) {
 }
 
 /** Turns what Dataverse understands and the framework does not into what it does, and refuses what Dataverse refuses. */
-export function asDataverseTakesIt() {
+export function asDataverseTakesIt({ countLimit }) {
   return (req, res, next) => {
     const url = new URL(req.url, 'http://localhost');
     if (url.searchParams.has('$skip')) {
       return next(failure(501, '0x80060888', 'Skip Clause is not supported in CRM'));
     }
+    const apply = url.searchParams.get('$apply');
+    if (
+      apply &&
+      /groupby\(\([^)]*\b(scheduled|actual|created|modified)(start|end|on)\b/.test(apply)
+    ) {
+      return next(failure(400, '0x80040203', 'Attributes of type DateTime cannot be grouped by.'));
+    }
+    req.countLimit = countLimit;
     // What Dataverse's own samples send with every request, to keep the browser's cache out.
     if (req.headers['if-none-match'] === 'null') delete req.headers['if-none-match'];
     readPreferences(req, res, url);

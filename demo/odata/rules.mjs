@@ -1,14 +1,23 @@
 import cds from '@sap/cds';
 import { annotate } from './answers.mjs';
-import { CANCELED, COMPLETED, SCHEDULED, TYPES, failure, stateOfReason } from './dialect.mjs';
+import { takeFile } from './files.mjs';
+import {
+  BLOCKED,
+  CANCELED,
+  COMPLETED,
+  SCHEDULED,
+  TYPES,
+  failure,
+  stateOfReason,
+} from './dialect.mjs';
 
 const { SELECT } = cds.ql;
 
 const isClosed = (statecode) => statecode === COMPLETED || statecode === CANCELED;
 
 /** What Dataverse sees to when rows are read and written. */
-export function addRules(service, { directory, userId, firstVersion }) {
-  const { Activities, Annotations } = cds.entities('stored');
+export function addRules(service, { directory, userId, firstVersion, lagMs }) {
+  const { Activities, Annotations, Attachments } = cds.entities('stored');
   let version = firstVersion;
   const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const touch = (data) =>
@@ -28,6 +37,7 @@ export function addRules(service, { directory, userId, firstVersion }) {
       SELECT.limit = { ...SELECT.limit, rows: { val: pageSize } };
     SELECT.orderBy &&= SELECT.orderBy.map(byName);
   });
+  if (lagMs > 0) lagBehind(service, lagMs);
   service.after('READ', '*', (result, request) => {
     const { annotations = [] } = request.http?.req.preferences ?? {};
     if (!result || annotations.length === 0) return;
@@ -102,8 +112,18 @@ export function addRules(service, { directory, userId, firstVersion }) {
   service.before('CREATE', 'annotations', async ({ data }) => {
     await refuseDuplicate(Annotations, 'annotationid', data.annotationid);
     create(data);
-    data.isdocument = false;
+    takeFile(data, 'documentbody', BLOCKED);
+    data.isdocument = data.documentbody !== undefined && data.documentbody !== null;
     data._ownerid_value ??= userId;
+  });
+  service.before('CREATE', 'activitymimeattachments', async ({ data }) => {
+    await refuseDuplicate(Attachments, 'activitymimeattachmentid', data.activitymimeattachmentid);
+    const id = data._objectid_value;
+    const type = data.objecttypecode;
+    const row = await SELECT.one.from(Activities).columns('activityid').where({ activityid: id, activitytypecode: type }); // prettier-ignore
+    if (!row) throw notFound(type, id);
+    takeFile(data, 'body', BLOCKED);
+    create(data);
   });
   service.before('UPDATE', 'annotations', async ({ data }) => {
     const row = await SELECT.one
@@ -111,8 +131,55 @@ export function addRules(service, { directory, userId, firstVersion }) {
       .columns('annotationid')
       .where({ annotationid: data.annotationid });
     if (!row) throw notFound('annotation', data.annotationid);
+    takeFile(data, 'documentbody', BLOCKED);
+    if (data.documentbody !== undefined) data.isdocument = data.documentbody !== null;
+    if (data.documentbody === null) Object.assign(data, { filename: null, mimetype: null, filesize: null }); // prettier-ignore
     touch(data);
   });
+}
+
+/**
+ * Lists come from a copy that follows some time after; rows of the types' own sets are always new. What is asked for by the
+ * union goes to the copy.
+ */
+function lagBehind(service, lagMs) {
+  service.before('READ', 'activitypointers', ({ query }) => {
+    const [head, ...rest] = query.SELECT.from.ref;
+    query.SELECT.from.ref = [head.id ? { ...head, id: PAST } : PAST, ...rest];
+  });
+  const sets = Object.values(TYPES).map(({ set }) => set);
+  service.after(['CREATE', 'UPDATE', 'DELETE'], sets, (_row, { data: { activityid } }) => {
+    setTimeout(() => {
+      void cds.db.run([
+        `DELETE FROM stored_PastActivities WHERE activityid = '${activityid}'`,
+        `INSERT INTO stored_PastActivities SELECT * FROM stored_Activities WHERE activityid = '${activityid}'`,
+      ]);
+    }, lagMs).unref();
+  });
+}
+const PAST = 'Dataverse.pastpointers';
+
+/** Sends an email: it is closed as Pending Send, and as Sent once it went out, which here is at once. */
+export async function sendEmail(service, id, body) {
+  const { Activities } = cds.entities('stored');
+  const row = await SELECT.one
+    .from(Activities)
+    .where({ activityid: id, activitytypecode: 'email' });
+  if (!row) throw notFound('email', id);
+  if (isClosed(row.statecode))
+    throw failure(400, '0x80040222', 'The email was sent already, or is closed.');
+  if (body?.IssueSend !== undefined && typeof body.IssueSend !== 'boolean')
+    throw failure(400, '0x80048d19', 'IssueSend is true or false.');
+  const { Parties } = cds.entities('stored');
+  const to = await SELECT.one
+    .from(Parties)
+    .where({ _activityid_value: id, participationtypemask: 2 });
+  if (!to) throw failure(400, '0x80040203', 'The e-mail must have at least one recipient before it can be sent.'); // prettier-ignore
+  const senton = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  await service
+    .update('emails', { activityid: id })
+    .with({ activityid: id, statecode: COMPLETED, statuscode: 3, senton });
+  return { '@odata.context': '$metadata#Microsoft.Dynamics.CRM.SendEmailResponse', Subject: row.subject }; // prettier-ignore
 }
 
 const NAMES = {

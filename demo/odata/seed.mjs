@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toZoned, parseDate } from '@internationalized/date';
-import { COMPLETED, CANCELED, OPEN, ROLES, SCHEDULED, TYPES } from './dialect.mjs';
+import { MAX_UPLOAD } from './files.mjs';
+import { BLOCKED, COMPLETED, CANCELED, OPEN, ROLES, SCHEDULED, TYPES } from './dialect.mjs';
 
 const STATE = { open: OPEN, completed: COMPLETED, canceled: CANCELED, scheduled: SCHEDULED };
 const PRIORITY = { low: 0, normal: 1, high: 2 };
@@ -81,6 +82,13 @@ export function toRows({ activities, records, user, team, teams }, timeZone) {
         _objectid_value: note.regarding?.id ?? null,
         _ownerid_value: note.createdBy?.id ?? user.id,
       })),
+    Organizations: [
+      {
+        organizationid: randomUUID(),
+        maxuploadfilesize: MAX_UPLOAD,
+        blockedattachments: BLOCKED.join(';'),
+      },
+    ],
     Accounts: ofKind('account').map(({ ref, detail }) => ({
       accountid: ref.id,
       name: ref.name,

@@ -4,9 +4,15 @@ import { LOGICAL_NAMES } from './dialect.mjs';
 import { loadDemoData } from './demo-data.mjs';
 import { allowOtherOrigins, asDataverseTakesIt } from './requests.mjs';
 import { asDataverseAnswers } from './answers.mjs';
+import { failOnPurpose } from './faults.mjs';
+import { addBlocks } from './files.mjs';
 import { toRows } from './seed.mjs';
 
 const PATH = '/api/data/v9.2';
+const SEND_EMAIL = new RegExp(
+  String.raw`^${PATH}/emails\(([\w-]+)\)/Microsoft\.Dynamics\.CRM\.SendEmail$`,
+);
+const COPY_ALL = 'INSERT OR REPLACE INTO stored_PastActivities SELECT * FROM stored_Activities';
 
 /** Without them, a filter on parties reads all parties for each activity. */
 const INDEXES = [
@@ -17,11 +23,19 @@ const INDEXES = [
 /**
  * Starts the server and fills its database, unless that is a file which holds data already.
  * Answers its address and the way to stop it. One per process: the framework keeps its database and services globally.
+ * `countLimit`: where counting stops. `lagMs`: for how long lists still show what was before a write.
  */
-export async function startServer({ port = 0, today, timeZone, database = ':memory:' }) {
+export async function startServer({
+  port = 0,
+  today,
+  timeZone,
+  database = ':memory:',
+  countLimit = 5000,
+  lagMs = 0,
+}) {
   process.env.CDS_CONFIG = JSON.stringify(settings(database));
   const { default: cds } = await import('@sap/cds');
-  const { addRules } = await import('./rules.mjs');
+  const { addRules, sendEmail } = await import('./rules.mjs');
   cds.root = import.meta.dirname;
 
   cds.model = cds.compile.for.nodejs(await cds.load(path.join(import.meta.dirname, 'service.cds')));
@@ -32,6 +46,7 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
   const { Activities } = cds.entities('stored');
   if (!(await cds.ql.SELECT.one.from(Activities).columns('activityid')))
     await fill(cds, toRows(demo, timeZone));
+  if (lagMs > 0) await db.run(COPY_ALL);
 
   const app = express();
   app.disable('x-powered-by');
@@ -39,9 +54,10 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
   app.use(
     PATH,
     asDataverseAnswers(PATH),
-    express.json({ limit: '5mb' }),
-    express.text({ limit: '5mb', type: 'multipart/mixed' }),
-    asDataverseTakesIt(),
+    failOnPurpose,
+    express.json({ limit: '10mb' }),
+    express.text({ limit: '10mb', type: 'multipart/mixed' }),
+    asDataverseTakesIt({ countLimit }),
   );
   app.get(`${PATH}/WhoAmI`, (_req, res) =>
     res.json({
@@ -49,11 +65,24 @@ export async function startServer({ port = 0, today, timeZone, database = ':memo
       UserId: demo.user.id,
     }),
   );
+  // Before the framework's own routes, which know no such messages.
+  addBlocks(app, PATH, {
+    create: (set, row) => cds.services.Dataverse.create(set).entries(row),
+    update: (set, key, row) => cds.services.Dataverse.update(set, { [key]: row[key] }).with(row),
+  });
+  app.post(SEND_EMAIL, async (req, res, next) => {
+    try {
+      res.json(await sendEmail(cds.services.Dataverse, req.params[0], req.body));
+    } catch (error) {
+      next(error);
+    }
+  });
   await cds.serve('all', { silent: true }).in(app);
   addRules(cds.services.Dataverse, {
     directory: directoryOf(demo),
     userId: demo.user.id,
     firstVersion: await lastVersion(cds),
+    lagMs,
   });
   app.use((error, _req, res, next) => {
     if (res.headersSent) return next(error);

@@ -8,19 +8,27 @@ service Dataverse {
   entity activitypointers as select from table.Activities {
     *, parties as activitypointer_activity_parties
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+  };
+
+  // Stands in for the union while lists lag behind what was written.
+  @readonly
+  entity pastpointers as select from table.PastActivities {
+    *, parties as activitypointer_activity_parties
+  } excluding {
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
   };
 
   entity tasks as select from table.Activities {
     *, parties as task_activity_parties
   } excluding {
-    parties, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex
+    parties, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
   } where activitytypecode = 'task';
 
   entity phonecalls as select from table.Activities {
     *, parties as phonecall_activity_parties
   } excluding {
-    parties, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex
+    parties, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
   } where activitytypecode = 'phonecall';
 
   entity emails as select from table.Activities {
@@ -32,25 +40,30 @@ service Dataverse {
   entity appointments as select from table.Activities {
     *, parties as appointment_activity_parties
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
   } where activitytypecode = 'appointment';
 
   entity letters as select from table.Activities {
     *, parties as letter_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton
   } where activitytypecode = 'letter';
 
   entity faxes as select from table.Activities {
     *, parties as fax_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton
   } where activitytypecode = 'fax';
 
   @readonly
   entity activityparties as projection on table.Parties;
 
   entity annotations     as projection on table.Annotations;
+
+  entity activitymimeattachments as projection on table.Attachments;
+
+  @readonly
+  entity organizations   as projection on table.Organizations;
 
   @readonly
   entity accounts        as projection on table.Accounts;

@@ -9,22 +9,36 @@ import { after, before, describe, it } from 'node:test';
 let base;
 let server;
 
-before(async () => {
-  server = spawn(process.execPath, [path.join(import.meta.dirname, 'start.mjs')], {
-    env: { ...process.env, PORT: '0', TODAY: '2026-11-23', TZ_NAME: 'Europe/Berlin', DB: '' },
+/** Starts a server of its own and answers its address and how to end it. */
+async function start(settings = {}) {
+  const started = spawn(process.execPath, [path.join(import.meta.dirname, 'start.mjs')], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      TODAY: '2026-11-23',
+      TZ_NAME: 'Europe/Berlin',
+      DB: '',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  base = await new Promise((resolve, reject) => {
+  const url = await new Promise((resolve, reject) => {
     let said = '';
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
-    server.stdout.on('data', (chunk) => {
+    started.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
+    started.stdout.on('data', (chunk) => {
       said += chunk;
-      const url = /OData: (\S+)/.exec(said)?.[1];
-      if (url) resolve(url);
+      const found = /OData: (\S+)/.exec(said)?.[1];
+      if (found) resolve(found);
     });
   });
+  return { url, stop: () => started.kill() };
+}
+
+before(async () => {
+  server = await start();
+  base = server.url;
 });
-after(() => server.kill());
+after(() => server.stop());
 
 const ANNOTATIONS = { Prefer: 'odata.include-annotations="*"' };
 
@@ -686,5 +700,153 @@ describe('batch', () => {
       },
     });
     assert.equal(json.body.responses[0].body._regardingobjectid_value, contactid);
+  });
+});
+
+describe('files', () => {
+  const base64 = (text) => Buffer.from(text).toString('base64');
+  const draft = async () => created('emails', { subject: 'With files' });
+
+  it('keeps them in rows of an email, and answers their Base64', async () => {
+    const email = await draft();
+    const file = { filename: 'prices.txt', mimetype: 'text/plain', body: base64('12 €') };
+    const row = await created('activitymimeattachments', {
+      'objectid_email@odata.bind': `/emails(${email.activityid})`,
+      objecttypecode: 'email',
+      ...file,
+    });
+    assert.equal(row.filesize, Buffer.byteLength('12 €'));
+    const value = await call('GET', `activitymimeattachments(${row.activitymimeattachmentid})/body/$value`); // prettier-ignore
+    assert.equal(value.body, file.body);
+    const blocked = await call('POST', 'activitymimeattachments', {
+      body: {
+        'objectid_email@odata.bind': `/emails(${email.activityid})`,
+        objecttypecode: 'email',
+        ...{ ...file, filename: 'run.EXE' },
+      },
+    });
+    refused(blocked, 400, '0x80043e09');
+  });
+
+  it('measures the limit as Base64', async () => {
+    const email = await draft();
+    const answer = await call('POST', 'activitymimeattachments', {
+      body: {
+        'objectid_email@odata.bind': `/emails(${email.activityid})`,
+        objecttypecode: 'email',
+        filename: 'big.bin',
+        body: base64('x'.repeat(4_000_000)),
+      },
+    });
+    refused(answer, 400, '0x80044a02');
+  });
+
+  it('takes them in blocks', async () => {
+    const email = await draft();
+    const Target = {
+      'objectid_email@odata.bind': `emails(${email.activityid})`,
+      objecttypecode: 'email',
+      filename: 'two.txt',
+      mimetype: 'text/plain',
+      '@odata.type': 'Microsoft.Dynamics.CRM.activitymimeattachment',
+    };
+    const { body: begun } = await call('POST', 'InitializeAttachmentBlocksUpload', { body: { Target } }); // prettier-ignore
+    const FileContinuationToken = begun.FileContinuationToken;
+    for (const [BlockId, text] of [['MDAx', 'one '], ['MDAy', 'two']]) // prettier-ignore
+      await call('POST', 'UploadBlock', { body: { BlockId, BlockData: base64(text), FileContinuationToken } }); // prettier-ignore
+    const { status, body } = await call('POST', 'CommitAttachmentBlocksUpload', {
+      body: { Target, BlockList: ['MDAx', 'MDAy'], FileContinuationToken },
+    });
+    assert.deepEqual([status, body.FileSizeInBytes], [200, 7]);
+    const row = await get(`activitymimeattachments(${body.ActivityMimeAttachmentId})`);
+    assert.equal(Buffer.from(row.body, 'base64').toString(), 'one two');
+    assert.equal(row._objectid_value, email.activityid);
+  });
+
+  it('takes one into a note', async () => {
+    const note = await created('annotations', { notetext: 'See the file', filename: 'a.txt', documentbody: base64('a') }); // prettier-ignore
+    assert.deepEqual([note.isdocument, note.filesize], [true, 1]);
+  });
+});
+
+describe('sending', () => {
+  it('closes an email as sent, once, and only to somebody', async () => {
+    const email = await created('emails', { subject: 'Hello' });
+    const send = () => call('POST', `emails(${email.activityid})/Microsoft.Dynamics.CRM.SendEmail`, { body: { IssueSend: true } }); // prettier-ignore
+    refused(await send(), 400);
+    const to = { participationtypemask: 2, addressused: 'a@example.com' };
+    const { body: row } = await patched('emails', email, { email_activity_parties: [to] });
+    assert.ok(row['@odata.etag']);
+    assert.equal((await send()).status, 200);
+    const { statecode, statuscode, senton } = await get(`emails(${email.activityid})`);
+    assert.deepEqual([statecode, statuscode, typeof senton], [1, 3, 'string']);
+    refused(await send(), 400);
+  });
+});
+
+describe('what Dataverse refuses', () => {
+  it('refuses to write to the union, to group by dates, and columns of a type on the union', async () => {
+    const [row] = await rowsOf('activitypointers', { top: '1' });
+    const url = `activitypointers(${row.activityid})`;
+    const headers = { 'If-Match': '*' };
+    refused(await call('PATCH', url, { body: { subject: 'x' }, headers }), 405);
+    refused(await call('DELETE', url, { headers }), 405);
+    refused(await call('POST', 'activitypointers', { body: { subject: 'x' } }), 405);
+    const apply = 'groupby((scheduledend),aggregate($count as count))';
+    refused(await call('GET', query('activitypointers', { apply })), 400, '0x80040203');
+    for (const column of ['isalldayevent', 'location', 'percentcomplete', 'phonenumber'])
+      refused(await call('GET', query('activitypointers', { select: column })), 400);
+  });
+});
+
+describe('trouble on request', () => {
+  const fail = (fault) => call('GET', 'tasks?$top=1', { headers: { 'X-Demo-Fault': fault } });
+
+  it('answers as it is told to', async () => {
+    const throttled = await fail('429');
+    refused(throttled, 429, '0x80072322');
+    assert.equal(throttled.headers.get('Retry-After'), '2');
+    assert.match((await fail('page')).headers.get('content-type'), /html/);
+    assert.equal((await fail('401')).status, 401);
+    refused(await fail('500'), 500);
+  });
+
+  it('does what was asked, and loses the answer', async () => {
+    const activityid = randomUUID();
+    const lost = call('POST', 'tasks', {
+      body: { activityid, subject: 'Lost' },
+      headers: { 'X-Demo-Fault': 'lost' },
+    });
+    await assert.rejects(lost, TypeError);
+    assert.equal((await get(`tasks(${activityid})`)).subject, 'Lost');
+  });
+});
+
+describe('a server that stops counting, and lags', () => {
+  let other;
+  before(async () => {
+    other = await start({ COUNT_LIMIT: '100', LAG_MS: '3600000' });
+  });
+  after(() => other.stop());
+
+  it('counts to its limit, and says that there are more', async () => {
+    const all = await get(`${other.url}tasks?$count=true&$top=1`, ANNOTATIONS);
+    assert.equal(all['@odata.count'], 100);
+    assert.equal(all['@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded'], true);
+    const few = await get(`${other.url}teams?$count=true`, ANNOTATIONS);
+    assert.equal(few['@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded'], undefined);
+  });
+
+  it('shows in lists what was before a write, and in the row what is', async () => {
+    const [row] = (await get(`${other.url}tasks?$filter=statecode eq 0&$top=1`)).value;
+    const url = `${other.url}tasks(${row.activityid})`;
+    const headers = { 'If-Match': row['@odata.etag'] };
+    const { status } = await call('PATCH', url, { body: { subject: 'After' }, headers });
+    assert.equal(status, 204);
+    assert.equal((await get(url)).subject, 'After');
+    const lists = `${other.url}activitypointers?$filter=activityid eq ${row.activityid}`;
+    const [listed] = (await get(lists, ANNOTATIONS)).value;
+    assert.equal(listed.subject, row.subject);
+    assert.equal(listed['@odata.etag'], row['@odata.etag']);
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 
 const here = import.meta.dirname;
 const { PORT = '4004', TODAY, TZ_NAME: timeZone = 'Europe/Berlin', DB: database } = process.env;
+const { COUNT_LIMIT = '5000', LAG_MS = '0' } = process.env;
 
 if (!existsSync(path.join(here, 'node_modules', '.package-lock.json'))) {
   console.error('Installing the packages of the OData server …');
@@ -22,6 +23,8 @@ const { url } = await startServer({
   port: Number(PORT),
   today,
   timeZone,
+  countLimit: Number(COUNT_LIMIT),
+  lagMs: Number(LAG_MS),
   ...(database && { database: path.resolve(database) }),
 });
 console.log(`OData: ${url}`);

@@ -52,7 +52,11 @@ entity Activities : Versioned {
   coverpagename          : String(100);
   numberofpages          : Integer;
   conversationindex      : String(100);
+  senton                 : DateTime;
 }
+
+// What was before, for as long as lists lag behind.
+entity PastActivities : Activities {}
 
 entity Parties {
   key activitypartyid    : UUID;
@@ -68,12 +72,34 @@ entity Annotations : Versioned {
   subject                : String(500);
   notetext               : LargeString;
   isdocument             : Boolean;
+  filename               : String(255);
+  mimetype               : String(256);
+  filesize               : Integer;
+  documentbody           : LargeString;
   objecttypecode         : String(60);
   _ownerid_value         : UUID;
   _objectid_value        : UUID;
   objectid_account       : Association to Accounts on objectid_account.accountid = _objectid_value;
   objectid_contact       : Association to Contacts on objectid_contact.contactid = _objectid_value;
   objectid_opportunity   : Association to Opportunities on objectid_opportunity.opportunityid = _objectid_value;
+}
+
+// Files of an email or an appointment. The body is Base64.
+entity Attachments : Versioned {
+  key activitymimeattachmentid : UUID;
+  _objectid_value        : UUID;
+  objecttypecode         : String(60);
+  subject                : String(2000);
+  filename               : String(255);
+  mimetype               : String(256);
+  filesize               : Integer;
+  body                   : LargeString;
+}
+
+entity Organizations {
+  key organizationid     : UUID;
+  maxuploadfilesize      : Integer;
+  blockedattachments     : String(1000);
 }
 
 entity Accounts {
