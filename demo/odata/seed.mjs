@@ -12,7 +12,7 @@ const REASON_NAMES = { 'Waiting on someone else': 'waiting' };
  * The demo's data as rows of the tables in tables.cds.
  *
  * What Dataverse has no column for is lost: outcomes, answers of attendees, and that a time is only a date: `scheduledend`
- * is an instant, so a date becomes midnight in `timeZone`, as `scheduledstart` and `scheduledend` of all-day appointments do.
+ * is an instant, so a due date becomes the last second of its day in `timeZone`, and the days of an appointment midnights of it.
  */
 export function toRows({ activities, records, user, team, teams }, timeZone) {
   const ofKind = (kind) => records.filter(({ ref }) => ref.kind === kind);
@@ -23,6 +23,9 @@ export function toRows({ activities, records, user, team, teams }, timeZone) {
     time?.length === 10
       ? toZoned(parseDate(time), timeZone).toAbsoluteString().replace('.000Z', 'Z')
       : time;
+  // A mere date is kept as the last second of its day, as the kit's provider keeps it.
+  const due = (time) =>
+    time?.length === 10 ? instantBefore(parseDate(time).add({ days: 1 }), timeZone) : time;
   let version = 1000;
 
   const stamps = (activity) => ({
@@ -44,7 +47,7 @@ export function toRows({ activities, records, user, team, teams }, timeZone) {
     prioritycode: PRIORITY[activity.priority ?? 'normal'],
     isregularactivity: true,
     scheduledstart: instant(activity.start) ?? null,
-    scheduledend: instant(activity.end ?? activity.due) ?? null,
+    scheduledend: instant(activity.end) ?? due(activity.due) ?? null,
     scheduleddurationminutes: activity.start
       ? (Date.parse(instant(activity.end)) - Date.parse(instant(activity.start))) / 60_000
       : null,
@@ -129,6 +132,11 @@ export function toRows({ activities, records, user, team, teams }, timeZone) {
       })),
     ),
   };
+}
+
+function instantBefore(date, timeZone) {
+  const before = toZoned(date, timeZone).toDate().getTime() - 1000;
+  return new Date(before).toISOString().replace('.000Z', 'Z');
 }
 
 function reasonCode({ type, state, statusReason }) {

@@ -24,6 +24,7 @@ export interface HttpAnswer {
   readonly headers: Headers;
   /** The JSON in it; undefined where it is empty. */
   json(): Promise<unknown>;
+  text(): Promise<string>;
   blob(): Promise<Blob>;
 }
 
@@ -90,6 +91,7 @@ export function createHttp(options: HttpOptions, toHttpFailure: ToFailure): Http
     return {
       headers: response.headers,
       json: () => readJson(response),
+      text: () => readText(response),
       blob: () => readBlob(response),
     };
   };

@@ -1,11 +1,13 @@
 import { sameRecord, type Activity, type RowGroup, type Via } from '../../model/activity.js';
-import { compareBy } from '../../model/evaluate.js';
-import { fieldsOf, type ActivityQuery } from '../../model/query.js';
+import { compareBy, comparePlaces, placeOf, type EvaluationContext } from '../../model/evaluate.js';
+import { isObject } from '../../model/json.js';
+import { fieldsOf, type ActivityQuery, type PagePosition, type Place } from '../../model/query.js';
 import { failure, toFailure } from '../failure.js';
 import type { ActivityPage, CallOptions } from '../provider.js';
-import { PARTIES, orderOf, questionExpression } from './activity-tables.js';
+import { PARTIES, questionExpression } from './activity-tables.js';
 import { and, or, toGuid, type Expression, type FilterContext } from './filter.js';
 import { readMerged, type Source } from './merged-pages.js';
+import { fromPlace, portionsOf, reversed } from './order.js';
 import { queryString } from './query-string.js';
 import {
   asWholeDays,
@@ -15,6 +17,7 @@ import {
   rowOf,
   rowsOf,
   textOf,
+  type WireRow,
 } from './read-row.js';
 import { fetchPage, type Service } from './service.js';
 
@@ -51,6 +54,9 @@ const NOTE_COLUMNS = [
   '_ownerid_value',
   '_createdby_value',
   '_modifiedby_value',
+  'filename',
+  'mimetype',
+  'filesize',
 ];
 
 /** A page of what answers a question: activities and, where they can be meant, notes, in one order. */
@@ -60,31 +66,183 @@ export async function readPage(
   context: FilterContext,
   service: Service,
 ): Promise<ActivityPage> {
-  const { pointers, notes, dialect, types, seen } = service;
+  const { pointers } = service;
   const unsortable = question.sort?.find(({ field }) => !pointers.sort[field]);
   if (unsortable) {
     throw failure('unsupported', `This data source can't sort by ${unsortable.field}.`);
   }
-  const own = questionExpression(question, pointers, dialect, context);
-  const ofNotes = questionExpression(question, notes, dialect, context);
-  const sources = [
-    ...(own === false ? [] : [pointerSource(question, own, call, service)]),
-    ...(ofNotes === false ? [] : [noteSource(question, ofNotes, call, service)]),
-  ];
-  if (sources.length === 0) return { rows: [], total: { value: 0, relation: 'exact' } };
-
-  const { size, at } = question.page ?? { size: MAX_PAGE };
-  if (at && !('next' in at)) throw failure('unsupported');
-  // The sources are merged in the order in which the service sorts each: blanks first where ascending.
-  const order = (question.sort ?? []).map((sort) => ({
-    ...sort,
-    blanks: sort.direction === 'asc' ? ('first' as const) : ('last' as const),
-  }));
-  const compare = compareBy(order, { types, timeZone: call.timeZone });
-  const page = await readMerged(sources, Math.min(size, MAX_PAGE), at?.next, compare);
-  for (const row of page.rows) seen.take(row);
+  const { size = MAX_PAGE, at } = question.page ?? {};
+  const reading: Reading = { question, size: Math.min(size, MAX_PAGE), call, context, service };
+  const page = await readAt(reading, at);
+  for (const row of page.rows) service.seen.take(row);
   const { record } = question;
   return record ? { ...page, rows: page.rows.map((row) => withVia(row, record)) } : page;
+}
+
+/** What is read of which question. */
+interface Reading {
+  readonly question: ActivityQuery;
+  readonly size: number;
+  readonly call: CallOptions;
+  readonly context: FilterContext;
+  readonly service: Service;
+}
+
+function readAt(reading: Reading, at: PagePosition | undefined): Promise<ActivityPage> {
+  if (!at) return readFrom(reading, undefined);
+  if ('after' in at) return readBehind(reading, at.after);
+  if ('before' in at) return readBefore(reading, at.before);
+  if ('around' in at) return readAround(reading, at.around);
+  // There is no way to leave out a number of rows.
+  if ('offset' in at) throw failure('unsupported');
+  const place = toPlace(at.next);
+  return place ? readBehind(reading, place) : readFrom(reading, at.next);
+}
+
+async function readFrom(reading: Reading, cursor: string | undefined): Promise<ActivityPage> {
+  const sources = sourcesOf(reading);
+  if (sources.length === 0) return { rows: [], total: { value: 0, relation: 'exact' } };
+  return readMerged(sources, {
+    size: reading.size,
+    compare: compareBy(reading.question.sort ?? [], evaluationOf(reading)),
+    ...(cursor !== undefined && { cursor }),
+  });
+}
+
+/** From a place on, which is that of a row: with that row, or behind it. */
+async function readBehind(
+  reading: Reading,
+  place: Place,
+  { isIncluded = false, isBackward = false } = {},
+): Promise<ActivityPage> {
+  const { question, size } = reading;
+  const sort = question.sort ?? [];
+  const evaluation = evaluationOf(reading);
+  const compare = compareBy(isBackward ? reversed(sort) : sort, evaluation);
+  const { next, ...page } = await readMerged(sourcesOf(reading, { place, isBackward }), {
+    size,
+    compare: isBackward ? (a, b) => compare(b, a) : compare,
+    entrance: {
+      id: place.id,
+      isIncluded,
+      isBackward,
+      compare: (row) =>
+        comparePlaces({ ...placeOf(row, sort, evaluation), id: place.id }, place, sort),
+    },
+  });
+  const last = page.rows.at(-1);
+  const follows =
+    next !== undefined && last ? fromPlaceOf(placeOf(last, sort, evaluation)) : undefined;
+  return { ...page, ...(follows !== undefined && { next: follows }) };
+}
+
+/** The rows before a place: those behind it in the opposite order, turned round. */
+async function readBefore(reading: Reading, place: Place): Promise<ActivityPage> {
+  const sort = reading.question.sort ?? [];
+  const opposite = { ...reading.question, sort: reversed(sort) };
+  const { rows, failed } = await readBehind({ ...reading, question: opposite }, place, {
+    isBackward: true,
+  });
+  // Behind its last row comes, at least, what is at the place.
+  return {
+    rows: [...rows].reverse(),
+    next: fromPlaceOf(lastBefore(rows, place, reading)),
+    ...(failed && { failed }),
+  };
+}
+
+function lastBefore(rows: readonly Activity[], place: Place, reading: Reading): Place {
+  const [last] = rows;
+  return last ? placeOf(last, reading.question.sort ?? [], evaluationOf(reading)) : place;
+}
+
+/** A row in the middle of a page; where it is not in the list, the first page. */
+async function readAround(reading: Reading, id: string): Promise<ActivityPage> {
+  const sort = reading.question.sort ?? [];
+  const middle = await findRow(reading, id);
+  if (!middle) return readFrom(reading, undefined);
+  const place = placeOf(middle, sort, evaluationOf(reading));
+  const half = Math.floor(reading.size / 2);
+  const before =
+    half > 0
+      ? await readBefore({ ...reading, size: half }, place)
+      : { rows: [], failed: undefined };
+  const size = reading.size - before.rows.length;
+  const behind = await readBehind({ ...reading, size }, place, { isIncluded: true });
+  return { ...behind, rows: [...before.rows, ...behind.rows] };
+}
+
+/** The row of a list with this id. */
+async function findRow(reading: Reading, id: string): Promise<Activity | undefined> {
+  const { filter } = reading.question;
+  const isIt = { field: 'id', op: 'eq', value: id } as const;
+  const { sort: _sort, ...rest } = reading.question;
+  const question = { ...rest, filter: filter ? { all: [filter, isIt] } : isIt };
+  const { rows } = await readFrom({ ...reading, question, size: 1 }, undefined);
+  return rows[0];
+}
+
+function evaluationOf({ service, call }: Reading): EvaluationContext {
+  return { types: service.types, timeZone: call.timeZone };
+}
+
+const AT_PLACE = 'at:';
+
+/** A cursor that is a place. */
+function fromPlaceOf(place: Place): string {
+  return AT_PLACE + JSON.stringify(place);
+}
+
+function toPlace(cursor: string): Place | undefined {
+  if (!cursor.startsWith(AT_PLACE)) return undefined;
+  try {
+    const place: unknown = JSON.parse(cursor.slice(AT_PLACE.length));
+    if (isObject(place) && Array.isArray(place['values']) && typeof place['id'] === 'string') {
+      return place as unknown as Place;
+    }
+  } catch {
+    // Said below.
+  }
+  throw failure('validation');
+}
+
+/** The lists that hold what answers a question, from a place on where one is named. */
+function sourcesOf(
+  reading: Reading,
+  entrance?: { place: Place; isBackward: boolean },
+): readonly Source[] {
+  const { place, isBackward = false } = entrance ?? {};
+  const { question, context, service } = reading;
+  const { pointers, notes, dialect } = service;
+  return [pointers, notes].flatMap((table) => {
+    const filter = questionExpression(question, table, dialect, context);
+    const read = table === pointers ? pointerRows(reading) : noteRows(reading);
+    const entered = place && (isBackward ? 'backward' : 'forward');
+    return portionsOf(question, table, entered).flatMap((portion, index): Source[] => {
+      const whole = and(filter, portion.filter, place ? fromPlace(portion, place) : true);
+      if (whole === false) return [];
+      const first = queryString({
+        $select: read.select,
+        $expand: read.expand,
+        ...filtered(whole),
+        $orderby: portion.orderBy,
+        // From a place on, it would be the number of those behind it.
+        ...(place === undefined && { $count: true }),
+      });
+      return [
+        {
+          key: `${table.source}:${String(index)}`,
+          name: table.source,
+          turn: portion.turn,
+          first: table.set + first,
+          fetch: async (link, size) => {
+            const page = await fetchPage(service.send, link, size, reading.call);
+            return { ...page, rows: await read.rows(page.values) };
+          },
+        },
+      ];
+    });
+  });
 }
 
 /** One whole row. */
@@ -95,7 +253,9 @@ export async function readOne(id: string, call: CallOptions, service: Service): 
   if (guid === undefined) throw failure('not-found');
   const type = await typeOf(guid, call, service);
   if (type === 'note') {
-    return seen.take(readNote(rowOf(await send(`annotations(${guid})`, call)), context));
+    // Not the file in it.
+    const columns = queryString({ $select: NOTE_COLUMNS.join(',') });
+    return seen.take(readNote(rowOf(await send(`annotations(${guid})${columns}`, call)), context));
   }
   const own = dialect.types[type];
   if (!own) {
@@ -125,12 +285,15 @@ export async function typeOf(
   return 'note';
 }
 
-function pointerSource(
-  question: ActivityQuery,
-  filter: Expression,
-  call: CallOptions,
-  { send, dialect, types, pointers }: Service,
-): Source {
+/** How the rows of a table are asked for, and read. */
+interface TableRows {
+  readonly select: string;
+  readonly expand?: string;
+  rows(values: readonly WireRow[]): Promise<readonly Activity[]>;
+}
+
+function pointerRows({ question, call, service }: Reading): TableRows {
+  const { send, dialect, types } = service;
   // What a question asks by is answered too, so that the kit can tell whether a row still belongs.
   const asked = fieldsOf(question.filter).map(({ field }) => field);
   const isParty = asked.some((field) => field.split('.', 1)[0] === 'parties');
@@ -138,47 +301,27 @@ function pointerSource(
   const loaded: RowGroup[] = [];
   if (wanted.includes('body') || asked.includes('description')) loaded.push('body');
   if (wanted.includes('parties') || question.record?.parties || isParty) loaded.push('parties');
-  const first = queryString({
-    $select: [...POINTER_COLUMNS, ...(loaded.includes('body') ? ['description'] : [])].join(','),
-    $expand: loaded.includes('parties')
-      ? `${PARTIES}($select=participationtypemask,addressused,_partyid_value)`
-      : undefined,
-    ...filtered(filter),
-    $orderby: orderOf(question, pointers),
-    $count: true,
-  });
+  const context = { dialect, types, timeZone: call.timeZone };
   return {
-    name: pointers.source,
-    first: pointers.set + first,
-    fetch: async (link, size) => {
-      const page = await fetchPage(send, link, size, call);
-      const context = { dialect, types, timeZone: call.timeZone };
-      const rows = page.values.map((row) => readActivity(row, context, loaded));
-      return { ...page, rows: await markWholeDays(rows, call, send) };
-    },
+    select: [...POINTER_COLUMNS, ...(loaded.includes('body') ? ['description'] : [])].join(','),
+    ...(loaded.includes('parties') && {
+      expand: `${PARTIES}($select=participationtypemask,addressused,_partyid_value)`,
+    }),
+    rows: (values) =>
+      markWholeDays(
+        values.map((row) => readActivity(row, context, loaded)),
+        call,
+        send,
+      ),
   };
 }
 
-function noteSource(
-  question: ActivityQuery,
-  filter: Expression,
-  call: CallOptions,
-  { send, dialect, types, notes }: Service,
-): Source {
-  const first = queryString({
-    $select: NOTE_COLUMNS.join(','),
-    ...filtered(filter),
-    $orderby: orderOf(question, notes),
-    $count: true,
-  });
+function noteRows({ call, service }: Reading): TableRows {
+  const { dialect, types } = service;
+  const context = { dialect, types, timeZone: call.timeZone };
   return {
-    name: notes.source,
-    first: notes.set + first,
-    fetch: async (link, size) => {
-      const page = await fetchPage(send, link, size, call);
-      const context = { dialect, types, timeZone: call.timeZone };
-      return { ...page, rows: page.values.map((row) => readNote(row, context)) };
-    },
+    select: NOTE_COLUMNS.join(','),
+    rows: (values) => Promise.resolve(values.map((row) => readNote(row, context))),
   };
 }
 

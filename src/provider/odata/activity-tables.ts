@@ -1,8 +1,11 @@
 import { builtInTypes } from '../../model/built-in-types.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
 import type { ActivityQuery, FieldFilter, Rollup } from '../../model/query.js';
-import type { RecordRef } from '../../model/activity.js';
+import { ACTIVITY_STATES, PRIORITIES, type RecordRef } from '../../model/activity.js';
+import type { Json } from '../../model/json.js';
+import { toInstant, toMilliseconds, type Milliseconds } from '../../model/time.js';
 import type { ODataDialect } from './dialect.js';
+import { dueEndExpression, dueExpression, dueRangeExpression } from './due-dates.js';
 import {
   and,
   columnExpression,
@@ -11,7 +14,6 @@ import {
   quote,
   toExpression,
   toGuid,
-  toInstantLiteral,
   valuesOf,
   type Codes,
   type Expression,
@@ -20,6 +22,11 @@ import {
   type FilterContext,
 } from './filter.js';
 
+interface TimeColumn {
+  readonly kind: 'time';
+  readonly column: string;
+}
+
 /** A table whose rows are activities to the kit. */
 export interface ActivityTable {
   readonly set: string;
@@ -27,18 +34,37 @@ export interface ActivityTable {
   /** Name under which its failure is told. */
   readonly source: 'activities' | 'notes';
   readonly fields: FieldTable;
-  /** Columns by which it is sorted, by field. A field that is missing is blank on all its rows. */
-  readonly sort: { readonly [field: string]: readonly string[] };
+  /** How it is sorted, by field. A field that is missing is blank on all its rows. */
+  readonly sort: { readonly [field: string]: SortColumns };
   readonly search: readonly string[];
   /** What is never asked for. */
   readonly always: Expression;
-  range(from: string, to: string): Expression;
+  range(from: Milliseconds, to: Milliseconds, timeZone: string): Expression;
   /** The lookup of what a row is about, and its navigation property to a kind. */
   readonly regarding: {
     readonly column: string;
     readonly navigation: (logicalName: string) => string;
   };
   parties(ref: RecordRef): Expression;
+}
+
+/** Rows whose value of a field stands in the same columns. */
+export interface SortBranch {
+  readonly when: Expression;
+  /** Empty: the field is blank on these rows. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * Where a field's values stand. The service puts blanks first in ascending order; where they are to stand elsewhere, or where
+ * values stand in several columns, each branch is asked for by itself and the answers are merged.
+ */
+export interface SortColumns {
+  readonly branches: readonly SortBranch[];
+  /** Columns by which the service sorts all branches at once, its blanks first in ascending order. */
+  readonly together?: readonly string[];
+  /** How a row's place is compared. Default: a time, with the first column of its branch. */
+  readonly compared?: (op: 'ge' | 'le', value: Json, column: string) => Expression;
 }
 
 export const PARTIES = 'activitypointer_activity_parties';
@@ -49,10 +75,11 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
   const isEndType = or(...endTypes.map((name) => `activitytypecode eq ${quote(name)}`));
   const isDueType = and(...endTypes.map((name) => `activitytypecode ne ${quote(name)}`));
   const noEnd = 'scheduledend eq null';
-  const end: FieldColumns = { kind: 'time', column: 'scheduledend' };
+  const end: TimeColumn = { kind: 'time', column: 'scheduledend' };
   const start: FieldColumns = { kind: 'time', column: 'scheduledstart' };
 
   const fields: FieldTable = {
+    id: { kind: 'record', column: 'activityid' },
     subject: { kind: 'text', column: 'subject' },
     description: { kind: 'text', column: 'description' },
     type: { kind: 'text', column: 'activitytypecode' },
@@ -70,18 +97,37 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
     modifiedAt: { kind: 'time', column: 'modifiedon' },
     actualStart: { kind: 'time', column: 'actualstart' },
     actualEnd: { kind: 'time', column: 'actualend' },
+    actualDuration: { kind: 'number', column: 'actualdurationminutes' },
     start,
-    due: made((filter, context) => and(isDueType, columnExpression(end, filter, context)), noEnd),
-    end: made((filter, context) => and(isEndType, columnExpression(end, filter, context)), noEnd),
+    due: made(
+      (filter, { timeZone }) => {
+        const isSo = dueExpression('scheduledend', filter, timeZone);
+        return filter.op === 'empty' && filter.value !== false
+          ? or(isEndType, isSo)
+          : and(isDueType, isSo);
+      },
+      or(isEndType, noEnd),
+    ),
+    end: made(
+      (filter, context) => {
+        const isSo = columnExpression(end, filter, context);
+        return filter.op === 'empty' && filter.value !== false
+          ? or(isDueType, isSo)
+          : and(isEndType, isSo);
+      },
+      or(isDueType, noEnd),
+    ),
     deadline: made((filter, context) => deadlineExpression(end, isEndType, filter, context), noEnd),
     place: made(
-      (filter, context) =>
-        filter.op === 'empty'
-          ? and(columnExpression(start, filter, context), columnExpression(end, filter, context))
-          : or(
-              columnExpression(start, filter, context),
-              and('scheduledstart eq null', columnExpression(end, filter, context)),
-            ),
+      (filter, context) => {
+        const starts = columnExpression(start, filter, context);
+        if (filter.op === 'empty') {
+          const ends = columnExpression(end, filter, context);
+          return filter.value === false ? or(starts, ends) : and(starts, ends);
+        }
+        const isDue = dueExpression('scheduledend', filter, context.timeZone);
+        return or(starts, and('scheduledstart eq null', isDue));
+      },
       and('scheduledstart eq null', noEnd),
     ),
     parties: made((filter, context) => partyExpression(undefined, filter, context)),
@@ -98,20 +144,55 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
     source: 'activities',
     fields,
     sort: {
-      subject: ['subject'],
-      type: ['activitytypecode'],
-      state: ['statecode'],
-      priority: ['prioritycode'],
-      // What lasts whole days ends just before the midnight that is stored: so appointments before what is due then.
-      deadline: ['scheduledend', 'activitytypecode'],
-      start: ['scheduledstart'],
-      createdAt: ['createdon'],
-      modifiedAt: ['modifiedon'],
-      actualStart: ['actualstart'],
-      actualEnd: ['actualend'],
+      subject: { ...sorted('subject', { mayBeBlank: true }), compared: textCompared('subject') },
+      type: { ...sorted('activitytypecode'), compared: textCompared('activitytypecode') },
+      state: {
+        ...sorted('statecode'),
+        compared: codeCompared('statecode', ACTIVITY_STATES, stateCodes(dialect)),
+      },
+      priority: {
+        ...sorted('prioritycode'),
+        compared: codeCompared('prioritycode', PRIORITIES, PRIORITY_CODES),
+      },
+      // Days of an appointment are kept as the midnight after them, a due date as the second before it: to the kit, both are over
+      // at once. So they are asked for apart.
+      deadline: {
+        branches: [
+          { when: and(isDueType, 'scheduledend ne null'), columns: ['scheduledend'] },
+          { when: and(isEndType, 'scheduledend ne null'), columns: ['scheduledend'] },
+          { when: noEnd, columns: [] },
+        ],
+      },
+      due: {
+        branches: [
+          { when: and(isDueType, 'scheduledend ne null'), columns: ['scheduledend'] },
+          { when: or(isEndType, noEnd), columns: [] },
+        ],
+        compared: dayCompared('scheduledend'),
+      },
+      start: sorted('scheduledstart', { mayBeBlank: true }),
+      place: {
+        branches: [
+          { when: 'scheduledstart ne null', columns: ['scheduledstart'] },
+          { when: 'scheduledstart eq null and scheduledend ne null', columns: ['scheduledend'] },
+          { when: 'scheduledstart eq null and scheduledend eq null', columns: [] },
+        ],
+        compared: (op, value, column) => dayCompared(column)(op, value),
+      },
+      createdAt: sorted('createdon'),
+      modifiedAt: sorted('modifiedon'),
+      actualStart: sorted('actualstart', { mayBeBlank: true }),
+      actualEnd: sorted('actualend', { mayBeBlank: true }),
+      actualDuration: {
+        ...sorted('actualdurationminutes', { mayBeBlank: true }),
+        compared: (op, value) => `actualdurationminutes ${op} ${String(value)}`,
+      },
       // By name.
-      owner: ['_ownerid_value'],
-      regarding: ['_regardingobjectid_value'],
+      owner: { ...sorted('_ownerid_value'), compared: ownerCompared(dialect) },
+      regarding: {
+        ...sorted('_regardingobjectid_value', { mayBeBlank: true }),
+        compared: nameCompared(dialect, 'regardingobjectid'),
+      },
     },
     search: ['subject', 'description'],
     // Rows of the system's own; and series, whose occurrences are rows of their own.
@@ -119,14 +200,16 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
       'isregularactivity eq true',
       `activitytypecode ne ${quote('recurringappointmentmaster')}`,
     ),
-    range: (from, to) =>
-      or(
+    range: (from, to, timeZone) => {
+      const [first, last] = [toInstant(from), toInstant(to)];
+      return or(
         and(
-          `scheduledstart lt ${to}`,
-          or(`scheduledstart ge ${from}`, and(`scheduledend gt ${from}`, isEndType)),
+          `scheduledstart lt ${last}`,
+          or(`scheduledstart ge ${first}`, and(`scheduledend gt ${first}`, isEndType)),
         ),
-        and('scheduledstart eq null', `scheduledend ge ${from}`, `scheduledend lt ${to}`),
-      ),
+        and('scheduledstart eq null', dueRangeExpression('scheduledend', from, to, timeZone)),
+      );
+    },
     regarding: {
       column: '_regardingobjectid_value',
       navigation: (logicalName) => `regardingobjectid_${logicalName}`,
@@ -138,6 +221,7 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
 /** Notes: no state, no deadline, no parties. */
 export function noteTable(dialect: ODataDialect): ActivityTable {
   const fields: Record<string, FieldColumns> = {
+    id: { kind: 'record', column: 'annotationid' },
     subject: { kind: 'text', column: 'subject' },
     description: { kind: 'text', column: 'notetext' },
     type: { kind: 'constant', value: 'note' },
@@ -154,7 +238,7 @@ export function noteTable(dialect: ODataDialect): ActivityTable {
   };
   const blank = ['state', 'statusReason', 'start', 'end', 'due', 'deadline', 'place', 'parties'];
   const roles = Object.keys(dialect.roles).map((role) => `parties.${role}`);
-  for (const field of [...blank, ...roles, 'actualStart', 'actualEnd']) {
+  for (const field of [...blank, ...roles, 'actualStart', 'actualEnd', 'actualDuration']) {
     fields[field] = { kind: 'constant', value: null };
   }
   return {
@@ -163,11 +247,14 @@ export function noteTable(dialect: ODataDialect): ActivityTable {
     source: 'notes',
     fields,
     sort: {
-      subject: ['subject'],
-      createdAt: ['createdon'],
-      modifiedAt: ['modifiedon'],
-      owner: ['_ownerid_value'],
-      regarding: ['_objectid_value'],
+      subject: { ...sorted('subject', { mayBeBlank: true }), compared: textCompared('subject') },
+      createdAt: sorted('createdon'),
+      modifiedAt: sorted('modifiedon'),
+      owner: { ...sorted('_ownerid_value'), compared: ownerCompared(dialect) },
+      regarding: {
+        ...sorted('_objectid_value', { mayBeBlank: true }),
+        compared: nameCompared(dialect, 'objectid'),
+      },
     },
     search: ['subject', 'notetext'],
     always: true,
@@ -196,22 +283,14 @@ export function questionExpression(
   );
 }
 
-/** Columns by which a table is sorted; at last the id, so that pages neither repeat nor lose a row. */
-export function orderOf(question: ActivityQuery, table: ActivityTable): string {
-  const columns = (question.sort ?? []).flatMap(({ field, direction }) =>
-    (table.sort[field] ?? []).map((column) => `${column} ${direction}`),
-  );
-  return [...columns, `${table.id} asc`].join(',');
-}
-
 function rangeExpression(
   table: ActivityTable,
   range: { readonly from: string; readonly to: string },
   { timeZone }: FilterContext,
 ): Expression {
-  const from = toInstantLiteral(range.from, timeZone);
-  const to = toInstantLiteral(range.to, timeZone);
-  return from === undefined || to === undefined ? false : table.range(from, to);
+  const [from, to] = [range.from, range.to].map((time) => toMilliseconds(time, timeZone));
+  if (from === undefined || to === undefined || Number.isNaN(from + to)) return false;
+  return table.range(from, to, timeZone);
 }
 
 function recordExpression(
@@ -249,6 +328,63 @@ function made(
   blank?: Expression,
 ): FieldColumns {
   return { kind: 'made', make, ...(blank !== undefined && { blank }) };
+}
+
+function sorted(
+  column: string,
+  { mayBeBlank = false }: { mayBeBlank?: boolean } = {},
+): SortColumns {
+  const columns = [column];
+  if (!mayBeBlank) return { branches: [{ when: true, columns }], together: columns };
+  return {
+    branches: [
+      { when: `${column} ne null`, columns },
+      { when: `${column} eq null`, columns: [] },
+    ],
+    together: columns,
+  };
+}
+
+type Compared = (op: 'ge' | 'le', value: Json) => Expression;
+
+function textCompared(column: string): Compared {
+  return (op, value) => `${column} ${op} ${quote(String(value))}`;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A mere date stands at the beginning of its day to the kit, and is kept as its end. */
+function dayCompared(column: string): (op: 'ge' | 'le', value: Json) => Expression {
+  return (op, value) => `${column} ${op} ${toInstant(Number(value) + (op === 'le' ? DAY : 0))}`;
+}
+
+/** Ranks are by number; the service's order of states is its own. */
+function codeCompared(column: string, ranks: readonly string[], codes: Codes): Compared {
+  return (op, value) => {
+    const code = codes[ranks[Number(value)] ?? ''];
+    return code === undefined ? false : `${column} ${op} ${String(code)}`;
+  };
+}
+
+/** Lookups are sorted by name, which is compared in the table of each kind. */
+function nameCompared({ kinds }: ODataDialect, lookup: string): Compared {
+  return (op, value) =>
+    or(
+      ...Object.values(kinds)
+        .filter(({ regarding }) => regarding)
+        .map(({ logicalName, label }) =>
+          textCompared(`${lookup}_${logicalName}/${label}`)(op, value),
+        ),
+    );
+}
+
+function ownerCompared({ kinds }: ODataDialect): Compared {
+  return (op, value) =>
+    or(
+      ...Object.values(kinds).flatMap(({ owns, label }) =>
+        owns === undefined ? [] : textCompared(`${owns}/${label}`)(op, value),
+      ),
+    );
 }
 
 /** The types a pointer row can be of. */
@@ -312,12 +448,12 @@ function kindExpression(
  * the bound is before it.
  */
 function deadlineExpression(
-  end: Extract<FieldColumns, { kind: 'text' | 'time' }>,
+  end: TimeColumn,
   isEndType: Expression,
   filter: FieldFilter,
   context: FilterContext,
 ): Expression {
-  const plain = columnExpression(end, filter, context);
+  const plain = dueEndExpression(end.column, filter, context.timeZone);
   if (filter.op === 'lt') {
     return or(plain, and(isEndType, columnExpression(end, { ...filter, op: 'eq' }, context)));
   }

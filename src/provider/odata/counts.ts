@@ -1,15 +1,18 @@
 import type { ActivityQuery, CountGroup, Total } from '../../model/query.js';
-import { failure } from '../failure.js';
+import { failure, toFailure } from '../failure.js';
 import type { CallOptions } from '../provider.js';
 import { filtered } from './activity-reader.js';
 import { questionExpression, type ActivityTable } from './activity-tables.js';
+import type { PartAnswer } from './batch.js';
 import type { FilterContext } from './filter.js';
-import { toTotal } from './merged-pages.js';
 import { queryString } from './query-string.js';
 import { numberOf, rowsOf } from './read-row.js';
-import { fetchPage, type Service } from './service.js';
+import { totalOf, type Service } from './service.js';
 
-/** How many rows there are in each group: all in one answer where the groups are states, else one question per group and table. */
+/**
+ * How many rows there are in each group: all in one answer where the groups are states, else one question per group and table,
+ * all in one request.
+ */
 export async function countGroups(
   question: ActivityQuery,
   groups: readonly CountGroup[],
@@ -19,13 +22,21 @@ export async function countGroups(
 ): Promise<readonly Total[]> {
   const states = groups.map(({ filter }) => stateCodesOf(filter, service.pointers));
   if (states.every((codes) => codes !== undefined)) {
-    return countStates(question, states, call, context, service);
+    try {
+      return await countStates(question, states, call, context, service);
+    } catch (thrown) {
+      // The service groups no more than 50,000 rows; one by one it counts as far as it can.
+      if (toFailure(thrown).code !== 'validation') throw thrown;
+    }
   }
-  return Promise.all(
-    groups.map(({ filter }) => {
-      const both = question.filter ? { all: [question.filter, filter] } : filter;
-      return countRows({ ...question, filter: both }, call, context, service);
-    }),
+  return countEach(
+    groups.map(({ filter }) => ({
+      ...question,
+      filter: question.filter ? { all: [question.filter, filter] } : filter,
+    })),
+    call,
+    context,
+    service,
   );
 }
 
@@ -51,22 +62,42 @@ async function countStates(
   }));
 }
 
-async function countRows(
-  question: ActivityQuery,
+async function countEach(
+  questions: readonly ActivityQuery[],
   call: CallOptions,
   context: FilterContext,
-  { send, pointers, notes, dialect }: Service,
-): Promise<Total> {
-  const totals = await Promise.all(
-    [pointers, notes].map(async (table) => {
+  { send, batch, pointers, notes, dialect }: Service,
+): Promise<readonly Total[]> {
+  // Of each question, the paths that count its rows in one table each.
+  const paths = questions.map((question) =>
+    [pointers, notes].flatMap((table) => {
       const filter = questionExpression(question, table, dialect, context);
-      if (filter === false) return toTotal(0);
-      const path = queryString({ $select: table.id, ...filtered(filter), $count: true });
-      const { count } = await fetchPage(send, table.set + path, 1, call);
-      if (count === undefined) throw failure('server');
-      return toTotal(count);
+      if (filter === false) return [];
+      const options = { $select: table.id, ...filtered(filter), $count: true, $top: 1 };
+      return [table.set + queryString(options)];
     }),
   );
+  const all = [...new Set(paths.flat())];
+  const [only] = all;
+  const answers: readonly PartAnswer[] =
+    only !== undefined && all.length === 1
+      ? [{ body: await send(only, call) }]
+      : all.length > 0
+        ? await batch(all, call)
+        : [];
+  const totals = new Map(all.map((path, index) => [path, readTotal(answers[index])]));
+  return paths.map((own) => sumOf(own.flatMap((path) => totals.get(path) ?? [])));
+}
+
+function readTotal(answer: PartAnswer | undefined): Total {
+  if (!answer) throw failure('server');
+  if ('error' in answer) throw failure(answer.error.code, answer.error.message, answer.error);
+  const total = totalOf(answer.body);
+  if (!total) throw failure('server');
+  return total;
+}
+
+function sumOf(totals: readonly Total[]): Total {
   return {
     value: totals.reduce((sum, { value }) => sum + value, 0),
     relation: totals.every(({ relation }) => relation === 'exact') ? 'exact' : 'atLeast',

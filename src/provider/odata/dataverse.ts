@@ -55,6 +55,8 @@ export const dataverse: ODataDialect = {
       ),
       fields: { direction },
       parties: 'email_activity_parties',
+      attachments: true,
+      send: 'Microsoft.Dynamics.CRM.SendEmail',
     },
     appointment: {
       set: 'appointments',
@@ -66,6 +68,7 @@ export const dataverse: ODataDialect = {
       ),
       fields: { location: text('location') },
       parties: 'appointment_activity_parties',
+      attachments: true,
     },
     letter: {
       set: 'letters',
@@ -92,6 +95,7 @@ export const dataverse: ODataDialect = {
       id: 'accountid',
       label: 'name',
       detail: 'address1_city',
+      regarding: true,
     },
     contact: {
       set: 'contacts',
@@ -99,6 +103,7 @@ export const dataverse: ODataDialect = {
       id: 'contactid',
       label: 'fullname',
       detail: 'jobtitle',
+      regarding: true,
       parent: { column: '_parentcustomerid_value', kind: 'account' },
     },
     opportunity: {
@@ -106,6 +111,7 @@ export const dataverse: ODataDialect = {
       logicalName: 'opportunity',
       id: 'opportunityid',
       label: 'name',
+      regarding: true,
       parent: { column: '_parentaccountid_value', kind: 'account' },
       deal: {
         value: 'estimatedvalue',
@@ -121,12 +127,14 @@ export const dataverse: ODataDialect = {
       id: 'systemuserid',
       label: 'fullname',
       detail: 'title',
+      owns: 'owninguser',
     },
     team: {
       set: 'teams',
       logicalName: 'team',
       id: 'teamid',
       label: 'name',
+      owns: 'owningteam',
       unsearched: true,
     },
   },

@@ -20,6 +20,13 @@ export interface TypeDialect {
   readonly set: string;
   readonly states: { readonly [state in ActivityState]?: StateCodes };
   readonly fields: { readonly [field: string]: FieldColumn };
+  /** How it went, where the organisation has columns for it; `values` for a choice. Dataverse itself has none. */
+  readonly outcome?: FieldColumn;
+  readonly outcomeNote?: FieldColumn;
+  /** It can have files. */
+  readonly attachments?: true;
+  /** Action that sends it. */
+  readonly send?: string;
   /** Navigation property to the parties; left out where the type has none. */
   readonly parties?: string;
 }
@@ -43,6 +50,10 @@ export interface KindDialect {
     readonly stageIndex: string;
     readonly stageCount: number;
   };
+  /** Activities can be about it. */
+  readonly regarding?: true;
+  /** Navigation property from an activity to its owner of this kind. */
+  readonly owns?: string;
   /** Left out of a search that names no kinds. */
   readonly unsearched?: true;
 }

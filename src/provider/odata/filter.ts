@@ -9,7 +9,7 @@ export type Expression = string | boolean;
 
 /** Where a field of the kit stands in a table of the backend. */
 export type FieldColumns =
-  | { readonly kind: 'text' | 'time'; readonly column: string }
+  | { readonly kind: 'text' | 'time' | 'number'; readonly column: string }
   | { readonly kind: 'record'; readonly column: string }
   /** The kit's words as the backend's numbers or names; a word that is missing is on no row. */
   | { readonly kind: 'choice'; readonly column: string; readonly codes: Codes }
@@ -128,6 +128,8 @@ function toLiteral(
   switch (columns.kind) {
     case 'text':
       return typeof value === 'string' ? quote(value) : undefined;
+    case 'number':
+      return typeof value === 'number' ? String(value) : undefined;
     case 'time':
       return typeof value === 'string' ? toInstantLiteral(value, timeZone) : undefined;
     case 'record':

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../provider.js';
-import { createHttp, type HttpOptions } from '../http.js';
+import { createHttp, type Http, type HttpOptions } from '../http.js';
 import type { ODataDialect } from './dialect.js';
 import { toHttpFailure } from './odata-failure.js';
 
@@ -16,9 +16,11 @@ export interface ODataRequest {
 /** Sends one request and answers the parsed body, or undefined where there is none. `path` is a path of the service, or a link it answered. */
 export type Send = (path: string, call: CallOptions, request?: ODataRequest) => Promise<unknown>;
 
-export function createSend(options: HttpOptions, errors: ODataDialect['errors']): Send {
-  const http = createHttp(options, (response, body) => toHttpFailure(response, body, errors));
+export function createODataHttp(options: HttpOptions, errors: ODataDialect['errors']): Http {
+  return createHttp(options, (response, body) => toHttpFailure(response, body, errors));
+}
 
+export function createSend(http: Http): Send {
   return async (path, call, request = {}) => {
     const { method = 'GET', body, contentType, ifMatch, prefer = [] } = request;
     const answer = await http(path, call, {

@@ -9,28 +9,51 @@ export interface SourcePage {
   readonly rows: readonly Activity[];
   /** The link to the next page, as the service gave it. */
   readonly next: string | undefined;
-  readonly count: number | undefined;
+  /** How many there are on all pages, where that is told. */
+  readonly total: Total | undefined;
 }
 
 /** A list of activities behind links; several are shown as one. */
 export interface Source {
+  /** Different from that of every other. */
+  readonly key: string;
+  /** Under which its failure is told. */
   readonly name: string;
   /** Where its first page is. */
   readonly first: string;
+  /** Those of an earlier turn all stand before it: it is not read before they end. */
+  readonly turn: number;
   fetch(link: string, size: number): Promise<SourcePage>;
 }
 
 /** How far a source has been read: so many rows of the page at `link` are shown. Without a link it has ended. */
 interface Progress {
-  readonly name: string;
+  readonly key: string;
   readonly link?: string;
   readonly shown?: number;
-  readonly count?: number;
+  readonly total?: Total;
   readonly error?: ProviderFailure;
 }
 
-/** The service counts no further. */
-const COUNT_LIMIT = 5000;
+/** Where a list is entered. What follows such a page is entered again: its cursor may have gone too far. */
+export interface Entrance {
+  /** The row that is itself the place. */
+  readonly id: string;
+  /** Whether that row is the first one shown, or the last one left out. */
+  readonly isIncluded: boolean;
+  /** The list is read from its end, so ids descend. */
+  readonly isBackward?: boolean;
+  /** Below zero: before the place. Zero: nothing but the id differs. */
+  compare(row: Activity): number;
+}
+
+export interface MergeOptions {
+  readonly size: number;
+  readonly compare: (a: Activity, b: Activity) => number;
+  /** Of the page before. */
+  readonly cursor?: string;
+  readonly entrance?: Entrance;
+}
 
 /**
  * The next rows of several sources in one order, each source on its own: if one fails, the others answer. The cursor says how
@@ -38,9 +61,7 @@ const COUNT_LIMIT = 5000;
  */
 export async function readMerged(
   sources: readonly Source[],
-  size: number,
-  cursor: string | undefined,
-  compare: (a: Activity, b: Activity) => number,
+  { size, compare, cursor, entrance }: MergeOptions,
 ): Promise<ActivityPage> {
   const before = cursor === undefined ? undefined : parseCursor(cursor);
   const readers = sources.map(
@@ -48,35 +69,90 @@ export async function readMerged(
       new Reader(
         source,
         size,
-        before?.find(({ name }) => name === source.name),
+        before?.find(({ key }) => key === source.key),
       ),
   );
-  await Promise.all(readers.map((reader) => reader.fill()));
-  const failed = readers.flatMap(({ name, error }) => (error ? [{ source: name, error }] : []));
-  const [first] = failed;
-  if (first && failed.length === readers.length) throw first.error;
-
-  const rows: Activity[] = [];
-  for (;;) {
+  const door = new Door(entrance);
+  // The first page says how many there are, so it asks all of them.
+  let rows: readonly Activity[] = [];
+  while (rows.length < size) {
+    const due = readers.filter((reader) => (!entrance && !reader.total) || isTurn(reader, readers));
+    await Promise.all(due.map((reader) => reader.fill()));
     const next = readers
       .filter(({ head }) => head !== undefined)
       .sort((a, b) => (a.head && b.head ? compare(a.head, b.head) : 0))[0];
     const row = next?.take();
-    if (!next || !row) break;
-    rows.push(row);
-    if (rows.length === size) break;
-    await next.fill();
+    if (!row) break;
+    rows = [...rows, ...door.pass(row)];
   }
+  if (rows.length < size) rows = [...rows, ...door.rest()];
+  throwIfAllFailed(readers);
 
   const progress = readers.map((reader) => reader.progress);
-  const hasMore = progress.some(({ link }) => link !== undefined);
+  const hasMore = rows.length > size || progress.some(({ link }) => link !== undefined);
   const total = totalOf(readers);
+  const failed = failuresOf(readers);
   return {
-    rows,
+    rows: rows.slice(0, size),
     ...(hasMore && { next: JSON.stringify(progress) }),
     ...(total && { total }),
     ...(failed.length > 0 && { failed }),
   };
+}
+
+/** Whether a source's rows may come next: all that come before them are read. */
+function isTurn(reader: Reader, readers: readonly Reader[]): boolean {
+  return !readers.some((one) => one.turn < reader.turn && one.isOpen);
+}
+
+function throwIfAllFailed(readers: readonly Reader[]): void {
+  const [first] = readers;
+  if (first?.error && readers.every(({ error }) => error)) throw first.error;
+}
+
+/** One failure for each name, however many sources have it. */
+function failuresOf(readers: readonly Reader[]): NonNullable<ActivityPage['failed']> {
+  const byName = new Map<string, ProviderFailure>();
+  for (const { name, error } of readers) {
+    if (error && !byName.has(name)) byName.set(name, error);
+  }
+  return [...byName].map(([source, error]) => ({ source, error }));
+}
+
+/** Lets rows in from a place on. */
+class Door {
+  #entrance: Entrance | undefined;
+  /** Rows that differ from the place by nothing but their id: before it or behind it, which only shows when it comes. */
+  #waiting: Activity[] = [];
+
+  constructor(entrance: Entrance | undefined) {
+    this.#entrance = entrance;
+  }
+
+  pass(row: Activity): readonly Activity[] {
+    const entrance = this.#entrance;
+    if (!entrance) return [row];
+    if (row.id === entrance.id) {
+      this.#entrance = undefined;
+      return entrance.isIncluded ? [row] : [];
+    }
+    const order = entrance.compare(row);
+    if (order < 0) return [];
+    if (order === 0) {
+      this.#waiting.push(row);
+      return [];
+    }
+    return [...this.rest(), row];
+  }
+
+  /** What waited for a place that is no more: those whose ids come after it. */
+  rest(): readonly Activity[] {
+    const { id, isBackward = false } = this.#entrance ?? {};
+    this.#entrance = undefined;
+    return id === undefined
+      ? []
+      : this.#waiting.filter((row) => (isBackward ? row.id < id : row.id > id));
+  }
 }
 
 class Reader {
@@ -88,7 +164,7 @@ class Reader {
   #taken = 0;
   #next: string | undefined;
   #toSkip: number;
-  count: number | undefined;
+  total: Total | undefined;
   error: ProviderFailure | undefined;
 
   constructor(source: Source, size: number, before: Progress | undefined) {
@@ -96,7 +172,7 @@ class Reader {
     this.#size = size;
     this.#next = before ? before.link : source.first;
     this.#toSkip = before?.shown ?? 0;
-    this.count = before?.count;
+    this.total = before?.total;
     this.error = before?.error;
   }
 
@@ -104,8 +180,17 @@ class Reader {
     return this.#source.name;
   }
 
+  get turn(): number {
+    return this.#source.turn;
+  }
+
   get head(): Activity | undefined {
     return this.#rows[this.#taken];
+  }
+
+  /** It has rows, or may have. */
+  get isOpen(): boolean {
+    return this.head !== undefined || this.#next !== undefined;
   }
 
   /** Sees to it that there is a head, unless the source has ended or failed. */
@@ -118,7 +203,7 @@ class Reader {
         this.#link = link;
         this.#taken = Math.min(this.#toSkip, page.rows.length);
         this.#next = page.next;
-        this.count ??= page.count;
+        this.total ??= page.total;
       } catch (thrown) {
         const error = toFailure(thrown);
         if (error.code === 'aborted') throw thrown;
@@ -136,31 +221,29 @@ class Reader {
   }
 
   get progress(): Progress {
-    const { name, count, error } = this;
+    const { total, error } = this;
     const isUsedUp = this.head === undefined;
     const link = isUsedUp ? this.#next : this.#link;
+    // What was not its turn yet goes on where it was.
+    const shown = isUsedUp ? this.#toSkip : this.#taken;
     return {
-      name,
+      key: this.#source.key,
       ...(link !== undefined && { link }),
-      ...(link !== undefined && !isUsedUp && { shown: this.#taken }),
-      ...(count !== undefined && { count }),
+      ...(link !== undefined && shown > 0 && { shown }),
+      ...(total && { total }),
       ...(error && { error }),
     };
   }
 }
 
 function totalOf(readers: readonly Reader[]): Total | undefined {
-  const counts = readers.flatMap(({ count }) => count ?? []);
-  if (counts.length === 0) return undefined;
-  const isCut = counts.length < readers.length || counts.some((count) => count >= COUNT_LIMIT);
+  const totals = readers.flatMap(({ total }) => total ?? []);
+  if (totals.length === 0) return undefined;
+  const isCut = totals.length < readers.length || totals.some((one) => one.relation !== 'exact');
   return {
-    value: counts.reduce((sum, count) => sum + count, 0),
+    value: totals.reduce((sum, { value }) => sum + value, 0),
     relation: isCut ? 'atLeast' : 'exact',
   };
-}
-
-export function toTotal(count: number): Total {
-  return { value: count, relation: count >= COUNT_LIMIT ? 'atLeast' : 'exact' };
 }
 
 function parseCursor(cursor: string): readonly Progress[] {

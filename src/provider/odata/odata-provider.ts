@@ -4,8 +4,10 @@ import { ActivityTypes } from '../../model/activity-types.js';
 import { fieldsOf, type ActivityQuery, type CountGroup } from '../../model/query.js';
 import type { Capabilities } from '../capabilities.js';
 import { systemNow } from '../embedded.js';
+import { resolveFilter } from '../../model/relative-time.js';
 import type { ActivityDataProvider, CallOptions } from '../provider.js';
 import { MAX_PAGE, readOne, readPage } from './activity-reader.js';
+import { ActivityFiles } from './activity-files.js';
 import { noteTable, pointerTable } from './activity-tables.js';
 import { ActivityWriter } from './activity-writer.js';
 import { countGroups } from './counts.js';
@@ -14,7 +16,8 @@ import type { ODataDialect } from './dialect.js';
 import { dealsOf, lookup, summariesOf } from './directory.js';
 import type { FilterContext } from './filter.js';
 import type { HttpOptions } from '../http.js';
-import { createSend } from './http.js';
+import { createBatch } from './batch.js';
+import { createODataHttp, createSend } from './http.js';
 import { readPeople, type People } from './people.js';
 import { SeenRows, type Service } from './service.js';
 
@@ -26,6 +29,8 @@ export interface ODataProviderOptions extends HttpOptions {
   readonly types?: readonly ActivityType[];
   /** Who works here; left out: who the service says. */
   readonly user?: RecordRef;
+  /** For how many milliseconds a read may still show the past after a write. Default: 0; an organisation with replicas sets more. */
+  readonly consistencyMs?: number;
   /** Milliseconds since 1970; for the end of what is logged as done. */
   readonly now?: () => number;
 }
@@ -44,6 +49,8 @@ export type ODataProvider = Required<
     | 'update'
     | 'transition'
     | 'remove'
+    | 'send'
+    | 'attachments'
     | 'lookup'
     | 'records'
   >
@@ -52,14 +59,17 @@ export type ODataProvider = Required<
 export function createODataProvider(options: ODataProviderOptions): ODataProvider {
   const dialect = options.dialect ?? dataverse;
   const types = new ActivityTypes(options.types);
+  const http = createODataHttp(options, dialect.errors);
   const service: Service = {
-    send: createSend(options, dialect.errors),
+    send: createSend(http),
+    batch: createBatch(http, dialect.errors),
     dialect,
     types,
     pointers: pointerTable(dialect, types),
     notes: noteTable(dialect),
     seen: new SeenRows(),
   };
+  const files = new ActivityFiles(service);
   const writer = new ActivityWriter(service, options.now ?? systemNow);
 
   let asking: Promise<People> | undefined;
@@ -93,11 +103,12 @@ export function createODataProvider(options: ODataProviderOptions): ODataProvide
     name: options.name ?? options.url,
 
     async query(question, call) {
-      return readPage(question, call, await contextOf([question], call), service);
+      const resolved = withInstants(question, call, types);
+      return readPage(resolved, call, await contextOf([question], call), service);
     },
 
-    capabilities() {
-      return Promise.resolve(capabilitiesOf(service));
+    async capabilities(call) {
+      return capabilitiesOf(service, await files.limits(call), options.consistencyMs);
     },
 
     async session(call) {
@@ -108,13 +119,21 @@ export function createODataProvider(options: ODataProviderOptions): ODataProvide
 
     async count(question, groups: readonly CountGroup[], call) {
       const context = await contextOf([question, ...groups], call);
-      return countGroups(question, groups, call, context, service);
+      const resolved = groups.map((group) => withInstants(group, call, types));
+      return countGroups(withInstants(question, call, types), resolved, call, context, service);
     },
 
     create: (id, draft, write) => writer.create(id, draft, write),
     update: (id, patch, write) => writer.update(id, patch, write),
     transition: (id, to, write) => writer.transition(id, to, write),
     remove: (id, write) => writer.remove(id, write),
+    send: (id, write) => writer.send(id, write),
+    attachments: {
+      list: (id, call) => files.list(id, call),
+      upload: (id, file, write) => files.upload(id, file, write),
+      download: (id, attachmentId, call) => files.download(id, attachmentId, call),
+      remove: (id, attachmentId, write) => files.remove(id, attachmentId, write),
+    },
 
     lookup: (text, kinds, call) => lookup(text, kinds, call, service),
     records: (ask, call) =>
@@ -122,11 +141,26 @@ export function createODataProvider(options: ODataProviderOptions): ODataProvide
   };
 }
 
+/** With calendar dates as instants, by the user's own days. */
+function withInstants<T extends Pick<ActivityQuery, 'filter'>>(
+  asked: T,
+  { timeZone }: CallOptions,
+  types: ActivityTypes,
+): T {
+  const filter = asked.filter && resolveFilter(asked.filter, { timeZone }, types);
+  return filter === asked.filter ? asked : { ...asked, filter };
+}
+
 /**
  * Everything but the free texts is matched as the kit matches it. The order of names, texts, types and states is the
- * service's own: its collation is not the kit's, and it sorts states by number.
+ * service's own: its collation is not the kit's, and it sorts states by number. Mere dates are kept as the end of their day,
+ * so among the times of that day their place is another.
  */
-function capabilitiesOf({ pointers, dialect }: Service): Capabilities {
+function capabilitiesOf(
+  { pointers, dialect }: Service,
+  attachments: NonNullable<Capabilities['attachments']>,
+  consistencyMs = 0,
+): Capabilities {
   const times = ['deadline', 'start', 'createdAt', 'modifiedAt', 'actualStart', 'actualEnd'];
   const roles = Object.keys(dialect.roles).map((role) => `parties.${role}`);
   return {
@@ -136,18 +170,23 @@ function capabilitiesOf({ pointers, dialect }: Service): Capabilities {
       search: true,
       range: true,
       record: ['none', 'related', 'extended'],
+      places: true,
       totals: 'atLeast',
       maxPage: MAX_PAGE,
       exact: [
         ...times,
-        ...['due', 'end', 'place', 'type', 'state', 'statusReason', 'priority'],
-        ...['owner', 'createdBy', 'modifiedBy', 'regarding', 'regarding.kind', 'parties', ...roles],
+        ...['id', 'due', 'end', 'place', 'type', 'state', 'statusReason', 'priority'],
+        ...['actualDuration', 'owner', 'createdBy', 'modifiedBy', 'regarding', 'regarding.kind'],
+        ...['parties', ...roles],
       ],
-      // Where a time may be blank, the service puts it first in ascending order and the kit last.
-      exactSort: ['createdAt', 'modifiedAt', 'priority'],
+      exactSort: [...times, 'priority', 'actualDuration'],
     },
+    attachments,
     // What is closed stays closed there.
     undo: 'hold',
-    consistencyMs: 0,
+    // A create is known by its id, a change by what it changed.
+    idempotent: true,
+    consistencyMs,
+    recurrence: 'expanded',
   };
 }

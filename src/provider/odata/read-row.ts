@@ -1,6 +1,7 @@
 import type {
   Activity,
   ActivityState,
+  Attachment,
   Party,
   Priority,
   RecordRef,
@@ -11,7 +12,8 @@ import { isObject, type Json } from '../../model/json.js';
 import { dayOf, toMilliseconds } from '../../model/time.js';
 import { failure } from '../failure.js';
 import { PARTIES, PRIORITY_CODES } from './activity-tables.js';
-import type { FieldColumn, ODataDialect, StateCodes } from './dialect.js';
+import type { FieldColumn, ODataDialect, StateCodes, TypeDialect } from './dialect.js';
+import { readDue } from './due-dates.js';
 
 /** A row as the service answers it; its columns are checked where they are read. */
 export type WireRow = { readonly [column: string]: unknown };
@@ -91,7 +93,8 @@ export function readActivity(
     loaded,
     subject: textOf(row, 'subject') ?? '',
     description,
-    descriptionFormat: description === undefined ? undefined : definition.body,
+    descriptionFormat:
+      description === undefined ? undefined : formatOf(description, definition.body),
     priority: readPriority(row),
     fields: has('fields') ? readFields(row, dialect.types[type]?.fields ?? {}) : undefined,
     ...readState(row, dialect.types[type]?.states ?? GENERIC_STATES),
@@ -99,6 +102,7 @@ export function readActivity(
     actualStart: readTime(row, 'actualstart'),
     actualEnd: readTime(row, 'actualend'),
     actualDuration: numberOf(row, 'actualdurationminutes'),
+    ...readOutcome(row, dialect.types[type]),
     owner: recordOf(row, '_ownerid_value', dialect),
     parties: has('parties') ? readParties(row, type, dialect) : undefined,
     regarding: regarding ?? null,
@@ -110,19 +114,36 @@ export function readActivity(
 export function readNote(row: WireRow, { dialect }: ReadContext): Activity {
   const id = textOf(row, 'annotationid');
   if (id === undefined) throw failure('server');
+  const description = textOf(row, 'notetext');
   return withoutBlanks({
     id,
     type: 'note',
     version: textOf(row, '@odata.etag'),
     loaded: undefined,
     subject: textOf(row, 'subject') ?? '',
-    description: textOf(row, 'notetext'),
-    descriptionFormat: 'text',
+    description,
+    descriptionFormat: formatOf(description ?? '', 'text'),
+    attachments: readNoteFile(row),
     state: null,
     owner: recordOf(row, '_ownerid_value', dialect),
     regarding: recordOf(row, '_objectid_value', dialect) ?? null,
     ...readStamps(row, dialect),
   });
+}
+
+/** Rich texts of notes and appointments are told by nothing but themselves. */
+function formatOf(text: string, usual: 'text' | 'html' | undefined): 'text' | 'html' {
+  const isMarkup = /^\s*<(!doctype|html|body|div|p|span|ul|ol|table|h[1-6]|br)\b[^]*>/i.test(text);
+  return isMarkup ? 'html' : (usual ?? 'text');
+}
+
+/** A note holds one file, in its own row. */
+function readNoteFile(row: WireRow): readonly Attachment[] | undefined {
+  const name = textOf(row, 'filename');
+  const id = textOf(row, 'annotationid');
+  if (name === undefined || id === undefined) return undefined;
+  const mediaType = textOf(row, 'mimetype') ?? 'application/octet-stream';
+  return [{ id, name, mediaType, bytes: numberOf(row, 'filesize') ?? 0 }];
 }
 
 function withoutBlanks(row: { [K in keyof Activity]: Activity[K] | undefined }): Activity {
@@ -181,7 +202,7 @@ function readTimes(row: WireRow, deadline: 'due' | 'end', timeZone: string): Tim
   });
   return deadline === 'end'
     ? { start, end: last, due: undefined }
-    : { start, end: undefined, due: last };
+    : { start, end: undefined, due: last === undefined ? undefined : readDue(last, timeZone) };
 }
 
 /**
@@ -225,6 +246,20 @@ function readFields(
     }
   }
   return Object.keys(fields).length > 0 ? fields : undefined;
+}
+
+/** Where the host's types have columns of their own for how it went. */
+function readOutcome(
+  row: WireRow,
+  own: TypeDialect | undefined,
+): { outcome: string | undefined; outcomeNote: string | undefined } {
+  const columns = { ...(own?.outcome && { outcome: own.outcome }), ...(own?.outcomeNote && { outcomeNote: own.outcomeNote }) }; // prettier-ignore
+  const read = readFields(row, columns);
+  const [outcome, outcomeNote] = [read?.['outcome'], read?.['outcomeNote']];
+  return {
+    outcome: typeof outcome === 'string' ? outcome : undefined,
+    outcomeNote: typeof outcomeNote === 'string' ? outcomeNote : undefined,
+  };
 }
 
 function readParties(

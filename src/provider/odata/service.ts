@@ -1,7 +1,9 @@
 import type { Activity } from '../../model/activity.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
+import type { Total } from '../../model/query.js';
 import type { CallOptions } from '../provider.js';
 import type { ActivityTable } from './activity-tables.js';
+import type { Batch } from './batch.js';
 import type { ODataDialect } from './dialect.js';
 import type { Send } from './http.js';
 import { numberOf, rowOf, rowsOf, textOf, type WireRow } from './read-row.js';
@@ -9,6 +11,7 @@ import { numberOf, rowOf, rowsOf, textOf, type WireRow } from './read-row.js';
 /** The service as its parts here see it: a way to ask it, the names it uses, and what was learnt about its rows. */
 export interface Service {
   readonly send: Send;
+  readonly batch: Batch;
   readonly dialect: ODataDialect;
   readonly types: ActivityTypes;
   /** Activities of all types, and notes. */
@@ -59,7 +62,20 @@ export class SeenRows {
 export interface WirePage {
   readonly values: readonly WireRow[];
   readonly next: string | undefined;
-  readonly count: number | undefined;
+  readonly total: Total | undefined;
+}
+
+/** The service counts no further. */
+const COUNT_LIMIT = 5000;
+const LIMIT_EXCEEDED = '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded';
+
+/** How many rows an answer says there are. */
+export function totalOf(body: unknown): Total | undefined {
+  const page = rowOf(body);
+  const value = numberOf(page, '@odata.count');
+  if (value === undefined || value < 0) return undefined;
+  const isCut = page[LIMIT_EXCEEDED] === true || value >= COUNT_LIMIT;
+  return { value, relation: isCut ? 'atLeast' : 'exact' };
 }
 
 /** `link`: a path of the service, or the link that a page before it answered. */
@@ -74,6 +90,6 @@ export async function fetchPage(
   return {
     values: rowsOf(body),
     next: textOf(page, '@odata.nextLink'),
-    count: numberOf(page, '@odata.count'),
+    total: totalOf(body),
   };
 }

@@ -1,17 +1,11 @@
 import type { ActivityPatch, ActivityState, Party, RecordRef } from '../../model/activity.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
 import { isObject, type Json } from '../../model/json.js';
-import {
-  isDate,
-  startOfDay,
-  timeKind,
-  toInstant,
-  toMilliseconds,
-  fromWall,
-} from '../../model/time.js';
+import { isDate, startOfDay, timeKind, toInstant, toMilliseconds } from '../../model/time.js';
 import { failure } from '../failure.js';
 import { PRIORITY_CODES } from './activity-tables.js';
 import type { FieldColumn, ODataDialect, TypeDialect } from './dialect.js';
+import { lastSecondOf } from './due-dates.js';
 import { toGuid } from './filter.js';
 
 export interface WriteRowContext {
@@ -58,7 +52,8 @@ export function toColumns(
   const columns: Columns = {};
   for (const [field, value] of Object.entries(patch) as [keyof ActivityPatch, unknown][]) {
     if (value === undefined || NOT_WRITTEN.has(field)) continue;
-    Object.assign(columns, toColumn(type, own, field, value, context, regardingBefore));
+    const { descriptionFormat: format } = patch;
+    Object.assign(columns, toColumn(type, own, field, value, context, regardingBefore, format));
   }
   return withAllDay(type, patch, columns, context);
 }
@@ -70,13 +65,21 @@ function toColumn(
   value: unknown,
   context: WriteRowContext,
   regardingBefore: string | undefined,
+  format: ActivityPatch['descriptionFormat'],
 ): Columns {
   const { timeZone, types } = context;
   const end = types.get(type).deadline;
   switch (field) {
     case 'subject':
+      return { subject: value };
     case 'description':
-      return { [field]: value };
+      return { description: toBody(value, format, types.get(type).body) };
+    case 'outcome':
+    case 'outcomeNote': {
+      const column = own[field];
+      if (!column) return unwritable(field, value);
+      return toFields({ [field]: column }, { [field]: (value ?? null) as Json });
+    }
     case 'priority':
       return { prioritycode: PRIORITY_CODES[(value ?? 'normal') as keyof typeof PRIORITY_CODES] };
     case 'start':
@@ -114,17 +117,28 @@ function unwritable(field: string, value: unknown): Columns {
   });
 }
 
+/** A type whose bodies are HTML is given plain text as such, else its lines would run together. */
+function toBody(
+  value: unknown,
+  format: ActivityPatch['descriptionFormat'],
+  usual: 'text' | 'html' | undefined,
+): unknown {
+  if (typeof value !== 'string' || usual !== 'html' || format !== 'text') return value;
+  const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escaped.replaceAll('\n', '<br>');
+}
+
 function toTime(value: unknown, timeZone: string): string | null {
   if (value === null) return null;
   if (typeof value !== 'string' || !timeKind(value)) throw failure('validation');
   return toInstant(toMilliseconds(value, timeZone));
 }
 
-/** A date without a time is stored as that day's last minute: until then it is not late. */
+/** A date without a time is kept as that day's last second: until then it is not late. */
 function toDue(value: unknown, timeZone: string): string | null {
   if (typeof value !== 'string' || !timeKind(value) || !isDate(value))
     return toTime(value, timeZone);
-  return toInstant(fromWall(value, 24 * 60 - 1, timeZone));
+  return lastSecondOf(value, timeZone);
 }
 
 /** Whole days are midnights and a mark. */

@@ -36,8 +36,11 @@ export class FakeService {
   readonly fetch: typeof globalThis.fetch = (input, init) => {
     const method = init?.method ?? 'GET';
     const path = decodeURIComponent(String(input as string).replace(`${URL}/`, ''));
-    const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-    this.sent.push({ method, path, headers: new Headers(init?.headers), body });
+    const headers = new Headers(init?.headers);
+    const isJson = headers.get('Content-Type') === 'application/json';
+    const text = typeof init?.body === 'string' ? init.body : undefined;
+    const body: unknown = isJson && text !== undefined ? JSON.parse(text) : text;
+    this.sent.push({ method, path, headers, body });
     if (init?.signal?.aborted) return Promise.reject(new DOMException('', 'AbortError'));
 
     for (const [beginning, answers] of this.#answers) {

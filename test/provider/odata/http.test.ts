@@ -5,8 +5,17 @@ import {
   type ProviderFailure,
 } from '../../../src/provider/failure.js';
 import { dataverse } from '../../../src/provider/odata/dataverse.js';
-import { createSend } from '../../../src/provider/odata/http.js';
+import {
+  createODataHttp,
+  createSend as createSendOver,
+  type Send,
+} from '../../../src/provider/odata/http.js';
 import { FakeService, URL, type Answer } from './fake-service.js';
+
+const createSend = (
+  options: Parameters<typeof createODataHttp>[0],
+  errors: Parameters<typeof createODataHttp>[1],
+): Send => createSendOver(createODataHttp(options, errors));
 
 const call = { locale: 'en', timeZone: 'UTC' };
 

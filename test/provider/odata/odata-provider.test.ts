@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Activity } from '../../../src/model/activity.js';
+import { dataverse } from '../../../src/provider/odata/dataverse.js';
 import {
   toFailure,
   type FailureCode,
@@ -92,7 +93,7 @@ describe('createODataProvider', () => {
       const { service, provider } = open({ 'GET activitypointers': list(taskRow) });
       const { rows, total } = await ask(provider, {
         filter: { field: 'state', op: 'in', value: ['open', 'scheduled'] },
-        sort: [{ field: 'deadline', direction: 'asc' }],
+        sort: [{ field: 'modifiedAt', direction: 'asc' }],
         need: [],
         page: { size: 50 },
       });
@@ -101,9 +102,7 @@ describe('createODataProvider', () => {
       expect(options.get('$filter')).to.equal(
         "((isregularactivity eq true and activitytypecode ne 'recurringappointmentmaster') and (statecode eq 0 or statecode eq 3))",
       );
-      expect(options.get('$orderby')).to.equal(
-        'scheduledend asc,activitytypecode asc,activityid asc',
-      );
+      expect(options.get('$orderby')).to.equal('modifiedon asc,activityid asc');
       expect(options.get('$count')).to.equal('true');
       expect(headers.get('Prefer')).to.equal('odata.include-annotations="*",odata.maxpagesize=50');
       expect(total).to.deep.equal({ value: 1, relation: 'exact' });
@@ -177,7 +176,10 @@ describe('createODataProvider', () => {
 
     it('refuses an order that it has no column for', async () => {
       const { provider } = open({ 'GET activitypointers': list(taskRow) });
-      await failed(ask(provider, { sort: [{ field: 'place', direction: 'asc' }] }), 'unsupported');
+      await failed(
+        ask(provider, { sort: [{ field: 'outcome', direction: 'asc' }] }),
+        'unsupported',
+      );
     });
 
     it('follows the link to the next page as it is', async () => {
@@ -298,15 +300,90 @@ describe('createODataProvider', () => {
       expect(service.sent[0]?.path).to.contain('groupby((statecode),aggregate($count as count))');
     });
 
-    it('counts other groups one by one, as far as the service counts', async () => {
-      const { provider } = open({
-        'GET activitypointers': { body: { value: [], '@odata.count': 5000 } },
-        'GET annotations': { body: { value: [], '@odata.count': 3 } },
+    it('counts other groups in one request, as far as the service counts', async () => {
+      const part = (status: number, body: object): string =>
+        ['--x', 'Content-Type: application/http', '', `HTTP/1.1 ${String(status)} OK`, 'Content-Type: application/json', '', JSON.stringify(body), ''].join('\r\n'); // prettier-ignore
+      const batch = (...parts: string[]): Answer => ({
+        body: `${parts.join('')}--x--\r\n`,
+        headers: { 'Content-Type': 'multipart/mixed; boundary=x' },
       });
-      const filter = { field: 'subject', op: 'contains', value: 'x' } as const;
-      expect(await provider.count({}, [{ name: 'x', filter }], call)).to.deep.equal([
-        { value: 5003, relation: 'atLeast' },
+      const count = (value: number, more = {}): object => ({
+        value: [],
+        '@odata.count': value,
+        ...more,
+      });
+      const exceeded = { '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': true };
+      const { service, provider } = open({
+        'POST $batch': [
+          batch(part(200, count(40, exceeded)), part(200, count(3)), part(200, count(7))),
+          batch(part(200, count(1)), part(403, { error: {} }), part(200, count(1))),
+          { body: part(200, count(1)), headers: { 'Content-Type': 'multipart/mixed; boundary=x' } },
+        ],
+      });
+      const groups = [
+        { name: 'x', filter: { field: 'subject', op: 'contains', value: 'x' } },
+        { name: 'today', filter: { field: 'deadline', op: 'eq', value: '2026-11-24' } },
+      ] as const;
+      expect(await provider.count({}, groups, call)).to.deep.equal([
+        { value: 43, relation: 'atLeast' },
+        { value: 7, relation: 'exact' },
       ]);
+      expect(service.sent).to.have.length(1);
+      const asked = decodeURIComponent(String(service.last('POST $batch').body));
+      expect(asked).to.contain(
+        "GET annotations?$select=annotationid&$filter=contains(subject,'x')",
+      );
+      // A day is from its beginning to the next one, as the user's clock has it.
+      expect(asked).to.contain('scheduledend ge 2026-11-23T23:00:00Z');
+      await failed(provider.count({}, groups, call), 'forbidden');
+      await failed(provider.count({}, groups, call), 'network');
+    });
+
+    it('counts states one by one where there are too many to group', async () => {
+      const { provider } = open({
+        'GET activitypointers?$apply': { status: 400, body: { error: { code: '0x8004E023' } } },
+        'GET activitypointers': { body: { value: [], '@odata.count': 5000 } },
+      });
+      const filter = { field: 'state', op: 'eq', value: 'open' } as const;
+      expect(await provider.count({}, [{ name: 'open', filter }], call)).to.deep.equal([
+        { value: 5000, relation: 'atLeast' },
+      ]);
+    });
+
+    it('puts blanks last, by asking for them apart and not before their turn', async () => {
+      const blank = { ...taskRow, activityid: other, scheduledend: null };
+      const next = `${URL}/activitypointers?$skiptoken=2`;
+      const third = '00000000-0000-4000-8000-000000000003';
+      const { service, provider } = open({
+        'GET activitypointers?$skiptoken': list({ ...taskRow, activityid: third, scheduledend: '2026-11-25T09:00:00Z' }), // prettier-ignore
+        'GET activitypointers': [
+          { body: { value: [taskRow], '@odata.count': 2, '@odata.nextLink': next } },
+          list(),
+          list(blank),
+          list(blank),
+        ],
+      });
+      const question = {
+        filter: { field: 'state', op: 'eq', value: 'open' },
+        sort: [{ field: 'deadline', direction: 'asc' }],
+      } as const;
+      const first = await ask(provider, { ...question, page: { size: 1 } });
+      expect([first.rows[0]?.id, first.total?.value]).to.deep.equal([id, 3]);
+      const before = service.sent.length;
+      const at = { next: first.next ?? '' };
+      const second = await ask(provider, { ...question, page: { size: 1, at } });
+      expect(second.rows.map((row) => row.id)).to.deep.equal([third]);
+      expect(service.sent).to.have.length(before + 1);
+      const last = await ask(provider, { ...question, page: { size: 1, at: { next: second.next ?? '' } } }); // prettier-ignore
+      expect(last.rows.map((row) => row.id)).to.deep.equal([other]);
+      expect(last.next).to.equal(undefined);
+    });
+
+    it('asks for no blanks where the filter leaves none', async () => {
+      const { service, provider } = open({ 'GET activitypointers': list(taskRow) });
+      const filter = { field: 'start', op: 'ge', value: '2026-11-24' } as const;
+      await ask(provider, { filter, sort: [{ field: 'start', direction: 'asc' }] });
+      expect(service.sent).to.have.length(1);
     });
   });
 
@@ -438,7 +515,7 @@ describe('createODataProvider', () => {
         activityid: id,
         subject: 'Call back',
         prioritycode: 0,
-        scheduledend: '2026-11-24T22:59:00Z',
+        scheduledend: '2026-11-24T22:59:59Z',
         'ownerid@odata.bind': `/systemusers(${ana})`,
         'regardingobjectid_contact_phonecall@odata.bind': `/contacts(${cecil})`,
         directioncode: true,
@@ -582,6 +659,94 @@ describe('createODataProvider', () => {
       const row: Activity = await provider.update(id, { subject: 'New' }, write(seen?.version));
       expect(service.last('PATCH').headers.get('If-Match')).to.equal('W/"typed"');
       expect(row.version).to.equal('W/"typed"');
+    });
+
+    it('goes on with a create whose answer got lost, and takes nobody else’s row for it', async () => {
+      const duplicate = { status: 412, body: { error: { code: '0x80040237', message: 'x' } } };
+      const closed = { ...taskRow, subject: 'Done', statecode: 1, statuscode: 5 };
+      const draft = { type: 'task', subject: 'Done', state: 'completed' } as const;
+      const { service, provider } = open({
+        'POST tasks': [{ status: 504 }, duplicate, duplicate],
+        'GET tasks': [{ body: { ...taskRow, subject: 'Done' } }, { body: taskRow }],
+        'PATCH tasks': { body: closed },
+      });
+      await failed(provider.create(id, draft, write()), 'timeout');
+      expect((await provider.create(id, draft, write())).state).to.equal('completed');
+      expect(service.sent.map(({ method }) => method)).to.deep.equal(['POST', 'POST', 'GET', 'PATCH']); // prettier-ignore
+      await failed(provider.create(id, draft, write()), 'duplicate');
+    });
+
+    it('keeps what was created when only the answer to its closing got lost', async () => {
+      const { service, provider } = open({ 'POST tasks': created, 'PATCH tasks': { status: 504 } });
+      const draft = { type: 'task', subject: 'Call back', state: 'completed' } as const;
+      await failed(provider.create(id, draft, write()), 'timeout');
+      expect(service.sent.some(({ method }) => method === 'DELETE')).to.equal(false);
+    });
+
+    it('knows a change that was done although its answer got lost', async () => {
+      const refused = { status: 412, body: { error: { code: '0x80060882', message: '' } } };
+      const after = { ...taskRow, '@odata.etag': 'W/"8"', subject: 'New' };
+      const { provider } = open({
+        'GET activitypointers': { body: { activitytypecode: 'task' } },
+        'PATCH tasks': refused,
+        'GET tasks': { body: after },
+      });
+      const row = await provider.update(id, { subject: 'New' }, write('W/"7"'));
+      expect(row.version).to.equal('W/"8"');
+      const owner = { kind: 'user', id: ben };
+      await failed(provider.update(id, { subject: 'New', owner }, write('W/"7"')), 'conflict');
+    });
+
+    it('sends an email, and not again what is sent', async () => {
+      const email = { ...taskRow, activitytypecode: 'email', statuscode: 1 };
+      const sent = { ...email, statecode: 1, statuscode: 3 };
+      const { service, provider } = open({
+        'GET activitypointers': { body: { activitytypecode: 'email' } },
+        'GET emails': [{ body: email }, { body: sent }, { body: sent }],
+        'POST emails': { status: 204 },
+      });
+      expect((await provider.send(id, write('W/"7"'))).statusReason).to.equal('sent');
+      const { path, body } = service.last('POST');
+      expect(path).to.equal(`emails(${id})/Microsoft.Dynamics.CRM.SendEmail`);
+      expect(body).to.deep.equal({ IssueSend: true });
+      await provider.send(id, write('W/"7"'));
+      expect(service.sent.filter(({ method }) => method === 'POST')).to.have.length(1);
+    });
+
+    it('has columns for an outcome where the host names them', async () => {
+      const service = new FakeService({
+        'POST tasks': {
+          status: 201,
+          body: { ...taskRow, new_outcome: 2, new_outcomenote: 'Soon' },
+        },
+      });
+      const task = {
+        ...dataverse.types['task'],
+        set: 'tasks',
+        states: dataverse.types['task']?.states ?? {},
+        fields: {},
+        outcome: { column: 'new_outcome', kind: 'number', values: { good: 1, bad: 2 } },
+        outcomeNote: { column: 'new_outcomenote', kind: 'text' },
+      } as const;
+      const dialect = { ...dataverse, types: { ...dataverse.types, task } };
+      const provider = createODataProvider({ url: URL, fetch: service.fetch, dialect });
+      const draft = { type: 'task', subject: 'x', outcome: 'bad', outcomeNote: 'Soon' };
+      const row = await provider.create(id, draft, write());
+      expect(service.last('POST').body).to.include({ new_outcome: 2, new_outcomenote: 'Soon' });
+      expect([row.outcome, row.outcomeNote]).to.deep.equal(['bad', 'Soon']);
+    });
+
+    it('keeps a due date a date, and rich text as such', async () => {
+      const day = { ...taskRow, scheduledend: '2026-11-24T22:59:59Z' };
+      const note = { ...noteRow, notetext: '<div class="ck-content"><p>Hello</p></div>' };
+      const { provider } = open({
+        'GET activitypointers': { body: { activitytypecode: 'task' } },
+        'GET tasks': { body: day },
+        'GET annotations': { body: note },
+      });
+      expect((await provider.get(id, call)).due).to.equal('2026-11-24');
+      const elsewhere = await provider.get(id, { ...call, timeZone: 'Asia/Taipei' });
+      expect(elsewhere.due).to.equal('2026-11-24T22:59:59Z');
     });
 
     it('writes notes to their own set', async () => {

@@ -1,0 +1,243 @@
+import type { Attachment } from '../../model/activity.js';
+import type { Capabilities } from '../capabilities.js';
+import { failure, toFailure } from '../failure.js';
+import type { CallOptions, WriteOptions } from '../provider.js';
+import { typeOf } from './activity-reader.js';
+import { toGuid } from './filter.js';
+import { queryString } from './query-string.js';
+import { numberOf, readNote, rowOf, rowsOf, textOf, type WireRow } from './read-row.js';
+import type { Service } from './service.js';
+
+type Limits = NonNullable<Capabilities['attachments']>;
+
+/** What an organisation has that never changed it. */
+const DEFAULT_LIMITS: Limits = { maxBytes: 5_242_880, measure: 'base64' };
+
+/** Larger files go in blocks. The service takes less than 4 MB at once; a block is a whole number of Base64's threes. */
+const BLOCK_BYTES = 3 * 1024 * 1024;
+
+/** Files of emails and appointments, each a row of its own, and of notes, one in the note's row. Their content is Base64. */
+export class ActivityFiles {
+  readonly #service: Service;
+  #limits: Promise<Limits> | undefined;
+
+  constructor(service: Service) {
+    this.#service = service;
+  }
+
+  /** What the organisation takes. Asked once; where that is not to be had, what is usual. */
+  limits({ signal: _signal, ...call }: CallOptions): Promise<Limits> {
+    this.#limits ??= this.#readLimits(call).catch((thrown: unknown) => {
+      const { code } = toFailure(thrown);
+      // Who may not know is told what is usual; whose network is gone asks again.
+      if (code !== 'forbidden' && code !== 'not-found') this.#limits = undefined;
+      return DEFAULT_LIMITS;
+    });
+    return this.#limits;
+  }
+
+  async list(id: string, call: CallOptions): Promise<readonly Attachment[]> {
+    const { isNote } = await this.#holder(id, call);
+    if (isNote) return this.#ofNote(id, call);
+    const options = {
+      $select: 'activitymimeattachmentid,filename,mimetype,filesize',
+      $filter: `_objectid_value eq ${id}`,
+    };
+    const body = await this.#service.send(`${ATTACHMENTS}${queryString(options)}`, call);
+    return rowsOf(body).flatMap((row) => readFile(row) ?? []);
+  }
+
+  async upload(id: string, file: File, options: WriteOptions): Promise<Attachment> {
+    const { isNote, type, set } = await this.#holder(id, options);
+    const { maxBytes = 0 } = await this.limits(options);
+    if (base64Length(file.size) > maxBytes) throw failure('too-large');
+    if (isNote && (await this.#ofNote(id, options)).length > 0) {
+      throw failure('unsupported', 'A note holds one file.');
+    }
+    // The key of the write is the id of the row, so that a repeat makes no second one.
+    const attachmentId = isNote ? id : (toGuid(options.idempotencyKey) ?? crypto.randomUUID());
+    const mimetype = file.type || 'application/octet-stream';
+    const about = isNote
+      ? { filename: file.name, mimetype }
+      : {
+          [`objectid_${type}@odata.bind`]: `/${set}(${id})`,
+          objecttypecode: type,
+          subject: file.name,
+          filename: file.name,
+          mimetype,
+        };
+    options.onProgress?.(0, file.size);
+    try {
+      if (file.size <= BLOCK_BYTES)
+        await this.#sendWhole(attachmentId, isNote, about, file, options);
+      else await this.#sendBlocks(attachmentId, isNote, about, file, options);
+    } catch (thrown) {
+      if (toFailure(thrown).code !== 'duplicate') throw thrown;
+    }
+    options.onProgress?.(file.size, file.size);
+    return { id: attachmentId, name: file.name, mediaType: mimetype, bytes: file.size };
+  }
+
+  async download(id: string, attachmentId: string, call: CallOptions): Promise<Blob> {
+    const { isNote } = await this.#holder(id, call);
+    const guid = toGuid(attachmentId);
+    if (guid === undefined) throw failure('not-found');
+    const [set, column] = isNote ? [NOTES, 'documentbody'] : [ATTACHMENTS, 'body'];
+    const options = queryString({ $select: `${column},mimetype` });
+    const row = rowOf(await this.#service.send(`${set}(${guid})${options}`, call));
+    const base64 = textOf(row, column);
+    if (base64 === undefined) throw failure('not-found');
+    return toBlob(base64, textOf(row, 'mimetype') ?? 'application/octet-stream');
+  }
+
+  async remove(id: string, attachmentId: string, options: WriteOptions): Promise<void> {
+    const { isNote } = await this.#holder(id, options);
+    const guid = toGuid(attachmentId);
+    if (guid === undefined) throw failure('not-found');
+    await (isNote
+      ? this.#service.send(`${NOTES}(${guid})`, options, {
+          method: 'PATCH',
+          ifMatch: '*',
+          body: { documentbody: null, filename: null, mimetype: null },
+        })
+      : this.#service.send(`${ATTACHMENTS}(${guid})`, options, { method: 'DELETE', ifMatch: '*' }));
+  }
+
+  async #sendWhole(
+    attachmentId: string,
+    isNote: boolean,
+    about: WireRow,
+    file: File,
+    options: WriteOptions,
+  ): Promise<void> {
+    const content = await toBase64(file);
+    await (isNote
+      ? this.#service.send(`${NOTES}(${attachmentId})`, options, {
+          method: 'PATCH',
+          ifMatch: '*',
+          body: { ...about, documentbody: content },
+        })
+      : this.#service.send(ATTACHMENTS, options, {
+          method: 'POST',
+          body: { activitymimeattachmentid: attachmentId, ...about, body: content },
+        }));
+  }
+
+  async #sendBlocks(
+    attachmentId: string,
+    isNote: boolean,
+    about: WireRow,
+    file: File,
+    options: WriteOptions,
+  ): Promise<void> {
+    const { send } = this.#service;
+    const kind = isNote ? 'Annotation' : 'Attachment';
+    const target = {
+      '@odata.type': `Microsoft.Dynamics.CRM.${isNote ? 'annotation' : 'activitymimeattachment'}`,
+      [isNote ? 'annotationid' : 'activitymimeattachmentid']: attachmentId,
+      ...about,
+    };
+    const post = (path: string, body: { readonly [name: string]: unknown }): Promise<unknown> =>
+      send(path, options, { method: 'POST', body });
+    const begun = rowOf(await post(`Initialize${kind}BlocksUpload`, { Target: target }));
+    const token = textOf(begun, 'FileContinuationToken');
+    if (token === undefined) throw failure('server');
+    const blocks: string[] = [];
+    for (let at = 0; at < file.size; at += BLOCK_BYTES) {
+      options.signal?.throwIfAborted();
+      // Ids of blocks are Base64, all of one length.
+      const blockId = btoa(String(blocks.length).padStart(8, '0'));
+      await post('UploadBlock', {
+        BlockId: blockId,
+        BlockData: await toBase64(file.slice(at, at + BLOCK_BYTES)),
+        FileContinuationToken: token,
+      });
+      blocks.push(blockId);
+      options.onProgress?.(Math.min(at + BLOCK_BYTES, file.size), file.size);
+    }
+    await post(`Commit${kind}BlocksUpload`, {
+      Target: target,
+      BlockList: blocks,
+      FileContinuationToken: token,
+    });
+  }
+
+  async #ofNote(id: string, call: CallOptions): Promise<readonly Attachment[]> {
+    const { send, dialect, types } = this.#service;
+    const options = queryString({ $select: 'annotationid,filename,mimetype,filesize' });
+    const row = rowOf(await send(`${NOTES}(${id})${options}`, call));
+    return readNote(row, { dialect, types, timeZone: call.timeZone }).attachments ?? [];
+  }
+
+  /** What holds the files. */
+  async #holder(
+    id: string,
+    call: CallOptions,
+  ): Promise<{ readonly isNote: boolean; readonly type: string; readonly set: string }> {
+    const guid = toGuid(id);
+    if (guid === undefined) throw failure('not-found');
+    const type = await typeOf(guid, call, this.#service);
+    const own = this.#service.dialect.types[type];
+    if (type !== 'note' && !own?.attachments) {
+      throw failure(
+        'unsupported',
+        `This data source keeps no files with activities of type ${type}.`,
+      );
+    }
+    return { isNote: type === 'note', type, set: own?.set ?? NOTES };
+  }
+
+  async #readLimits(call: CallOptions): Promise<Limits> {
+    const options = { $select: 'maxuploadfilesize,blockedattachments', $top: 1 };
+    const [row = {}] = rowsOf(
+      await this.#service.send(`organizations${queryString(options)}`, call),
+    );
+    const blocked = textOf(row, 'blockedattachments');
+    return {
+      ...DEFAULT_LIMITS,
+      maxBytes: numberOf(row, 'maxuploadfilesize') ?? DEFAULT_LIMITS.maxBytes ?? 0,
+      ...(blocked !== undefined && {
+        blockedExtensions: blocked.split(';').flatMap((one) => one.trim().toLowerCase() || []),
+      }),
+    };
+  }
+}
+
+const ATTACHMENTS = 'activitymimeattachments';
+const NOTES = 'annotations';
+
+function readFile(row: WireRow): Attachment | undefined {
+  const id = textOf(row, 'activitymimeattachmentid');
+  if (id === undefined) return undefined;
+  return {
+    id,
+    name: textOf(row, 'filename') ?? '',
+    mediaType: textOf(row, 'mimetype') ?? 'application/octet-stream',
+    bytes: numberOf(row, 'filesize') ?? 0,
+  };
+}
+
+/** How long so many bytes are as Base64, which is what the limit is measured in. */
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+async function toBase64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  const step = 0x8000;
+  for (let at = 0; at < bytes.length; at += step) {
+    text += String.fromCharCode(...bytes.subarray(at, at + step));
+  }
+  return btoa(text);
+}
+
+function toBlob(base64: string, type: string): Blob {
+  let text: string;
+  try {
+    text = atob(base64);
+  } catch {
+    throw failure('network');
+  }
+  return new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], { type });
+}
