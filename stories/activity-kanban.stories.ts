@@ -24,7 +24,7 @@ import {
 
 registerMessages('zh-TW', zhTW);
 
-interface Shown {
+interface Shown extends Partial<BoardOptions> {
   provider: ActivityDataProvider;
   query?: Pick<ActivityQuery, 'filter' | 'search'>;
   record?: RecordRef;
@@ -34,8 +34,22 @@ interface Shown {
   dir?: 'ltr' | 'rtl';
 }
 
+type BoardOptions = Pick<
+  ActivityKanban,
+  | 'lanesBy'
+  | 'swimLanes'
+  | 'order'
+  | 'limits'
+  | 'sums'
+  | 'cardFields'
+  | 'cardRenderer'
+  | 'collapsed'
+>;
+
 function shown(options: Shown): TemplateResult {
   const { provider, query, record, selection = [], locale, className = '', dir = 'ltr' } = options;
+  const { lanesBy = 'state', swimLanes, order, limits = {}, sums = false } = options;
+  const { cardFields = ['regarding', 'due', 'priority', 'owner'], cardRenderer } = options;
   return html`<style>
       .stage {
         block-size: 640px;
@@ -63,6 +77,14 @@ function shown(options: Shown): TemplateResult {
           .query=${query}
           .record=${record}
           .selection=${selection}
+          .lanesBy=${lanesBy}
+          .swimLanes=${swimLanes}
+          .order=${order}
+          .limits=${limits}
+          .sums=${sums}
+          .cardFields=${cardFields}
+          .cardRenderer=${cardRenderer}
+          .collapsed=${options.collapsed ?? []}
         ></activity-kanban>
       </activity-context>
     </div>`;
@@ -142,4 +164,61 @@ const broken: readonly unknown[] = [
 export const Awkward: StoryObj = {
   // As it comes from a server that checks nothing.
   render: () => shown({ provider: { query: async () => broken as readonly Activity[] } }),
+};
+
+const fewOfMine = data.activities
+  .filter(({ owner, state }) => owner?.id === data.user.id && state)
+  .slice(0, 60);
+
+/** Lanes by how soon something is due: what is dropped there is due then. */
+export const ByDue: StoryObj = {
+  render: () => shown({ provider: sourceOf(fewOfMine), lanesBy: 'due', order: 'priority' }),
+};
+
+/** Rows by priority, each with its count; sums of the deals behind the cards, a limit that is exceeded, a folded lane. */
+export const RowsSumsLimits: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf(fewOfMine),
+      swimLanes: 'priority',
+      sums: true,
+      limits: { open: 5 },
+      collapsed: ['canceled'],
+    }),
+};
+
+/** What the user searched for is marked; the host chooses what a card shows. */
+export const SearchAndFields: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf(fewOfMine),
+      query: { search: 'ca' },
+      cardFields: ['regarding', 'type', 'reason', 'description', 'due', 'owner'],
+    }),
+};
+
+/** The host draws what stands below a subject; the order is the user's own. */
+export const OwnCards: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf(fewOfMine.slice(0, 12)),
+      order: 'own',
+      cardRenderer: ({ activity }) => `${activity.type}: ${activity.due ?? 'some day'}`,
+    }),
+};
+
+/** A thousand cards in each lane: only what is seen of them is in the page. */
+export const VeryLong: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf(
+        Array.from({ length: 4_000 }, (_, index) => ({
+          id: `long-${String(index)}`,
+          type: 'appointment',
+          subject: `Visit ${String(index)}`,
+          state: (['open', 'scheduled', 'completed', 'canceled'] as const)[index % 4] ?? 'open',
+          actualEnd: new Date(clock.now() - index * 1000).toISOString(),
+        })),
+      ),
+    }),
 };

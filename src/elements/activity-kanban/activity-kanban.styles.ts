@@ -175,6 +175,8 @@ export const kanbanStyles = css`
     padding: 2px calc(2 * var(--_space)) calc(2 * var(--_space));
     scrollbar-width: thin;
     overflow-anchor: none;
+    /* What happens in one lane moves nothing in another. */
+    contain: layout style;
     outline-offset: -2px;
   }
   /* The gap is what the windows reckon with: it is not of any density. */
@@ -455,6 +457,8 @@ export const kanbanStyles = css`
     overflow: visible;
     pointer-events: none;
     rotate: -1.5deg;
+    /* Moved every frame, and never drawn anew for it. */
+    will-change: translate;
   }
   .lifted > .card {
     border-radius: calc(var(--_radius) + 2px);

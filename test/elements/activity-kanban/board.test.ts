@@ -50,7 +50,8 @@ async function chooseInLaneMenu(board: Board, lane: string, group: string, label
 describe('a lane with very many cards', () => {
   afterEach(() => resetMouse());
 
-  it('draws what is seen of it, tall and short, and each stands where it belongs', async () => {
+  it('draws what is seen of it, tall and short, and each stands where it belongs', async function () {
+    this.timeout(30_000);
     const rows = tasks(160, (index) =>
       index % 3 === 0 ? { subject: `Task ${String(index)} ${'and so on '.repeat(9)}` } : {},
     );
@@ -78,7 +79,8 @@ describe('a lane with very many cards', () => {
     expect(Number(first?.getAttribute('aria-posinset'))).to.be.above(10);
   });
 
-  it('is dragged from and to wherever it is scrolled, and is scrolled by what is dragged', async () => {
+  it('is dragged from and to wherever it is scrolled, and is scrolled by what is dragged', async function () {
+    this.timeout(30_000);
     const rows = tasks(120);
     const done = tasks(80, (index) => ({
       subject: `Done ${String(index)}`,

@@ -1,0 +1,118 @@
+import { DragDropContext, Draggable, Droppable } from '@hello-pangea/dnd';
+import { createElement as h, memo, useCallback, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+
+const lanes = ['open', 'scheduled', 'completed', 'canceled'];
+const columnStyle = {
+  flex: 1,
+  display: 'flex',
+  flexDirection: 'column',
+  background: '#f5f5f5',
+  borderRadius: 8,
+  minHeight: 0,
+};
+const cardStyle = {
+  boxSizing: 'border-box',
+  height: 92,
+  margin: '0 8px 8px',
+  padding: '10px 12px',
+  background: '#fff',
+  borderRadius: 6,
+  boxShadow: '0 1px 2px #0003',
+};
+
+let change;
+
+/** As its documentation advises: cards are drawn anew only when they are others. */
+const Card = memo(({ card, index }) =>
+  h(Draggable, { draggableId: card.id, index }, (provided) =>
+    h(
+      'div',
+      {
+        ref: provided.innerRef,
+        ...provided.draggableProps,
+        ...provided.dragHandleProps,
+        'data-card': card.id,
+        style: { ...cardStyle, ...provided.draggableProps.style },
+      },
+      h('b', null, card.subject),
+      h('br'),
+      h('span', null, card.about),
+    ),
+  ),
+);
+
+const Cards = memo(({ cards }) =>
+  cards.map((card, index) => h(Card, { key: card.id, card, index })),
+);
+
+const Column = memo(({ name, cards }) =>
+  h(
+    'section',
+    { 'data-lane': name, style: columnStyle },
+    h('h3', { style: { margin: '8px 12px' } }, `${name} ${cards.length}`),
+    h(Droppable, { droppableId: name }, (provided) =>
+      h(
+        'div',
+        {
+          ref: provided.innerRef,
+          ...provided.droppableProps,
+          style: { flex: 1, overflow: 'auto', minHeight: 0 },
+        },
+        h(Cards, { cards }),
+        provided.placeholder,
+      ),
+    ),
+  ),
+);
+
+function Board({ initial }) {
+  const [columns, setColumns] = useState(initial);
+  change = setColumns;
+  const onDragEnd = useCallback(({ source, destination }) => {
+    if (!destination) return;
+    setColumns((old) => {
+      const next = { ...old, [source.droppableId]: [...old[source.droppableId]] };
+      const [card] = next[source.droppableId].splice(source.index, 1);
+      next[destination.droppableId] = [...next[destination.droppableId]];
+      next[destination.droppableId].splice(destination.index, 0, card);
+      return next;
+    });
+  }, []);
+  return h(
+    DragDropContext,
+    { onDragEnd },
+    h(
+      'div',
+      {
+        style: { display: 'flex', gap: 12, height: 800, padding: 12, boxSizing: 'border-box' },
+      },
+      lanes.map((name) => h(Column, { key: name, name, cards: columns[name] })),
+    ),
+  );
+}
+
+export function mount(place, cards) {
+  const initial = Object.fromEntries(
+    lanes.map((name) => [name, cards.filter((card) => card.lane === name)]),
+  );
+  createRoot(place).render(h(Board, { initial }));
+}
+
+export const find = (id) => document.querySelector(`[data-card="${id}"]`) ?? undefined;
+export const lane = (name) => document.querySelector(`[data-lane="${name}"]`);
+export const laneOf = (id) => find(id)?.closest('[data-lane]').dataset.lane;
+export const move = (id, to) =>
+  change((old) => {
+    const next = {};
+    let moved;
+    for (const name of lanes) {
+      moved ??= old[name].find((card) => card.id === id);
+      next[name] = old[name].some((card) => card.id === id)
+        ? old[name].filter((card) => card.id !== id)
+        : old[name];
+    }
+    next[to] = [moved, ...next[to]];
+    return next;
+  });
+export const add = (card) => change((old) => ({ ...old, [card.lane]: [card, ...old[card.lane]] }));
