@@ -135,7 +135,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   @property({ attribute: false }) selection: readonly string[] = [];
 
   /** What the lanes are: `state`, `due`, `priority`, or a choice field of the types, `fields.NAME`. All but `state` show what is still to be done. */
-  @property({ attribute: 'lanes-by' }) lanesBy: LanesBy = 'state';
+  @property({ attribute: 'lanes-by' }) lanesBy: LanesBy | undefined = 'state';
 
   /** What the rows of the lanes are: `owner`, `priority`, `type` or `due`; left out, the lanes have none. */
   @property({ attribute: 'swim-lanes' }) swimLanes: SwimLanes | undefined;

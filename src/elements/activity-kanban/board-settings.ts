@@ -59,7 +59,8 @@ export class BoardSettings implements ReactiveController {
     this.#kept = { ...(found as { [name: string]: Json }), ...this.#kept };
     const { lanesBy, swimLanes, order, collapsed } = this.#kept;
     const host = this.#host;
-    if (typeof lanesBy === 'string' && host.lanesBy === DEFAULTS.lanesBy) host.lanesBy = lanesBy;
+    const isUnset = (host.lanesBy ?? DEFAULTS.lanesBy) === DEFAULTS.lanesBy;
+    if (typeof lanesBy === 'string' && isUnset) host.lanesBy = lanesBy;
     const swim = SWIM_LANES.find((one) => one === swimLanes);
     if (swim && host.swimLanes === undefined) host.swimLanes = swim;
     const known = LANE_ORDERS.find((one) => one === order);

@@ -60,10 +60,10 @@ export interface GroupContext {
 }
 
 /** The lanes of a board, in the order in which they stand. */
-export function laneGroups(by: LanesBy, context: GroupContext): readonly Group[] {
+export function laneGroups(by: LanesBy | undefined, context: GroupContext): readonly Group[] {
   if (by === 'due') return dueGroups(context);
   if (by === 'priority') return priorityGroups(context).map(unfinished);
-  if (by.startsWith('fields.')) return choiceGroups(by, context).map(unfinished);
+  if (by?.startsWith('fields.')) return choiceGroups(by, context).map(unfinished);
   return laneStates(context.types).map((state) => ({
     key: state,
     label: context.words.stateName(state),

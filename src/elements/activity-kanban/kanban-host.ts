@@ -24,7 +24,8 @@ export type CardRenderer = (context: {
 /** What the parts of the board need to know of it. */
 export interface KanbanHost extends ActivityElement {
   selection: readonly string[];
-  lanesBy: LanesBy;
+  /** Left out: `state`. */
+  lanesBy: LanesBy | undefined;
   swimLanes: SwimLanes | undefined;
   order: LaneOrder | undefined;
   limits: Readonly<Record<string, number>>;

@@ -60,7 +60,7 @@ export function laneMenu(
     {
       label: words.say('kanban.lanes'),
       items: fields.map(({ by, label }) =>
-        choice(label, lanesBy === by, () => settings.choose({ lanesBy: by })),
+        choice(label, (lanesBy ?? 'state') === by, () => settings.choose({ lanesBy: by })),
       ),
     },
   ];

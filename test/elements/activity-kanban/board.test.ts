@@ -103,7 +103,7 @@ describe('a lane with very many cards', () => {
       type: 'move',
       position: [Math.round(left + width / 2), Math.round(top + 4)],
     });
-    await waitUntil(() => target.scrollTop < from - 300, 'scrolled up');
+    await waitUntil(() => target.scrollTop < from - 300, 'scrolled up', { timeout: 8000 });
     const view = target.getBoundingClientRect();
     const drawn = [...target.querySelectorAll('li')].map((item) => item.getBoundingClientRect());
     expect(Math.min(...drawn.map((box) => box.top))).to.be.below(view.top + 1);
@@ -329,7 +329,8 @@ describe('the order of cards', () => {
       'it is shown where it would stand',
     );
     await board.drop();
-    await waitUntil(() => board.cards('Open').slice(0, 3).join() === 'Task 0,Task 3,Task 1');
+    const first = 'Task 0,Task 3,Task 1';
+    await waitUntil(() => board.cards('Open').join().startsWith(first), first, { timeout: 5000 });
     await board.openMenu('Task 4');
     board.menuItem('Move to the top').click();
     await waitUntil(() => board.cards('Open')[0] === 'Task 4');
