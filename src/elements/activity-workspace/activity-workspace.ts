@@ -517,7 +517,7 @@ export class ActivityWorkspace extends ActivityElement {
           .query=${query}
           .record=${about}
           .rollup=${rollup}
-          .lanesBy=${this.lanesBy}
+          .lanesBy=${this.lanesBy ?? 'state'}
           .selection=${this.selection}
         ></activity-kanban>`;
     }

@@ -1,20 +1,20 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import '../../src/define/activity-calendar.js';
-import '../../src/define/activity-context.js';
-import '../../src/define/activity-grid.js';
-import '../../src/define/activity-kanban.js';
-import '../../src/define/activity-workspace.js';
-import type { ActivityForm } from '../../src/elements/activity-form/activity-form.js';
-import type { ActivityQuickCreate } from '../../src/elements/activity-quick-create/activity-quick-create.js';
-import type { ActivityWorkspace } from '../../src/elements/activity-workspace/activity-workspace.js';
-import type { Activity } from '../../src/model/activity.js';
-import type { ActivityQuery } from '../../src/model/query.js';
-import { failure } from '../../src/provider/failure.js';
-import type { ActivityDataProvider } from '../../src/provider/provider.js';
-import { containsDeep, deepActiveElement } from '../../src/ui/deep-focus.js';
-import { activity, cecil, inContext, jun, memory, mona, wingtip } from '../support/fixtures.js';
-import { FormPage, textOf } from '../support/form.js';
-import { press, until } from '../support/grid.js';
+import '../../../src/define/activity-calendar.js';
+import '../../../src/define/activity-context.js';
+import '../../../src/define/activity-grid.js';
+import '../../../src/define/activity-kanban.js';
+import '../../../src/define/activity-workspace.js';
+import type { ActivityForm } from '../../../src/elements/activity-form/activity-form.js';
+import type { ActivityQuickCreate } from '../../../src/elements/activity-quick-create/activity-quick-create.js';
+import type { ActivityWorkspace } from '../../../src/elements/activity-workspace/activity-workspace.js';
+import type { Activity } from '../../../src/model/activity.js';
+import type { ActivityQuery } from '../../../src/model/query.js';
+import { failure } from '../../../src/provider/failure.js';
+import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import { containsDeep, deepActiveElement } from '../../../src/ui/deep-focus.js';
+import { activity, cecil, inContext, jun, memory, mona, wingtip } from '../../support/fixtures.js';
+import { FormPage, textOf } from '../../support/form.js';
+import { press, until } from '../../support/grid.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 
