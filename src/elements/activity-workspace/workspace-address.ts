@@ -26,7 +26,7 @@ export class WorkspaceAddress implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#isRead || !this.#host.isConnected) return;
+    if (this.#isRead || !this.#host.urlState || !this.#host.isConnected) return;
     this.#isRead = true;
     this.#read();
   }

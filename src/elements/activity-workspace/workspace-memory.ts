@@ -104,6 +104,8 @@ export class WorkspaceMemory implements ReactiveController {
   #follow(preferences: ActivityPreferences): void {
     this.#end?.();
     this.#preferences = preferences;
+    // A host's own may be set late: what they remember counts until the user has chosen something.
+    this.#isRead = this.#isTouched;
     this.#end = preferences.subscribe?.((key) => {
       if (key === VIEWS || key === DEFAULT_VIEW) void this.#readViews();
     });
@@ -135,6 +137,8 @@ export class WorkspaceMemory implements ReactiveController {
         preferences.read(CURRENT),
         preferences.read(CHANGES),
         this.#readViews(),
+        this.#host.queue.read(),
+        this.#host.proposals.read(),
       ]);
       if (preferences !== this.#preferences) return;
       this.#changes = toChanges(changes);
@@ -155,6 +159,7 @@ export class WorkspaceMemory implements ReactiveController {
       preferences.read(VIEWS),
       preferences.read(DEFAULT_VIEW),
     ]);
+    if (preferences !== this.#preferences) return;
     this.#views = toPersonalViews(views);
     this.#default = typeof byDefault === 'string' ? byDefault : undefined;
     this.#host.requestUpdate();

@@ -1,0 +1,373 @@
+import { expect } from '@open-wc/testing';
+import type { ActivityWorkspace } from '../../../src/elements/activity-workspace/activity-workspace.js';
+import { withState } from '../../../src/elements/activity-workspace/workspace-url.js';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
+import type { Json } from '../../../src/model/json.js';
+import { deepActiveElement } from '../../../src/ui/deep-focus.js';
+import { activity, jun, memory, mona, wingtip } from '../../support/fixtures.js';
+import { textOf } from '../../support/form.js';
+import { press, pressWith, until } from '../../support/grid.js';
+import { MINE, rows, workspacePage, type WorkspacePage } from '../../support/workspace.js';
+
+const CALL = { locale: 'en', timeZone: 'UTC' };
+
+/** All news of the workspace, as they came. */
+function news(it: WorkspacePage): Record<string, Json>[] {
+  const told: Record<string, Json>[] = [];
+  it.element.addEventListener('activity-view-change', ({ detail }) => told.push({ ...detail }));
+  return told;
+}
+
+describe('views of the user’s own', () => {
+  it('are saved under a name, marked where they change, and there again on the next visit', async () => {
+    const preferences = memoryPreferences();
+    const it = await workspacePage(memory(rows), { preferences } as Partial<ActivityWorkspace>);
+    await it.shows(...MINE);
+    await it.choose('Activity type: all', 'Phone call');
+    await it.choose('My activities', 'Save as new view');
+    const dialog = await it.dialog('Save as new view');
+    it.pressIn(dialog, 'Save');
+    await until(() => textOf(dialog).includes('Name of the view is needed'));
+    it.fill(dialog, 'Name of the view', 'My calls');
+    it.pressIn(dialog, 'Save');
+    await until(() => it.title === 'My calls');
+    await it.shows('A call');
+
+    await it.choose('Activity type: Phone call', 'Task');
+    await until(() => textOf(it.root.querySelector('[part=unsaved]')).includes('Unsaved changes'));
+
+    // Another page of the same user: the change is still there, and still unsaved.
+    const again = await workspacePage(memory(rows), { preferences } as Partial<ActivityWorkspace>);
+    await until(() => again.title === 'My calls', 'the view is there');
+    expect(again.element.types).to.deep.equal(['phonecall', 'task']);
+    await until(() => textOf(again.root.querySelector('[part=unsaved]')).includes('Unsaved'));
+  });
+
+  it('ask before one takes the place of another, and can be renamed, made the default and deleted', async () => {
+    const preferences = memoryPreferences();
+    const it = await workspacePage(memory(rows), { preferences } as Partial<ActivityWorkspace>);
+    const save = async (name: string): Promise<HTMLDialogElement> => {
+      await it.choose(it.title, 'Save as new view');
+      const dialog = await it.dialog('Save as new view');
+      it.fill(dialog, 'Name of the view', name);
+      await it.element.updateComplete;
+      it.pressIn(dialog, 'Save');
+      return dialog;
+    };
+    await it.shows(...MINE);
+    await it.choose('Due any time', 'Overdue');
+    await save('Late');
+    await until(() => it.title === 'Late');
+    await it.choose('Overdue', 'Due today or earlier');
+    const dialog = await save('late');
+    await until(() => textOf(dialog).includes('There is a view “Late” already'));
+    it.pressIn(dialog, 'Replace');
+    await until(() => !dialog.open, 'it is saved');
+    await until(() => it.root.querySelector('[part=unsaved]') === null);
+
+    await it.choose('Late', 'Set as default');
+    await it.choose('Late', 'Rename view');
+    const renaming = await it.dialog('Rename view');
+    it.fill(renaming, 'Name of the view', 'Mornings');
+    await it.element.updateComplete;
+    it.pressIn(renaming, 'Save');
+    await until(() => it.title === 'Mornings');
+    await it.choose('Mornings', 'All activities');
+    await it.shows(...MINE, 'Mine done', 'Juns');
+
+    const again = await workspacePage(memory(rows), { preferences } as Partial<ActivityWorkspace>);
+    await until(() => again.title === 'Mornings', 'the default is opened');
+    expect(again.element.due).to.equal('today');
+    await again.choose('Mornings', 'Delete view');
+    await until(() => again.title === 'My activities');
+    expect(await preferences.read('workspace.views')).to.deep.equal([]);
+  });
+
+  it('*Show as* is remembered, and nothing of it where the host says otherwise', async () => {
+    const preferences = memoryPreferences();
+    const it = await workspacePage(memory(rows), { preferences } as Partial<ActivityWorkspace>);
+    await it.shows(...MINE);
+    await it.showAs('Kanban');
+    await until(async () => (await preferences.read('workspace.show')) === 'kanban');
+    const again = await workspacePage(memory(rows), { preferences } as Partial<ActivityWorkspace>);
+    await until(() => again.element.show === 'kanban');
+    const set = await workspacePage(memory(rows), {
+      preferences,
+      show: 'calendar',
+    } as Partial<ActivityWorkspace>);
+    await until(() => set.root.querySelector('activity-calendar'));
+    expect(set.element.show).to.equal('calendar');
+  });
+});
+
+describe('the address of the page', () => {
+  const before = location.href;
+  afterEach(() => history.replaceState(null, '', before));
+
+  it('holds what is seen, and leads there again', async () => {
+    const it = await workspacePage(memory(rows), { urlState: true });
+    await it.shows(...MINE);
+    const told = news(it);
+    await it.choose('Owner: all', 'Me');
+    await it.showAs('Kanban');
+    expect(told).to.deep.equal([{ owner: 'me' }, { show: 'kanban' }]);
+    const said = new URL(location.href).searchParams;
+    expect([said.get('owner'), said.get('show')]).to.deep.equal(['me', 'kanban']);
+    const again = await workspacePage(memory(rows), { urlState: true });
+    expect(again.element.state).to.deep.include({ owner: 'me', show: 'kanban' });
+  });
+
+  it('leads to what somebody shared, which is theirs until it is saved', async () => {
+    const it = await workspacePage(memory(rows));
+    const shared = { ...it.element.state, due: 'overdue' as const, name: 'Late ones' };
+    history.replaceState(null, '', withState(location.href, shared));
+    const other = await workspacePage(memory(rows), { urlState: true });
+    await other.shows('Mine late');
+    expect(other.title).to.equal('Late ones');
+    expect(textOf(other.root.querySelector('[part=unsaved]'))).to.contain('Shared, not saved');
+  });
+
+  it('is left alone without `url-state`: a host keeps the state where it likes', async () => {
+    const it = await workspacePage(memory(rows));
+    await it.shows(...MINE);
+    await it.showAs('Calendar');
+    expect(location.href).to.equal(before);
+    const { state } = it.element;
+    const other = await workspacePage(memory(rows));
+    other.element.state = { ...state, view: 'all', due: 'no-date' };
+    await other.element.updateComplete;
+    expect(other.element.state).to.deep.equal({ ...state, view: 'all', due: 'no-date' });
+  });
+
+  it('has a name of its own for what the calendar calls view', async () => {
+    const it = await workspacePage(memory(rows), { show: 'calendar' });
+    const calendar = it.root.querySelector('activity-calendar');
+    await until(() => calendar?.shadowRoot?.querySelector('input[value=week]'));
+    const told = news(it);
+    calendar?.shadowRoot?.querySelector<HTMLInputElement>('input[value=week]')?.click();
+    await until(() => told.length > 0);
+    expect(told.every((detail) => !('view' in detail))).to.equal(true);
+    expect(it.element.calendarView).to.equal('week');
+    expect(it.element.view).to.equal('my');
+  });
+});
+
+describe('due tabs', () => {
+  it('count each bucket in one question, and are the same value as the due filter', async () => {
+    const source = memory(rows);
+    let asked = 0;
+    const it = await workspacePage({
+      ...source,
+      count: (question, groups, options) => {
+        asked += 1;
+        return source.count?.(question, groups, options) ?? Promise.reject(new Error('no count'));
+      },
+    });
+    await it.shows(...MINE);
+    await until(() => it.tabs[0] === 'All 4');
+    expect(it.tabs).to.deep.equal([
+      'All 4',
+      'Overdue 1',
+      'Today 1',
+      'Tomorrow 1',
+      'This week 0',
+      'Later 1',
+      'No date 0',
+    ]);
+    expect(asked).to.equal(1);
+    it.press('Tomorrow 1');
+    await it.shows('Invited');
+    expect(it.element.due).to.equal('due-tomorrow');
+    it.button('Due: tomorrow');
+    expect(it.button('Tomorrow 1').ariaPressed).to.equal('true');
+    await press('Home');
+    await press('ArrowRight');
+    await until(() => textOf(deepActiveElement()) === 'Overdue 1', 'arrows go along the tabs');
+    await press('Enter');
+    await it.shows('Mine late');
+    it.press('Remove filter Due');
+    await it.shows(...MINE);
+  });
+});
+
+describe('the command bar', () => {
+  it('logs what is done already in one step', async () => {
+    const source = memory(rows);
+    const it = await workspacePage(source);
+    await it.shows(...MINE);
+    await it.choose('Log as done', 'Task');
+    const form = await it.quickCreate();
+    await form.enter('Subject', 'Called back already');
+    form.button('Save and close').click();
+    await until(async () => {
+      const { rows: all } = await source.query({ search: 'Called back' }, CALL);
+      return all[0]?.state === 'completed';
+    }, 'it is created as completed');
+  });
+
+  it('keeps in its menu what has no room in one line', async () => {
+    const it = await workspacePage(memory(rows), { width: '560px' });
+    await it.shows(...MINE);
+    await until(() => it.findButton('New task') && !it.findVisible('Note'), 'Note has no room');
+    await it.choose('More', 'Note');
+    expect((await it.quickCreate()).title).to.equal('New note');
+  });
+
+  it('says why an option is missing, in the host’s words', async () => {
+    const source = memory(rows);
+    const it = await workspacePage({
+      ...source,
+      capabilities: async (options) => ({
+        ...(await source.capabilities?.(options)),
+        createTypes: { fax: { reason: 'no-licence-or-role', message: 'Ask Kim for a line.' } },
+        acts: { assign: { reason: 'own-application' } },
+      }),
+    });
+    await it.shows(...MINE);
+    expect(it.findButton('Fax') === undefined).to.equal(true);
+    await it.choose('More', 'Why is something missing?');
+    const text = textOf(await it.dialog('Missing options'));
+    expect(text).to.match(/New fax.*necessary license or role.*Ask Kim for a line/);
+    expect(text).to.match(/Assign.*uses its own application/);
+    await expect(it.element).to.be.accessible();
+  });
+});
+
+describe('the work queue', () => {
+  it('walks the list with one key per act, and goes on where it was left', async () => {
+    const preferences = memoryPreferences();
+    const source = memory(rows);
+    const it = await workspacePage(source, { preferences } as Partial<ActivityWorkspace>);
+    await it.shows(...MINE);
+    const panel = (): string => textOf(it.root.querySelector('[part=queue]'));
+    await it.command('Work through');
+    await until(() => panel().includes('1 of 4') && panel().includes('Mine late'));
+    await press('k');
+    await until(() => panel().includes('2 of 4') && panel().includes('A call'));
+    await press('c');
+    await until(() => panel().includes('3 of 4') && panel().includes('Invited'));
+    await expect(it.element).to.be.accessible();
+    await press('s');
+    expect(panel(), 'a meeting with others is not snoozed').to.contain('3 of 4');
+    await press('Escape');
+    await until(() => it.root.querySelector('[part=queue]') === null);
+    await it.shows('Mine late', 'Mine next week', 'Invited');
+
+    const again = await workspacePage(source, { preferences } as Partial<ActivityWorkspace>);
+    await again.shows('Mine late', 'Mine next week', 'Invited');
+    await until(() => again.root.textContent.includes('Continue with 3 of 4'));
+    await again.command('Continue with 3 of 4');
+    const onward = (): string => textOf(again.root.querySelector('[part=queue]'));
+    await until(() => onward().includes('Invited'));
+    await press('k');
+    await until(() => onward().includes('4 of 4') && onward().includes('Mine next week'));
+    await press('s');
+    await until(() => onward().includes('You are through'));
+    const { rows: all } = await source.query({ search: 'Mine next week' }, CALL);
+    expect(all[0]?.due).to.equal('2026-11-24T10:00:00Z');
+    expect(await preferences.read('workspace.queue')).to.equal(undefined);
+  });
+});
+
+describe('the summary', () => {
+  it('counts what is seen in one question; each figure leads to its rows', async () => {
+    const it = await workspacePage(memory(rows), { view: 'all' });
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    await it.choose('More', 'Summary');
+    const dialog = await it.dialog('Summary: All activities');
+    await until(() => textOf(dialog).includes('Phone calls'));
+    const figure = (name: string): HTMLButtonElement | undefined =>
+      [...dialog.querySelectorAll('button')].find(({ ariaLabel }) => ariaLabel === name);
+    await until(() => figure('Completed: 1 activity'), 'what is completed');
+    expect(figure('Me: 4 activities') && figure('Jun Park: 2 activities')).to.exist;
+    await expect(it.element).to.be.accessible();
+    figure('Completed: 1 activity')?.click();
+    await it.shows('Mine done');
+    expect(it.element.states).to.deep.equal(['completed']);
+    it.press('Remove filter Status');
+    await it.shows(...MINE, 'Mine done', 'Juns');
+  });
+});
+
+describe('the keys', () => {
+  it('stand on a sheet that ? opens, but not where somebody types', async () => {
+    const it = await workspacePage(memory(rows));
+    await it.shows(...MINE);
+    it.button('New task').focus();
+    pressWith({}, '/');
+    await until(() => (deepActiveElement() as HTMLInputElement | null)?.type === 'search');
+    pressWith({}, '?');
+    await it.element.updateComplete;
+    expect(it.root.querySelector('dialog') === null).to.equal(true);
+    it.button('New task').focus();
+    pressWith({}, '?');
+    expect(textOf(await it.dialog('Keyboard shortcuts'))).to.match(/Work queue.*C Complete/);
+    await expect(it.element).to.be.accessible();
+    await press('Escape');
+    await until(() => deepActiveElement() === it.button('New task'), 'focus is back');
+  });
+});
+
+describe('done, and next', () => {
+  const call = activity({
+    subject: 'Ring Wingtip',
+    type: 'phonecall',
+    statusReason: 'open',
+    regarding: wingtip,
+    owner: mona,
+  });
+
+  it('completes with how it went, and offers what comes next about the same', async () => {
+    const source = memory([call]);
+    const it = await workspacePage(source);
+    await it.shows('Ring Wingtip');
+    await it.select('Ring Wingtip');
+    it.press('Done and plan next');
+    const dialog = await it.dialog('Done, and next');
+    await expect(it.element).to.be.accessible();
+    const outcome = dialog.querySelector('select');
+    if (!outcome) throw new Error('no outcomes');
+    outcome.value = 'left-message';
+    outcome.dispatchEvent(new Event('change', { bubbles: true }));
+    it.fill(dialog, 'How did it go?', 'On the machine');
+    [...dialog.querySelectorAll('button')]
+      .find((one) => textOf(one) === 'Done and plan next')
+      ?.click();
+    const form = await it.quickCreate();
+    expect(form.title).to.equal('New task');
+    expect(textOf(form.element.shadowRoot?.querySelector('[part~=dialog]'))).to.contain(
+      'Wingtip Toys',
+    );
+    const { rows: all } = await source.query({}, CALL);
+    expect(all[0]).to.deep.include({
+      state: 'completed',
+      outcome: 'left-message',
+      outcomeNote: 'On the machine',
+    });
+  });
+
+  it('is proposed only where nothing else is planned, and can be switched off', async () => {
+    const other = activity({ subject: 'With Jun', regarding: wingtip, owner: jun });
+    const planned = await workspacePage(memory([call, other]));
+    await planned.shows('Ring Wingtip');
+    await planned.select('Ring Wingtip');
+    planned.press('Complete');
+    await planned.shows();
+    expect(planned.notices).not.to.contain('Nothing else is planned');
+
+    const alone = await workspacePage(memory([call]));
+    await alone.shows('Ring Wingtip');
+    await alone.select('Ring Wingtip');
+    alone.press('Complete');
+    await until(() => alone.notices.includes('Nothing else is planned for Wingtip Toys'));
+    alone.press('Plan next');
+    expect((await alone.quickCreate()).title).to.equal('New task');
+
+    const off = await workspacePage(memory([call]), { withoutProposals: true });
+    await off.shows('Ring Wingtip');
+    await off.select('Ring Wingtip');
+    off.press('Complete');
+    await until(() => off.notices.includes('completed'));
+    expect(off.notices).not.to.contain('Nothing else is planned');
+  });
+});
