@@ -432,11 +432,16 @@ export class ActivityWorkspace extends ActivityElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (!WORKSPACE_SHOWS.includes(this.show)) this.show = 'grid';
-    if (changed.has('show')) void this.#bring();
     if (changed.has('search')) this.typed = undefined;
     // While another question is asked, the figures before it stay: they seldom differ much.
     const { view } = this.#count;
     if (view && view.totals.size > 0) this.#totals = view.totals;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    // The address may have had its say after `willUpdate`.
+    if (changed.has('show')) void this.#bring();
   }
 
   async #bring(): Promise<void> {
