@@ -15,7 +15,7 @@ async function load() {
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        export { createODataProvider } from '${source('provider/odata/odata-provider.ts')}';
+        export { createODataEntityProvider, createODataProvider } from '${source('provider/odata/odata-provider.ts')}';
         export { providerContract } from '${source('testing/provider-contract.ts')}';`,
       resolveDir: root,
     },
@@ -28,7 +28,7 @@ async function load() {
   return import(`data:text/javascript;base64,${code}`);
 }
 
-const { createODataProvider, providerContract } = await load();
+const { createODataEntityProvider, createODataProvider, providerContract } = await load();
 let server;
 let provider;
 
@@ -217,4 +217,240 @@ describe('writing', () => {
     await provider.remove(note.id, write(changed.version));
     await failsWith(provider.get(note.id, call), 'not-found');
   });
+});
+
+/** A provider whose next request goes wrong as the header says. */
+function troubled() {
+  const next = { fault: undefined };
+  const troubledFetch = (input, init) => {
+    const { fault } = next;
+    next.fault = undefined;
+    if (fault) init.headers.set('X-Demo-Fault', fault);
+    return fetch(input, init);
+  };
+  return { next, provider: createODataProvider({ url: server.url, fetch: troubledFetch }) };
+}
+
+describe('what a list holds', () => {
+  const sort = [{ field: 'deadline', direction: 'asc' }];
+  const filter = { field: 'type', op: 'in', value: ['email', 'task', 'appointment'] };
+
+  it('has blanks last in both directions, or first where asked', async () => {
+    for (const [direction, blanks] of [['asc'], ['desc'], ['asc', 'first'], ['desc', 'first']]) {
+      const order = [{ field: 'deadline', direction, ...(blanks && { blanks }) }];
+      const { rows, total } = await query({ filter, sort: order });
+      assert.equal(rows.length, total.value);
+      const has = rows.map((row) => (row.due ?? row.end) !== undefined);
+      const blank = has.indexOf(false);
+      assert.ok(blank >= 0 && has.includes(true));
+      const expected = [...has].sort((a, b) => (a === b ? 0 : a === (blanks === 'first') ? 1 : -1));
+      assert.deepEqual(has, expected, `${direction} ${blanks ?? ''}`);
+    }
+  });
+
+  it('is the same from either end, and page by page', async () => {
+    const whole = (await query({ filter, sort })).rows.map(({ id }) => id);
+    const paged = [];
+    let next;
+    do {
+      const page = await query({
+        filter,
+        sort,
+        page: { size: 400, ...(next && { at: { next } }) },
+      });
+      paged.push(...page.rows.map(({ id }) => id));
+      next = page.next;
+    } while (next);
+    assert.deepEqual(paged, whole);
+    const middle = whole[Math.floor(whole.length / 2)];
+    const around = await query({ filter, sort, page: { size: 9, at: { around: middle } } });
+    const at = whole.indexOf(middle);
+    assert.deepEqual(
+      around.rows.map(({ id }) => id),
+      whole.slice(at - 4, at + 5),
+    );
+    const after = await query({ filter, sort, page: { size: 4, at: { next: around.next } } });
+    assert.deepEqual(
+      after.rows.map(({ id }) => id),
+      whole.slice(at + 5, at + 9),
+    );
+  });
+
+  it('counts buckets of dates in one request, as it would list them', async () => {
+    const days = ['2026-11-20', '2026-11-23', '2026-11-24', '2026-12-24'];
+    const groups = days.map((value) => ({
+      name: value,
+      filter: { field: 'deadline', op: 'le', value },
+    }));
+    const totals = await provider.count({ filter }, groups, call);
+    for (const [index, group] of groups.entries()) {
+      const { rows } = await query({ filter: { all: [filter, group.filter] } });
+      assert.deepEqual(totals[index], { value: rows.length, relation: 'exact' }, group.name);
+    }
+  });
+});
+
+describe('files, mail and dates', () => {
+  it('keeps small and large files with an email, and one with a note', async () => {
+    const email = await provider.create(randomUUID(), { type: 'email', subject: 'Files' }, write());
+    const small = new File(['12 €'], 'prices.txt', { type: 'text/plain' });
+    const large = new File([new Uint8Array(3_500_000).fill(7)], 'film.bin');
+    const kept = [];
+    for (const file of [small, large])
+      kept.push(await provider.attachments.upload(email.id, file, write()));
+    const listed = await provider.attachments.list(email.id, call);
+    assert.deepEqual(listed.map(({ name, bytes }) => [name, bytes]).sort(), [
+      ['film.bin', 3_500_000],
+      ['prices.txt', small.size],
+    ]);
+    const [text, film] = await Promise.all(
+      kept.map(({ id }) => provider.attachments.download(email.id, id, call)),
+    );
+    assert.equal(await text.text(), '12 €');
+    assert.equal(film.size, 3_500_000);
+    const big = new File([new Uint8Array(4_000_000)], 'big.bin');
+    await failsWith(provider.attachments.upload(email.id, big, write()), 'too-large');
+    await provider.attachments.remove(email.id, kept[0].id, write());
+    assert.equal((await provider.attachments.list(email.id, call)).length, 1);
+
+    const note = await provider.create(randomUUID(), { type: 'note', description: '<p>See</p>' }, write()); // prettier-ignore
+    assert.equal(note.descriptionFormat, 'html');
+    await provider.attachments.upload(note.id, small, write());
+    const [file] = (await provider.get(note.id, call)).attachments;
+    assert.deepEqual([file.name, file.bytes], ['prices.txt', small.size]);
+    await provider.remove(note.id, write());
+    await provider.remove(email.id, write());
+  });
+
+  it('sends an email', async () => {
+    const cecil = await recordNamed('Cecil Langer', 'contact');
+    const draft = { type: 'email', subject: 'Hello', parties: [{ role: 'to', record: cecil.ref }] };
+    const email = await provider.create(randomUUID(), draft, write());
+    const sent = await provider.send(email.id, write(email.version));
+    assert.deepEqual([sent.state, sent.statusReason], ['completed', 'sent']);
+    await provider.remove(email.id, write());
+  });
+
+  it('keeps a due date a date', async () => {
+    const draft = { type: 'task', subject: 'By then', due: '2026-11-24' };
+    const { id, due } = await provider.create(randomUUID(), draft, write());
+    assert.equal(due, '2026-11-24');
+    const { rows } = await query({
+      filter: {
+        all: [
+          { field: 'id', op: 'eq', value: id },
+          { field: 'due', op: 'eq', value: due },
+        ],
+      },
+    });
+    assert.deepEqual(
+      rows.map((row) => row.due),
+      [due],
+    );
+    await provider.remove(id, write());
+  });
+});
+
+describe('trouble', () => {
+  it('is told by its code', async () => {
+    const { next, provider: one } = troubled();
+    for (const [fault, code] of [
+      ['401', 'unauthenticated'],
+      ['403', 'forbidden'],
+      ['413', 'too-large'],
+      ['429', 'rate-limited'],
+      ['500', 'server'],
+      ['503', 'server'],
+      ['page', 'unauthenticated'],
+      ['login', 'unauthenticated'],
+      ['truncated', 'network'],
+      ['lost', 'network'],
+    ]) {
+      next.fault = fault;
+      const { message, retryAfterMs } = await failsWith(
+        one.query({ filter: { field: 'state', op: 'eq', value: 'open' } }, call),
+        code,
+      );
+      assert.equal(message, '');
+      if (fault === '429') assert.equal(retryAfterMs, 2000);
+    }
+  });
+
+  it('loses and doubles no write whose answer got lost', async () => {
+    const { next, provider: one } = troubled();
+    const id = randomUUID();
+    const draft = { type: 'task', subject: 'Once', state: 'completed' };
+    const creating = write();
+    next.fault = 'lost';
+    await failsWith(one.create(id, draft, creating), 'network');
+    const row = await one.create(id, draft, creating);
+    assert.equal(row.state, 'completed');
+    const open = await one.create(randomUUID(), { type: 'task', subject: 'Before' }, write());
+    next.fault = 'lost';
+    const updating = write(open.version);
+    await failsWith(one.update(open.id, { subject: 'After' }, updating), 'network');
+    assert.equal((await one.update(open.id, { subject: 'After' }, updating)).subject, 'After');
+    const removing = write();
+    next.fault = 'lost';
+    await failsWith(one.remove(open.id, removing), 'network');
+    await one.remove(open.id, removing);
+    await one.remove(id, write());
+  });
+
+  it('of counting is said', async () => {
+    const other = await startOData({ COUNT_LIMIT: '100' });
+    try {
+      const limited = createODataProvider({ url: other.url });
+      const { total } = await limited.query({ page: { size: 1 } }, call);
+      assert.equal(total.relation, 'atLeast');
+      const groups = [
+        { name: 'all', filter: { field: 'deadline', op: 'ge', value: '2000-01-01' } },
+      ];
+      assert.deepEqual(await limited.count({}, groups, call), [
+        { value: 100, relation: 'atLeast' },
+      ]);
+    } finally {
+      other.stop();
+    }
+  });
+});
+
+describe('a service without Dataverse’s names', () => {
+  let other;
+  before(() => {
+    other = createODataEntityProvider({
+      url: server.url,
+      mapping: {
+        set: 'tasks',
+        id: { column: 'activityid', key: 'guid' },
+        type: { is: 'task' },
+        subject: 'subject',
+        description: 'description',
+        state: { column: 'statecode', values: { open: 0, completed: 1, canceled: 2 } },
+        statusReason: {
+          column: 'statuscode',
+          values: { 'not-started': 2, 'in-progress': 3, waiting: 4, deferred: 7, completed: 5, canceled: 6 }, // prettier-ignore
+        },
+        priority: { column: 'prioritycode', values: { low: 0, normal: 1, high: 2 } },
+        times: {
+          due: { column: 'scheduledend', is: 'instant' },
+          createdAt: { column: 'createdon', is: 'instant' },
+          modifiedAt: { column: 'modifiedon', is: 'instant' },
+        },
+        records: {
+          owner: { id: '_ownerid_value', name: 'owninguser/fullname', kind: { is: 'user' } },
+          regarding: { id: '_regardingobjectid_value', kind: { is: 'record' } },
+        },
+      },
+    });
+  });
+
+  for (const { name, run } of providerContract({ provider: () => other, call })) {
+    // A row can't be born closed there, and nothing but Dataverse's own dialect knows the two steps.
+    if (name === 'creates what is done already in one go') continue;
+    it(name, async (t) => {
+      const outcome = await run();
+      if (outcome) t.skip(outcome.skipped);
+    });
+  }
 });

@@ -18,12 +18,12 @@ async function untilAnswers(url, server, printed) {
   throw new Error(`${url} does not answer.\n${printed()}`);
 }
 
-/** A fresh OData server with the demo’s data, on a port of its own. */
-export async function startOData() {
+/** A fresh OData server with the demo’s data, on a port of its own. `settings`: of its environment, see its README. */
+export async function startOData(settings = {}) {
   const port = await freePort();
   const server = spawn(process.execPath, ['demo/odata/start.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port) },
+    env: { ...process.env, PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -11,6 +11,8 @@ export type Expression = string | boolean;
 export type FieldColumns =
   | { readonly kind: 'text' | 'time' | 'number'; readonly column: string }
   | { readonly kind: 'record'; readonly column: string }
+  /** An id that is a text. */
+  | { readonly kind: 'key'; readonly column: string }
   /** The kit's words as the backend's numbers or names; a word that is missing is on no row. */
   | { readonly kind: 'choice'; readonly column: string; readonly codes: Codes }
   /** No column: the same on every row of this table; null is blank. */
@@ -132,6 +134,10 @@ function toLiteral(
       return typeof value === 'number' ? String(value) : undefined;
     case 'time':
       return typeof value === 'string' ? toInstantLiteral(value, timeZone) : undefined;
+    case 'key': {
+      const id = isObject(value) ? value['id'] : value;
+      return typeof id === 'string' ? quote(id) : undefined;
+    }
     case 'record':
       return toGuid(isObject(value) ? value['id'] : value);
     case 'choice': {

@@ -21,6 +21,15 @@ import { createODataHttp, createSend } from './http.js';
 import { readPeople, type People } from './people.js';
 import { SeenRows, type Service } from './service.js';
 
+export { dataverse } from './dataverse.js';
+export type { ODataDialect } from './dialect.js';
+export type { EntityMapping } from './entity-mapping.js';
+export {
+  createODataEntityProvider,
+  type ODataEntityProvider,
+  type ODataEntityProviderOptions,
+} from './entity-provider.js';
+
 export interface ODataProviderOptions extends HttpOptions {
   /** Under which journal, drafts and preferences are kept. Default: the address. */
   readonly name?: string;
