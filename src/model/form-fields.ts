@@ -33,7 +33,7 @@ const SUBJECT_LENGTH = 200;
 
 const byType = new WeakMap<ActivityType, readonly FormField[]>();
 
-/** What a form asks about an activity of this type, in order: subject, who, about what, when, how urgent, the type's own, the text. */
+/** What a form asks about an activity of this type, in order: subject, who, about what, whose, when, how urgent, the type's own, the text. */
 export function formFields(type: ActivityType): readonly FormField[] {
   let fields = byType.get(type);
   if (!fields) byType.set(type, (fields = layOut(type)));
@@ -60,6 +60,15 @@ function layOut(type: ActivityType): FormField[] {
       required: required('regarding'),
     },
   ];
+  if (has('owner')) {
+    fields.push({
+      path: 'owner',
+      label: 'field.owner',
+      kind: 'record',
+      required: required('owner'),
+      kinds: ['user', 'team'],
+    });
+  }
   if (type.deadline === 'end' || required('start') || required('end')) {
     fields.push({
       path: 'start',

@@ -34,6 +34,14 @@ export const dialogStyles = css`
     inline-size: 960px;
     block-size: 720px;
   }
+  .dialog-side {
+    margin-inline-end: 0;
+    inline-size: 440px;
+    block-size: 100dvb;
+    max-block-size: none;
+    border-start-end-radius: 0;
+    border-end-end-radius: 0;
+  }
   .dialog::backdrop {
     background: var(--_scrim);
     transition: opacity var(--_duration-fade);
@@ -112,7 +120,8 @@ export const dialogStyles = css`
       border-end-start-radius: 0;
       border-end-end-radius: 0;
     }
-    .dialog-large {
+    .dialog-large,
+    .dialog-side {
       block-size: calc(100dvb - 6 * var(--_space));
     }
     .dialog-footer {

@@ -18,8 +18,8 @@ export interface DialogContent {
   /** Its buttons; under 480 px they stand at the thumb. */
   readonly footer?: unknown;
   readonly closeLabel: string;
-  /** Default: `medium`. `small` is a question, `large` a form with its side. */
-  readonly size?: 'small' | 'medium' | 'large';
+  /** Default: `medium`. `small` is a question, `large` a form with its side, `side` a pane at the end of the page. */
+  readonly size?: 'small' | 'medium' | 'large' | 'side';
   /** `alertdialog` for a question that must be answered. */
   readonly role?: 'dialog' | 'alertdialog';
   readonly part?: string;

@@ -58,6 +58,7 @@ describe('formFields', () => {
     expect(paths('task')).to.deep.equal([
       'subject',
       'regarding',
+      'owner',
       'due',
       'priority',
       'fields.percentComplete',
@@ -68,6 +69,7 @@ describe('formFields', () => {
       'parties.from',
       'parties.to',
       'regarding',
+      'owner',
       'due',
       'priority',
       'fields.direction',
@@ -77,6 +79,7 @@ describe('formFields', () => {
     ]);
     expect(paths('appointment').slice(4)).to.deep.equal([
       'regarding',
+      'owner',
       'start',
       'priority',
       'fields.location',

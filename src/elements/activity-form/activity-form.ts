@@ -15,6 +15,7 @@ import { tile } from '../../ui/tile.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
+import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormShell } from '../base/form-shell.js';
 import type { Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
@@ -65,6 +66,9 @@ import { stamps } from './stamps.js';
  * @csspart active - The one that Enter takes.
  * @csspart problems - All that holds up a save.
  * @csspart save-error - Why the last save failed.
+ * @csspart draft-offer - What was typed before and not saved, and whether to take it up again.
+ * @csspart draft-restore - What takes it up again.
+ * @csspart draft-discard - What throws it away.
  * @csspart tile - The glyph of the type.
  * @csspart button - A button without a name of its own; also `primary` or `disabled`.
  * @csspart save - *Save and close*.
@@ -107,7 +111,15 @@ export class ActivityForm extends ActivityElement {
   @state() private saveError = '';
   @state() private saved = '';
 
-  readonly #form = new FormController(this, { onChange: () => (this.saved = '') });
+  readonly #form = new FormController(this, {
+    onChange: () => {
+      this.saved = '';
+      this.#drafts.changed();
+    },
+  });
+  readonly #drafts = new FormDrafts(this, this.#form, {
+    onRestore: ({ patch }) => this.#form.restore(withPatch(this.#form.draft, patch)),
+  });
   readonly #loaded = new LoadedActivity(this, (activity) => this.#take(activity));
   readonly #shell = new FormShell(this, {
     // A save that is under way may still fail.
@@ -122,6 +134,11 @@ export class ActivityForm extends ActivityElement {
     this.#shell.follow();
     this.#loaded.show(this.store, this.#shell.isShown ? this.activityId : undefined);
     const { activity } = this.#loaded;
+    this.#drafts.begin(
+      this.#loaded.activity && this.#shownId !== undefined
+        ? `form.draft:${this.#shownId}`
+        : undefined,
+    );
     // The host's types may come after the activity.
     if (activity && this.typeOf(activity) !== this.#form.type) this.#take(activity);
   }
@@ -147,6 +164,7 @@ export class ActivityForm extends ActivityElement {
 
   #discard(): void {
     const { activity } = this.#loaded;
+    this.#drafts.end();
     if (activity) this.#begin(activity);
   }
 
@@ -205,6 +223,7 @@ export class ActivityForm extends ActivityElement {
     const activity = this.#shownId === id ? this.#loaded.activity : undefined;
     if (isDone) {
       if (activity) this.#form.accept(sent, activity);
+      if (!this.#form.isDirty) this.#drafts.end();
       return true;
     }
     if (activity) this.#form.rebase(activity);
@@ -314,6 +333,7 @@ export class ActivityForm extends ActivityElement {
   #renderRemarks(activity: Activity, readOnlyWhy: string | undefined): unknown {
     const problems = this.store?.problemsOf(activity.id) ?? [];
     return [
+      readOnlyWhy === undefined ? this.#drafts.render() : nothing,
       readOnlyWhy
         ? html`<p class="remark quiet">${icon('lock', 16)} <span>${readOnlyWhy}</span></p>`
         : nothing,

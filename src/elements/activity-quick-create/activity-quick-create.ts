@@ -3,20 +3,31 @@ import { property, state } from 'lit/decorators.js';
 import type { ActivityDraft } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { sameJson } from '../../model/json.js';
+import { toInstant } from '../../model/time.js';
 import { mayCreate } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
 import { choiceField } from '../../ui/fields/choice-field.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
 import { FormController } from '../../ui/fields/form-controller.js';
+import { MenuController } from '../../ui/menu.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
+import { segmented } from '../../ui/segmented.js';
 import { deniedState } from '../../ui/state-panel.js';
 import { tile } from '../../ui/tile.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
+import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormShell } from '../base/form-shell.js';
-import { firstField, nextDraft, prefilled } from './prefill.js';
+import {
+  carried,
+  firstField,
+  loggedFields,
+  nextDraft,
+  prefilled,
+  withoutState,
+} from './prefill.js';
 
 /**
  * Creates one activity of a chosen type: its fields, filled in as far as can be known, *Save and close* and *Save and new*.
@@ -29,7 +40,7 @@ import { firstField, nextDraft, prefilled } from './prefill.js';
  * @fires {Event} close - The user closed it, or saved and closed.
  * @csspart base - All of it.
  * @csspart pane - Heading, fields and buttons, in mode inline.
- * @csspart dialog - The dialog, in mode dialog.
+ * @csspart dialog - The dialog, in modes side and dialog.
  * @csspart dialog-header - The line of its title.
  * @csspart dialog-body - What scrolls in it.
  * @csspart dialog-footer - Its buttons.
@@ -58,10 +69,15 @@ import { firstField, nextDraft, prefilled } from './prefill.js';
  * @csspart active - The one that Enter takes.
  * @csspart problems - All that holds up a save.
  * @csspart save-error - Why the last save failed.
+ * @csspart draft-offer - What was typed before and not saved, and whether to take it up again.
+ * @csspart draft-restore - What takes it up again.
+ * @csspart draft-discard - What throws it away.
  * @csspart tile - The glyph of the type.
  * @csspart button - A button without a name of its own; also `primary` or `disabled`.
  * @csspart save - *Save and close*.
  * @csspart save-and-new - *Save and new*.
+ * @csspart save-and-open - What saves it and opens its full form.
+ * @csspart change-type - What switches to another type.
  * @csspart close - The ×.
  * @csspart discard - What throws away what was typed.
  * @csspart primary - The primary button.
@@ -84,24 +100,41 @@ export class ActivityQuickCreate extends ActivityElement {
   @property() type = 'task';
   /** What is filled in to begin with; its type beats `type`. */
   @property({ attribute: false }) draft?: ActivityDraft;
-  /** Where it stands: in the page, or in a dialog over it. */
-  @property() mode: 'inline' | 'dialog' = 'inline';
-  /** In mode dialog: whether it is shown. */
+  /** Where it stands: in the page, in a pane at its end, or in a dialog over it. */
+  @property() mode: 'inline' | 'side' | 'dialog' = 'inline';
+  /** In modes side and dialog: whether it is shown. */
   @property({ type: Boolean, reflect: true }) open = false;
 
   @state() private isSaving = false;
   @state() private saveError = '';
   @state() private saved = '';
+  /** The type that the user switched to. */
+  @state() private chosenType: string | undefined;
+  /** It is done already, and only to be logged. */
+  @state() private isLog = false;
 
   readonly #form = new FormController(this, {
-    onChange: () => (this.saved = ''),
+    onChange: () => {
+      this.saved = '';
+      this.#drafts.changed();
+    },
+  });
+  readonly #drafts = new FormDrafts(this, this.#form, {
+    onRestore: ({ type, patch }) => {
+      if (this.store?.types.has(type)) this.#switchTo(type);
+      this.#form.restore(withPatch(this.#form.draft, patch));
+    },
   });
   readonly #shell = new FormShell(this, {
     // A save that is under way may still fail.
     mayLose: () => this.#form.isDirty || this.isSaving,
-    onEnd: () => this.#beginAnew(this.#base),
+    onEnd: () => {
+      this.#drafts.end();
+      this.#beginAnew(this.#base);
+    },
     closesInline: true,
   });
+  readonly #menu = new MenuController(this);
   #begun:
     { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
 
@@ -113,7 +146,33 @@ export class ActivityQuickCreate extends ActivityElement {
 
   /** What it begins with, as the host says. */
   get #base(): ActivityDraft {
-    return this.draft ?? this.draftFor(this.type);
+    const base = this.draft ?? this.draftFor(this.type);
+    return this.chosenType === undefined ? base : { ...base, type: this.chosenType };
+  }
+
+  /** What is new about a record is kept with that record. */
+  get #draftKey(): string {
+    const { regarding } = this.#base;
+    return `quick-create.draft:${regarding ? `${regarding.kind}/${regarding.id}` : ''}`;
+  }
+
+  /** What both types have stays. */
+  #switchTo(name: string): void {
+    if (name === this.#form.type.name) return;
+    const { draft, changedPaths } = this.#form;
+    const type = this.typeOf({ type: name });
+    const more = carried(draft, changedPaths, type, this.words.timeZone);
+    this.chosenType = name;
+    if (!this.draft) this.type = name;
+    this.#form.rebase(...this.#prefilled(this.#base));
+    for (const [path, value] of Object.entries(more)) this.#form.set(path, value);
+    if (!this.#canLog) this.isLog = false;
+    this.#drafts.changed();
+  }
+
+  get #canLog(): boolean {
+    const { type } = this.#form;
+    return type.states.completed !== undefined && type.deadline === 'due';
   }
 
   /**
@@ -123,11 +182,19 @@ export class ActivityQuickCreate extends ActivityElement {
   #begin(isOpened: boolean): void {
     const { store, draft } = this;
     if (!store) return;
-    const known: unknown[] = [this.type, this.about?.kind, this.about?.id, store, store.types];
+    this.#drafts.begin(this.#shell.isShown ? this.#draftKey : undefined);
+    const known: unknown[] = [
+      this.#base.type,
+      this.about?.kind,
+      this.about?.id,
+      store,
+      store.types,
+    ];
     known.push(store.session.user, this.words.timeZone);
     const begun = this.#begun;
     this.#begun = { draft, known };
     const isOther = !begun || !sameJson(draft, begun.draft);
+    if (isOther) this.chosenType = undefined;
     if (isOther || (isOpened && !this.#form.isDirty)) this.#beginAnew(this.#base);
     else if (known.some((part, index) => part !== begun.known[index])) {
       this.#form.rebase(...this.#prefilled(this.#base));
@@ -139,6 +206,7 @@ export class ActivityQuickCreate extends ActivityElement {
     this.saved = '';
     const [draft, type] = this.#prefilled(base);
     this.#form.begin(type, draft);
+    this.isLog = draft.state === 'completed';
   }
 
   #prefilled(base: ActivityDraft): [ActivityDraft, ActivityType] {
@@ -150,10 +218,25 @@ export class ActivityQuickCreate extends ActivityElement {
     ];
   }
 
-  async #save(then: 'close' | 'new'): Promise<void> {
+  /** What is logged is done: with a time, and the usual reason. One create. */
+  get #draftToSave(): ActivityDraft {
+    const { draft, type } = this.#form;
+    if (!this.isLog || !this.#canLog) {
+      return draft.state === 'completed' && this.#canLog ? withoutState(draft) : draft;
+    }
+    const reason = draft.statusReason ?? type.states.completed?.default;
+    return {
+      ...draft,
+      state: 'completed',
+      ...(reason !== undefined && { statusReason: reason }),
+      actualEnd: draft.actualEnd ?? toInstant(this.now),
+    };
+  }
+
+  async #save(then: 'close' | 'new' | 'open'): Promise<void> {
     if (this.isSaving || !this.#form.check()) return;
     const { context } = this;
-    const draft = this.#form.draft;
+    const draft = this.#draftToSave;
     this.isSaving = true;
     this.saveError = '';
     this.saved = '';
@@ -164,6 +247,15 @@ export class ActivityQuickCreate extends ActivityElement {
       this.saveError = text;
       if (!this.#shell.isShown) context.notify({ kind: 'error', text });
       else if (outcome.error?.fields) this.#form.refuse(outcome.error.fields);
+      return;
+    }
+    this.#drafts.end();
+    const [created] = outcome.results;
+    if (then === 'open') {
+      this.#shell.close();
+      if (created && 'activity' in created && created.activity) {
+        await this.requests.open(created.activity);
+      }
       return;
     }
     if (then === 'close') {
@@ -189,7 +281,8 @@ export class ActivityQuickCreate extends ActivityElement {
           autofocus: firstField(type),
           error: this.saveError,
           isBusy: this.isSaving,
-          before: this.#renderTypes(),
+          before: this.#renderBefore(),
+          ...(this.isLog && this.#canLog && { more: loggedFields(type) }),
           onSubmit: () => void this.#save('close'),
         })
       : html`${this.#renderTypes()}
@@ -197,6 +290,7 @@ export class ActivityQuickCreate extends ActivityElement {
     return this.#shell.render({
       title,
       mark: tile(type),
+      actions: this.#renderSwitch(),
       body,
       ...(isAllowed && { footer: this.#renderFooter() }),
     });
@@ -214,8 +308,62 @@ export class ActivityQuickCreate extends ActivityElement {
         .filter(({ name }) => mayCreate(name, store.permissions) === true)
         .map((type) => ({ value: type.name, label: words.typeName(type) })),
       part: 'field-type',
-      onChange: (name) => (this.type = name ?? this.type),
+      onChange: (name) => {
+        if (name !== undefined) this.#switchTo(name);
+      },
     });
+  }
+
+  /** Another type, where the first one was chosen before. */
+  #renderSwitch(): TemplateResult | typeof nothing {
+    const { words, store } = this;
+    if (!store || (this.mode === 'inline' && !this.draft)) return nothing;
+    const types = [...store.types].filter(
+      ({ name }) => mayCreate(name, store.permissions) === true,
+    );
+    if (types.length < 2) return nothing;
+    const label = words.say('action.change-type');
+    return html`${button({
+      label,
+      icon: 'more',
+      iconOnly: true,
+      popup: 'menu',
+      part: 'change-type',
+      onClick: (event) =>
+        this.#menu.toggle(event.currentTarget as HTMLElement, {
+          label,
+          groups: [
+            {
+              items: types.map((type) => ({
+                label: words.typeName(type),
+                icon: type.icon,
+                checked: type.name === this.#form.type.name,
+                onSelect: () => this.#switchTo(type.name),
+              })),
+            },
+          ],
+        }),
+    })}${this.#menu.render()}`;
+  }
+
+  #renderBefore(): unknown {
+    const { words } = this;
+    return [
+      this.#drafts.render(),
+      this.#renderTypes(),
+      this.#canLog
+        ? segmented({
+            label: words.say('create.when'),
+            name: 'log',
+            value: this.isLog ? 'log' : 'plan',
+            segments: [
+              { value: 'plan', label: words.say('create.plan') },
+              { value: 'log', label: words.say('create.log') },
+            ],
+            onChange: (value) => (this.isLog = value === 'log'),
+          })
+        : nothing,
+    ];
   }
 
   #renderFooter(): TemplateResult {
@@ -236,6 +384,18 @@ export class ActivityQuickCreate extends ActivityElement {
         disabled: this.isSaving,
         onClick: () => void this.#save('new'),
       })}
+      ${
+        this.context.canOpen
+          ? button({
+              label: words.say('action.save-and-open'),
+              icon: 'open',
+              iconOnly: true,
+              part: 'save-and-open',
+              disabled: this.isSaving,
+              onClick: () => void this.#save('open'),
+            })
+          : nothing
+      }
       <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }

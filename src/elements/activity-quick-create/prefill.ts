@@ -1,5 +1,6 @@
 import type { ActivityDraft, Party, RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
+import type { FormField } from '../../model/form-fields.js';
 import {
   addDays,
   dayOf,
@@ -47,9 +48,11 @@ export function prefilled(
   const takesTime = type.required?.includes('start') ?? false;
   const start = draft.start ?? (takesTime ? nextHalfHour(now, timeZone) : undefined);
   const end = draft.end ?? (takesTime && start !== undefined ? endOf(start, timeZone) : undefined);
+  const isOwned = Object.keys(type.states).length > 0;
   const hasDirection = type.fields.some(({ name }) => name === 'direction');
   return {
     ...draft,
+    ...(isOwned && user && draft.owner === undefined && { owner: user }),
     ...(parties.length > 0 && { parties }),
     ...(start !== undefined && { start }),
     ...(end !== undefined && { end }),
@@ -73,6 +76,62 @@ function endOf(start: Time, timeZone: string): Time | undefined {
 /** What the next one begins with: the same kind about the same, nothing else. */
 export function nextDraft({ type, regarding, state }: ActivityDraft): ActivityDraft {
   return { type, ...(regarding !== undefined && { regarding }), ...(state && { state }) };
+}
+
+/** What was typed as a due date is when an appointment begins, and the other way round. */
+export function carried(
+  draft: ActivityDraft,
+  changed: ReadonlySet<string>,
+  type: ActivityType,
+  timeZone: string,
+): Pick<ActivityDraft, 'start' | 'end' | 'due'> {
+  const { start, due } = draft;
+  if (type.deadline === 'end' && changed.has('due') && due !== undefined && !changed.has('start')) {
+    const end = endOf(due, timeZone);
+    return { start: due, ...(end !== undefined && { end }) };
+  }
+  const wantsDue = type.deadline === 'due' && Object.keys(type.states).length > 0;
+  return wantsDue && changed.has('start') && start !== undefined && !changed.has('due')
+    ? { due: start }
+    : {};
+}
+
+/** Not done after all: what goes with that is left to the type. */
+export function withoutState({
+  state: _state,
+  statusReason: _reason,
+  ...rest
+}: ActivityDraft): ActivityDraft {
+  return rest;
+}
+
+/** What is asked about what is done already. */
+export function loggedFields(type: ActivityType): FormField[] {
+  const fields: FormField[] = [
+    { path: 'actualEnd', label: 'field.actualEnd', kind: 'time', required: false },
+    { path: 'actualDuration', label: 'field.actualDuration', kind: 'duration', required: false },
+  ];
+  const reasons = type.states.completed?.reasons ?? [];
+  if (reasons.length > 1) {
+    fields.push({
+      path: 'statusReason',
+      label: 'field.statusReason',
+      kind: 'choice',
+      required: false,
+      choices: reasons.map(({ name, label }) => ({ value: name, label })),
+      fallback: type.states.completed?.default ?? '',
+    });
+  }
+  if (type.outcomes?.length) {
+    fields.push({
+      path: 'outcome',
+      label: 'field.outcome',
+      kind: 'choice',
+      required: false,
+      choices: type.outcomes.map(({ name, label }) => ({ value: name, label })),
+    });
+  }
+  return fields;
 }
 
 /** Path of the field that is filled in first: the subject, or the text of what needs no subject but a text. */

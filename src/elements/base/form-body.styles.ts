@@ -62,12 +62,22 @@ export const formBodyStyles = css`
     background: var(--_danger-surface);
     color: var(--_danger-text);
   }
+  .draft-offer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    padding: var(--_space) calc(3 * var(--_space));
+    border-radius: var(--_radius);
+    background: var(--_surface-sunken);
+  }
   .saved {
     margin-inline-start: auto;
   }
 
   @media (forced-colors: active) {
-    .save-error {
+    .save-error,
+    .draft-offer {
       border: var(--_stroke) solid CanvasText;
     }
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
-import { formFields } from '../../model/form-fields.js';
+import { formFields, type FormField } from '../../model/form-fields.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
 import { formField, formProblems } from '../../ui/fields/form-field.js';
@@ -18,6 +18,8 @@ export interface FormBodyOptions {
   /** Why the last save failed. */
   readonly error?: string | undefined;
   readonly isBusy?: boolean;
+  /** Fields besides those of the type. */
+  readonly more?: readonly FormField[];
   /** Above the fields. */
   readonly before?: unknown;
   /** Ctrl+Enter, or Cmd+Enter. */
@@ -51,7 +53,7 @@ export function formBody(
     ${error ? html`<p class="save-error" part="save-error" role="alert">${error}</p>` : nothing}
     ${formProblems(form, words)}
     <div class="form-fields">
-      ${formFields(form.type).map((field) =>
+      ${[...formFields(form.type), ...(options.more ?? [])].map((field) =>
         formField(form, field, {
           words,
           lookup,

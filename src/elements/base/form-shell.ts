@@ -6,8 +6,8 @@ import type { ActivityElement } from './activity-element.js';
 
 /** An element that is a form: in the page, or in a dialog over it. */
 export interface FormHost extends ActivityElement {
-  mode: 'inline' | 'dialog';
-  /** In mode dialog: whether it is shown. */
+  mode: 'inline' | 'side' | 'dialog';
+  /** In modes side and dialog: whether it is shown. */
   open: boolean;
 }
 
@@ -46,14 +46,14 @@ export class FormShell {
   /** Before every rendering of the host: shows or hides the dialog as the host says. */
   follow(): void {
     const { mode, open } = this.#host;
-    if (mode === 'dialog' && open) void this.#dialog.show();
+    if (mode !== 'inline' && open) void this.#dialog.show();
     else this.#dialog.hide();
   }
 
   /** Ends it without asking. */
   close(): void {
     this.#guard.dismiss();
-    if (this.#host.mode === 'dialog') this.#dialog.hide();
+    if (this.#host.mode !== 'inline') this.#dialog.hide();
     else this.#end();
   }
 
@@ -94,7 +94,13 @@ export class FormShell {
       closeLabel,
     });
     const shell =
-      mode === 'dialog' ? this.#dialog.render({ ...content, closeLabel }) : this.#pane(content);
+      mode === 'inline'
+        ? this.#pane(content)
+        : this.#dialog.render({
+            ...content,
+            closeLabel,
+            ...(mode === 'side' && { size: 'side' as const }),
+          });
     return html`${shell} ${guard}`;
   }
 

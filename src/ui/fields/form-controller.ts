@@ -119,6 +119,26 @@ export class FormController {
     return this.#type;
   }
 
+  get isNew(): boolean {
+    return this.#isNew;
+  }
+
+  /** What is typed where records are sought and is nobody yet, by path. */
+  get halfTyped(): { readonly [path: string]: string } {
+    const texts = [...this.#lookups].map(([path, { text }]) => [path, text.trim()] as const);
+    return Object.fromEntries(texts.filter(([, text]) => text !== ''));
+  }
+
+  /** Puts back what was half typed. */
+  restoreTexts(texts: { readonly [path: string]: string }): void {
+    for (const [path, text] of Object.entries(texts)) this.lookup(path).restore(text);
+  }
+
+  /** Something was typed that is no value yet. */
+  typed(): void {
+    this.#hooks.onChange?.();
+  }
+
   get draft(): ActivityDraft {
     return this.#draft;
   }

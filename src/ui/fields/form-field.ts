@@ -183,6 +183,7 @@ function recordControl(
     announce,
     onChange: set,
     onProblem: (problem) => form.setUnread(path, problem),
+    onText: () => form.typed(),
   });
 }
 

@@ -37,6 +37,8 @@ export interface RecordFieldOptions extends FieldOptions {
   /** What is typed is nobody (yet): it stays, and the form cannot be saved with it. Undefined: that is over. */
   readonly onProblem: (problem: Problem | undefined) => void;
   readonly announce?: ((text: string) => void) | undefined;
+  /** With every keystroke. */
+  readonly onText?: (() => void) | undefined;
 }
 
 type Option =
@@ -82,6 +84,12 @@ export class RecordFieldController implements ReactiveController {
   reset(): void {
     this.#text = '';
     this.#close();
+  }
+
+  /** Puts back what was typed before. */
+  restore(text: string): void {
+    this.#text = text;
+    this.#host.requestUpdate();
   }
 
   hostUpdated(): void {
@@ -370,6 +378,7 @@ export class RecordFieldController implements ReactiveController {
   readonly #typed = (event: InputEvent | CompositionEvent): void => {
     this.#text = (event.currentTarget as HTMLInputElement).value;
     this.#host.requestUpdate();
+    this.#options?.onText?.();
     if ('isComposing' in event && event.isComposing) return;
     if (this.#text.trim() === '') {
       this.#options?.onProblem(undefined);

@@ -67,12 +67,13 @@ const focusIsAt = (input: HTMLElement): Promise<void> =>
 
 describe('activity-quick-create', () => {
   const fields: Record<string, readonly string[]> = {
-    task: ['Subject*', 'Regarding', 'Due', 'Priority', 'Percent complete', 'Description'],
+    task: ['Subject*', 'Regarding', 'Owner', 'Due', 'Priority', 'Percent complete', 'Description'],
     phonecall: [
       'Subject*',
       'From*',
       'To*',
       'Regarding',
+      'Owner',
       'Due',
       'Priority',
       'Direction',
@@ -87,6 +88,7 @@ describe('activity-quick-create', () => {
       'Cc',
       'Bcc',
       'Regarding',
+      'Owner',
       'Due',
       'Priority',
       'Direction',
@@ -98,6 +100,7 @@ describe('activity-quick-create', () => {
       'Required attendees',
       'Optional attendees',
       'Regarding',
+      'Owner',
       'Start*',
       'End*',
       'All day',
@@ -113,6 +116,7 @@ describe('activity-quick-create', () => {
       'Cc',
       'Bcc',
       'Regarding',
+      'Owner',
       'Due',
       'Priority',
       'Direction',
@@ -124,6 +128,7 @@ describe('activity-quick-create', () => {
       'From',
       'To',
       'Regarding',
+      'Owner',
       'Due',
       'Priority',
       'Direction',

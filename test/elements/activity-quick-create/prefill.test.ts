@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import {
+  carried,
   firstField,
   nextDraft,
   prefilled,
@@ -19,6 +20,7 @@ describe('prefilled', () => {
     expect(filled({ type: 'phonecall', regarding: cecil })).to.deep.equal({
       type: 'phonecall',
       regarding: cecil,
+      owner: mona,
       parties: [
         { role: 'from', record: mona },
         { role: 'to', record: cecil },
@@ -73,10 +75,11 @@ describe('prefilled', () => {
     ]);
   });
 
-  it('adds nothing to a task, and nobody where nobody is known', () => {
+  it('gives a task to the user, and nobody where nobody is known', () => {
     expect(filled({ type: 'task', regarding: cecil })).to.deep.equal({
       type: 'task',
       regarding: cecil,
+      owner: mona,
     });
     const draft = prefilled({ type: 'letter' }, types.get('letter'), {
       user: undefined,
@@ -84,6 +87,26 @@ describe('prefilled', () => {
       timeZone: TIME_ZONE,
     });
     expect(draft).to.deep.equal({ type: 'letter', fields: { direction: 'outgoing' } });
+  });
+});
+
+describe('another type', () => {
+  it('takes a due date that was typed for when it begins, and the other way round', () => {
+    const due = '2026-11-24T14:00:00Z';
+    expect(
+      carried({ type: 'task', due }, new Set(['due']), types.get('appointment'), TIME_ZONE),
+    ).to.deep.equal({ start: due, end: '2026-11-24T14:30:00Z' });
+    expect(
+      carried(
+        { type: 'appointment', start: due },
+        new Set(['start']),
+        types.get('task'),
+        TIME_ZONE,
+      ),
+    ).to.deep.equal({ due });
+    expect(
+      carried({ type: 'appointment', start: due }, new Set(), types.get('task'), TIME_ZONE),
+    ).to.deep.equal({});
   });
 });
 

@@ -1,0 +1,228 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import {
+  applyPatch,
+  type Activity,
+  type ActivityDraft,
+  type ActivityPatch,
+} from '../../model/activity.js';
+import { changesBetween } from '../../model/draft.js';
+import type { Json } from '../../model/json.js';
+import { toInstant, type Time } from '../../model/time.js';
+import { button } from '../../ui/button.js';
+import type { FormController } from '../../ui/fields/form-controller.js';
+import { icon } from '../../ui/icon.js';
+import type { ActivityElement } from './activity-element.js';
+import { changePreference, type ActivityPreferences } from './preferences.js';
+
+/** What was typed into one form and never saved. */
+interface Kept {
+  /** Of the form it was typed into: another one of the same record keeps its own. */
+  readonly form: string;
+  readonly at: Time;
+  /** Of a new one: its type, and all that is filled in. */
+  readonly type: string;
+  readonly patch: ActivityPatch;
+  /** What stands half typed where records are sought, by path. */
+  readonly texts?: { readonly [path: string]: string };
+}
+
+/** Milliseconds between two writes while somebody types. */
+const PAUSE = 250;
+/** How many unsaved drafts of one record are kept. */
+const MOST = 5;
+
+export interface FormDraftsHooks {
+  /** The type of a draft that is taken up again; undefined where it is not to be had. */
+  readonly onRestore: (kept: { readonly type: string; readonly patch: ActivityPatch }) => void;
+}
+
+/**
+ * Keeps what is typed, as it is typed, among the user's preferences, and offers it when the same record is shown again: after a
+ * failed save, a closed tab, a crash. Only a save or the user throws it away.
+ */
+export class FormDrafts implements ReactiveController {
+  readonly #host: ActivityElement;
+  readonly #form: FormController;
+  readonly #hooks: FormDraftsHooks;
+  #key: string | undefined;
+  #preferences: ActivityPreferences | undefined;
+  /** Of this form since it began. */
+  #id = '';
+  #offered: readonly Kept[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #hasWritten = false;
+
+  constructor(host: ActivityElement, form: FormController, hooks: FormDraftsHooks) {
+    this.#host = host;
+    this.#form = form;
+    this.#hooks = hooks;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.#flush);
+    window.addEventListener('pagehide', this.#flush);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#flush);
+    window.removeEventListener('pagehide', this.#flush);
+    this.#flush();
+  }
+
+  /** What is shown is kept under this key from now on; undefined: nothing is. */
+  begin(key: string | undefined): void {
+    if (key === this.#key) return;
+    this.#flush();
+    this.#key = key;
+    this.#preferences = key === undefined ? undefined : this.#host.preferences;
+    this.#id = Math.random().toString(36).slice(2);
+    this.#hasWritten = false;
+    this.#offered = [];
+    if (key !== undefined) void this.#seek(key);
+  }
+
+  async #seek(key: string): Promise<void> {
+    const kept = keptIn(await this.#preferences?.read(key).catch(() => undefined));
+    if (key !== this.#key) return;
+    this.#offered = kept.filter(({ form }) => form !== this.#id);
+    if (this.#offered.length > 0) this.#host.requestUpdate();
+  }
+
+  /** Something was typed. */
+  readonly changed = (): void => {
+    if (this.#key === undefined) return;
+    this.#timer ??= setTimeout(this.#flush, PAUSE);
+  };
+
+  readonly #flush = (): void => {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#write(this.#current());
+  };
+
+  #current(): Kept | undefined {
+    const { draft, isNew, type } = this.#form;
+    const texts = this.#form.halfTyped;
+    if (!this.#form.isDirty && Object.keys(texts).length === 0) return undefined;
+    return {
+      form: this.#id,
+      at: toInstant(this.#host.now),
+      type: type.name,
+      patch: isNew ? draft : this.#form.changes,
+      ...(Object.keys(texts).length > 0 && { texts }),
+    };
+  }
+
+  /** It is saved, or the user threw it away. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#hasWritten) this.#write(undefined);
+    this.#hasWritten = false;
+  }
+
+  #write(kept: Kept | undefined): void {
+    if (!kept && !this.#hasWritten) return;
+    this.#hasWritten = kept !== undefined;
+    const id = this.#id;
+    this.#change((all) => {
+      const others = all.filter(({ form }) => form !== id);
+      return kept ? [kept, ...others].slice(0, MOST) : others;
+    });
+  }
+
+  #change(change: (all: readonly Kept[]) => readonly Kept[]): void {
+    const key = this.#key;
+    const preferences = this.#preferences;
+    if (key === undefined || !preferences) return;
+    this.#writing = this.#writing.then(() =>
+      changePreference(preferences, key, (value) => {
+        const next = change(keptIn(value));
+        return next.length > 0 ? (next as unknown as Json) : undefined;
+      }).catch(() => undefined),
+    );
+  }
+
+  #restore(kept: Kept): void {
+    this.#hooks.onRestore(kept);
+    this.#form.restoreTexts(kept.texts ?? {});
+    this.#drop(kept, false);
+    // From now on it is what this form keeps.
+    this.#hasWritten = true;
+    this.#write(this.#current());
+    this.#change((all) => all.filter(({ form }) => form !== kept.form));
+    this.#host.context.announce(this.#host.words.say('draft.restored'));
+  }
+
+  #drop(kept: Kept, forGood: boolean): void {
+    this.#offered = this.#offered.filter((one) => one !== kept);
+    if (forGood) this.#change((all) => all.filter(({ form }) => form !== kept.form));
+    this.#host.requestUpdate();
+  }
+
+  /** What was typed before and not saved, and what can be done about it. */
+  render(): TemplateResult | typeof nothing {
+    const { words } = this.#host;
+    const kept = this.#offered.find((one) => this.#isNews(one));
+    if (!kept) return nothing;
+    return html`<div
+      class="draft-offer"
+      part="draft-offer"
+      role="group"
+      aria-labelledby="draft-offer"
+    >
+      ${icon('clock', 16)}
+      <span class="grow" id="draft-offer">${words.say('draft.offer', words.ago(kept.at))}</span>
+      ${button({
+        label: words.say('draft.restore'),
+        small: true,
+        kind: 'outline',
+        part: 'draft-restore',
+        onClick: () => this.#restore(kept),
+      })}
+      ${button({
+        label: words.say('draft.discard'),
+        small: true,
+        part: 'draft-discard',
+        onClick: () => this.#drop(kept, true),
+      })}
+    </div>`;
+  }
+
+  /** It says something else than what stands in the form. */
+  #isNews({ patch, texts }: Kept): boolean {
+    if (Object.keys(texts ?? {}).length > 0) return true;
+    const { draft } = this.#form;
+    const changes = Object.entries(changesBetween(draft, withPatch(draft, patch)));
+    return changes.some(
+      ([key, value]) => value !== null || isSet(draft[key as keyof ActivityDraft]),
+    );
+  }
+}
+
+/** A draft with what was changed in it before. */
+export function withPatch(draft: ActivityDraft, patch: ActivityPatch): ActivityDraft {
+  return applyPatch(draft as Activity, patch);
+}
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null;
+
+function keptIn(value: Json | undefined): readonly Kept[] {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).filter(isKept);
+}
+
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null) return false;
+  const { form, at, type, patch } = value as Partial<Record<keyof Kept, unknown>>;
+  return (
+    typeof form === 'string' &&
+    typeof at === 'string' &&
+    typeof type === 'string' &&
+    typeof patch === 'object' &&
+    patch !== null
+  );
+}
