@@ -10,6 +10,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import { storeFor } from '../../../src/store/store-for.js';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import { deepActiveElement } from '../../../src/ui/deep-focus.js';
 import {
   activity,
@@ -527,5 +528,31 @@ describe('forms that stack', () => {
       await waitUntil(() => titles().length === left);
     }
     await waitUntil(() => deepActiveElement() === opener);
+  });
+
+  it('offers again what was typed and never saved, on top of what is new on the server', async () => {
+    const row = task();
+    const provider = memory([row]);
+    const preferences = memoryPreferences();
+    const key = `form.draft:${row.id}`;
+    const shown = async (): Promise<Stage> => {
+      const made = await stage(row, provider);
+      made.context.preferences = preferences;
+      await made.form.isReady();
+      return made;
+    };
+    const before = await shown();
+    await before.form.enter('Subject', 'Nearly lost');
+    await waitUntil(async () => (await preferences.read(key)) !== undefined, 'it is kept');
+    before.context.remove();
+    await provider.update(row.id, { priority: 'high' }, WRITE);
+    const { form } = await shown();
+    await waitUntil(() => form.hasButton('Restore'), 'it is offered');
+    form.button('Restore').click();
+    await waitUntil(() => form.input('Subject').value === 'Nearly lost');
+    form.button('Save').click();
+    await waitUntil(async () => (await preferences.read(key)) === undefined, 'it is let go');
+    const saved = await provider.get(row.id, WRITE);
+    expect([saved.subject, saved.priority]).to.deep.equal(['Nearly lost', 'high']);
   });
 });

@@ -8,9 +8,10 @@ import type { Activity, ActivityDraft } from '../../../src/model/activity.js';
 import { failure } from '../../../src/provider/failure.js';
 import type { ActivityDataProvider, Session } from '../../../src/provider/provider.js';
 import { storeFor } from '../../../src/store/store-for.js';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import { deepActiveElement } from '../../../src/ui/deep-focus.js';
 import { cecil, clock, inContext, jun, memory, mona, wingtip } from '../../support/fixtures.js';
-import { FormPage } from '../../support/form.js';
+import { FormPage, textOf } from '../../support/form.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 
@@ -179,6 +180,7 @@ describe('activity-quick-create', () => {
       subject: 'Send the packing list',
       priority: 'high',
       regarding: wingtip,
+      owner: mona,
     });
     const [row] = await rowsOf(provider);
     expect(row?.subject).to.equal('Send the packing list');
@@ -559,6 +561,101 @@ describe('what is typed before all is known', () => {
     expect(form.input('Subject').value).to.equal('Typed');
     expect(form.chosen('Regarding')).to.deep.equal(['Cecil Langer']);
     expect(form.chosen('To')).to.deep.equal(['Cecil Langer']);
+  });
+
+  it('switches the type and keeps what both have', async () => {
+    const { form, element } = await dialog({ type: 'task', regarding: cecil });
+    await form.enter('Subject', 'About the pallets');
+    await form.choose('Priority', 'High');
+    form.button('Change type').click();
+    await waitUntil(() => form.all('[role^=menuitem]').length > 0, 'the menu is open');
+    form.all('[role^=menuitem]').find((item) => textOf(item) === 'Phone call')?.click();
+    await waitUntil(() => form.title === 'New phone call', 'it is a phone call');
+    expect(form.input('Subject').value).to.equal('About the pallets');
+    expect(form.chosen('To')).to.deep.equal(['Cecil Langer']);
+    expect(element.draft).to.deep.equal({ type: 'task', regarding: cecil });
+  });
+
+  it('logs what is done already in one create', async () => {
+    const provider = memory([]);
+    const { form } = await stage({ draft: { type: 'phonecall', regarding: cecil } }, provider);
+    await form.enter('Subject', 'Asked for the address');
+    form.all<HTMLInputElement>('input[value=log]')[0]?.click();
+    await waitUntil(() => form.labels.includes('Actual end'), 'it asks when');
+    form.button('Save and close').click();
+    await waitUntil(async () => (await rowsOf(provider)).length === 1);
+    const [row] = await rowsOf(provider);
+    expect(row?.state).to.equal('completed');
+    expect(row?.statusReason).to.equal('made');
+    expect(row?.actualEnd).to.equal('2026-11-23T10:35:00Z');
+  });
+
+  it('stands at the end of the page in mode side', async () => {
+    const made = await stage({ mode: 'side', draft: { type: 'task' } });
+    made.element.open = true;
+    await waitUntil(() => made.form.isOpen, 'the pane is open');
+    expect(made.form.root.querySelector('dialog')?.classList.contains('dialog-side')).to.equal(true);
+  });
+
+  describe('what was typed and not saved', () => {
+    const KEY = 'quick-create.draft:';
+    const preferences = memoryPreferences();
+    const kept = async (): Promise<string> => JSON.stringify(await preferences.read(KEY)) ?? '';
+
+    afterEach(() => preferences.forget());
+
+    async function shown(): Promise<Stage> {
+      const made = await stage({ mode: 'dialog', draft: { type: 'task' }, preferences });
+      made.element.open = true;
+      await waitUntil(() => made.form.isOpen, 'the dialog is open');
+      return made;
+    }
+
+    /** The element goes without a word, as with a crash. */
+    async function abandon(): Promise<void> {
+      const { form, element } = await shown();
+      await form.enter('Subject', 'Nearly lost');
+      await form.enter('Regarding', 'Cec');
+      await waitUntil(async () => (await kept()).includes('"Cec"'), 'it is kept');
+      element.remove();
+    }
+
+    it('is offered again, and taken up whole', async () => {
+      await abandon();
+      const { form } = await shown();
+      await waitUntil(() => form.hasButton('Restore'), 'it is offered');
+      expect(form.input('Subject').value).to.equal('');
+      form.button('Restore').click();
+      await waitUntil(() => form.input('Subject').value === 'Nearly lost');
+      expect(form.input('Regarding').value).to.equal('Cec');
+      expect(form.hasButton('Restore')).to.equal(false);
+    });
+
+    it('is gone for good once the user says so', async () => {
+      await abandon();
+      const { form } = await shown();
+      await waitUntil(() => form.hasButton('Discard'), 'it is offered');
+      form.button('Discard').click();
+      await waitUntil(async () => (await kept()) === '');
+    });
+
+    it('is not kept once it is saved', async () => {
+      const { form, element } = await shown();
+      await form.enter('Subject', 'Saved');
+      await waitUntil(async () => (await kept()) !== '', 'it is kept');
+      const closed = oneEvent(element, 'close');
+      form.button('Save and close').click();
+      await closed;
+      await waitUntil(async () => (await kept()) === '', 'it is let go');
+    });
+
+    it('is kept while another one is typed', async () => {
+      await abandon();
+      const { form } = await shown();
+      await form.enter('Subject', 'Another');
+      await waitUntil(async () => (await kept()).includes('Another'));
+      expect(await kept()).to.contain('Nearly lost');
+    });
   });
 });
 
