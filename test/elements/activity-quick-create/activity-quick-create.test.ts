@@ -569,7 +569,10 @@ describe('what is typed before all is known', () => {
     await form.choose('Priority', 'High');
     form.button('Change type').click();
     await waitUntil(() => form.all('[role^=menuitem]').length > 0, 'the menu is open');
-    form.all('[role^=menuitem]').find((item) => textOf(item) === 'Phone call')?.click();
+    form
+      .all('[role^=menuitem]')
+      .find((item) => textOf(item) === 'Phone call')
+      ?.click();
     await waitUntil(() => form.title === 'New phone call', 'it is a phone call');
     expect(form.input('Subject').value).to.equal('About the pallets');
     expect(form.chosen('To')).to.deep.equal(['Cecil Langer']);
@@ -594,7 +597,9 @@ describe('what is typed before all is known', () => {
     const made = await stage({ mode: 'side', draft: { type: 'task' } });
     made.element.open = true;
     await waitUntil(() => made.form.isOpen, 'the pane is open');
-    expect(made.form.root.querySelector('dialog')?.classList.contains('dialog-side')).to.equal(true);
+    expect(made.form.root.querySelector('dialog')?.classList.contains('dialog-side')).to.equal(
+      true,
+    );
   });
 
   describe('what was typed and not saved', () => {
