@@ -73,10 +73,11 @@ export class FormDrafts implements ReactiveController {
 
   /** What is shown is kept under this key from now on; undefined: nothing is. */
   begin(key: string | undefined): void {
-    if (key === this.#key) return;
+    const preferences = key === undefined ? undefined : this.#host.preferences;
+    if (key === this.#key && preferences === this.#preferences) return;
     this.#flush();
     this.#key = key;
-    this.#preferences = key === undefined ? undefined : this.#host.preferences;
+    this.#preferences = preferences;
     this.#id = Math.random().toString(36).slice(2);
     this.#hasWritten = false;
     this.#offered = [];

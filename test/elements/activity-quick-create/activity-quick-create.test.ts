@@ -604,10 +604,10 @@ describe('what is typed before all is known', () => {
 
   describe('what was typed and not saved', () => {
     const KEY = 'quick-create.draft:';
-    const preferences = memoryPreferences();
+    let preferences = memoryPreferences();
     const kept = async (): Promise<string> => JSON.stringify(await preferences.read(KEY)) ?? '';
 
-    afterEach(() => preferences.forget());
+    beforeEach(() => (preferences = memoryPreferences()));
 
     async function shown(): Promise<Stage> {
       const made = await stage({ mode: 'dialog', draft: { type: 'task' }, preferences });
