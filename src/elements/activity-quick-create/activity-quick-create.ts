@@ -37,6 +37,7 @@ import {
  * @fires {ActivityCreateEvent} activity-create - Before the activity is created, with the draft; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - It was created.
  * @fires {ActivityErrorEvent} activity-error - It was not.
+ * @fires {ActivityOpenEvent} activity-open - What was created is to be opened; cancelable.
  * @fires {Event} close - The user closed it, or saved and closed.
  * @csspart base - All of it.
  * @csspart pane - Heading, fields and buttons, in mode inline.
