@@ -1,0 +1,96 @@
+import type { Contestant } from './data.js';
+
+const STEPS = 60;
+
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** How long until it is painted, in ms, and how much of that the main thread was at work. */
+async function painted(act: () => unknown, isThere: () => boolean): Promise<number> {
+  const from = performance.now();
+  await act();
+  for (let tries = 0; tries < 1200; tries++) {
+    await frame();
+    if (isThere()) {
+      // In the frame after the next callback it has been painted.
+      await new Promise((resolve) => setTimeout(resolve));
+      return performance.now() - from;
+    }
+  }
+  return Number.NaN;
+}
+
+function countNodes(root: ParentNode): number {
+  let count = 0;
+  for (const element of root.querySelectorAll('*')) {
+    count += 1;
+    if (element.shadowRoot) count += countNodes(element.shadowRoot);
+  }
+  return count;
+}
+
+async function scrollThrough(contestant: Contestant) {
+  const scroller = contestant.scroller();
+  if (!scroller) throw new Error('nothing scrolls');
+  const end = scroller.scrollHeight - scroller.clientHeight;
+  const from = performance.now();
+  let [late, stuck, blank] = [0, 0, 0];
+  let before = await frame();
+  for (let step = 1; step <= STEPS; step++) {
+    scroller.scrollTop = (end * step) / STEPS;
+    const now = await frame();
+    if (now - before > 17.7) late += 1;
+    if (now - before > 50) stuck += 1;
+    before = now;
+    const seen = contestant.subjects();
+    if (seen.length === 0 || seen.includes('')) blank += 1;
+  }
+  const took = performance.now() - from;
+  await painted(
+    () => undefined,
+    () => {
+      const seen = contestant.subjects();
+      return seen.length > 5 && !seen.includes('');
+    },
+  );
+  return { took, settled: performance.now() - from, late, stuck, blank };
+}
+
+/** All lines of one contestant at one number of rows. */
+export async function measure(contestant: Contestant, count: number) {
+  const place = document.createElement('div');
+  place.style.blockSize = '100vh';
+  document.body.append(place);
+  const seen = (): string => contestant.subjects().join('|');
+  const isFull = (): boolean => {
+    const subjects = contestant.subjects();
+    return subjects.length > 5 && !subjects.includes('');
+  };
+  const first = await painted(() => contestant.mount(place, count), isFull);
+  const nodes = countNodes(place);
+  const update = await painted(
+    () => contestant.update('Changed by the benchmark'),
+    () => contestant.subjects().includes('Changed by the benchmark'),
+  );
+  const scroll = await scrollThrough(contestant);
+  const most = countNodes(place);
+  const scroller = contestant.scroller();
+  if (scroller) scroller.scrollTop = 0;
+  await painted(() => undefined, isFull);
+  const before = seen();
+  const sort = await painted(() => contestant.sort(), () => isFull() && seen() !== before);
+  const sorted = seen();
+  const filter = await painted(
+    () => contestant.filter(),
+    () => isFull() && seen() !== sorted && contestant.subjects().every((one) => one.includes('7')),
+  );
+  return { first, update, ...scroll, sort, filter, nodes: Math.max(nodes, most) };
+}
+
+/** Selects and completes a thousand, on a page of its own. */
+export async function measureComplete(contestant: Contestant) {
+  const place = document.createElement('div');
+  place.style.blockSize = '100vh';
+  document.body.append(place);
+  await painted(() => contestant.mount(place, 1000), () => contestant.subjects().length > 5);
+  return painted(() => contestant.completeAll(), () => true);
+}
