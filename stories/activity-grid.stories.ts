@@ -29,7 +29,12 @@ interface Shown {
   dir?: 'ltr' | 'rtl';
   density?: 'comfortable' | 'compact' | 'touch';
   className?: string;
-  grid?: Partial<Pick<ActivityGrid, 'columns' | 'selection' | 'query' | 'record' | 'rollup'>>;
+  grid?: Partial<
+    Pick<
+      ActivityGrid,
+      'columns' | 'selection' | 'query' | 'record' | 'rollup' | 'groupBy' | 'filters'
+    >
+  >;
 }
 
 const hrefFor = (target: LinkTarget): string =>
@@ -89,6 +94,8 @@ function shown({
         <activity-grid
           .query=${grid.query}
           .columns=${grid.columns}
+          .groupBy=${grid.groupBy}
+          .filters=${grid.filters ?? {}}
           .selection=${grid.selection ?? []}
           .record=${grid.record}
           .rollup=${grid.rollup}
@@ -118,8 +125,33 @@ export const OfOneRecord: StoryObj = {
   render: () => shown({ grid: { record: recordNamed('Wingtip Toys'), rollup: 'extended' } }),
 };
 
+/** Further columns, one of the host's own, filtered by type. */
 export const Columns: StoryObj = {
-  render: () => shown({ grid: { query: mine, columns: ['due', 'subject', 'status'] } }),
+  render: () =>
+    shown({
+      grid: {
+        query: mine,
+        columns: [
+          'due',
+          'subject',
+          'status',
+          'start',
+          'created',
+          'created-by',
+          {
+            name: 'length',
+            label: 'Words',
+            render: ({ activity }) => String(activity.subject.split(' ').length),
+          },
+        ],
+        filters: { type: { kind: 'choice', values: ['task', 'phonecall'] } },
+      },
+    }),
+};
+
+/** In groups by due date, each with its count; Enter on a header hides its rows. */
+export const Grouped: StoryObj = {
+  render: () => shown({ grid: { query: mine, groupBy: 'due' } }),
 };
 
 export const Compact: StoryObj = { render: () => shown({ density: 'compact' }) };
@@ -190,7 +222,9 @@ export const LongWords: StoryObj = {
 
 /** Owner and priority give up their words first. */
 export const Middle: StoryObj = { render: () => shown({ className: 'middle' }) };
-export const Narrow: StoryObj = { render: () => shown({ className: 'narrow' }) };
+export const Narrow: StoryObj = {
+  render: () => shown({ className: 'narrow', grid: { query: mine, groupBy: 'due' } }),
+};
 export const NarrowSelected: StoryObj = {
   render: () => shown({ className: 'narrow', grid: { query: mine, selection: late } }),
 };

@@ -68,18 +68,42 @@ export function toInstant(milliseconds: Milliseconds): Time {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }
 
+/** A zone's distance from UTC is asked once for each quarter of an hour: since this moment, clocks change at its edges only. */
+const SURE_SINCE = Date.UTC(2000, 0, 1);
+const QUARTER = 15 * MINUTE;
+const MOST_REMEMBERED = 20_000;
+const walls = new Map<string, Map<number, Milliseconds>>();
+
+/** The user's wall clock, as if it were UTC. */
+function wallOf(milliseconds: Milliseconds, timeZone: string): Milliseconds {
+  if (!(milliseconds >= SURE_SINCE)) {
+    return milliseconds + fromAbsolute(milliseconds, timeZone).offset;
+  }
+  let offsets = walls.get(timeZone);
+  if (!offsets) walls.set(timeZone, (offsets = new Map()));
+  const quarter = Math.floor(milliseconds / QUARTER);
+  let offset = offsets.get(quarter);
+  if (offset === undefined) {
+    if (offsets.size > MOST_REMEMBERED) offsets.clear();
+    offset = fromAbsolute(quarter * QUARTER, timeZone).offset;
+    offsets.set(quarter, offset);
+  }
+  return milliseconds + offset;
+}
+
 /** The calendar date on which an instant falls for somebody in `timeZone`; a calendar date is itself. */
 export function dayOf(time: Time | Milliseconds, timeZone: string): Day {
   if (typeof time === 'string' && isDate(time)) return time;
   const milliseconds = typeof time === 'number' ? time : toMilliseconds(time, timeZone);
-  const { year, month, day } = fromAbsolute(milliseconds, timeZone);
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  const wall = new Date(wallOf(milliseconds, timeZone));
+  const year = String(wall.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${two(wall.getUTCMonth() + 1)}-${two(wall.getUTCDate())}`;
 }
 
 /** Minutes of the wall clock since midnight in `timeZone`, 0 to 1439. The same on a day that a clock change made longer or shorter. */
 export function wallMinutes(milliseconds: Milliseconds, timeZone: string): number {
-  const { hour, minute } = fromAbsolute(milliseconds, timeZone);
-  return hour * 60 + minute;
+  const wall = new Date(wallOf(milliseconds, timeZone));
+  return wall.getUTCHours() * 60 + wall.getUTCMinutes();
 }
 
 /** The instant at which the wall clock in `timeZone` shows this day and minute. A skipped time moves forward, a repeated one is the first. */

@@ -12,7 +12,7 @@ export interface FaceOptions {
 
 /** A record's initials in a round of a hue that stays with its id; its kind's glyph where there is no name. */
 export function face(ref: RecordRef, { alone = false, size }: FaceOptions = {}): TemplateResult {
-  const letters = ref.name === undefined ? '' : initials(ref.name);
+  const letters = ref.name === undefined ? '' : remembered(ref.name);
   const named = alone && ref.name !== undefined;
   return html`<span
     class="face ${size ?? ''} ${letters ? `face-${faceHue(ref.id)}` : ''}"
@@ -23,6 +23,18 @@ export function face(ref: RecordRef, { alone = false, size }: FaceOptions = {}):
     title=${named ? ref.name : nothing}
     >${letters || icon(recordIcon(ref.kind), 16)}</span
   >`;
+}
+
+/** Initials by name: the same few people stand in every row. */
+const known = new Map<string, string>();
+
+function remembered(name: string): string {
+  let letters = known.get(name);
+  if (letters === undefined) {
+    if (known.size > 2000) known.clear();
+    known.set(name, (letters = initials(name)));
+  }
+  return letters;
 }
 
 /** A number of 1 to 6 that is always the same for an id. */

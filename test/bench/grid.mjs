@@ -14,14 +14,14 @@ async function bundle(name) {
   const outfile = path.join(folder, `${name}.js`);
   await build({
     stdin: {
-      contents: `import { contestant } from './${name}.ts';
+      contents: `import { contestant } from './${name}';
 import { measure, measureComplete } from './page.ts';
 window.measure = (count) => measure(contestant, count);
 window.measureComplete = () => measureComplete(contestant);`,
       resolveDir: path.join(import.meta.dirname, 'grid'),
     },
     bundle: true,
-    minify: true,
+    minify: process.env.BENCH_PLAIN === undefined,
     format: 'iife',
     target: 'es2022',
     outfile,

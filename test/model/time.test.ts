@@ -26,6 +26,27 @@ const ZONES = [
 ];
 
 describe('time', () => {
+  it('shows at any moment what the platform’s own clock shows', () => {
+    const moment = fc.integer({
+      min: Date.parse('1995-01-01T00:00:00Z'),
+      max: Date.parse('2040-01-01T00:00:00Z'),
+    });
+    fc.assert(
+      fc.property(moment, fc.constantFrom(...ZONES), (at, timeZone) => {
+        const parts = new Intl.DateTimeFormat('en-CA', {
+          timeZone,
+          dateStyle: 'short',
+          timeStyle: 'short',
+          hourCycle: 'h23',
+        }).format(at);
+        const [day, clock = ''] = parts.split(', ');
+        const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+        expect(dayOf(at, timeZone)).to.equal(day);
+        expect(wallMinutes(at, timeZone)).to.equal((hours % 24) * 60 + minutes);
+      }),
+    );
+  });
+
   it('tells the three kinds apart, and what is none', () => {
     expect(timeKind('2026-11-23T14:00:00Z')).to.equal('instant');
     expect(timeKind('2026-11-23T14:00:00+08:00')).to.equal('instant');

@@ -306,8 +306,9 @@ export const gridStyles = css`
   .sort:not(.sorted, :hover, :focus-visible) > .icon {
     display: none;
   }
-  .rank {
-    font-weight: inherit;
+  /* Which of several columns it is sorted by first. */
+  .sort[data-rank]::after {
+    content: attr(data-rank);
   }
   .filtered {
     color: var(--_brand);
@@ -383,9 +384,8 @@ export const gridStyles = css`
     margin-inline-end: calc(2 * var(--_space));
   }
   /* Who goes to the header by keyboard sees where they are. */
-  .stage:has(.head .cell :focus-visible) > .commands:not(:focus-within) {
-    opacity: 0;
-    pointer-events: none;
+  .head:has(.sort:focus-visible) {
+    z-index: 4;
   }
 
   .skeleton-row {

@@ -1,5 +1,6 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { cache } from 'lit/directives/cache.js';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -548,7 +549,8 @@ export class ActivityGrid extends ActivityElement {
       ${repeat(
         list,
         ({ slot }) => slot,
-        (drawn) => item(this, drawn, rows),
+        // What stands for a row makes way for it and comes again: neither is made anew.
+        (drawn) => cache(item(this, drawn, rows)),
       )}
     </div>`;
   }

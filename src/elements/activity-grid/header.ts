@@ -117,14 +117,11 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
             part="sort${direction ? ' sorted' : ''}"
             tabindex="-1"
             title=${word}
+            data-rank=${direction && grid.sort.length > 1 ? at + 1 : nothing}
             aria-description=${grid.words.say('grid.header-keys')}
             @click=${(event: MouseEvent) => grid.sortBy(column, event.shiftKey)}
           >
-            ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}${
-              direction && grid.sort.length > 1
-                ? html`<span class="rank num small">${at + 1}</span>`
-                : nothing
-            }
+            ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}
           </button>`
         : title
     }

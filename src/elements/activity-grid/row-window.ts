@@ -28,6 +28,8 @@ export class RowWindow implements ReactiveController {
   #heights: RowHeights = FIRST_GUESS;
   #seen = FIRST_GUESS.seen;
   #isHigh = false;
+  /** How far it is scrolled, as the last event said: to ask while rows are drawn would lay them all out. */
+  #top = 0;
   #drawn: Span = { first: 0, end: 0 };
 
   constructor(host: Host, layout: () => Layout) {
@@ -53,6 +55,7 @@ export class RowWindow implements ReactiveController {
 
   /** What is to be loaded: what is seen, with some more. */
   get wanted(): Span {
+    if (this.#layout().length <= DRAWN_WHOLE) return this.#drawn;
     const [from, to] = this.#band();
     return this.#layout().span(from, to, MORE);
   }
@@ -81,12 +84,15 @@ export class RowWindow implements ReactiveController {
     const room = scroller.clientHeight - head;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (bottom > scroller.scrollTop + room) scroller.scrollTop = bottom - room;
+    this.#top = scroller.scrollTop;
   }
 
   /** Shows the list from its first row on. */
   toStart(): void {
     const scroller = this.scroller.value;
-    if (scroller && scroller.scrollTop > 0) scroller.scrollTop = 0;
+    if (!scroller || this.#top === 0) return;
+    scroller.scrollTop = 0;
+    this.#top = 0;
   }
 
   hostConnected(): void {
@@ -126,6 +132,7 @@ export class RowWindow implements ReactiveController {
   }
 
   readonly scrolled = (): void => {
+    this.#top = this.scroller.value?.scrollTop ?? 0;
     const [from, to] = this.#band();
     const layout = this.#layout();
     const near = layout.span(from, to, LEFT);
@@ -163,7 +170,7 @@ export class RowWindow implements ReactiveController {
   #band(): readonly [number, number] {
     const scroller = this.scroller.value;
     if (!scroller) return [0, this.#seen];
-    const from = scroller.scrollTop;
+    const from = this.#top;
     if (!this.#isHigh) return [from, from + this.#seen];
     const { top, height } = scroller.getBoundingClientRect();
     const scale = this.#seen > 0 && height > 0 ? height / this.#seen : 1;

@@ -1,0 +1,170 @@
+import { expect } from '@open-wc/testing';
+import type { GridColumn } from '../../../src/elements/activity-grid/columns.js';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
+import { activity, cecil, jun, memory, mona } from '../../support/fixtures.js';
+import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
+
+const rows = [
+  activity({ subject: 'Late call', type: 'phonecall', due: '2026-11-20T09:00:00Z', owner: jun }),
+  activity({ subject: 'Today', due: '2026-11-23T15:00:00Z', priority: 'high', regarding: cecil }),
+  activity({ subject: 'Tomorrow', due: '2026-11-24T09:00:00Z', owner: jun }),
+  activity({ subject: 'Someday', due: undefined, owner: mona }),
+];
+const names = (grid: GridHarness): string[] => grid.headers.slice(1, -1).map((one) => textOf(one));
+
+async function menuOf(grid: GridHarness, column: string): Promise<void> {
+  grid.button(`Column ${column}`, grid.header(column)).click();
+  await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+}
+
+describe('the columns of activity-grid', () => {
+  it('are moved, hidden, shown and reset by a menu, and kept for the next time', async () => {
+    const preferences = memoryPreferences();
+    const columns = ['subject', 'due', 'owner'];
+    const grid = await GridHarness.mount(memory(rows), { columns, preferences });
+    await menuOf(grid, 'Due');
+    grid.menuItem('Move column back').click();
+    await grid.updated();
+    expect(names(grid)).to.deep.equal(['Due', 'Subject', 'Owner']);
+    await menuOf(grid, 'Owner');
+    grid.menuItem('Hide column').click();
+    await grid.updated();
+    expect(names(grid)).to.deep.equal(['Due', 'Subject']);
+    expect(grid.rows[0]?.querySelectorAll('[role=gridcell]').length).to.equal(4);
+
+    const again = await GridHarness.mount(memory(rows), { columns, preferences });
+    await until(() => names(again).join() === 'Due,Subject');
+    await menuOf(again, 'Due');
+    again.menuItem('Columns…').click();
+    await until(() => again.root.querySelector('[role=menuitemcheckbox]'));
+    again.menuItem('Created').click();
+    await until(() => names(again).join() === 'Due,Subject,Created');
+    again.menuItem('Reset columns').click();
+    await until(() => names(again).join() === 'Subject,Due,Owner');
+  });
+
+  it('are made wider by keys alone, and left as they were by Escape', async () => {
+    const grid = await GridHarness.mount(memory(rows), { columns: ['subject', 'due'] });
+    grid.element.focus();
+    await press('ArrowUp');
+    expect(grid.focus).to.equal('header | Subject');
+    const width = (): number => grid.header('Subject').offsetWidth;
+    const before = width();
+    const resize = async (): Promise<void> => {
+      pressWith({ altKey: true }, 'ArrowDown');
+      await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+      grid.menuItem('Change width').click();
+      await grid.updated();
+    };
+    await resize();
+    await press('ArrowLeft');
+    await press('ArrowLeft');
+    expect(width()).to.equal(before - 20);
+    await press('Escape');
+    await grid.updated();
+    expect(width()).to.equal(before);
+    await resize();
+    await press('ArrowLeft');
+    await press('Enter');
+    await grid.updated();
+    expect(width()).to.equal(before - 10);
+    expect(grid.focus).to.equal('header | Subject');
+  });
+
+  it('can be the host’s own, drawn by it, never as HTML', async () => {
+    const own: GridColumn = {
+      name: 'shout',
+      label: { en: 'Shout', 'zh-TW': '喊' },
+      render: ({ activity: { subject } }) => `<b>${subject.toUpperCase()}</b>`,
+    };
+    const grid = await GridHarness.mount(memory(rows), { columns: ['subject', own] });
+    expect(grid.textIn('Today', 'Shout')).to.equal('<b>TODAY</b>');
+  });
+
+  it('sort one behind the other with Shift', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    await grid.click(grid.button('Owner', grid.header('Owner')));
+    await until(() => grid.header('Owner').ariaSort === 'ascending');
+    await grid.click(grid.button('Subject', grid.header('Subject')), { shiftKey: true });
+    await until(() => grid.subjects.join() === 'Late call,Tomorrow,Someday,Today');
+    expect(grid.header('Owner').ariaSort).to.equal('ascending');
+    expect(grid.header('Subject').ariaSort).to.equal('ascending');
+  });
+
+  it('filter by what stands in them, and no longer', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    let told: unknown;
+    grid.element.addEventListener('activity-view-change', ({ detail }) => (told = detail));
+    await menuOf(grid, 'Subject');
+    grid.menuItem('Filter by Subject').click();
+    await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+    const input = grid.root.querySelector<HTMLInputElement>('#filter-value');
+    if (!input) throw new Error('nowhere to type');
+    input.value = 'day';
+    input.dispatchEvent(new InputEvent('input'));
+    grid.button('Apply').click();
+    await until(() => grid.subjects.join() === 'Today,Someday');
+    expect(told).to.deep.equal({ filters: { subject: { kind: 'text', contains: 'day' } } });
+    expect(grid.header('Subject').querySelector('[aria-label=Filtered]')).to.exist;
+    await menuOf(grid, 'Subject');
+    grid.menuItem('Clear filter').click();
+    await until(() => grid.subjects.length === 4);
+  });
+
+  it('group by due date, with counts, and hide a group', async () => {
+    const grid = await GridHarness.mount(memory(rows), { groupBy: 'due' });
+    await until(() => grid.subjects.length === 4);
+    expect(grid.groups).to.deep.equal(['Overdue1', 'Today1', 'Tomorrow1', 'No date1']);
+    expect(grid.subjects).to.deep.equal(['Late call', 'Today', 'Tomorrow', 'Someday']);
+    expect(grid.grid.role).to.equal('treegrid');
+    await expect(grid.element).to.be.accessible();
+    grid.element.focus();
+    await press('ArrowLeft');
+    await grid.updated();
+    expect(grid.subjects).to.deep.equal(['Today', 'Tomorrow', 'Someday']);
+    await press('ArrowDown');
+    expect(grid.root.activeElement?.textContent).to.contain('Today');
+  });
+
+  it('are edited where they stand, with what is wrong beneath', async () => {
+    const provider = memory(rows);
+    const grid = await GridHarness.mount(provider);
+    grid.element.focus();
+    await press('F2');
+    await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+    const input = (): HTMLInputElement =>
+      grid.root.querySelector('#field-subject') as HTMLInputElement;
+    const type = (text: string): void => {
+      input().value = text;
+      input().dispatchEvent(new InputEvent('input'));
+    };
+    type('');
+    await press('Enter');
+    await until(() => input().ariaInvalid === 'true');
+    await grid.updated();
+    await until(() => grid.root.activeElement === input());
+    type('Later call');
+    await press('Enter');
+    await until(() => grid.subjects[0] === 'Later call');
+    await until(() => !grid.root.querySelector('[part=panel]'));
+    await press('F2');
+    await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+    type('Never');
+    await press('Escape');
+    await grid.updated();
+    expect(grid.subjects[0]).to.equal('Later call');
+    expect(grid.focus).to.contain('Later call');
+  });
+
+  it('snooze moves the date and keeps the time of day', async () => {
+    const provider = memory(rows);
+    const grid = await GridHarness.mount(provider);
+    grid.button('More for Today', grid.row('Today')).click();
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem('In 3 days').click();
+    const call = { locale: 'en', timeZone: 'UTC' };
+    await until(
+      async () => (await provider.get(rows[1]?.id ?? '', call)).due === '2026-11-26T15:00:00Z',
+    );
+  });
+});
