@@ -1,5 +1,7 @@
 // The grid beside its peers and beside a floor of plain elements, in one browser, with the same cells.
-import { mkdirSync, writeFileSync } from 'node:fs';
+//   npm run bench -- grid [--rows 1000,10000,100000] [--runs 3] [--only floor,kit]
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -90,7 +92,11 @@ function table(count, results) {
   return [head, rule, ...body].join('\n');
 }
 
-export async function run(args) {
+async function run(args) {
+  if (!existsSync(path.join(import.meta.dirname, 'node_modules/ag-grid-community'))) {
+    console.log('Installing what the grid is compared with …');
+    execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: import.meta.dirname, stdio: 'inherit' });
+  }
   const option = (name, fallback) =>
     args.includes(name) ? args[args.indexOf(name) + 1] : fallback;
   const counts = option('--rows', '1000,10000,100000').split(',').map(Number);
@@ -136,3 +142,5 @@ export async function run(args) {
     await browser.close();
   }
 }
+
+await run(process.argv.slice(3));

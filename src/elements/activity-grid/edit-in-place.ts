@@ -35,6 +35,7 @@ export class EditInPlace {
   readonly #grid: ActivityGrid;
   readonly #form: FormController;
   #activity: Activity | undefined;
+  #paths: ReadonlySet<string> = new Set();
   #isSaving = false;
 
   constructor(grid: ActivityGrid) {
@@ -75,6 +76,7 @@ export class EditInPlace {
     const anchor = grid.cellOf(activity.id, column);
     if (!anchor) return false;
     this.#activity = activity;
+    this.#paths = new Set([field.path, ...(field.kind === 'period' ? ['end'] : [])]);
     this.#form.begin(type, activity, { isNew: false });
     const { lookup } = grid.store?.provider ?? {};
     const label = words.say('grid.edit-of', words.label(field.label), subjectOf(grid, activity));
@@ -105,9 +107,16 @@ export class EditInPlace {
     return permission === true ? undefined : words.refusal(permission);
   }
 
+  /** What else is wrong with the activity is nobody's business here. */
+  #isRight(): boolean {
+    this.#form.settle();
+    const isWrong = this.#form.errors(this.#grid.words).some(({ path }) => this.#paths.has(path));
+    return !isWrong || this.#form.check();
+  }
+
   async #save(): Promise<void> {
     const activity = this.#activity;
-    if (!activity || this.#isSaving || !this.#form.check()) return;
+    if (!activity || this.#isSaving || !this.#isRight()) return;
     const { changes } = this.#form;
     const { panel, requests, context, words } = this.#grid;
     if (Object.keys(changes).length === 0) {

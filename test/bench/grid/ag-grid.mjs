@@ -1,5 +1,5 @@
-import { AllCommunityModule, ModuleRegistry, createGrid } from "ag-grid-community";
-import { FIELDS, makePlainRows } from "./data.ts";
+import { AllCommunityModule, ModuleRegistry, createGrid } from 'ag-grid-community';
+import { FIELDS, makePlainRows } from './data.ts';
 ModuleRegistry.registerModules([AllCommunityModule]);
 let api;
 let place;
@@ -10,17 +10,22 @@ const contestant = {
       rowData: makePlainRows(count),
       getRowId: ({ data }) => data.id,
       rowHeight: 40,
-      rowSelection: { mode: "multiRow" },
-      columnDefs: FIELDS.map((field) => ({ field, sortable: true, filter: true, flex: 1 }))
+      rowSelection: { mode: 'multiRow' },
+      columnDefs: FIELDS.map((field) => ({ field, sortable: true, filter: true, flex: 1 })),
     });
   },
-  scroller: () => place.querySelector(".ag-body-viewport, .ag-grid-viewport"),
-  subjects: () => [...place.querySelectorAll(".ag-center-cols-container [role=row], .ag-row")].filter((row) => {
-    const { top, bottom } = row.getBoundingClientRect();
-    return bottom > 49 && top < innerHeight;
-  }).sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map((row) => row.querySelector("[col-id=subject]")?.textContent.trim() ?? ""),
-  sort: () => api.applyColumnState({ state: [{ colId: "subject", sort: "desc" }] }),
-  filter: () => api.setFilterModel({ subject: { filterType: "text", type: "contains", filter: "7" } }),
+  scroller: () => place.querySelector('.ag-body-viewport, .ag-grid-viewport'),
+  subjects: () =>
+    [...place.querySelectorAll('.ag-center-cols-container [role=row], .ag-row')]
+      .filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return bottom > 49 && top < innerHeight;
+      })
+      .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+      .map((row) => row.querySelector('[col-id=subject]')?.textContent.trim() ?? ''),
+  sort: () => api.applyColumnState({ state: [{ colId: 'subject', sort: 'desc' }] }),
+  filter: () =>
+    api.setFilterModel({ subject: { filterType: 'text', type: 'contains', filter: '7' } }),
   update: (subject) => {
     const node = api.getDisplayedRowAtIndex(0);
     if (node?.data) node.setData({ ...node.data, subject });
@@ -28,10 +33,8 @@ const contestant = {
   completeAll() {
     api.selectAll();
     const update = [];
-    api.forEachNode(({ data }) => data && update.push({ ...data, status: "Completed" }));
+    api.forEachNode(({ data }) => data && update.push({ ...data, status: 'Completed' }));
     api.applyTransaction({ update });
-  }
+  },
 };
-export {
-  contestant
-};
+export { contestant };

@@ -31,7 +31,11 @@ export function makeActivities(count: number): readonly Activity[] {
       due: at,
       priority: index % 3 === 0 ? 'high' : 'normal',
       owner: { kind: 'user', id: owner, name: owner },
-      regarding: { kind: 'account', id: `a-${String(index % 500)}`, name: `Account ${String(index % 500)}` },
+      regarding: {
+        kind: 'account',
+        id: `a-${String(index % 500)}`,
+        name: `Account ${String(index % 500)}`,
+      },
       createdAt: at,
       version: '1',
     };

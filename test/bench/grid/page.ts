@@ -77,7 +77,10 @@ export async function measure(contestant: Contestant, count: number) {
   if (scroller) scroller.scrollTop = 0;
   await painted(() => undefined, isFull);
   const before = seen();
-  const sort = await painted(() => contestant.sort(), () => isFull() && seen() !== before);
+  const sort = await painted(
+    () => contestant.sort(),
+    () => isFull() && seen() !== before,
+  );
   const sorted = seen();
   const filter = await painted(
     () => contestant.filter(),
@@ -91,6 +94,12 @@ export async function measureComplete(contestant: Contestant) {
   const place = document.createElement('div');
   place.style.blockSize = '100vh';
   document.body.append(place);
-  await painted(() => contestant.mount(place, 1000), () => contestant.subjects().length > 5);
-  return painted(() => contestant.completeAll(), () => true);
+  await painted(
+    () => contestant.mount(place, 1000),
+    () => contestant.subjects().length > 5,
+  );
+  return painted(
+    () => contestant.completeAll(),
+    () => true,
+  );
 }
