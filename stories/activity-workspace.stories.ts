@@ -6,9 +6,11 @@ import '../src/define/activity-grid.js';
 import '../src/define/activity-kanban.js';
 import '../src/define/activity-workspace.js';
 import type { ActivityWorkspace } from '../src/elements/activity-workspace/activity-workspace.js';
+import type { ActivityPreferences } from '../src/elements/base/preferences.js';
 import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { RecordRef } from '../src/model/activity.js';
+import type { Json } from '../src/model/json.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
 import {
   TIME_ZONE,
@@ -25,9 +27,24 @@ registerMessages('zh-TW', zhTW);
 
 type Choice = Partial<Pick<ActivityWorkspace, 'show' | 'view' | 'types' | 'due' | 'selection'>>;
 
+/** What was kept of this user. */
+function kept(values: { readonly [key: string]: Json }): ActivityPreferences {
+  const map = new Map(Object.entries(values));
+  return {
+    read: (key) => Promise.resolve(map.get(key)),
+    write: (key, value) => {
+      if (value === undefined) map.delete(key);
+      else map.set(key, value);
+      return Promise.resolve();
+    },
+    forget: () => Promise.resolve(map.clear()),
+  };
+}
+
 interface Shown extends Choice {
   provider?: ActivityDataProvider;
   record?: RecordRef;
+  preferences?: ActivityPreferences;
   locale?: string;
   className?: string;
   dir?: 'ltr' | 'rtl';
@@ -67,6 +84,7 @@ function shown(options: Shown = {}): TemplateResult {
           .due=${options.due}
           .selection=${options.selection ?? []}
           .record=${options.record}
+          .preferences=${options.preferences}
         ></activity-workspace>
       </activity-context>
     </div>`;
@@ -90,6 +108,13 @@ const late = data.activities
     ({ state, type, owner }) => state === 'open' && type === 'task' && owner?.id === data.user.id,
   )
   .slice(0, 2)
+  .map(({ id }) => id);
+const call = data.activities
+  .filter(
+    ({ state, type, owner }) =>
+      state === 'open' && type === 'phonecall' && owner?.id === data.user.id,
+  )
+  .slice(0, 1)
   .map(({ id }) => id);
 /** The commands for what is selected stand in place of those that create. */
 export const Selected: StoryObj = { render: () => shown({ selection: late }) };
@@ -121,3 +146,92 @@ export const NarrowCalendar: StoryObj = {
 export const Dark: StoryObj = { render: () => shown({ className: 'dark', due: 'next-7-days' }) };
 export const Chinese: StoryObj = { render: () => shown({ locale: 'zh-TW', due: 'next-7-days' }) };
 export const RightToLeft: StoryObj = { render: () => shown({ locale: 'ar', dir: 'rtl' }) };
+
+/** Opens something by the workspace's own bars and menus, once the rows are there. */
+async function command(canvas: HTMLElement, ...names: readonly string[]): Promise<void> {
+  const workspace = canvas.querySelector('activity-workspace');
+  const root = workspace?.shadowRoot;
+  if (!workspace || !root) return;
+  const find = (name: string): HTMLElement | undefined =>
+    [...root.querySelectorAll<HTMLElement>('button')].find(
+      (one) =>
+        (one.ariaLabel ?? one.dataset['label'] ?? one.textContent.trim()) === name &&
+        getComputedStyle(one).visibility !== 'hidden',
+    );
+  for (const name of names) {
+    while (!find(name)) await new Promise(requestAnimationFrame);
+    find(name)?.click();
+    await workspace.updateComplete;
+  }
+}
+
+/** What is due tomorrow, of a high priority, and mine: tabs and filters are one. */
+export const AllFilters: StoryObj = {
+  render: () => shown({ due: 'due-tomorrow', view: 'all' }),
+  play: async ({ canvasElement }) => {
+    const workspace = canvasElement.querySelector('activity-workspace');
+    if (workspace) {
+      workspace.state = { owner: 'me', priorities: ['high', 'normal'], search: 'a' };
+      await workspace.updateComplete;
+    }
+  },
+};
+/** A view of the user's own, changed and not saved yet. */
+export const PersonalView: StoryObj = {
+  render: () =>
+    shown({
+      preferences: kept({
+        'workspace.views': [
+          { id: 'calls', name: 'Calls to make', filters: { view: 'my', types: ['phonecall'] } },
+        ],
+        'workspace.current': {
+          personalView: 'calls',
+          filters: { view: 'my', types: ['phonecall'], due: 'today' },
+        },
+      }),
+    }),
+};
+/** The current list, one by one, with one key per act. */
+export const WorkQueue: StoryObj = {
+  render: () => shown(),
+  play: ({ canvasElement }) => command(canvasElement, 'More', 'Work through'),
+};
+/** By type, state, owner and week; each figure leads to its rows. */
+export const Summary: StoryObj = {
+  render: () => shown({ view: 'all' }),
+  play: ({ canvasElement }) => command(canvasElement, 'More', 'Summary'),
+};
+/** How it went, in a word and an outcome; then quick create with what comes next. */
+export const DoneAndNext: StoryObj = {
+  render: () => shown({ selection: call }),
+  play: ({ canvasElement }) => command(canvasElement, 'Done and plan next'),
+};
+/** Why an option is missing, by the three reasons, with the host's own words. */
+export const MissingOptions: StoryObj = {
+  render: () => {
+    const source = fullSource();
+    return shown({
+      provider: {
+        ...source,
+        capabilities: async (options) => ({
+          ...(await source.capabilities?.(options)),
+          createTypes: {
+            fax: { reason: 'no-licence-or-role', message: 'Ask Kim for a fax line.' },
+            email: { reason: 'own-application', message: 'Mails are written in Contoso Mail.' },
+          },
+          acts: { assign: { reason: 'not-switched-on' } },
+        }),
+      },
+    });
+  },
+  play: ({ canvasElement }) => command(canvasElement, 'More', 'Why is something missing?'),
+};
+export const Shortcuts: StoryObj = {
+  render: () => shown(),
+  play: ({ canvasElement }) => command(canvasElement, 'More', 'Keyboard shortcuts'),
+};
+/** Where there is little room the queue stands over the list, and all commands in menus. */
+export const NarrowWorkQueue: StoryObj = {
+  render: () => shown({ className: 'narrow', locale: 'zh-TW' }),
+  play: ({ canvasElement }) => command(canvasElement, '新增', '逐一處理'),
+};

@@ -75,6 +75,12 @@ export const controlsStyles = css`
     gap: calc(2 * var(--_space));
     min-inline-size: 0;
   }
+  /* What was searched for. */
+  .hit {
+    border-radius: 2px;
+    background: var(--_warning-surface);
+    color: inherit;
+  }
   .visually-hidden {
     position: absolute;
     inline-size: 1px;

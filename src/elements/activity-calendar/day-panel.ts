@@ -137,7 +137,8 @@ function scheduleItem(host: ActivityElement, item: ScheduleItem): TemplateResult
     <div class="line-text">
       <div class="line-subject">
         <span class="visually-hidden">${words.typeName(type)}</span>
-        ${subjectLink(host, activity)} ${closed ? icon('lock', 16) : nothing}
+        ${subjectLink(host, activity, { search: host.query?.search })}
+        ${closed ? icon('lock', 16) : nothing}
         ${
           isBad
             ? html`<span

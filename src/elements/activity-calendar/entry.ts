@@ -7,6 +7,7 @@ import { cssom, type StyleProperties } from '../../ui/cssom.js';
 import { hue, hueClass } from '../../ui/hue.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from '../base/activity-element.js';
+import { marked } from '../../ui/marked.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { DayEntry } from './entries.js';
 
@@ -156,7 +157,7 @@ export function entryBar(
     content: html`${time === '' ? nothing : html`<span class="time num">${time}</span>`}<span
         class="what clip"
         dir="auto"
-        >${subjectOf(host, entry.activity)}</span
+        >${marked(subjectOf(host, entry.activity), host.query?.search)}</span
       >`,
   });
 }

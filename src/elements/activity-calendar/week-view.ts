@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { fromWall, wallMinutes } from '../../model/time.js';
 import { cssom } from '../../ui/cssom.js';
 import type { ActivityElement } from '../base/activity-element.js';
+import { marked } from '../../ui/marked.js';
 import { subjectOf } from '../base/subject-link.js';
 import { DAY_MINUTES, type DayEntry } from './entries.js';
 import { entryBar, entryLink, timeOf } from './entry.js';
@@ -196,7 +197,8 @@ function timeBox(
       'inset-inline-start': percent(lane, lanes),
       'inline-size': `calc(${percent(width, lanes)} - var(--_space))`,
     },
-    content: html`<span class="what ${lines}" dir="auto">${subjectOf(host, entry.activity)}</span
+    content: html`<span class="what ${lines}" dir="auto"
+        >${marked(subjectOf(host, entry.activity), host.query?.search)}</span
       ><span class="time num clip"
         >${time}${regarding && !isShort ? html` · <bdi>${words.recordName(regarding)}</bdi>` : nothing}</span
       >`,

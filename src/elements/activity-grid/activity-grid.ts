@@ -80,6 +80,7 @@ const PAGE = 50;
  * @csspart cell - A cell; also the column's name: `type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`; `acts` with what can be done, `main` of a narrow row.
  * @csspart type - A cell, or its header.
  * @csspart subject - A cell, its header, and the subject in it.
+ * @csspart hit - What was searched for, in a subject.
  * @csspart regarding - A cell, or its header.
  * @csspart due - A cell, its header, and the words in it.
  * @csspart priority - A cell, its header, and icon and word in it.
@@ -538,7 +539,7 @@ export class ActivityGrid extends ActivityElement {
       frozen,
       isGrouped: this.#sections.isGrouped,
       isSelected: (id: string) => this.#selection.has(id),
-      shared: [...shared, minute, frozen],
+      shared: [...shared, minute, frozen, this.query?.search],
     };
     const top = this.#sections.layout.top(this.#window.drawn.first);
     return html`<div

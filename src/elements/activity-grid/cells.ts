@@ -34,7 +34,8 @@ function typeCell(grid: ActivityElement, activity: Activity): TemplateResult {
 }
 
 export function subject(grid: ActivityElement, activity: Activity): TemplateResult {
-  return html`${subjectLink(grid, activity, ROVES)}${problem(grid, activity)}`;
+  const options = { ...ROVES, search: grid.query?.search };
+  return html`${subjectLink(grid, activity, options)}${problem(grid, activity)}`;
 }
 
 /** Says that a row came with invalid data. */

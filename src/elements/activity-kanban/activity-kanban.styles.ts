@@ -317,11 +317,6 @@ export const kanbanStyles = css`
     outline: var(--_stroke-focus) dashed var(--_brand);
     outline-offset: 2px;
   }
-  .hit {
-    border-radius: 2px;
-    background: var(--_warning-surface);
-    color: inherit;
-  }
   .card-text {
     overflow: hidden;
   }

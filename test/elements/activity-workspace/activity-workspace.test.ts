@@ -71,11 +71,21 @@ describe('activity-workspace', () => {
     expect(JSON.stringify(asked.at(-1)?.filter)).to.include('"me"');
   });
 
-  it('searches in all, and forgets by Escape', async () => {
+  it('searches in all, marks what was found, and forgets by Escape', async () => {
     const it = await page(memory(rows));
-    await it.search('late');
+    await it.search('LATE');
     await it.shows('Mine late');
-    expect(it.element.search).to.equal('late');
+    const marks = (tag: string): string[] =>
+      [...(it.root.querySelector(tag)?.shadowRoot?.querySelectorAll('mark') ?? [])].map(textOf);
+    expect(marks('activity-grid')).to.deep.equal(['late']);
+    await it.showAs('Kanban');
+    await until(() => marks('activity-kanban').join() === 'late', 'marked on the board');
+    await it.showAs('Calendar');
+    await until(() => marks('activity-calendar').includes('late'), 'marked in the calendar');
+    await it.showAs('Grid');
+    await it.search('Mine');
+    await it.shows('Mine late', 'Mine next week');
+    expect(it.element.search).to.equal('Mine');
     it.button('Clear').click();
     await it.shows(...MINE);
   });
