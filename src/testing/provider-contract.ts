@@ -1,41 +1,13 @@
-import type { Activity, ActivityDraft, RecordRef } from '../model/activity.js';
-import { ActivityTypes, initialState } from '../model/activity-types.js';
+import type { Activity, RecordRef } from '../model/activity.js';
+import { initialState } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
-import {
-  compareBy,
-  comparePlaces,
-  evaluate,
-  matches,
-  placeOf,
-  type EvaluationContext,
-} from '../model/evaluate.js';
+import { compareBy, comparePlaces, evaluate, matches, placeOf } from '../model/evaluate.js';
 import { isObject } from '../model/json.js';
 import { fieldsOf, type ActivityQuery, type Filter, type Sort } from '../model/query.js';
+import { ok, rowsOf, startSubject, toPage, type ContractSetup, type Subject } from './subject.js';
 import { reachableStates } from '../model/transitions.js';
-import type { Capabilities } from '../provider/capabilities.js';
 import { FAILURE_CODES, type FailureCode, type ProviderFailure } from '../provider/failure.js';
-import type {
-  ActivityDataProvider,
-  ActivityPage,
-  CallOptions,
-  ProviderChange,
-  WriteOptions,
-} from '../provider/provider.js';
-
-/** What the contract is tried on. */
-export interface ContractSetup {
-  /**
-   * Asked once, by the first check that runs. It should hold some rows of several types, with owners, deadlines and
-   * regarding; the checks add rows of their own and, where they may, remove them again.
-   */
-  readonly provider: () => ActivityDataProvider | Promise<ActivityDataProvider>;
-  /** What the checks create. Default: a task with a subject. Its subject is made unique. */
-  readonly draft?: ActivityDraft;
-  /** Whose history is asked for. Default: what most rows are regarding. */
-  readonly record?: RecordRef;
-  /** Default: English, in UTC. */
-  readonly call?: Partial<CallOptions>;
-}
+import type { ProviderChange } from '../provider/provider.js';
 
 export interface ContractCheck {
   /** What the provider owes, as the end of "A provider …". */
@@ -49,17 +21,6 @@ export interface ContractCheck {
 
 type Skip = { readonly skipped: string };
 
-/** What all checks of one run share. */
-interface Subject {
-  readonly provider: ActivityDataProvider;
-  readonly capabilities: Capabilities | undefined;
-  readonly call: CallOptions;
-  readonly context: EvaluationContext;
-  readonly setup: ContractSetup;
-  write(version?: string): WriteOptions;
-  draft(more?: Partial<ActivityDraft>): ActivityDraft;
-}
-
 type Check = (subject: Subject) => Promise<Skip | undefined>;
 
 /**
@@ -68,41 +29,11 @@ type Check = (subject: Subject) => Promise<Skip | undefined>;
  */
 export function providerContract(setup: ContractSetup): readonly ContractCheck[] {
   let started: Promise<Subject> | undefined;
-  const subject = (): Promise<Subject> => (started ??= start(setup));
+  const subject = (): Promise<Subject> => (started ??= startSubject(setup));
   return Object.entries(checks).map(([name, check]) => ({
     name,
     run: async () => check(await subject()),
   }));
-}
-
-async function start(setup: ContractSetup): Promise<Subject> {
-  const provider = await setup.provider();
-  const call: CallOptions = { locale: 'en', timeZone: 'UTC', ...setup.call };
-  const capabilities = await provider.capabilities?.(call);
-  const session = await provider.session?.(call);
-  return {
-    provider,
-    capabilities,
-    call,
-    setup,
-    context: {
-      types: new ActivityTypes(session?.types),
-      timeZone: call.timeZone,
-      ...(session?.user && { user: session.user }),
-      team: session?.team ?? 'unknown',
-    },
-    write: (version) => ({
-      ...call,
-      idempotencyKey: crypto.randomUUID(),
-      ...(version !== undefined && { version }),
-    }),
-    draft: (more) => ({
-      type: 'task',
-      ...setup.draft,
-      subject: `Contract check ${crypto.randomUUID()}`,
-      ...more,
-    }),
-  };
 }
 
 const checks: { readonly [name: string]: Check } = {
@@ -130,14 +61,14 @@ const checks: { readonly [name: string]: Check } = {
 
   'filters by what it declares, as the kit would': async (subject) => {
     if (!subject.capabilities?.query?.filter) return { skipped: 'it declares no filters' };
-    const all = await allRows(subject, { need: ['body', 'parties', 'fields'] });
+    const all = await rowsOf(subject, { need: ['body', 'parties', 'fields'] });
     let asked = 0;
     for (const [words, filter] of filtersFor(all, subject)) {
       if (!fieldsOf(filter).every(({ field }) => canFilter(subject, field))) continue;
       const verdicts = all.map((row) => matches(row, { filter }, subject.context));
       if (verdicts.includes(undefined)) continue;
       const expected = all.filter((_, index) => verdicts[index] === true);
-      sameRows(await allRows(subject, { filter }), expected, `with ${words}`);
+      sameRows(await rowsOf(subject, { filter }), expected, `with ${words}`);
       asked++;
     }
     return asked > 0 ? undefined : { skipped: 'its rows give nothing to filter by' };
@@ -150,7 +81,7 @@ const checks: { readonly [name: string]: Check } = {
     for (const field of SORTABLE.filter((name) => includes(declared.sort, name) && exact(name))) {
       for (const direction of ['asc', 'desc'] as const) {
         const sort: Sort[] = [{ field, direction }];
-        const rows = await allRows(subject, { sort });
+        const rows = await rowsOf(subject, { sort });
         const words = `sorted by ${field} ${direction}`;
         inOrder(rows, sort, subject, words);
       }
@@ -161,7 +92,7 @@ const checks: { readonly [name: string]: Check } = {
   'pages without losing or repeating a row': async (subject) => {
     if (!subject.capabilities?.query) return { skipped: 'it answers all rows at once' };
     const sort: Sort[] = [{ field: 'modifiedAt', direction: 'desc' }];
-    const all = await allRows(subject, { sort });
+    const all = await rowsOf(subject, { sort });
     const size = Math.max(1, Math.ceil(all.length / 5));
     const seen: Activity[] = [];
     let next: string | undefined;
@@ -186,7 +117,7 @@ const checks: { readonly [name: string]: Check } = {
 
   'says how many rows there are': async (subject) => {
     if (!subject.capabilities?.query?.totals) return { skipped: 'it declares no totals' };
-    const all = await allRows(subject, {});
+    const all = await rowsOf(subject, {});
     const { total } = toPage(await subject.provider.query({ page: { size: 1 } }, subject.call));
     ok(total, 'a page has no total');
     const { value, relation } = total;
@@ -200,7 +131,7 @@ const checks: { readonly [name: string]: Check } = {
   'enters a list after, before and around a place': async (subject) => {
     if (!subject.capabilities?.query?.places) return { skipped: 'it declares no places' };
     const sort: Sort[] = [{ field: 'modifiedAt', direction: 'desc' }];
-    const all = await allRows(subject, { sort });
+    const all = await rowsOf(subject, { sort });
     const middle = all[Math.floor(all.length / 2)];
     ok(middle, 'it has no rows');
     const place = placeOf(middle, sort, subject.context);
@@ -215,20 +146,20 @@ const checks: { readonly [name: string]: Check } = {
 
   'searches without regard to case': async (subject) => {
     if (!subject.capabilities?.query?.search) return { skipped: 'it declares no search' };
-    const all = await allRows(subject, { need: ['body'] });
+    const all = await rowsOf(subject, { need: ['body'] });
     const word = all
       .flatMap((row) => row.subject.split(/\s+/))
       .find((part) => /^[a-z]{4,}$/i.test(part));
     if (!word) return { skipped: 'no subject has a word to search for' };
     const question: ActivityQuery = { search: word.toUpperCase() };
     const expected = all.filter((row) => matches(row, question, subject.context) === true);
-    sameRows(await allRows(subject, question), expected, `searching for ${word.toUpperCase()}`);
+    sameRows(await rowsOf(subject, question), expected, `searching for ${word.toUpperCase()}`);
     return undefined;
   },
 
   'answers what overlaps a range of time': async (subject) => {
     if (!subject.capabilities?.query?.range) return { skipped: 'it declares no ranges' };
-    const all = await allRows(subject, {});
+    const all = await rowsOf(subject, {});
     const sort: Sort[] = [{ field: 'place', direction: 'asc' }];
     const placed = all
       .filter((row) => placeOf(row, sort, subject.context).values[0] !== null)
@@ -242,20 +173,20 @@ const checks: { readonly [name: string]: Check } = {
       to: new Date(start + day).toISOString(),
     };
     const expected = all.filter((row) => matches(row, { range }, subject.context) === true);
-    sameRows(await allRows(subject, { range }), expected, `from ${range.from} to ${range.to}`);
+    sameRows(await rowsOf(subject, { range }), expected, `from ${range.from} to ${range.to}`);
     return undefined;
   },
 
   'answers the history of a record, saying through whom': async (subject) => {
     const rollups = subject.capabilities?.query?.record;
     if (!rollups) return { skipped: 'it declares no histories' };
-    const all = await allRows(subject, {});
+    const all = await rowsOf(subject, {});
     const ref = subject.setup.record ?? busiestRecord(all);
     if (!ref) return { skipped: 'no row is regarding a record' };
     let before: readonly Activity[] = [];
     for (const rollup of rollups) {
       const question: ActivityQuery = { record: { ref, rollup } };
-      const rows = await allRows(subject, question);
+      const rows = await rowsOf(subject, question);
       const words = `the history of ${ref.kind} ${ref.id} (rollup ${rollup})`;
       const without = rows.find((row) => !row.via?.length);
       ok(!without, `${words} has row ${without?.id ?? ''} without via`);
@@ -280,7 +211,7 @@ const checks: { readonly [name: string]: Check } = {
     }));
     const totals = await provider.count({}, groups, call);
     ok(totals.length === groups.length, 'it must answer one total per group, in order');
-    const all = await allRows(subject, {});
+    const all = await rowsOf(subject, {});
     for (const [index, { name, filter }] of groups.entries()) {
       const expected = all.filter((row) => matches(row, { filter }, subject.context) === true);
       const total = totals[index];
@@ -334,7 +265,7 @@ const checks: { readonly [name: string]: Check } = {
       ok(problems.length === 0, `the answer is broken: ${problems.join('; ')}`);
       const stored = await provider.get?.(row.id, call);
       ok(stored === undefined || stored.subject === draft.subject, 'what was created is not there');
-      const found = await allRows(subject, {});
+      const found = await rowsOf(subject, {});
       ok(
         found.some(({ id }) => id === row.id),
         'what was created is in no answer to a question',
@@ -369,7 +300,7 @@ const checks: { readonly [name: string]: Check } = {
     try {
       const again = await provider.create(id, draft, write);
       ok(again.id === row.id, 'the same create with the same key made another row');
-      const same = (await allRows(subject, {})).filter(
+      const same = (await rowsOf(subject, {})).filter(
         ({ subject: text }) => text === draft.subject,
       );
       ok(same.length === 1, `the same create with the same key made ${String(same.length)} rows`);
@@ -464,7 +395,7 @@ const checks: { readonly [name: string]: Check } = {
     const row = await provider.create(crypto.randomUUID(), subject.draft(), subject.write());
     await provider.remove(row.id, subject.write(row.version));
     ok(
-      !(await allRows(subject, {})).some(({ id }) => id === row.id),
+      !(await rowsOf(subject, {})).some(({ id }) => id === row.id),
       'the removed row is still listed',
     );
     if (provider.get)
@@ -642,31 +573,6 @@ function includes(declared: readonly string[] | undefined, field: string): boole
   return declared?.some((name) => name === '*' || name === field) ?? false;
 }
 
-function toPage(answer: ActivityPage | readonly Activity[]): ActivityPage {
-  if (Array.isArray(answer)) return { rows: answer as readonly Activity[] };
-  const page = answer as ActivityPage;
-  ok(
-    isObject(page) && Array.isArray(page.rows),
-    'query must answer a list of rows, or a page of them',
-  );
-  return page;
-}
-
-/** All rows that answer a question, page by page. */
-async function allRows(subject: Subject, question: ActivityQuery): Promise<readonly Activity[]> {
-  const size = Math.min(subject.capabilities?.query?.maxPage ?? 5000, 5000);
-  const rows: Activity[] = [];
-  let next: string | undefined;
-  do {
-    const page = { size, ...(next !== undefined && { at: { next } }) };
-    const answer = toPage(await subject.provider.query({ ...question, page }, subject.call));
-    rows.push(...answer.rows);
-    next = answer.next;
-  } while (next !== undefined && rows.length < 20_000);
-  if (subject.capabilities?.query) return rows;
-  return rows.filter((row) => matches(row, question, subject.context) === true);
-}
-
 function busiestRecord(rows: readonly Activity[]): RecordRef | undefined {
   const counts = new Map<string, { ref: RecordRef; count: number }>();
   for (const { regarding } of rows) {
@@ -749,8 +655,4 @@ async function fails(
   throw new Error(
     `${words} must fail with ${codes.join(' or ')}, but answered ${JSON.stringify(answer)?.slice(0, 200) ?? 'nothing'}`,
   );
-}
-
-function ok(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(message);
 }

@@ -4,7 +4,8 @@ import type { Activity } from '../../src/model/activity.js';
 import { createIndexedDbProvider } from '../../src/provider/indexeddb/indexeddb-provider.js';
 import { createMemoryProvider } from '../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../../src/provider/provider.js';
-import { providerContract, type ContractSetup } from '../../src/testing/provider-contract.js';
+import { providerContract } from '../../src/testing/provider-contract.js';
+import type { ContractSetup } from '../../src/testing/subject.js';
 import { activities, ana, ben, now, records } from '../provider/sample.js';
 
 const people = { user: ana, team: [ana, ben] };

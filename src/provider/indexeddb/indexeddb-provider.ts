@@ -27,6 +27,7 @@ import type {
 } from '../provider.js';
 import { Connection, type Transact, type Transaction } from './connection.js';
 import { chunksOf, readFile, removeFiles, writeFile } from './files.js';
+import { countByIndex, readByIndex } from './indexed-reader.js';
 import { keysOf, rulesOf } from './keys.js';
 import { RowCache, stateOf, type Snapshot } from './row-cache.js';
 import { STATE, type DatabaseState, type StoredActivity, type Written } from './schema.js';
@@ -53,6 +54,11 @@ export interface IndexedDbProviderOptions {
   readonly types?: readonly ActivityType[];
   /** Milliseconds since 1970; for stamps. */
   readonly now?: () => number;
+  /**
+   * Up to so many activities are kept in memory, where every question is answered exactly. Beyond, pages are read by indexes,
+   * totals may be lower bounds, and all rows are read only for what no index serves. Default 5,000.
+   */
+  readonly keptRows?: number;
   /** Milliseconds until a call to the storage fails with `timeout`. Default 5,000. */
   readonly timeLimit?: number;
 }
@@ -80,6 +86,8 @@ export interface IndexedDbProvider extends Required<
   /** Lets go of the database, until the next call opens it again. */
   close(): void;
 }
+
+const KEPT_ROWS = 5000;
 
 /** Repeats of this many writes are recognised. */
 const WRITTEN_KEPT = 1000;
@@ -126,6 +134,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
           removedAt: 0,
           rules: rulesOf(types),
           kinds: kindsOf(rows),
+          size: new Set(rows.map(({ id }) => id)).size,
         };
         await Promise.all([
           ...rows.map((row) =>
@@ -143,14 +152,18 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     const activities = tx.objectStore('activities');
     let cursor = await activities.openCursor();
     const kinds = new Set<string>();
+    let size = 0;
     while (cursor) {
+      size++;
       const { row, revision } = cursor.value;
       for (const kind of kindsOf([row])) kinds.add(kind);
       await cursor.update(toStored(row, revision));
       cursor = await cursor.continue();
     }
     const state = await stateOf(tx);
-    await tx.objectStore('meta').put({ ...state, rules: rulesOf(types), kinds: [...kinds] }, STATE);
+    await tx
+      .objectStore('meta')
+      .put({ ...state, rules: rulesOf(types), kinds: [...kinds], size }, STATE);
   }
 
   const peopleOf = ({ state }: Pick<Snapshot, 'state'>) => {
@@ -171,6 +184,34 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     const snapshot = await cache.current();
     check();
     return snapshot;
+  }
+
+  async function stored(id: string, { signal }: CallOptions): Promise<Activity> {
+    if (signal?.aborted) throw failure('aborted');
+    const found = await connection.run('readonly', async (tx) => {
+      await stateOf(tx);
+      return tx.objectStore('activities').get(id);
+    });
+    return existing(found?.row);
+  }
+
+  /** What the indexes can answer where there are so many rows that not all are kept in memory. */
+  async function byIndex<T>(
+    { signal, timeZone }: CallOptions,
+    answer: (
+      tx: Transaction<'readonly'>,
+      context: EvaluationContext,
+      kinds: readonly string[],
+    ) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    if (signal?.aborted) throw failure('aborted');
+    const found = await connection.run('readonly', async (tx) => {
+      const state = await stateOf(tx);
+      if ((state.size ?? 0) <= (options.keptRows ?? KEPT_ROWS)) return undefined;
+      return answer(tx, { types, timeZone, ...peopleOf({ state }) }, state.kinds ?? []);
+    });
+    if (signal?.aborted) throw failure('aborted');
+    return found;
   }
 
   const evaluation = (snapshot: Snapshot, { timeZone }: CallOptions): EvaluationContext => ({
@@ -218,6 +259,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
           ...last,
           revision,
           ...(!row && { removedAt: revision }),
+          size: (last.size ?? 0) + Number(row !== undefined) - Number(stored !== undefined),
           ...(row && { kinds: kindsOf([row], last.kinds) }),
         };
         const [, , sequence] = await Promise.all([
@@ -258,23 +300,32 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     close: () => connection.close(),
 
     async query(question, call) {
+      const page = await byIndex(call, (tx, context, kinds) =>
+        readByIndex(tx, question, context, kinds),
+      );
+      if (page) return page;
       const snapshot = await read(call);
       return evaluate(snapshot.rows.values(), question, evaluation(snapshot, call));
     },
 
     capabilities() {
-      return Promise.resolve(EMBEDDED_CAPABILITIES);
+      const query = { ...EMBEDDED_CAPABILITIES.query, totals: 'atLeast' as const };
+      return Promise.resolve({ ...EMBEDDED_CAPABILITIES, query });
     },
 
-    async session(call) {
-      return { ...peopleOf(await read(call)), ...(options.types && { types: options.types }) };
+    async session({ signal }) {
+      if (signal?.aborted) throw failure('aborted');
+      const state = await connection.run('readonly', stateOf);
+      return { ...peopleOf({ state }), ...(options.types && { types: options.types }) };
     },
 
-    async get(id, call) {
-      return existing((await read(call)).rows.get(id));
-    },
+    get: stored,
 
     async count(question, groups, call) {
+      const totals = await byIndex(call, (tx, context, kinds) =>
+        countByIndex(tx, question, groups, context, kinds),
+      );
+      if (totals) return totals;
       const snapshot = await read(call);
       return countGroups(snapshot.rows.values(), question, groups, evaluation(snapshot, call));
     },
@@ -308,7 +359,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
     attachments: {
       async list(id, call) {
-        return existing((await read(call)).rows.get(id)).attachments ?? [];
+        return (await stored(id, call)).attachments ?? [];
       },
 
       async upload(id, file, options) {

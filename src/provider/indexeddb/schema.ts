@@ -24,6 +24,8 @@ export interface DatabaseState {
   readonly user?: RecordRef;
   readonly teams?: readonly RecordRef[];
   readonly team?: readonly RecordRef[];
+  /** How many activities there are. */
+  readonly size?: number;
   /** By which rules the keys of all rows were made (`rulesOf`). */
   readonly rules?: string;
   /** Kinds of record that stand somewhere as owner, regarding or party: a bare id may be of each of them. */

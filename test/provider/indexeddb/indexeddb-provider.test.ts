@@ -12,6 +12,9 @@ import {
   type IndexedDbProviderOptions,
 } from '../../../src/provider/indexeddb/indexeddb-provider.js';
 import type { ProviderChange, WriteOptions } from '../../../src/provider/provider.js';
+import { ActivityTypes } from '../../../src/model/activity-types.js';
+import { placeOf } from '../../../src/model/evaluate.js';
+import { UNFINISHED, type ActivityQuery, type Filter } from '../../../src/model/query.js';
 import { activities, ana, cecil, deal, now, records, wingtip } from '../sample.js';
 
 const call = { locale: 'en', timeZone: 'UTC' };
@@ -250,6 +253,57 @@ describe('createIndexedDbProvider', () => {
       IDBObjectStore.prototype.put = put;
     }
     await failed(provider.get('new', call), 'not-found');
+  });
+
+  it('reads a page of any indexed view, and its counts, without looking at all rows', async () => {
+    const provider = open({ keptRows: 0 });
+    await provider.session(call);
+    const all = IDBObjectStore.prototype.getAll;
+    let whole = 0;
+    IDBObjectStore.prototype.getAll = function (...args) {
+      if (this.name === 'activities') whole++;
+      return all.apply(this, args);
+    };
+    try {
+      const due = [{ field: 'deadline', direction: 'asc' }] as const;
+      const newest = [{ field: 'modifiedAt', direction: 'desc' }] as const;
+      const mine: Filter = { field: 'owner', op: 'eq', value: 'me' };
+      const before: Filter = { field: 'deadline', op: 'lt', value: '2026-11-30' };
+      const range = { from: '2026-11-20', to: '2026-11-30' };
+      const views: ActivityQuery[] = [
+        { sort: due },
+        { sort: due, filter: { all: [UNFINISHED, mine, before] } },
+        { sort: due, filter: { all: [UNFINISHED, before] } },
+        { sort: due, filter: { field: 'type', op: 'eq', value: 'task' } },
+        { sort: newest },
+        { sort: newest, filter: mine },
+        { sort: [{ field: 'createdAt', direction: 'asc' }, ...due] },
+        { sort: [{ field: 'place', direction: 'asc' }], range },
+        { sort: newest, record: { ref: wingtip, rollup: 'extended', parties: true } },
+        { sort: newest, filter: { field: 'regarding', op: 'eq', value: [cecil.id] } },
+      ];
+      for (const view of views) {
+        const { rows, next } = await provider.query({ ...view, page: { size: 3 } }, call);
+        expect(rows.length, JSON.stringify(view)).to.equal(3);
+        const place = placeOf(rows[2] as Activity, view.sort ?? [], {
+          types: new ActivityTypes(),
+          timeZone: 'UTC',
+        });
+        for (const at of [{ next: next ?? '' }, { before: place }, { around: rows[1]?.id ?? '' }]) {
+          await provider.query({ ...view, page: { size: 3, at } }, call);
+        }
+      }
+      const groups = (['open', 'scheduled'] as const).map((state) => ({
+        name: state,
+        filter: { field: 'state', op: 'eq', value: state } as const,
+      }));
+      await provider.count({ filter: { all: [mine, before] } }, groups, call);
+      expect(whole).to.equal(0);
+      await provider.query({ search: 'visit', page: { size: 3 } }, call);
+      expect(whole).to.equal(1);
+    } finally {
+      IDBObjectStore.prototype.getAll = all;
+    }
   });
 
   it('keeps files in small pieces, wholly or not at all, and lets go of them with their activity', async () => {
