@@ -120,9 +120,8 @@ const failsWith = async (calling, code) => {
   return thrown;
 };
 
-/** What the memory provider has not: files, mail, many at once. */
+/** What the memory provider has not: mail, many at once. */
 function withExtras(provider) {
-  const files = new Map();
   return {
     ...provider,
     send: async (id, options) =>
@@ -138,16 +137,6 @@ function withExtras(provider) {
           }
         }),
       ),
-    attachments: {
-      list: async (id) => [...(files.get(id)?.values() ?? [])].map(({ about }) => about),
-      upload: async (id, file) => {
-        const about = { id: randomUUID(), name: file.name, mediaType: file.type, bytes: file.size };
-        files.set(id, (files.get(id) ?? new Map()).set(about.id, { about, file }));
-        return about;
-      },
-      download: async (id, part) => files.get(id).get(part).file,
-      remove: async (id, part) => void files.get(id).delete(part),
-    },
   };
 }
 

@@ -637,10 +637,10 @@ describe('createODataProvider', () => {
         'GET tasks': { body: theirs },
       });
       for (const writing of [
-        provider.update(id, { subject: 'Mine' }, write('W/"7"')),
-        provider.remove(id, write('W/"7"')),
+        () => provider.update(id, { subject: 'Mine' }, write('W/"7"')),
+        () => provider.remove(id, write('W/"7"')),
       ]) {
-        const { row } = await failed(writing, 'conflict');
+        const { row } = await failed(writing(), 'conflict');
         expect(row?.subject).to.equal('Theirs');
         expect(row?.version).to.equal('W/"8"');
       }
