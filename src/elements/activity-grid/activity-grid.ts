@@ -106,6 +106,35 @@ const PAGE = 50;
  * @csspart disabled - A button, or an item of a menu, that can't be used now.
  * @csspart menu - The open menu.
  * @csspart menu-item - An item of it; also `disabled`.
+ * @csspart start - A cell, or its header.
+ * @csspart created-by - A cell, or its header.
+ * @csspart created - A cell, or its header.
+ * @csspart modified-by - A cell, or its header.
+ * @csspart modified - A cell, or its header.
+ * @csspart custom - A cell of a type's own field or of a host's column, or its header.
+ * @csspart field - One field of a panel; also `required`, `invalid`.
+ * @csspart field-* - One field by its name: `field-subject`, `field-due` …
+ * @csspart required - A field that must be filled in.
+ * @csspart invalid - A field in which something is wrong.
+ * @csspart label - The name of a field.
+ * @csspart input - What is filled in.
+ * @csspart hint - A quiet line under a field.
+ * @csspart check - What is checked or not; also `checked`.
+ * @csspart checked - What is checked.
+ * @csspart segmented - A choice of few.
+ * @csspart segment - One of them; also `on`.
+ * @csspart on - The one that is chosen.
+ * @csspart period - Start and end.
+ * @csspart pill - A chosen record.
+ * @csspart pill-remove - Its ×.
+ * @csspart lookup-list - The list of records that were found.
+ * @csspart option - One of them; also `active`.
+ * @csspart active - The one that Enter takes.
+ * @csspart dialog-header - The line of a dialog's title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart close - Its ×.
+ * @csspart pressed - A button that is on.
  * @csspart group - The header of a group.
  * @csspart column-menu - What opens the menu of a column.
  * @csspart filtered - The sign of a column that is filtered.

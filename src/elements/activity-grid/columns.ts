@@ -151,6 +151,10 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
   modified: time('field.modifiedAt', 'modifiedAt'),
 };
 
+export function isBuiltIn(name: string): boolean {
+  return Object.hasOwn(BUILT_IN, name);
+}
+
 const NARROWEST = 100;
 
 /** All columns there can be: the kit's, then the fields of the types, then the host's own. */

@@ -79,7 +79,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
   const at = grid.sort.findIndex((sort) => sort.field === field);
   const direction = at < 0 ? undefined : grid.sort[at]?.direction;
   const word = grid.words.label(label);
-  const part = partOf(name);
+  const part = partOf(column);
   const isFiltered = grid.filters[name] !== undefined;
   const isResized = grid.layoutOfColumns.resizing === name;
   const title = html`<span class="label clip">${word}</span>${

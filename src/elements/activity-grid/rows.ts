@@ -9,7 +9,7 @@ import { menuButton } from '../../ui/menu.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { cellContent, due, priority, secondLine, subject, tooltip, typeTile } from './cells.js';
-import type { Column } from './columns.js';
+import { isBuiltIn, type Column } from './columns.js';
 import type { DrawnItem } from './drawn-items.js';
 import { rowElementId } from './grid-navigation.js';
 import { rowMenu } from './row-menu.js';
@@ -39,9 +39,9 @@ export function item(grid: ActivityGrid, drawn: DrawnItem, context: RowContext):
     : blankRow(grid, drawn, context);
 }
 
-/** For a name of a column as a class and a part. */
-export function partOf(name: string): string {
-  return name.replace(/[^\w-]/g, '-');
+/** The kit's own columns are parts by their names, all others `custom`. */
+export function partOf({ name }: Column): string {
+  return isBuiltIn(name) ? name : 'custom';
 }
 
 function row(
@@ -182,7 +182,7 @@ function wideCells(
     </div>
     ${columns.map((column, index) => {
       const { name } = column;
-      const part = partOf(name);
+      const part = partOf(column);
       return html`<div
         class="cell ${part}${index < frozen ? ' frozen' : ''}"
         part="cell ${part}"
