@@ -30,6 +30,7 @@ window.measureComplete = () => measureComplete(contestant);`,
     tsconfig: path.join(root, 'tsconfig.json'),
     define: { 'process.env.NODE_ENV': '"production"' },
     conditions: ['production'],
+    resolveExtensions: ['.ts', '.mjs', '.js'],
     logLevel: 'error',
   });
   const page = path.join(folder, `${name}.html`);
