@@ -86,6 +86,7 @@ class IndexedDbJournal implements OpenJournal {
   /** Drawn each time the lock is had: a sender that lost it unknowingly finds another's here. */
   #term = '';
   #hasTerm = false;
+  #wakeTurn: () => void = () => undefined;
   #identity: string | undefined;
   #unanswered: ReturnType<typeof setTimeout> | undefined;
   readonly #troubles = new Map<JournalProblem, ProviderFailure>();
@@ -126,6 +127,8 @@ class IndexedDbJournal implements OpenJournal {
 
   async append(entries: readonly JournalEntry[]): Promise<readonly number[]> {
     const sequences = await this.#write((tx) => this.#keep(tx, entries, 'waiting'));
+    // What takes nothing in, or little, goes well without room too.
+    this.#recover('no-room');
     entries.forEach((entry, index) => {
       const sequence = sequences[index];
       if (sequence !== undefined) this.#know({ sequence, entry, state: 'waiting' });
@@ -240,7 +243,10 @@ class IndexedDbJournal implements OpenJournal {
         return;
       } catch {
         // It was told; the lock is kept, since another tab would fare no better, and the storage may come back.
-        await new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 1000 * 2 ** attempt)));
+        await new Promise<void>((resolve) => {
+          this.#wakeTurn = resolve;
+          setTimeout(resolve, Math.min(30_000, 1000 * 2 ** attempt));
+        });
       }
     }
   }
@@ -284,10 +290,8 @@ class IndexedDbJournal implements OpenJournal {
 
   // ── storage ──────────────────────────────────────────────────────────────────────────────────
 
-  async #write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const result = await this.#guard(() => this.#connection.run('readwrite', work));
-    this.#recover('no-room');
-    return result;
+  #write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#guard(() => this.#connection.run('readwrite', work));
   }
 
   #read<T>(work: (tx: Reading) => Promise<T>): Promise<T> {
@@ -316,6 +320,8 @@ class IndexedDbJournal implements OpenJournal {
       this.#read((tx) => tx.objectStore('entries').count()).then(
         () => {
           this.#probing = undefined;
+          // The database could be made at last: there is room.
+          this.#recover('no-room');
           this.#tell({ kind: 'changed' });
         },
         () => this.#probe(attempt + 1),
@@ -424,11 +430,14 @@ class IndexedDbJournal implements OpenJournal {
   #trouble(problem: JournalProblem, error: ProviderFailure): void {
     this.#troubles.set(problem, error);
     this.#tell({ kind: 'problem', problem, error });
-    if (problem === 'storage') this.#probe(0);
+    if (problem === 'storage' || (problem === 'no-room' && this.#identity === undefined))
+      this.#probe(0);
   }
 
   #recover(problem: JournalProblem): void {
-    if (this.#troubles.delete(problem)) this.#tell({ kind: 'well', problem });
+    if (!this.#troubles.delete(problem)) return;
+    this.#wakeTurn();
+    this.#tell({ kind: 'well', problem });
   }
 
   #tell(change: JournalChange): void {
