@@ -1,0 +1,168 @@
+// The activities page worked by keyboard alone, on both of the demo's data sources: not once is the mouse used.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { useDemo } from '../support/demo.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const demo = useDemo({ odata: true });
+
+for (const source of ['embedded', 'odata']) {
+  describe(`by keyboard alone on the ${source} source`, () => {
+    const at = (address = '/') => `${address}?source=${source}`;
+
+    test('views, filters, tabs and ways to show are chosen, kept in the address, and there after a reload', async (t) => {
+      const page = await demo.open(t, at());
+      await rowsAreThere(page);
+      await tabTo(page, page.getByRole('button', { name: 'My activities' }));
+      await page.keyboard.press('Enter');
+      await choose(page, 'All activities');
+      await page.getByRole('heading', { name: 'All activities' }).waitFor();
+
+      await tabTo(page, page.getByRole('button', { name: 'Priority: all' }));
+      await page.keyboard.press('Enter');
+      await choose(page, 'High', 'menuitemcheckbox');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Priority: High' }).waitFor();
+
+      const tabs = page.getByRole('toolbar', { name: 'Due on' });
+      await tabTo(page, tabs.getByRole('button').first());
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await tabs.getByRole('button', { name: /^Overdue/, pressed: true }).waitFor();
+      assert.match(page.url(), /view=all/);
+      assert.match(page.url(), /priority=high/);
+      assert.match(page.url(), /due=overdue/);
+      await page.reload();
+      await page.getByRole('button', { name: 'Priority: High' }).waitFor();
+      await tabs.getByRole('button', { name: /^Overdue/, pressed: true }).waitFor();
+
+      await tabTo(page, page.getByRole('radio', { name: 'Grid' }));
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('radio', { name: 'Calendar' }).and(page.locator(':checked')).waitFor();
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('article').first().waitFor();
+      assert.match(page.url(), /show=kanban/);
+      await page.getByRole('button', { name: 'Priority: High' }).waitFor();
+      assert.deepEqual(await violations(page), []);
+    });
+
+    test('a view is saved, marked where it changes, and restored', async (t) => {
+      const page = await demo.open(t, at());
+      await rowsAreThere(page);
+      await tabTo(page, page.getByRole('button', { name: 'Activity type: all' }));
+      await page.keyboard.press('Enter');
+      await choose(page, 'Phone call', 'menuitemcheckbox');
+      await page.keyboard.press('Escape');
+      await tabTo(page, page.getByRole('button', { name: 'My activities' }), 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await choose(page, 'Save as new view', 'menuitem');
+      await page.getByRole('dialog', { name: 'Save as new view' }).waitFor();
+      await page.keyboard.type('My calls');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'My calls' }).waitFor();
+      // The address says all; without it, what this device remembers.
+      await page.goto(new URL(at(), demo.url).href);
+      await page.getByRole('heading', { name: 'My calls' }).waitFor();
+      await page.getByRole('button', { name: 'Activity type: Phone call' }).waitFor();
+    });
+
+    test('the work queue completes, skips and goes on after a reload; the sheet of keys tells how', async (t) => {
+      const page = await demo.open(t, at());
+      await rowsAreThere(page);
+      await tabTo(page, page.getByRole('button', { name: 'New task', exact: true }));
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      await page.keyboard.press('Escape');
+      await tabTo(page, page.getByRole('button', { name: 'More', exact: true }));
+      await page.keyboard.press('Enter');
+      await choose(page, 'Work through', 'menuitem');
+      const queue = page.getByRole('region', { name: 'Work queue' });
+      await queue.getByText(/^1 of/).waitFor();
+      const first = await queue.locator('.strong.clip').textContent();
+      await page.keyboard.press('c');
+      await queue.getByText(/^2 of/).waitFor();
+      await page.getByRole('row', { name: first }).waitFor({ state: 'detached' });
+      await page.keyboard.press('k');
+      await queue.getByText(/^3 of/).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.reload();
+      await rowsAreThere(page);
+      await tabTo(page, page.getByRole('button', { name: 'More', exact: true }));
+      await page.keyboard.press('Enter');
+      await choose(page, /^Continue with 3 of/, 'menuitem');
+      await queue.getByText(/^3 of/).waitFor();
+      await page.keyboard.press('Escape');
+      await queue.waitFor({ state: 'detached' });
+    });
+
+    test('the summary leads to its rows, and done leads to what comes next', async (t) => {
+      const page = await demo.open(t, at());
+      await rowsAreThere(page);
+      await tabTo(page, page.getByRole('button', { name: 'More', exact: true }));
+      await page.keyboard.press('Enter');
+      await choose(page, 'Summary', 'menuitem');
+      const summary = page.getByRole('dialog', { name: 'Summary: My activities' });
+      const figure = summary.getByRole('button', { name: /^Phone calls: / });
+      await figure.waitFor();
+      assert.deepEqual(await violations(page), []);
+      await figure.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Activity type: Phone call' }).waitFor();
+      await rowsAreThere(page);
+
+      const box = page.getByRole('row').nth(1).getByRole('checkbox');
+      await box.focus();
+      await page.keyboard.press('Space');
+      const next = page.getByRole('button', { name: 'Done and plan next' });
+      await next.waitFor();
+      await next.focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Done, and next' });
+      await dialog
+        .getByRole('textbox', { name: 'How did it go?' })
+        .and(page.locator(':focus'))
+        .waitFor();
+      await page.keyboard.type('Sends the order today');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('dialog', { name: 'New task' }).waitFor();
+    });
+  });
+}
+
+// ── what a user does ─────────────────────────────────────────────────────────────────────────────
+
+/** Goes along the page with Tab until this has the focus. */
+async function tabTo(page, target, key = 'Tab') {
+  await target.waitFor();
+  for (let press = 0; press < 80; press++) {
+    const has = await target.evaluate((element) => element.matches(':focus'));
+    if (has) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead to ${target}`);
+}
+
+/** By the arrows of the open menu. */
+async function choose(page, name, role = 'menuitemradio') {
+  const item = page.getByRole(role, { name, exact: typeof name === 'string' });
+  await item.waitFor();
+  for (let press = 0; press < 40; press++) {
+    if (await item.evaluate((element) => element.matches(':focus'))) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+}
+
+async function rowsAreThere(page) {
+  await page.getByRole('row').nth(1).waitFor();
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run()).violations);
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
