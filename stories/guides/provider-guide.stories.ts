@@ -1,0 +1,68 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import '../../src/define/activity-context.js';
+import '../../src/define/activity-grid.js';
+import type { ActivityDataProvider } from '../../src/index.js';
+import { createMemoryProvider } from '../../src/provider/memory/memory-provider.js';
+import { clock, data, sourceOf, TIME_ZONE } from '../support/sources.js';
+import { fetchProvider } from './fetch-provider.js';
+import { memoryBackend } from './memory-backend.js';
+import { readOnlyProvider } from './read-only-provider.js';
+
+/** A handful of activities, so that a step is seen at a glance. */
+const few = data.activities.filter(({ type }) => type === 'task').slice(0, 8);
+
+function shown(provider: ActivityDataProvider): TemplateResult {
+  return html`<activity-context .provider=${provider} .clock=${clock} time-zone=${TIME_ZONE}>
+    <activity-grid></activity-grid>
+  </activity-context>`;
+}
+
+const meta: Meta = { title: 'Guides/Provider', tags: ['!autodocs'] };
+export default meta;
+
+/** 1. An array is enough: shown, sorted and searched by the kit. */
+export const QueryAlone: StoryObj = {
+  render: () => shown({ query: () => Promise.resolve(few) }),
+};
+
+/** 2. The same over `fetch`, with an error the user can read. */
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const send: typeof fetch = () => Promise.resolve(Response.json(few));
+    return shown(readOnlyProvider('https://crm.example/activities', send));
+  },
+};
+
+/** 3. Two methods more, and activities can be edited and completed; the rest stays away. */
+export const WithWrites: StoryObj = {
+  render: () => {
+    const memory = sourceOf(few);
+    return shown({
+      query: async (question, call) => (await memory.query(question, call)).rows,
+      update: (id, patch, write) => memory.update(id, patch, write),
+      transition: (id, to, write) => memory.transition(id, to, write),
+    });
+  },
+};
+
+/** 4. With capabilities the backend is asked for one page at a time, and does the filtering itself. */
+export const AskedExactly: StoryObj = {
+  render: () => {
+    const memory = sourceOf(few);
+    return shown({
+      query: (question, call) => memory.query(question, call),
+      capabilities: (call) => memory.capabilities(call),
+      count: (question, groups, call) => memory.count(question, groups, call),
+      get: (id, call) => memory.get(id, call),
+    });
+  },
+};
+
+/** 5. Everything, over plain JSON. */
+export const Full: StoryObj = {
+  render: () => {
+    const memory = createMemoryProvider({ ...data, activities: few, now: clock.now });
+    return shown(fetchProvider('https://crm.example', memoryBackend(memory)));
+  },
+};

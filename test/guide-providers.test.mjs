@@ -1,0 +1,16 @@
+// What the guide says of its two providers: how short they are.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { it } from 'node:test';
+import { root } from './support/install.mjs';
+
+for (const [name, most] of [
+  ['read-only-provider.ts', 15],
+  ['fetch-provider.ts', 120],
+]) {
+  it(`${name} of the guide has at most ${most} lines`, () => {
+    const text = readFileSync(path.join(root, 'stories/guides', name), 'utf8');
+    assert.ok(text.trimEnd().split('\n').length <= most);
+  });
+}
