@@ -33,8 +33,7 @@ export function memoryBackend(memory: MemoryProvider): typeof fetch {
       'POST activities/count': () => memory.count(question as never, groups as never, call),
       'POST records/lookup': () => memory.lookup(text as never, kinds as never, call),
       'POST records/summaries': () => memory.records(body, call),
-      'POST activities': () =>
-        memory.create((body as { id: string }).id, draft as never, write),
+      'POST activities': () => memory.create((body as { id: string }).id, draft as never, write),
       'GET activities/:id': () => memory.get(key, call),
       'PATCH activities/:id': () => memory.update(key, body, write),
       'DELETE activities/:id': () => memory.remove(key, write),

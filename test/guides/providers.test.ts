@@ -15,7 +15,6 @@ describe('The read-only provider of the guide', () => {
       if (await run()) this.skip();
     });
   }
-
 });
 
 describe('The provider over fetch of the guide', () => {
@@ -27,5 +26,4 @@ describe('The provider over fetch of the guide', () => {
       if (await run()) this.skip();
     });
   }
-
 });
