@@ -221,6 +221,7 @@ export const en = {
   'action.save': 'Save',
   'action.save-and-close': 'Save and close',
   'action.save-and-open': 'Save and open',
+  'action.log-as-sent': 'Log as sent',
   'action.save-and-new': 'Save and new',
   'action.schedule': 'Schedule',
   'action.search': 'Search',
@@ -324,6 +325,8 @@ export const en = {
     plural('en', count, { one: '# new activity', other: '# new activities' }),
 
   // Conflict
+  'conflict.somebody': 'Somebody',
+  'conflict.take': (field: string) => `Take theirs: ${field}`,
   'conflict.mine': 'Yours',
   'conflict.theirs': 'Theirs',
   'conflict.title': 'Changed by somebody else',
@@ -651,8 +654,12 @@ export const en = {
   'draft.offer': (when: string) => `You have unsaved changes from ${when}.`,
   'draft.restore': 'Restore',
   'draft.restored': 'Unsaved changes restored',
+  'complete.title': 'Complete: how did it go?',
   'form.created': (name: string, when: string) => `created by ${name}, ${when}`,
   'form.history': 'History',
+  'form.details': 'Details',
+  'form.link-copied': 'Link copied.',
+  'form.link-not-copied': 'The link could not be copied.',
   'form.label': 'Activity',
 
   // What is announced after an act

@@ -217,6 +217,7 @@ export const zhTW: Messages = {
   'action.save': '儲存',
   'action.save-and-close': '儲存後關閉',
   'action.save-and-open': '儲存後開啟',
+  'action.log-as-sent': '記錄為已傳送',
   'action.save-and-new': '儲存後新增',
   'action.schedule': '排程',
   'action.search': '搜尋',
@@ -308,6 +309,8 @@ export const zhTW: Messages = {
   'sync.newer': (count) => `${number(count)} 個新活動`,
 
   // Conflict
+  'conflict.somebody': '有人',
+  'conflict.take': (field) => `採用對方的${field}`,
   'conflict.mine': '您的版本',
   'conflict.theirs': '對方的版本',
   'conflict.title': '其他人已變更',
@@ -625,8 +628,12 @@ export const zhTW: Messages = {
   'draft.offer': (when) => `您有 ${when} 未儲存的變更。`,
   'draft.restore': '還原',
   'draft.restored': '已還原未儲存的變更',
+  'complete.title': '標示完成:結果如何?',
   'form.created': (name: string, when: string) => `${name} 建立於 ${when}`,
   'form.history': '歷程記錄',
+  'form.details': '詳細資料',
+  'form.link-copied': '已複製連結。',
+  'form.link-not-copied': '無法複製連結。',
   'form.label': '活動',
 
   // What is announced after an act

@@ -10,6 +10,37 @@ export const formStyles = css`
   .remark.warning {
     color: var(--_warning-text);
   }
+  .form-tabs {
+    display: flex;
+    gap: calc(4 * var(--_space));
+    margin-block-end: calc(3 * var(--_space));
+    border-block-end: var(--_stroke) solid var(--_border);
+  }
+  .form-tab {
+    min-block-size: max(24px, var(--_control));
+    padding-inline: var(--_space);
+    border-block-end: 2px solid transparent;
+    color: var(--_text-quiet);
+  }
+  .form-tab[aria-selected='true'] {
+    border-block-end-color: var(--_brand);
+    color: var(--_text);
+    font-weight: var(--_strong);
+  }
+  .conflict {
+    display: grid;
+    gap: calc(2 * var(--_space));
+    padding: calc(2 * var(--_space)) calc(3 * var(--_space));
+    border: var(--_stroke) solid var(--_warning-text);
+    border-radius: var(--_radius);
+  }
+  .conflict-field {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(3 * var(--_space));
+    overflow-wrap: anywhere;
+  }
   .at-thumb {
     display: none;
   }

@@ -1,12 +1,14 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isClosed, type Activity, type ActivityState } from '../../model/activity.js';
-import { may, mayMoveTo } from '../../provider/may.js';
+import { followUp } from '../../model/follow-up.js';
+import { isClosed, type Activity, type ActivityPatch, type ActivityState } from '../../model/activity.js';
+import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
 import { FormController } from '../../ui/fields/form-controller.js';
 import { icon } from '../../ui/icon.js';
+import { MenuController, type MenuItem } from '../../ui/menu.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { errorState } from '../../ui/state-panel.js';
@@ -16,9 +18,13 @@ import { ActivityElement } from '../base/activity-element.js';
 import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
+import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
 import type { Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
+import { CompleteDialog, asksHow, usualReason, type Completion } from './complete-dialog.js';
+import { conflictPanel, type Conflict } from './conflict.js';
+import { formTabs } from './form-tabs.js';
 import { formStyles } from './activity-form.styles.js';
 import { LoadedActivity } from './loaded-activity.js';
 import { stamps } from './stamps.js';
@@ -31,6 +37,8 @@ import { stamps } from './stamps.js';
  * @fires {ActivityUpdateEvent} activity-update - Before edits are saved; cancelable.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before the status changes; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where it is to be completed; cancelable.
+ * @fires {ActivityDeleteEvent} activity-delete - Before it is deleted; cancelable.
+ * @fires {ActivityComposeEvent} activity-compose - What comes next is to be planned; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - A write ended.
  * @fires {ActivityErrorEvent} activity-error - Something failed.
  * @fires {Event} close - The user closed it, or saved and closed.
@@ -69,6 +77,12 @@ import { stamps } from './stamps.js';
  * @csspart draft-offer - What was typed before and not saved, and whether to take it up again.
  * @csspart draft-restore - What takes it up again.
  * @csspart draft-discard - What throws it away.
+ * @csspart conflict - What somebody else changed meanwhile, beside what the user did.
+ * @csspart complete-dialog - The question how it went.
+ * @csspart tabs - Details and history.
+ * @csspart tab - One of them; also `on`.
+ * @csspart more - What opens the menu of further commands.
+ * @csspart menu - The menu.
  * @csspart tile - The glyph of the type.
  * @csspart button - A button without a name of its own; also `primary` or `disabled`.
  * @csspart save - *Save and close*.
@@ -100,6 +114,17 @@ export class ActivityForm extends ActivityElement {
     formStyles,
   ];
 
+  /** The host's `<form>` sees it: its value is what is filled in, as JSON. */
+  static readonly formAssociated = true;
+
+  /**
+   * Brings what the history is shown with; the entry that registers the form sets it.
+   * @internal
+   */
+  static bring: (() => Promise<unknown>) | undefined;
+
+  /** Name of its value in the host's `<form>`. */
+  @property() name?: string;
   /** Id of the activity that is shown. */
   @property({ attribute: 'activity-id' }) activityId?: string;
   /** Where it stands: in a dialog over the page, or in it. */
@@ -110,6 +135,8 @@ export class ActivityForm extends ActivityElement {
   @state() private isSaving = false;
   @state() private saveError = '';
   @state() private saved = '';
+  @state() private conflict: Conflict | undefined;
+  @state() private tab: 'details' | 'history' = 'details';
 
   readonly #form = new FormController(this, {
     onChange: () => {
@@ -126,6 +153,9 @@ export class ActivityForm extends ActivityElement {
     mayLose: () => this.#form.isDirty || this.isSaving,
     onEnd: () => this.#discard(),
   });
+  readonly #menu = new MenuController(this);
+  readonly #completing = new CompleteDialog(this, (how) => void this.#complete(how));
+  readonly #value = new FormValue(this.internals, this.#form);
   /** `activityId` of what stands in the fields. */
   #shownId: string | undefined;
 
@@ -144,6 +174,7 @@ export class ActivityForm extends ActivityElement {
   }
 
   protected override updated(): void {
+    this.#value.tell(this.words, this.#shell.isShown && this.#loaded.activity !== undefined);
     this.setState('loading', this.#loaded.status === 'loading');
     this.setState('error', this.#loaded.status === 'failed');
   }
@@ -157,6 +188,8 @@ export class ActivityForm extends ActivityElement {
   }
 
   #begin(activity: Activity): void {
+    this.conflict = undefined;
+    this.tab = 'details';
     this.saveError = '';
     this.saved = '';
     this.#form.begin(this.typeOf(activity), activity, { isNew: false });
@@ -196,18 +229,80 @@ export class ActivityForm extends ActivityElement {
   }
 
   /** Status and unsaved edits go in one write. */
-  async #moveTo(to: ActivityState): Promise<void> {
+  async #moveTo(
+    to: ActivityState,
+    { reason, patch: more }: { readonly reason?: string; readonly patch?: ActivityPatch } = {},
+  ): Promise<boolean> {
     const { activity } = this.#loaded;
     this.#form.settle();
-    if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return;
-    const patch = this.#form.changes;
+    if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return false;
+    const patch = { ...this.#form.changes, ...more };
     const isDone = await this.#write(() =>
       this.requests.moveStatus([activity], to, {
         quiet: true,
+        ...(reason !== undefined && { reason }),
         ...(Object.keys(patch).length > 0 && { patch }),
       }),
     );
     if (isDone && this.mode === 'dialog') this.#shell.close();
+    return isDone;
+  }
+
+  /** Asks how it went where the type leaves a choice. */
+  #startCompleting(): void {
+    const { activity } = this.#loaded;
+    this.#form.settle();
+    if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return;
+    const type = this.typeOf(activity);
+    const edited = { ...activity, ...this.#form.draft } as Activity;
+    if (asksHow(type)) this.#completing.ask(edited);
+    else void this.#complete({ patch: {}, plansNext: false });
+  }
+
+  async #complete({ reason, patch, plansNext }: Completion): Promise<void> {
+    const { activity } = this.#loaded;
+    if (!activity) return;
+    const { store, words, now, requests } = this;
+    const isDone = await this.#moveTo('completed', {
+      patch,
+      ...(reason !== undefined && { reason }),
+    });
+    if (!isDone || !plansNext || !store) return;
+    const { types } = store;
+    const options = {
+      types,
+      now,
+      timeZone: words.timeZone,
+      label: words.label.bind(words),
+    };
+    await requests.compose(followUp(activity, this.typeOf(activity), options));
+  }
+
+  async #remove(): Promise<void> {
+    const { activity } = this.#loaded;
+    if (!activity || this.isSaving) return;
+    const { isDone } = await this.requests.remove([activity]);
+    if (isDone) this.#shell.close();
+  }
+
+  async #copyLink(href: string): Promise<void> {
+    const { context, words } = this;
+    try {
+      await navigator.clipboard.writeText(new URL(href, document.baseURI).href);
+      context.notify({ kind: 'done', text: words.say('form.link-copied') });
+    } catch {
+      context.notify({ kind: 'error', text: words.say('form.link-not-copied') });
+    }
+  }
+
+  /** Whether all that must be filled in is, and right. */
+  checkValidity(): boolean {
+    return this.internals.checkValidity();
+  }
+
+  /** As `checkValidity`, and shows what is wrong. */
+  reportValidity(): boolean {
+    return this.#form.check() && this.internals.reportValidity();
   }
 
   async #write(run: () => Promise<Outcome>): Promise<boolean> {
@@ -222,11 +317,17 @@ export class ActivityForm extends ActivityElement {
     // Another activity may be shown by now.
     const activity = this.#shownId === id ? this.#loaded.activity : undefined;
     if (isDone) {
+      this.conflict = undefined;
       if (activity) this.#form.accept(sent, activity);
       if (!this.#form.isDirty) this.#drafts.end();
       return true;
     }
-    if (activity) this.#form.rebase(activity);
+    const theirs = error?.code === 'conflict' ? error.row : undefined;
+    if (theirs && activity) {
+      this.conflict = { row: theirs, paths: this.#form.conflictsWith(theirs) };
+    }
+    if (activity) this.#form.rebase(theirs ?? activity);
+    if (theirs) this.#loaded.retry();
     const text = saveErrorText(this, reason);
     this.saveError = text;
     if (!this.#shell.isShown) context.notify({ kind: 'error', text });
@@ -255,7 +356,7 @@ export class ActivityForm extends ActivityElement {
       size: 'large',
       actions: this.#renderStatus(activity),
       body: this.#renderBody(activity),
-      ...(isOpenWork && { bar: this.#renderCommands(activity) }),
+      bar: this.#renderCommands(activity, isOpenWork),
       ...(this.#readOnlyWhy === undefined && { footer: this.#renderFooter() }),
     });
   }
@@ -270,16 +371,31 @@ export class ActivityForm extends ActivityElement {
     return status(activity.state, name, { locked: isClosed(activity) });
   }
 
-  #renderCommands(activity: Activity): TemplateResult {
+  #renderCommands(activity: Activity, isOpenWork: boolean): TemplateResult {
     const { words } = this;
+    if (!isOpenWork) return html`${this.#renderMore(activity)}`;
+    const type = this.typeOf(activity);
+    const isDraft = type.states.completed?.reasons.some(({ name }) => name === 'sent') === true;
     return html`
-      ${button(
-        this.#command(activity, 'completed', {
+      ${button({
+        ...this.#command(activity, 'completed', {
           label: words.say('action.complete'),
           icon: 'complete',
           kind: 'primary',
         }),
-      )}
+        onClick: () => this.#startCompleting(),
+      })}
+      ${
+        isDraft
+          ? button({
+              ...this.#command(activity, 'completed', {
+                label: words.say('action.log-as-sent'),
+                icon: 'send',
+              }),
+              onClick: () => void this.#moveTo('completed', { reason: 'sent' }),
+            })
+          : nothing
+      }
       ${this.#readOnlyWhy === undefined ? this.#renderSave('in-bar') : nothing}
       ${button(
         this.#command(activity, 'canceled', {
@@ -287,7 +403,127 @@ export class ActivityForm extends ActivityElement {
           icon: 'cancel',
         }),
       )}
+      ${this.#renderMore(activity)}
     `;
+  }
+
+  /** What is wanted less often, or has less room. */
+  #renderMore(activity: Activity): TemplateResult {
+    const { words } = this;
+    const label = words.say('action.more-for', subjectOf(this, activity));
+    return html`${button({
+      label,
+      icon: 'more',
+      iconOnly: true,
+      popup: 'menu',
+      part: 'more',
+      onClick: (event) =>
+        this.#menu.toggle(event.currentTarget as HTMLElement, {
+          label,
+          groups: [{ items: this.#moreItems(activity) }],
+        }),
+    })}`;
+  }
+
+  #moreItems(activity: Activity): MenuItem[] {
+    const { words, store, context } = this;
+    if (!store) return [];
+    const { permissions } = store;
+    const items: MenuItem[] = [];
+    const add = (permission: Permission, item: MenuItem): void => {
+      const isAllowed = permission === true;
+      items.push({
+        ...item,
+        disabled: !isAllowed || this.isSaving,
+        ...(!isAllowed && { why: words.refusal(permission) }),
+      });
+    };
+    const type = this.typeOf(activity);
+    const isOpenWork = activity.state !== null && !isClosed(activity);
+    if (isOpenWork && context.canCompose) {
+      add(mayMoveTo('completed', activity, permissions), {
+        label: words.say('action.done-and-next'),
+        icon: 'complete',
+        onSelect: () => {
+          const reason = usualReason(activity, type);
+          void this.#complete({
+            patch: {},
+            plansNext: true,
+            ...(reason !== undefined && { reason }),
+          });
+        },
+      });
+    }
+    if (isOpenWork && this.#readOnlyWhy === undefined && store.provider.lookup) {
+      add(may('assign', activity, permissions), {
+        label: words.say('action.assign'),
+        icon: 'assign',
+        onSelect: () => {
+          this.tab = 'details';
+          void this.updateComplete.then(() => this.#form.focus('owner'));
+        },
+      });
+    }
+    for (const to of ['open', 'scheduled'] as const) {
+      if (!isClosed(activity) || !type.states[to]) continue;
+      const permission = mayMoveTo(to, activity, permissions);
+      if (permission !== true) continue;
+      add(permission, {
+        label: words.say('action.move-to-state', words.stateName(to)),
+        icon: 'undo',
+        onSelect: () => void this.#moveTo(to),
+      });
+    }
+    const href = this.linkTo({ activity });
+    if (href !== undefined) {
+      add(true, {
+        label: words.say('action.copy-link'),
+        icon: 'link',
+        onSelect: () => void this.#copyLink(href),
+      });
+    }
+    add(may('remove', activity, permissions), {
+      label: words.say('action.delete'),
+      icon: 'delete',
+      danger: true,
+      onSelect: () => void this.#remove(),
+    });
+    return items;
+  }
+
+  #renderTabs(activity: Activity): unknown {
+    const { words } = this;
+    if (!activity.regarding?.name || (!ActivityForm.bring && !hasTimeline())) return nothing;
+    return formTabs(
+      words.say('form.label'),
+      [
+        { name: 'details', label: words.say('form.details') },
+        { name: 'history', label: words.say('form.history') },
+      ],
+      this.tab,
+      words.direction === 'rtl',
+      (name) => this.#choose(name === 'history' ? 'history' : 'details'),
+    );
+  }
+
+  #choose(tab: 'details' | 'history'): void {
+    this.tab = tab;
+    if (tab === 'history' && !hasTimeline()) {
+      void ActivityForm.bring?.().then(() => this.requestUpdate());
+    }
+  }
+
+  #renderHistory(activity: Activity): TemplateResult {
+    return html`<div id="panel-history" role="tabpanel" aria-labelledby="tab-history">
+      ${
+        hasTimeline()
+          ? html`<activity-timeline
+              without-composer
+              .record=${activity.regarding ?? undefined}
+            ></activity-timeline>`
+          : skeletonRows(5, this.words.say('loading.record'))
+      }
+    </div>`;
   }
 
   #renderSave(className: 'in-bar' | 'at-thumb'): TemplateResult {
@@ -334,6 +570,17 @@ export class ActivityForm extends ActivityElement {
     const problems = this.store?.problemsOf(activity.id) ?? [];
     return [
       readOnlyWhy === undefined ? this.#drafts.render() : nothing,
+      this.conflict
+        ? conflictPanel(this.conflict, this.#form, this.words, (path) => {
+            const { conflict } = this;
+            if (conflict) {
+              this.conflict = {
+                ...conflict,
+                paths: conflict.paths.filter((other) => other !== path),
+              };
+            }
+          })
+        : nothing,
       readOnlyWhy
         ? html`<p class="remark quiet">${icon('lock', 16)} <span>${readOnlyWhy}</span></p>`
         : nothing,
@@ -349,7 +596,12 @@ export class ActivityForm extends ActivityElement {
     const { words } = this;
     const why = this.#readOnlyWhy;
     const isGone = this.#loaded.status === 'failed';
-    return formBody(this, this.#form, {
+    const tabs = this.#renderTabs(activity);
+    const dialogs = html`${this.#menu.render()} ${this.#completing.render()}`;
+    if (this.tab === 'history') {
+      return html`${tabs} ${this.#renderHistory(activity)} ${dialogs}`;
+    }
+    const body = formBody(this, this.#form, {
       label: subjectOf(this, activity),
       readOnly: why !== undefined,
       error: isGone ? words.say('empty.not-found') : this.saveError,
@@ -357,6 +609,11 @@ export class ActivityForm extends ActivityElement {
       before: this.#renderRemarks(activity, why),
       ...(why === undefined && { onSubmit: () => void this.#save(true) }),
     });
+    const panel =
+      tabs === nothing
+        ? body
+        : html`<div id="panel-details" role="tabpanel" aria-labelledby="tab-details">${body}</div>`;
+    return html`${tabs} ${panel} ${dialogs}`;
   }
 
   #renderFooter(): TemplateResult {
@@ -383,6 +640,10 @@ export class ActivityForm extends ActivityElement {
       <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }
+}
+
+function hasTimeline(): boolean {
+  return customElements.get('activity-timeline') !== undefined;
 }
 
 declare global {

@@ -19,6 +19,7 @@ import { ActivityElement } from '../base/activity-element.js';
 import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
+import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
 import {
   carried,
@@ -97,6 +98,11 @@ export class ActivityQuickCreate extends ActivityElement {
     formBodyStyles,
   ];
 
+  /** The host's `<form>` sees it: its value is what is filled in, as JSON. */
+  static readonly formAssociated = true;
+
+  /** Name of its value in the host's `<form>`. */
+  @property() name?: string;
   /** Name of the type that is created. */
   @property() type = 'task';
   /** What is filled in to begin with; its type beats `type`. */
@@ -135,6 +141,7 @@ export class ActivityQuickCreate extends ActivityElement {
     },
     closesInline: true,
   });
+  readonly #value = new FormValue(this.internals, this.#form);
   readonly #menu = new MenuController(this);
   #begun:
     { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
@@ -143,6 +150,20 @@ export class ActivityQuickCreate extends ActivityElement {
     super.willUpdate(changed);
     this.#shell.follow();
     this.#begin(changed.has('open') && this.open);
+  }
+
+  protected override updated(): void {
+    this.#value.tell(this.words, this.#shell.isShown && this.store !== undefined);
+  }
+
+  /** Whether all that must be filled in is, and right. */
+  checkValidity(): boolean {
+    return this.internals.checkValidity();
+  }
+
+  /** As `checkValidity`, and shows what is wrong. */
+  reportValidity(): boolean {
+    return this.#form.check() && this.internals.reportValidity();
   }
 
   /** What it begins with, as the host says. */

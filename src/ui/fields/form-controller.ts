@@ -249,7 +249,19 @@ export class FormController {
 
   /** Moves the focus into the field at a path. */
   focus(path: string): void {
-    focusable(this.#root.querySelector(`#${CSS.escape(fieldId(path))}`))?.focus();
+    this.control(path)?.focus();
+  }
+
+  /** What is filled in at a path. */
+  control(path: string): HTMLElement | undefined {
+    return focusable(this.#root.querySelector(`#${CSS.escape(fieldId(path))}`));
+  }
+
+  /** What both the user and whoever saved `row` changed, and not to the same. */
+  conflictsWith(row: ActivityDraft): string[] {
+    const theirs = changedPaths(this.#before, row);
+    const different = changedPaths(this.#draft, row);
+    return [...this.changedPaths].filter((path) => theirs.has(path) && different.has(path));
   }
 
   /** The lookup of the record field at a path: its state lives as long as the form. */
