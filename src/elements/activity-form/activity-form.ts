@@ -1,7 +1,12 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { followUp } from '../../model/follow-up.js';
-import { isClosed, type Activity, type ActivityPatch, type ActivityState } from '../../model/activity.js';
+import {
+  isClosed,
+  type Activity,
+  type ActivityPatch,
+  type ActivityState,
+} from '../../model/activity.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';

@@ -21,8 +21,16 @@ export function conflictPanel(
   onSettled: (path: string) => void,
 ): TemplateResult | typeof nothing {
   const who = row.modifiedBy ? words.recordName(row.modifiedBy) : words.say('conflict.somebody');
-  return html`<div class="conflict" part="conflict" role="group" aria-label=${words.say('conflict.title')}>
-    <p><strong class="strong">${words.say('conflict.title')}.</strong> ${words.say('conflict.text', who)}</p>
+  return html`<div
+    class="conflict"
+    part="conflict"
+    role="group"
+    aria-label=${words.say('conflict.title')}
+  >
+    <p>
+      <strong class="strong">${words.say('conflict.title')}.</strong>
+      ${words.say('conflict.text', who)}
+    </p>
     ${paths.map((path) => {
       const label = fieldLabel(path, form.type, words);
       return html`<div class="conflict-field">
