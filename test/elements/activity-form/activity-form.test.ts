@@ -392,6 +392,8 @@ describe('changing the status', () => {
     const { form, element } = await opened(row, provider);
     const closed = oneEvent(element, 'close');
     form.button('Complete').click();
+    await waitUntil(() => form.root.querySelector('#complete-reason'), 'it asks how it went');
+    form.button('Complete').click();
     await closed;
     expect((await stored(provider, row)).state).to.equal('completed');
   });
@@ -554,5 +556,66 @@ describe('forms that stack', () => {
     await waitUntil(async () => (await preferences.read(key)) === undefined, 'it is let go');
     const saved = await provider.get(row.id, WRITE);
     expect([saved.subject, saved.priority]).to.deep.equal(['Nearly lost', 'high']);
+  });
+
+  it('takes how it went and what was edited into one write', async () => {
+    const call = task({
+      type: 'phonecall',
+      statusReason: 'open',
+      parties: [
+        { role: 'from', record: mona },
+        { role: 'to', record: cecil },
+      ],
+    });
+    const provider = memory([call]);
+    const { form } = await opened(call, provider);
+    await form.enter('Subject', 'Asked for the address');
+    form.button('Complete').click();
+    await waitUntil(() => form.root.querySelector('#complete-reason'), 'it asks how it went');
+    await form.choose('Status reason', 'Received');
+    form.button('Complete').click();
+    await waitUntil(async () => (await provider.get(call.id, WRITE)).state === 'completed');
+    const saved = await provider.get(call.id, WRITE);
+    expect([saved.subject, saved.statusReason, saved.actualEnd]).to.deep.equal([
+      'Asked for the address',
+      'received',
+      '2026-11-23T10:35:00Z',
+    ]);
+  });
+
+  it('shows both sides where somebody else saved meanwhile, and keeps mine', async () => {
+    const row = task();
+    const provider = memory([row]);
+    const theirs = { ...row, subject: 'Theirs', version: '9', modifiedBy: jun };
+    const refusing: ActivityDataProvider = {
+      ...provider,
+      update: () => Promise.reject(failure('conflict', { row: theirs })),
+    };
+    const { form } = await opened(row, refusing);
+    await form.enter('Subject', 'Mine');
+    form.button('Save').click();
+    await waitUntil(() => form.root.querySelector('.conflict'), 'both sides are shown');
+    expect(textOf(form.root.querySelector('.conflict-field'))).to.contain(
+      'Yours: Mine Theirs: Theirs',
+    );
+    expect(form.input('Subject').value).to.equal('Mine');
+    form.button('Take theirs: Subject').click();
+    await waitUntil(() => form.input('Subject').value === 'Theirs');
+  });
+
+  it('tells the form of the host what is filled in and what is wrong', async () => {
+    const row = task();
+    const { form, element } = await opened(row, memory([row]), 'inline');
+    const outer = document.createElement('form');
+    element.name = 'activity';
+    element.parentElement?.append(outer);
+    outer.append(element);
+    await form.isReady();
+    const value = (): unknown => JSON.parse(String(new FormData(outer).get('activity')));
+    await waitUntil(() => new FormData(outer).has('activity'));
+    expect((value() as Activity).subject).to.equal('Send revised quote');
+    expect(outer.checkValidity()).to.equal(true);
+    await form.enter('Subject', '');
+    expect(outer.checkValidity()).to.equal(false);
   });
 });
