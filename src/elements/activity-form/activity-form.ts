@@ -129,7 +129,7 @@ export class ActivityForm extends ActivityElement {
   static bring: (() => Promise<unknown>) | undefined;
 
   /** Name of its value in the host's `<form>`. */
-  @property() name?: string;
+  @property({ reflect: true }) name?: string;
   /** Id of the activity that is shown. */
   @property({ attribute: 'activity-id' }) activityId?: string;
   /** Where it stands: in a dialog over the page, or in it. */

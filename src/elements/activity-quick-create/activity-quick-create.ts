@@ -102,7 +102,7 @@ export class ActivityQuickCreate extends ActivityElement {
   static readonly formAssociated = true;
 
   /** Name of its value in the host's `<form>`. */
-  @property() name?: string;
+  @property({ reflect: true }) name?: string;
   /** Name of the type that is created. */
   @property() type = 'task';
   /** What is filled in to begin with; its type beats `type`. */

@@ -589,7 +589,7 @@ describe('forms that stack', () => {
     const theirs = { ...row, subject: 'Theirs', version: '9', modifiedBy: jun };
     const refusing: ActivityDataProvider = {
       ...provider,
-      update: () => Promise.reject(failure('conflict', { row: theirs })),
+      update: () => Promise.reject(failure('conflict', '', { row: theirs })),
     };
     const { form } = await opened(row, refusing);
     await form.enter('Subject', 'Mine');
