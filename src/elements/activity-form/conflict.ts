@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/localizer.js';
 import { fieldLabel } from '../../i18n/problems.js';
 import type { Activity, Party, RecordRef } from '../../model/activity.js';
