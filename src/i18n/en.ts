@@ -585,7 +585,6 @@ export const en = {
     `${lane}, ${place} of ${count}`,
   'kanban.put-back': 'Left where it was',
   'kanban.reason': (state: string) => `${state} as…`,
-  'kanban.row-count': (count: string) => count,
   'kanban.rows': 'Rows',
   'kanban.show-description': 'Show description',
   'kanban.show-older': 'Show older',

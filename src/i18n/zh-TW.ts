@@ -559,7 +559,6 @@ export const zhTW: Messages = {
   'kanban.position': (lane, place, count) => `${lane}，第 ${place} 個，共 ${count} 個`,
   'kanban.put-back': '留在原處',
   'kanban.reason': (state) => `${state}的原因…`,
-  'kanban.row-count': (count) => count,
   'kanban.rows': '列',
   'kanban.show-description': '顯示描述',
   'kanban.show-older': '顯示較舊的項目',

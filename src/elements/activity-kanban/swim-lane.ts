@@ -34,9 +34,7 @@ export function swimLane(
         ${
           count === undefined
             ? nothing
-            : html`<bdi class="quiet num" part="row-count"
-                >${words.say('kanban.row-count', count)}</bdi
-              >`
+            : html`<bdi class="quiet num" part="row-count">${count}</bdi>`
         }
       </button>
     </h3>
