@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createRef } from 'lit/directives/ref.js';
 import type { Layout, RowHeights, Span } from './layout.js';
+import { resizeObserver } from '../../ui/resize.js';
 
 /** So many are drawn beyond what is seen, on either side; while so many of them are left nothing is drawn anew. */
 const MORE = 8;
@@ -96,7 +97,7 @@ export class RowWindow implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = new ResizeObserver(() => this.#measure());
+    this.#observer = resizeObserver(() => this.#measure());
     this.#connection = new AbortController();
     const { signal } = this.#connection;
     // What scrolls around it is not known; a scroll is heard by each tree that it happens in.

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { resizeObserver } from '../../ui/resize.js';
 import { CardHeights } from './card-heights.js';
 
 /** Between two cards, in CSS px; as the sheet has it. */
@@ -57,7 +58,7 @@ export class LaneWindows implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = new ResizeObserver(() => this.#host.requestUpdate());
+    this.#observer = resizeObserver(() => this.#host.requestUpdate());
     this.#host.shadowRoot?.addEventListener('scroll', this.#scrolled, SCROLL);
   }
 
