@@ -369,7 +369,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         (row, index) => {
           const folded = `row:${row.key}`;
           const total = this.#data.rowTotal(row.key);
-          return swimLane(this, row, {
+          return swimLane(row, {
             id: `row-${index}`,
             count: total && this.#totalWords(total),
             isCollapsed: this.collapsed.includes(folded),

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { face } from '../../ui/face.js';
 import { icon } from '../../ui/icon.js';
-import type { ActivityElement } from '../base/activity-element.js';
 import type { Group } from './groups.js';
 
 export interface SwimLaneOptions {
@@ -15,7 +14,6 @@ export interface SwimLaneOptions {
 
 /** A row of lanes: its name and count, which fold it away, and its cells. */
 export function swimLane(
-  { words }: ActivityElement,
   { label, owner }: Group,
   { id, count, isCollapsed, onToggle, cells }: SwimLaneOptions,
 ): TemplateResult {
