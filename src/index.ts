@@ -75,14 +75,14 @@ export type * from './provider/provider.js';
 export { useTrustedTypesPolicy, type HtmlPolicy } from './ui/sanitize.js';
 
 // The store behind the elements
-export {
-  ActivityStore,
-  type Act as StoreAct,
-  type ActEnd,
-  type ActOptions as StoreActOptions,
-  type StoreOptions,
-  type WriteResult,
-} from './store/activity-store.js';
+export { ActivityStore, type StoreOptions } from './store/activity-store.js';
+export type {
+  Act as StoreAct,
+  ActEnd,
+  ActOptions as StoreActOptions,
+  WriteResult,
+} from './store/acts.js';
+export type { Conflict, ConflictField } from './store/conflict.js';
 export type * from './store/change.js';
 export type * from './store/journal/journal.js';
 export type { ActivityView } from './store/activity-view.js';

@@ -1,4 +1,4 @@
-import type { WriteResult } from '../store/activity-store.js';
+import type { WriteResult } from '../store/acts.js';
 
 /** News: how writes ended, each with its own result. Not cancelable. */
 export class ActivitySavedEvent extends CustomEvent<{

@@ -1,71 +1,54 @@
 import type { Activity, ActivityDraft, ActivityPatch, RecordRef, Via } from '../model/activity.js';
 import { ActivityTypes } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
-import { countGroups, evaluate, type EvaluationContext } from '../model/evaluate.js';
-import type { ActivityQuery, CountGroup, Rest, Total } from '../model/query.js';
+import type { EvaluationContext } from '../model/evaluate.js';
+import type { ActivityQuery, CountGroup } from '../model/query.js';
+import type { Milliseconds } from '../model/time.js';
 import type { Capabilities } from '../provider/capabilities.js';
-import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
+import { failure } from '../provider/failure.js';
 import type { PermissionContext } from '../provider/may.js';
 import type {
   ActivityDataProvider,
-  ActivityPage,
   CallOptions,
   ProviderChange,
   RecordSummary,
   Session,
   TransitionTarget,
-  WriteOptions,
 } from '../provider/provider.js';
-import { ActivityView, type Asker, type ChangeOrigin, type FetchedPage } from './activity-view.js';
-import type { Change, Write } from './change.js';
-import { ChangeLog } from './change-log.js';
-import { systemClock, type Clock } from './clock.js';
+import type { Act, ActEnd, ActOptions, WriteResult } from './acts.js';
+import { ActivityView, type Asker, type ChangeOrigin } from './activity-view.js';
+import { systemClock, systemTimers, type Clock, type Timers } from './clock.js';
 import { CountView } from './count-view.js';
-import { inverseOf, stillStands } from './inverse.js';
+import { Gate } from './gate.js';
+import type { Journal } from './journal/journal.js';
+import { noPage, type Page } from './page.js';
+import { Reader } from './reader.js';
 import { RowTable, type Moment } from './rows.js';
 import { Subscribable } from './subscribable.js';
 import { limited } from './time-limit.js';
+import { Writer } from './writer.js';
 
 export interface StoreOptions {
   readonly clock?: Clock;
   /** Milliseconds after which a read, or a write, that has not answered fails with `timeout`. */
   readonly readLimit?: number;
   readonly writeLimit?: number;
-}
-
-/** How one write ended. `key` is what the kit called the row, `id` what the server calls it. */
-export type WriteResult =
-  | { readonly key: string; readonly id: string; readonly activity?: Activity }
-  | { readonly key: string; readonly id: string; readonly error: ProviderFailure };
-
-/** One act of the user: the same write to some records. */
-export type Act = Write & { readonly ids: readonly string[] };
-
-export interface ActOptions {
-  readonly asker?: Asker;
-  /** How many of the records are done, of how many. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Ends what is not yet sent; those records end as `aborted`. */
-  readonly signal?: AbortSignal | undefined;
-  /** More records: all that match a question, but these. */
-  readonly rest?: Rest | undefined;
-}
-
-export interface ActEnd {
-  /** One for each record. */
-  readonly results: readonly WriteResult[];
-  /** Takes back what was done, and only that; absent where that can't be. Asks no host. */
-  readonly undo?: () => Promise<ActEnd>;
+  /** Makes writes durable: what was done is saved on the device first, and goes out when it can. */
+  readonly journal?: Journal;
+  /** What waits in the store, and how long. For tests. */
+  readonly timers?: Timers;
+  /** What the store hears of the page. For tests. */
+  readonly page?: Page;
 }
 
 /** Who asks where nobody in particular does: the backend's own zone is not known, its language neither. */
 const NOBODY: Asker = { locale: 'en', timeZone: 'UTC' };
-/** How many rows are taken from a provider that filters nothing. */
-const MAX_LOCAL_ROWS = 5000;
 /** How many changed rows are remembered for answers that are still on their way. */
 const REMEMBERED_CHANGES = 5000;
 /** How long a view that nobody looks at keeps its rows, in milliseconds. */
 const KEPT_UNWATCHED = 30_000;
+/** After the page came to the front and was asked anew, it is not asked again so soon. */
+const SEEN_PAUSE: Milliseconds = 5000;
 
 /**
  * The rows of one provider, shared by all elements that show it: reads through views, writes through commands. A write is seen
@@ -78,37 +61,166 @@ export class ActivityStore extends Subscribable {
   capabilities: Capabilities | undefined;
   session: Session = {};
   types = new ActivityTypes();
-  isOnline = true;
+  readonly writer: Writer;
 
   readonly #readLimit: number;
-  readonly #writeLimit: number;
+  readonly #timers: Timers;
+  readonly #page: Page;
+  readonly #reader: Reader;
   readonly #views = new Map<string, ActivityView>();
   readonly #counts = new Map<string, CountView>();
   readonly #rowWatchers = new Map<string, Set<() => void>>();
-  readonly #log = new ChangeLog((change) => this.#send(change));
-  /** By idempotency key, from being sent to being settled. */
-  readonly #sent = new Map<string, Change>();
   readonly #changed = new Map<string, Moment>();
   readonly #problems = new Map<string, readonly string[]>();
+  #isOnline = true;
+  /** The provider itself said so; then only it says that it is over. */
+  #isSaidOffline = false;
   #moment: Moment = 1;
   #setUp: Promise<void> | undefined;
-  #everything:
-    | Promise<{
-        readonly asked: Moment;
-        readonly isCut: boolean;
-        readonly problems: readonly string[];
-      }>
-    | undefined;
   #endLive: (() => void) | undefined;
+  #endPage: (() => void) | undefined;
   #asker: Asker = NOBODY;
+  readonly #intervals = new Map<symbol, Milliseconds>();
+  #endInterval: (() => void) | undefined;
+  #refreshedLately = false;
 
   constructor(provider: ActivityDataProvider, options: StoreOptions = {}) {
     super();
     this.provider = provider;
     this.clock = options.clock ?? systemClock;
+    this.#timers = options.timers ?? systemTimers;
+    this.#page = options.page ?? noPage;
     this.#readLimit = options.readLimit ?? 30_000;
-    this.#writeLimit = options.writeLimit ?? 60_000;
     this.rows = new RowTable(() => this.types);
+    const gate = new Gate(this.#timers);
+    const shared = {
+      provider,
+      rows: this.rows,
+      timers: this.#timers,
+      gate,
+      readLimit: this.#readLimit,
+      capabilities: () => this.capabilities,
+      moment: () => (this.#moment += 1),
+      lostNetwork: () => this.#lostNetwork(),
+      foundNetwork: () => this.#foundNetwork(),
+    };
+    this.#reader = new Reader({
+      ...shared,
+      context: (timeZone) => this.context(timeZone),
+      ready: (asker) => this.#prepare(asker),
+      call: (asker, signal) => this.#call(asker, signal),
+      isNewer: (key, moment) => (this.#changed.get(key) ?? 0) > moment,
+      take: (rows, asked) => this.#take(rows, asked),
+    });
+    this.writer = new Writer({
+      ...shared,
+      writeLimit: options.writeLimit ?? 60_000,
+      now: () => this.clock.now(),
+      permissions: () => this.permissions,
+      session: () => this.session,
+      ready: () => this.#prepare(this.#asker),
+      call: (signal) => this.#call(this.#asker, signal),
+      isOffline: () => !this.#isOnline,
+      change: (key, origin, run) => this.#change(key, origin, run),
+      receive: (row, asked) => this.#receive(row, asked),
+      wrote: (key) => this.#reader.wrote(key),
+      refresh: () => this.refresh(),
+      collect: (question, signal) =>
+        this.#reader.collect(question, this.#asker, signal ?? new AbortController().signal),
+      changed: () => this.tell(),
+    });
+    this.writer.log.subscribe(() => this.tell());
+    if (options.journal) this.useJournal(options.journal);
+  }
+
+  /** Makes writes durable from now on; the first journal stays. */
+  useJournal(journal: Journal): void {
+    this.writer.useJournal(journal);
+  }
+
+  // ── the network and the page ─────────────────────────────────────────────────────────────────
+
+  /** False while it is known that the backend can't be reached. */
+  get isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  #setOnline(isOnline: boolean): void {
+    if (this.#isOnline === isOnline) return;
+    this.#isOnline = isOnline;
+    this.tell();
+    if (isOnline) {
+      this.writer.log.wake();
+      this.refresh();
+    }
+  }
+
+  #listen(): void {
+    this.#endPage ??= this.#page.listen((event) => {
+      if (event === 'hidden') this.writer.leave();
+      else if (event === 'seen') this.#seen();
+      else if (event === 'online') this.#online();
+      else if (!this.#page.isOnline) this.#lostNetwork();
+    });
+  }
+
+  /** A call failed for want of a network. That alone may be chance; what the browser says of it counts. */
+  #lostNetwork(): void {
+    // What needs no network has none to lose.
+    if (!this.#page.isOnline && this.#needsNetwork) this.#setOnline(false);
+  }
+
+  /** An embedded provider answers without a network. */
+  get #needsNetwork(): boolean {
+    return !this.#hasAnsweredOffline;
+  }
+
+  #hasAnsweredOffline = false;
+
+  #foundNetwork(): void {
+    if (!this.#page.isOnline) this.#hasAnsweredOffline = true;
+    if (!this.#isSaidOffline) this.#setOnline(true);
+  }
+
+  #online(): void {
+    if (!this.#isSaidOffline && !this.#isOnline) this.#setOnline(true);
+    else this.writer.log.wake();
+    void this.writer.openJournal();
+  }
+
+  /** The page comes to the front: what may be stale is asked again behind what is shown. */
+  #seen(): void {
+    this.writer.stay();
+    this.writer.log.wake();
+    if (this.provider.subscribe || this.#refreshedLately) return;
+    this.#refreshedLately = true;
+    this.#timers.after(SEEN_PAUSE, () => (this.#refreshedLately = false));
+    this.refresh();
+  }
+
+  /**
+   * Asks what is looked at anew every so many milliseconds while the page is seen, where the provider tells nothing by itself. The
+   * shortest of those wanted counts. Answers the way to end it.
+   */
+  refreshEvery(milliseconds: Milliseconds): () => void {
+    const own = Symbol('interval');
+    this.#intervals.set(own, milliseconds);
+    this.#startInterval();
+    return () => {
+      this.#intervals.delete(own);
+      this.#startInterval();
+    };
+  }
+
+  #startInterval(): void {
+    this.#endInterval?.();
+    this.#endInterval = undefined;
+    const shortest = Math.min(...this.#intervals.values());
+    if (!Number.isFinite(shortest) || shortest <= 0 || this.provider.subscribe) return;
+    this.#endInterval = this.#timers.after(shortest, () => {
+      if (this.#page.isVisible && this.#isOnline) this.refresh();
+      this.#startInterval();
+    });
   }
 
   // ── reading ──────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +237,7 @@ export class ActivityStore extends Subscribable {
           isLive: this.provider.subscribe !== undefined,
           capabilities: () => this.capabilities,
           context: (timeZone) => this.context(timeZone),
-          fetch: (asked, by, signal) => this.#fetch(asked, by, signal),
+          fetch: (asked, by, signal) => this.#reader.fetch(asked, by, signal),
           changedSince: (moment) => this.#changedSince(moment),
           release: (unwatched) => this.#release(this.#views, unwatched),
         },
@@ -147,7 +259,7 @@ export class ActivityStore extends Subscribable {
         {
           rows: this.rows,
           context: (timeZone) => this.context(timeZone),
-          count: (asked, of, by, signal) => this.#count(asked, of, by, signal),
+          count: (asked, of, by, signal) => this.#reader.count(asked, of, by, signal),
           changedSince: (moment) => this.#changedSince(moment),
           release: (unwatched) => this.#release(this.#counts, unwatched),
         },
@@ -253,7 +365,8 @@ export class ActivityStore extends Subscribable {
 
   /** Asks everything anew that is looked at, behind what is shown. */
   refresh(): void {
-    this.#everything = undefined;
+    this.#reader.forgetEverything();
+    void this.writer.openJournal();
     for (const view of this.#views.values()) if (view.isWatched) view.refresh();
     for (const counts of this.#counts.values()) if (counts.isWatched) counts.refresh();
   }
@@ -317,148 +430,10 @@ export class ActivityStore extends Subscribable {
   }
 
   /** The same write to some records, with one undo for all. Never rejects: each record has its own result. */
-  async act({ ids, ...write }: Act, options: ActOptions = {}): Promise<ActEnd> {
-    const { asker = this.#asker, onProgress } = options;
-    this.#asker = asker;
-    const changes = ids.map((id) => this.#newChange(id, write));
-    let done = 0;
-    await Promise.all(
-      changes.map(async (change) => {
-        await this.#begin(change);
-        onProgress?.((done += 1), changes.length);
-      }),
-    );
-    return this.#end(changes);
-  }
-
-  #newChange(id: string, write: Write, undoes?: string): Change {
-    const key = this.rows.keyOf(id);
-    return {
-      ...write,
-      key,
-      idempotencyKey: crypto.randomUUID(),
-      act: '',
-      at: this.clock.now(),
-      isOptimistic: !this.#notifies(key, write),
-      before: this.rows.visible(key),
-      version: this.rows.base(key)?.version,
-      state: 'queued',
-      ...(undoes !== undefined && { undoes }),
-    };
-  }
-
-  #begin(change: Change): Promise<void> {
-    this.#change(change.key, 'write', () => this.rows.addPending(change));
-    return this.#log.add(change);
-  }
-
-  #end(changes: readonly Change[]): ActEnd {
-    const results = changes.map((change) => this.#resultOf(change));
-    const done = changes.filter(({ state }) => state === 'confirmed');
-    const isUndoable =
-      this.capabilities?.undo === 'inverse' &&
-      done.some((change) => inverseOf(change, change.before) !== undefined);
-    return { results, ...(isUndoable && { undo: () => this.#undo(done) }) };
-  }
-
-  #resultOf(change: Change): WriteResult {
-    const row = this.rows.visible(change.key);
-    const result = { key: change.key, id: this.rows.base(change.key)?.id ?? change.key };
-    if (change.error) return { ...result, error: change.error };
-    return row ? { ...result, activity: row } : result;
-  }
-
-  /** Takes changes back by their opposites, where nobody has changed the same since. */
-  async #undo(done: readonly Change[]): Promise<ActEnd> {
-    const results = await Promise.all(
-      [...done].reverse().map(async (change): Promise<WriteResult> => {
-        const { key } = change;
-        const row = this.rows.visible(key);
-        const back = inverseOf(change, change.before);
-        if (!back || !stillStands(change, row)) {
-          const id = this.rows.base(key)?.id ?? key;
-          return { key, id, error: { code: back ? 'conflict' : 'unsupported', message: '' } };
-        }
-        const undo = this.#newChange(key, back, change.idempotencyKey);
-        await this.#begin(undo);
-        return this.#resultOf(undo);
-      }),
-    );
-    return { results };
-  }
-
-  /** What reaches other people is shown only when it is done. */
-  #notifies(key: string, what: Write): boolean {
-    const row = this.rows.visible(key);
-    if (!row || (what.kind !== 'remove' && what.kind !== 'transition')) return false;
-    const act =
-      what.kind === 'remove' ? 'remove' : what.to.state === 'canceled' ? 'cancel' : 'complete';
-    const told = this.types.get(row.type).notifies ?? [];
-    return told.includes(act) && (row.parties ?? []).some(({ role }) => role !== 'organizer');
-  }
-
-  /** Sends one change; never rejects. */
-  async #send(change: Change): Promise<void> {
-    this.#sent.set(change.idempotencyKey, change);
-    try {
-      await this.#prepare(this.#asker);
-      const row = await limited((signal) => this.#perform(change, signal), this.#writeLimit);
-      change.state = 'confirmed';
-      this.#change(change.key, 'write', () => {
-        this.rows.removePending(change);
-        if (row === undefined) this.rows.drop(change.key, ++this.#moment);
-        else this.#confirm(change, row);
-      });
-    } catch (thrown) {
-      change.state = 'refused';
-      change.error = toFailure(thrown);
-      const server = change.error.row;
-      this.#change(change.key, 'write', () => {
-        this.rows.removePending(change);
-        if (server) this.#receive(server, ++this.#moment);
-        else if (change.error?.code === 'not-found') this.rows.drop(change.key, ++this.#moment);
-      });
-    } finally {
-      this.#sent.delete(change.idempotencyKey);
-    }
-  }
-
-  #confirm(change: Change, answer: Activity): void {
-    const { row } = checkActivity(answer);
-    if (!row) {
-      // The backend wrote but did not say what: what the user sees stands until it is read again.
-      this.refresh();
-      return;
-    }
-    this.rows.alias(row.id, change.key);
-    this.rows.receive(row, ++this.#moment);
-    this.#log.rebase(change.key, row.version);
-  }
-
-  async #perform(change: Change, signal: AbortSignal): Promise<Activity | undefined> {
-    const { provider } = this;
-    const id = this.rows.base(change.key)?.id ?? change.key;
-    const options: WriteOptions = {
-      ...this.#call(this.#asker, signal),
-      idempotencyKey: change.idempotencyKey,
-      ...(change.version !== undefined && { version: change.version }),
-      ...(change.undoes !== undefined && { undoes: change.undoes }),
-    };
-    switch (change.kind) {
-      case 'create':
-        if (!provider.create) throw failure('unsupported');
-        return provider.create(change.key, change.draft, options);
-      case 'update':
-        if (!provider.update) throw failure('unsupported');
-        return provider.update(id, change.patch, options);
-      case 'transition':
-        if (!provider.transition) throw failure('unsupported');
-        return provider.transition(id, change.to, options);
-      case 'remove':
-        if (!provider.remove) throw failure('unsupported');
-        await provider.remove(id, options);
-        return undefined;
-    }
+  act(act: Act, options: ActOptions = {}): Promise<ActEnd> {
+    if (options.asker) this.#asker = options.asker;
+    this.#listen();
+    return this.writer.act(act, options);
   }
 
   // ── asking the provider ──────────────────────────────────────────────────────────────────────
@@ -488,144 +463,7 @@ export class ActivityStore extends Subscribable {
     this.session = session ?? {};
     this.types = new ActivityTypes(this.session.types);
     this.tell();
-  }
-
-  async #fetch(question: ActivityQuery, asker: Asker, signal: AbortSignal): Promise<FetchedPage> {
-    await this.#prepare(asker);
-    if (this.capabilities?.query === undefined) return this.#fetchLocally(question, asker, signal);
-    const asked = ++this.#moment;
-    const answer = await limited(
-      (own) => this.provider.query(question, this.#call(asker, own)),
-      this.#readLimit,
-      signal,
-    );
-    const page = toPage(answer);
-    const { keys, via, problems } = this.#take(page.rows, asked);
-    const isShort = page.rows.length < (question.page?.size ?? 0);
-    const isComplete = page.next === undefined && (isShort || !isPaged(this.capabilities));
-    return {
-      asked,
-      keys,
-      via,
-      problems,
-      failed: page.failed ?? [],
-      isComplete,
-      ...(page.next !== undefined && { next: page.next }),
-      ...(page.total && { total: page.total }),
-    };
-  }
-
-  /** For a provider that filters nothing: everything once, and the kit's own evaluator over it. */
-  async #fetchLocally(
-    question: ActivityQuery,
-    asker: Asker,
-    signal: AbortSignal,
-  ): Promise<FetchedPage> {
-    const everything = await this.#askEverything(asker, signal);
-    const { page: _page, ...unpaged } = question;
-    const { rows } = evaluate(this.#visibleRows(), unpaged, {
-      ...this.context(asker.timeZone),
-      parentOf: () => undefined,
-    });
-    return {
-      asked: this.#moment,
-      keys: rows.map(({ id }) => this.rows.keyOf(id)),
-      via: new Map(),
-      problems: everything.problems,
-      failed: [],
-      isComplete: true,
-      total: { value: rows.length, relation: everything.isCut ? 'atLeast' : 'exact' },
-    };
-  }
-
-  async #askEverything(
-    asker: Asker,
-    signal: AbortSignal,
-  ): Promise<{ readonly isCut: boolean; readonly problems: readonly string[] }> {
-    this.#everything ??= this.#loadEverything(asker).catch((thrown: unknown) => {
-      this.#everything = undefined;
-      throw thrown;
-    });
-    return limited(
-      () => this.#everything ?? Promise.reject(failure('aborted')),
-      this.#readLimit,
-      signal,
-    );
-  }
-
-  async #loadEverything(asker: Asker): Promise<{
-    readonly asked: Moment;
-    readonly isCut: boolean;
-    readonly problems: readonly string[];
-  }> {
-    const asked = ++this.#moment;
-    const problems: string[] = [];
-    const seen = new Set<string>();
-    let next: string | undefined;
-    let count = 0;
-    do {
-      const at = next;
-      const page = toPage(
-        await limited(
-          (signal) =>
-            this.provider.query(
-              at === undefined ? {} : { page: { size: 500, at: { next: at } } },
-              this.#call(asker, signal),
-            ),
-          this.#readLimit,
-        ),
-      );
-      const taken = this.#take(page.rows.slice(0, MAX_LOCAL_ROWS - count), asked);
-      for (const key of taken.keys) seen.add(key);
-      problems.push(...taken.problems);
-      count += page.rows.length;
-      next = page.next;
-    } while (next !== undefined && count < MAX_LOCAL_ROWS);
-    const isCut = next !== undefined || count > MAX_LOCAL_ROWS;
-    // What was there before and is not in a whole answer is gone.
-    if (!isCut) {
-      for (const key of [...this.rows.keys()]) {
-        if (!seen.has(key) && this.rows.base(key) && !this.#isNewer(key, asked)) {
-          this.rows.drop(key, ++this.#moment);
-        }
-      }
-    }
-    return { asked, isCut, problems };
-  }
-
-  #isNewer(key: string, moment: Moment): boolean {
-    return (this.#changed.get(key) ?? 0) > moment;
-  }
-
-  *#visibleRows(): IterableIterator<Activity> {
-    for (const key of this.rows.keys()) {
-      const row = this.rows.visible(key);
-      if (row) yield row;
-    }
-  }
-
-  async #count(
-    question: ActivityQuery,
-    groups: readonly CountGroup[],
-    asker: Asker,
-    signal: AbortSignal,
-  ): Promise<{ readonly asked: Moment; readonly totals: readonly Total[] }> {
-    await this.#prepare(asker);
-    const { provider } = this;
-    if (this.capabilities?.query === undefined) {
-      await this.#askEverything(asker, signal);
-      const context = this.context(asker.timeZone);
-      const totals = countGroups(this.#visibleRows(), question, groups, context);
-      return { asked: this.#moment, totals };
-    }
-    const asked = ++this.#moment;
-    if (!provider.count) return { asked, totals: [] };
-    const totals = await limited(
-      async (own) => (await provider.count?.(question, groups, this.#call(asker, own))) ?? [],
-      this.#readLimit,
-      signal,
-    );
-    return { asked, totals };
+    queueMicrotask(() => void this.writer.openJournal());
   }
 
   // ── rows that arrive ─────────────────────────────────────────────────────────────────────────
@@ -693,12 +531,13 @@ export class ActivityStore extends Subscribable {
   }
 
   #goLive(): void {
+    this.#listen();
     this.#endLive ??= this.provider.subscribe?.((change) => this.#live(change));
   }
 
   /** The echo of an own create may come before its answer: the row that the server named is the one created here. */
   #recogniseEcho({ rows, idempotencyKey }: Extract<ProviderChange, { kind: 'upsert' }>): void {
-    const own = idempotencyKey === undefined ? undefined : this.#sent.get(idempotencyKey);
+    const own = idempotencyKey === undefined ? undefined : this.writer.log.byId(idempotencyKey);
     const [row] = rows;
     if (own?.kind === 'create' && row) this.rows.alias(row.id, own.key);
   }
@@ -719,8 +558,8 @@ export class ActivityStore extends Subscribable {
         this.refresh();
         return;
       case 'connection':
-        this.isOnline = change.online;
-        this.tell();
+        this.#isSaidOffline = !change.online;
+        this.#setOnline(change.online);
         return;
     }
   }
@@ -736,24 +575,9 @@ export class ActivityStore extends Subscribable {
       if (this.#views.size === 0 && this.#counts.size === 0) {
         this.#endLive?.();
         this.#endLive = undefined;
+        this.#endPage?.();
+        this.#endPage = undefined;
       }
     }, KEPT_UNWATCHED);
   }
-}
-
-function isPaged(capabilities: Capabilities | undefined): boolean {
-  return capabilities?.query?.places === true || capabilities?.query?.offset === true;
-}
-
-/** An answer in its long form. Rejects what is neither rows nor a page. */
-function toPage(answer: unknown): ActivityPage {
-  if (Array.isArray(answer)) return { rows: answer as readonly Activity[] };
-  if (
-    typeof answer === 'object' &&
-    answer !== null &&
-    Array.isArray((answer as { rows?: unknown }).rows)
-  ) {
-    return answer as ActivityPage;
-  }
-  throw failure('server');
 }

@@ -2,6 +2,7 @@ import type { Activity, ActivityDraft, ActivityPatch } from '../model/activity.j
 import type { Milliseconds } from '../model/time.js';
 import type { ProviderFailure } from '../provider/failure.js';
 import type { TransitionTarget } from '../provider/provider.js';
+import type { Conflict } from './conflict.js';
 
 /** What is written, apart from to which record. */
 export type Write =
@@ -35,11 +36,25 @@ interface ChangeBase {
   /** The idempotency key of the change that this one takes back. */
   readonly undoes?: string;
   /** What was seen of the record before; of a create, nothing. */
-  readonly before: Activity | undefined;
+  before: Activity | undefined;
   /** The version the user saw, or the one an own earlier change made of it. */
   version: string | undefined;
   state: ChangeState;
+  /** Why it was refused, conflicted, or why nobody knows. */
   error?: ProviderFailure;
+  /** How often it was sent. */
+  attempts: number;
+  /** In milliseconds, when it is tried again by itself; undefined: not before the user says so. */
+  retryIn?: Milliseconds | undefined;
+  /** The user said that a create of unknown outcome may be sent again. */
+  isAllowed?: boolean;
+  conflict?: Conflict;
+  /** It is in the journal: saved here. */
+  isSaved?: boolean;
+  /** It is sent although it is not in the journal: there was no room, or no time. */
+  goesDirect?: boolean;
+  /** Where it stands in the journal. */
+  sequence?: number;
 }
 
 /** One write, from the user's act to its end. */

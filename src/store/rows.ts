@@ -49,7 +49,17 @@ export class RowTable {
   }
 
   isPending(key: string): boolean {
-    return (this.#rows.get(key)?.pending.length ?? 0) > 0;
+    return this.#rows.get(key)?.pending.some(({ state }) => state !== 'conflicted') ?? false;
+  }
+
+  /** This version of a row is known to be past. */
+  isPast(key: string, version: string): boolean {
+    return this.#rows.get(key)?.superseded.includes(version) ?? false;
+  }
+
+  /** All rows that are seen. */
+  *visibleRows(): IterableIterator<Activity> {
+    for (const { visible } of this.#rows.values()) if (visible) yield visible;
   }
 
   *keys(): IterableIterator<string> {
@@ -97,6 +107,11 @@ export class RowTable {
     this.#show(row);
   }
 
+  /** Works out anew what is seen: the state of a pending change is another. */
+  show(key: string): void {
+    this.#show(this.#row(key));
+  }
+
   #row(key: string): Row {
     let row = this.#rows.get(key);
     if (!row) {
@@ -121,12 +136,17 @@ export class RowTable {
 
   #show(row: Row): void {
     const visible = row.pending.reduce<Activity | undefined>(
-      (shown, change) => (change.isOptimistic ? applyChange(shown, change, this.types()) : shown),
+      (shown, change) => (isShown(change) ? applyChange(shown, change, this.types()) : shown),
       row.base,
     );
     if (row.visible && visible && row.visible !== visible && sameJson(row.visible, visible)) return;
     row.visible = visible;
   }
+}
+
+/** What waits for the user's word, and what reaches other people, is not shown as if it were done. */
+function isShown({ isOptimistic, state }: Change): boolean {
+  return isOptimistic && state !== 'conflicted';
 }
 
 /** What a change makes of a row, as far as it can be known before the server has answered. */

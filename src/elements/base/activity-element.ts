@@ -31,6 +31,7 @@ import { controlsStyles } from '../../theme/controls.styles.js';
 import { tokensStyles } from '../../theme/tokens.styles.js';
 import { isSafeUrl } from '../../ui/safe-url.js';
 import { emptyState } from '../../ui/state-panel.js';
+import { browserPage } from './browser-page.js';
 import { activityContext, type ActivityContextValue, type Density } from './context.js';
 import { Layer } from './layer.js';
 import { layerStyles } from './layer.styles.js';
@@ -235,7 +236,7 @@ export abstract class ActivityElement extends LitElement {
    */
   get store(): ActivityStore | undefined {
     const provider = this.ownProvider ?? this.outerContext?.provider;
-    return provider && storeFor(provider, { clock: this.#clockInForce });
+    return provider && storeFor(provider, { clock: this.#clockInForce, page: browserPage });
   }
 
   /** @internal */
@@ -395,7 +396,7 @@ export abstract class ActivityElement extends LitElement {
       return;
     }
     const problems = this.#own.merge(items);
-    storeFor(this.#own, { clock: this.#clockInForce }).addProblems(problems);
+    storeFor(this.#own, { clock: this.#clockInForce, page: browserPage }).addProblems(problems);
     this.reportProblems(problems.map(({ text }) => text));
   }
 

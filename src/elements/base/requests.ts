@@ -18,7 +18,7 @@ import type { StatusChange } from '../../events/status-change.js';
 import type { Rest } from '../../model/query.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import type { TransitionTarget } from '../../provider/provider.js';
-import type { Act, ActEnd, WriteResult } from '../../store/activity-store.js';
+import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
 import type { ActivityElement } from './activity-element.js';
 
 export interface ActOptions {

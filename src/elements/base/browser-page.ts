@@ -1,0 +1,28 @@
+import type { Page } from '../../store/page.js';
+
+/** The browser's page; every element gives it to its store. */
+export const browserPage: Page = {
+  get isOnline() {
+    return navigator.onLine;
+  },
+  get isVisible() {
+    return document.visibilityState === 'visible';
+  },
+  listen(listener) {
+    const ends = new AbortController();
+    const { signal } = ends;
+    globalThis.addEventListener('online', () => listener('online'), { signal });
+    globalThis.addEventListener('offline', () => listener('offline'), { signal });
+    globalThis.addEventListener('focus', () => listener('seen'), { signal });
+    globalThis.addEventListener('pageshow', () => listener('seen'), { signal });
+    globalThis.addEventListener('pagehide', () => listener('hidden'), { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.visibilityState === 'visible') listener('seen');
+      },
+      { signal },
+    );
+    return () => ends.abort();
+  },
+};

@@ -1,0 +1,262 @@
+import { isClosed, type Activity } from '../model/activity.js';
+import type { ActivityQuery, Rest } from '../model/query.js';
+import type { Milliseconds } from '../model/time.js';
+import { transition } from '../model/transitions.js';
+import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
+import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
+import type { Asker } from './activity-view.js';
+import { hasEnded, type Change, type Write } from './change.js';
+import type { ChangeLog } from './change-log.js';
+import { inverseOf, stillStands } from './inverse.js';
+import type { RowTable } from './rows.js';
+
+/** How one write ended. `key` is what the kit called the row, `id` what the server calls it. */
+export type WriteResult =
+  | {
+      readonly key: string;
+      readonly id: string;
+      readonly activity?: Activity;
+      /** It is saved here and not sent yet. */
+      readonly isWaiting?: true;
+    }
+  | { readonly key: string; readonly id: string; readonly error: ProviderFailure };
+
+/** One act of the user: the same write to some records. */
+export type Act = Write & { readonly ids: readonly string[] };
+
+export interface ActOptions {
+  readonly asker?: Asker;
+  /** How many of the records are done, of how many. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Ends what is not yet sent; those records end as `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** More records: all that match a question, but these. */
+  readonly rest?: Rest | undefined;
+  /** Where the backend can't take it back, it is not sent for the undo time; the answer does not wait for that. */
+  readonly mayHold?: boolean | undefined;
+}
+
+export interface ActEnd {
+  /** One for each record. */
+  readonly results: readonly WriteResult[];
+  /** Takes back what was done, and only that; absent where that can't be. Asks no host. */
+  readonly undo?: () => Promise<ActEnd>;
+}
+
+/** How an act can be taken back. */
+export type UndoWay = 'inverse' | 'hold' | 'none';
+
+export interface ActsHost {
+  readonly rows: RowTable;
+  readonly log: ChangeLog;
+  permissions(): PermissionContext;
+  now(): Milliseconds;
+  /** Shows a change, and hands it to the log. */
+  begin(changes: readonly Change[], holdFor: Milliseconds | undefined): readonly Promise<void>[];
+  /** Takes a change back that is not sent; false where it is too late. */
+  withdraw(change: Change, error?: ProviderFailure): boolean;
+  /** Ids of all that match a question. */
+  collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
+}
+
+/** How long what can't be undone otherwise is kept back. */
+export const UNDO_TIME: Milliseconds = 7000;
+/** So many records are kept back at most; more are sent at once, after a question. */
+export const MOST_HELD = 25;
+
+/** Acts of the user: one write to one or many records, with one undo for all. */
+export class Acts {
+  readonly #host: ActsHost;
+
+  constructor(host: ActsHost) {
+    this.#host = host;
+  }
+
+  /** Never rejects: each record has its own result. */
+  async act({ ids, ...write }: Act, options: ActOptions = {}): Promise<ActEnd> {
+    const host = this.#host;
+    const { onProgress, signal, rest, mayHold = false } = options;
+    const act = crypto.randomUUID();
+    const refused: WriteResult[] = [];
+    const changes = ids.map((id) => this.#change(id, write, act));
+    const isHeld = mayHold && !rest && this.wayBack(write, ids) === 'hold';
+    const ends: Promise<void>[] = [];
+    let done = 0;
+    let total = changes.length;
+    const begin = (some: readonly Change[]): void => {
+      for (const end of host.begin(some, isHeld ? UNDO_TIME : undefined)) {
+        ends.push(end.then(() => onProgress?.((done += 1), total)));
+      }
+    };
+    begin(changes);
+    const stop = (): void => {
+      for (const change of changes) host.withdraw(change, failure('aborted'));
+    };
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    if (rest) {
+      try {
+        const except = new Set([...rest.except, ...ids].map((id) => host.rows.keyOf(id)));
+        const found = await host.collect(rest.query, signal);
+        const more = found.filter((id) => !except.has(host.rows.keyOf(id)));
+        total += more.length;
+        const allowed = more.filter((id) => this.#isAllowed(id, write, refused));
+        done += more.length - allowed.length;
+        const fresh = signal?.aborted ? [] : allowed.map((id) => this.#change(id, write, act));
+        changes.push(...fresh);
+        begin(fresh);
+      } catch (thrown) {
+        refused.push({ key: '', id: '', error: toFailure(thrown) });
+      }
+    }
+    await Promise.all(ends);
+    signal?.removeEventListener('abort', stop);
+    return this.#end(changes, refused);
+  }
+
+  /** What the store may know of beforehand to be refused. */
+  #isAllowed(id: string, write: Write, refused: WriteResult[]): boolean {
+    const { rows } = this.#host;
+    const key = rows.keyOf(id);
+    const row = rows.visible(key);
+    if (!row) return true;
+    const context = this.#host.permissions();
+    const answer =
+      write.kind === 'transition'
+        ? mayMoveTo(write.to.state, row, context)
+        : may(write.kind === 'remove' ? 'remove' : 'edit', row, context);
+    if (answer === true) return true;
+    const code = answer.reason === 'not-now' ? 'transition-refused' : 'forbidden';
+    refused.push({ key, id: row.id, error: { code, message: answer.message ?? '' } });
+    return false;
+  }
+
+  #change(id: string, write: Write, act: string, undoes?: string): Change {
+    const { rows } = this.#host;
+    const key = rows.keyOf(id);
+    const before = rows.visible(key);
+    return {
+      ...write,
+      key,
+      idempotencyKey: crypto.randomUUID(),
+      act,
+      at: this.#host.now(),
+      isOptimistic: this.told(write, before).length === 0,
+      before,
+      version: rows.base(key)?.version,
+      state: 'queued',
+      attempts: 0,
+      ...(undoes !== undefined && { undoes }),
+    };
+  }
+
+  /** Whom a write tells, besides those it is about: what reaches other people is shown only when it is done. */
+  told(write: Write, row: Activity | undefined): readonly string[] {
+    if (!row) return [];
+    const acts = new Set(this.#host.permissions().types.get(row.type).notifies ?? []);
+    const tells =
+      (write.kind === 'remove' && acts.has('remove')) ||
+      (write.kind === 'transition' &&
+        acts.has(write.to.state === 'canceled' ? 'cancel' : 'complete') &&
+        isClosed(write.to)) ||
+      (write.kind === 'update' &&
+        acts.has('reschedule') &&
+        (write.patch.start !== undefined || write.patch.end !== undefined));
+    if (!tells) return [];
+    return (row.parties ?? [])
+      .filter(({ role }) => role !== 'organizer')
+      .map(({ name, record, address }) => name ?? record?.name ?? address ?? '');
+  }
+
+  /** How an act on these records can be taken back. */
+  wayBack(write: Write, ids: readonly string[]): UndoWay {
+    const { rows } = this.#host;
+    const way = this.#host.permissions().capabilities?.undo;
+    if (way === 'none') return 'none';
+    const found = ids.map((id) => rows.visible(rows.keyOf(id)));
+    if (found.some((row) => this.told(write, row).length > 0)) return 'none';
+    const hasInverse = found.every((row) => this.#mayInvert(write, row, row));
+    if (way === 'hold' || (way === 'inverse' && !hasInverse)) {
+      if (ids.length <= MOST_HELD) return 'hold';
+    }
+    return hasInverse ? 'inverse' : 'none';
+  }
+
+  /** The opposite write exists, and the backend is known to take it. */
+  #mayInvert(write: Write, before: Activity | undefined, now: Activity | undefined): boolean {
+    const { capabilities, types, provider } = this.#host.permissions();
+    const back = inverseOf(write, before);
+    if (!back || capabilities?.undo === 'none') return false;
+    if (this.told(write, before).length > 0) return false;
+    if (capabilities?.undo === 'inverse') return true;
+    switch (back.kind) {
+      case 'remove':
+        return provider.remove !== undefined;
+      case 'update':
+        return now !== undefined && !isClosed(now);
+      case 'transition': {
+        const after = write.kind === 'transition' ? write.to.state : null;
+        return (
+          now !== undefined &&
+          transition({ state: after }, back.to.state, types.get(now.type)).allowed
+        );
+      }
+      case 'create':
+        return false;
+    }
+  }
+
+  #end(changes: readonly Change[], refused: readonly WriteResult[] = []): ActEnd {
+    const results = [...changes.map((change) => this.#resultOf(change)), ...refused];
+    const isUndoable = changes.some(
+      (change) =>
+        change.state === 'held' ||
+        (change.state !== 'refused' &&
+          change.state !== 'undone' &&
+          this.#mayInvert(change, change.before, this.#host.rows.visible(change.key))),
+    );
+    return { results, ...(isUndoable && { undo: () => this.#undo(changes) }) };
+  }
+
+  #resultOf(change: Change): WriteResult {
+    const { rows } = this.#host;
+    const row = rows.visible(change.key);
+    const result = { key: change.key, id: rows.base(change.key)?.id ?? change.key };
+    // What is saved here is the kit's care now: it goes out when it can.
+    if (change.isSaved && (change.state === 'queued' || change.state === 'unknown')) {
+      return { ...result, ...(row && { activity: row }), isWaiting: true };
+    }
+    if (change.error) return { ...result, error: change.error };
+    return row ? { ...result, activity: row } : result;
+  }
+
+  /** Takes changes back: what is not sent is not sent, what is done is done backwards, where nobody changed the same since. */
+  async #undo(changes: readonly Change[]): Promise<ActEnd> {
+    const act = crypto.randomUUID();
+    const done = changes.filter(({ state }) => state !== 'refused' && state !== 'undone');
+    const results = await Promise.all(
+      [...done].reverse().map((change) => this.#undoOne(change, act)),
+    );
+    return { results };
+  }
+
+  async #undoOne(change: Change, act: string): Promise<WriteResult> {
+    const { rows, log } = this.#host;
+    const { key } = change;
+    if (this.#host.withdraw(change)) return this.#resultOf(change);
+    if (!hasEnded(change)) await log.ended(change);
+    const row = rows.visible(key);
+    const result = { key, id: rows.base(key)?.id ?? key };
+    if (change.state !== 'confirmed') {
+      return { ...result, error: change.error ?? failure('aborted') };
+    }
+    const back = inverseOf(change, change.before);
+    if (!back || !this.#mayInvert(change, change.before, row)) {
+      return { ...result, error: { code: 'unsupported', message: '' } };
+    }
+    if (!stillStands(change, row)) return { ...result, error: { code: 'conflict', message: '' } };
+    const undo = this.#change(key, back, act, change.idempotencyKey);
+    await Promise.all(this.#host.begin([undo], undefined));
+    return this.#resultOf(undo);
+  }
+}

@@ -1,0 +1,266 @@
+import type { Activity } from '../model/activity.js';
+import type { ProviderFailure } from '../provider/failure.js';
+import { toFailure } from '../provider/failure.js';
+import { hasEnded, type Change } from './change.js';
+import type { ChangeLog } from './change-log.js';
+import { conflictFields } from './conflict.js';
+import type {
+  JournalChange,
+  JournalEntry,
+  JournalOutcome,
+  JournalProblem,
+  OpenJournal,
+  StoredEntry,
+} from './journal/journal.js';
+
+export interface LinkHost {
+  readonly log: ChangeLog;
+  idOf(key: string): string;
+  /** Shows a change of another tab, or of before, on top of its row. */
+  adopt(change: Change): void;
+  /** Shows what another tab's sending made of a change. `isSaid`: `row` is what the server answered. */
+  ended(
+    change: Change,
+    state: 'confirmed' | 'undone',
+    row: Activity | undefined,
+    isSaid: boolean,
+  ): void;
+  refused(change: Change, error: ProviderFailure): void;
+  conflicted(change: Change): void;
+  changed(): void;
+}
+
+/**
+ * Joins the change log to an open journal: what the user does here is written there, what stands there from other tabs or from
+ * before is in the log, and only the tab that has the journal's lock sends.
+ */
+export class JournalLink {
+  readonly #host: LinkHost;
+  readonly #journal: OpenJournal;
+  readonly #end: () => void;
+  readonly problems = new Map<JournalProblem, ProviderFailure>();
+  #syncing: Promise<void> | undefined;
+  #again = false;
+
+  constructor(host: LinkHost, journal: OpenJournal) {
+    this.#host = host;
+    this.#journal = journal;
+    this.#end = journal.subscribe((change) => this.#hear(change));
+    journal.becomeSender();
+    void this.sync();
+  }
+
+  get isSender(): boolean {
+    return this.#journal.isSender;
+  }
+
+  close(): void {
+    this.#end();
+    this.#journal.close();
+  }
+
+  /** Keeps changes before they are sent. Rejects with a `ProviderFailure` where they could not be kept. */
+  async append(changes: readonly Change[]): Promise<void> {
+    const sequences = await this.#journal.append(
+      changes.map((change) => toEntry(change, this.#host.idOf(change.key))),
+    );
+    changes.forEach((change, index) => {
+      change.isSaved = true;
+      const sequence = sequences[index];
+      if (sequence !== undefined) change.sequence = sequence;
+    });
+    await this.sync();
+  }
+
+  async claim(change: Change): Promise<boolean> {
+    if (!change.isSaved) return true;
+    try {
+      return await this.#journal.markInFlight(change.idempotencyKey);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Writes down where a change stands after an attempt. */
+  async note(change: Change, row: Activity | undefined, isAwaited: boolean): Promise<void> {
+    if (!change.isSaved) return;
+    const { idempotencyKey: id, key } = change;
+    try {
+      if (change.state === 'confirmed') {
+        const outcome: JournalOutcome = {
+          state: 'confirmed',
+          ...(row && { row }),
+          ...(change.kind === 'remove' && { isRemoved: true }),
+        };
+        const serverId = this.#host.idOf(key);
+        await this.#journal.settle(id, outcome, {
+          key,
+          ...(row?.version !== undefined && { version: row.version }),
+          ...(serverId !== key && { serverId }),
+        });
+      } else if (change.state === 'undone' || (change.state === 'refused' && isAwaited)) {
+        await this.#journal.settle(id, { state: 'undone' });
+      } else if (change.state === 'refused' || change.state === 'conflicted') {
+        await this.#journal.markFailed(id, change.error ?? { code: 'server', message: '' });
+      } else if (change.state === 'queued') await this.#journal.markWaiting(id);
+    } catch (thrown) {
+      // It is told by the journal itself; what stands there is taken up again by the next sender, with the same key.
+      this.problems.set('storage', toFailure(thrown));
+      this.#host.changed();
+    }
+  }
+
+  /** Takes over what stands in the journal. */
+  sync(): Promise<void> {
+    if (this.#syncing) {
+      this.#again = true;
+      return this.#syncing;
+    }
+    this.#syncing = this.#load().finally(() => {
+      this.#syncing = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      void this.sync();
+    });
+    return this.#syncing;
+  }
+
+  async #load(): Promise<void> {
+    const own = new Set([...this.#host.log.changes()].filter(({ isSaved }) => isSaved));
+    let stored: readonly StoredEntry[];
+    try {
+      stored = await this.#journal.load();
+    } catch {
+      return;
+    }
+    for (const entry of stored) {
+      const known = this.#host.log.byId(entry.entry.id);
+      if (known) {
+        own.delete(known);
+        known.sequence = entry.sequence;
+        if (entry.state === 'failed') this.#fail(known, entry.error);
+      } else this.#adopt(entry);
+    }
+    // What was there and is not any more was settled by another tab.
+    for (const change of own) {
+      if (change.state === 'sent' || hasEnded(change)) continue;
+      change.state = 'confirmed';
+      this.#host.ended(change, 'confirmed', undefined, false);
+      this.#host.log.settle(change);
+    }
+    this.#host.log.pump();
+    this.#host.changed();
+  }
+
+  #adopt({ entry, state, error, sequence }: StoredEntry): void {
+    const { write } = entry;
+    const change: Change = {
+      ...write,
+      key: entry.key,
+      idempotencyKey: entry.id,
+      act: entry.act,
+      at: entry.at,
+      isOptimistic: entry.isOptimistic,
+      before: entry.before,
+      version: entry.version,
+      attempts: state === 'in-flight' ? 1 : 0,
+      state: state === 'in-flight' ? 'unknown' : 'queued',
+      isSaved: true,
+      sequence,
+      ...(state === 'in-flight' && { retryIn: 0 }),
+      ...(entry.undoes !== undefined && { undoes: entry.undoes }),
+    };
+    if (state === 'failed') {
+      change.error = error ?? { code: 'server', message: '' };
+      if (error?.code === 'conflict' && error.row) {
+        change.state = 'conflicted';
+        change.conflict = {
+          theirs: error.row,
+          fields: conflictFields(change, change.before, error.row),
+        };
+      } else {
+        change.state = 'refused';
+        this.#host.log.addFailed(change);
+        return;
+      }
+    }
+    this.#host.adopt(change);
+  }
+
+  #fail(change: Change, error: ProviderFailure = { code: 'server', message: '' }): void {
+    if (hasEnded(change) || change.state === 'conflicted' || change.state === 'sent') return;
+    change.error = error;
+    if (error.code === 'conflict' && error.row) {
+      change.state = 'conflicted';
+      change.conflict = {
+        theirs: error.row,
+        fields: conflictFields(change, change.before, error.row),
+      };
+      this.#host.conflicted(change);
+    } else {
+      change.state = 'refused';
+      const isAwaited = this.#host.log.isAwaited(change);
+      this.#host.refused(change, error);
+      // Whoever asked for it is told here, so that it need not wait for a word any more.
+      if (isAwaited) void this.note(change, undefined, true);
+    }
+    this.#host.log.settle(change);
+  }
+
+  #hear(change: JournalChange): void {
+    switch (change.kind) {
+      case 'changed':
+      case 'sender':
+        void this.sync().then(() => this.#host.log.wake());
+        return;
+      case 'settled': {
+        const known = this.#host.log.byId(change.id);
+        if (!known || hasEnded(known)) return;
+        const { outcome } = change;
+        known.state = outcome.state;
+        const row = outcome.state === 'confirmed' ? outcome.row : undefined;
+        const isSaid =
+          outcome.state === 'confirmed' && (row !== undefined || outcome.isRemoved === true);
+        this.#host.ended(known, outcome.state, row, isSaid);
+        this.#host.log.settle(known);
+        return;
+      }
+      case 'problem':
+        this.problems.set(change.problem, change.error);
+        this.#host.changed();
+        return;
+      case 'well':
+        this.problems.delete(change.problem);
+        this.#host.changed();
+    }
+  }
+}
+
+function toEntry(change: Change, id: string): JournalEntry {
+  const { key, act, at, isOptimistic, version, before, undoes } = change;
+  return {
+    id: change.idempotencyKey,
+    act,
+    key,
+    ...(id !== key && { serverId: id }),
+    at,
+    write: writeOf(change),
+    ...(version !== undefined && { version }),
+    ...(before && { before }),
+    isOptimistic,
+    ...(undoes !== undefined && { undoes }),
+  };
+}
+
+function writeOf(change: Change): JournalEntry['write'] {
+  switch (change.kind) {
+    case 'create':
+      return { kind: 'create', draft: change.draft };
+    case 'update':
+      return { kind: 'update', patch: change.patch };
+    case 'transition':
+      return { kind: 'transition', to: change.to };
+    case 'remove':
+      return { kind: 'remove' };
+  }
+}

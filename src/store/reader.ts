@@ -1,0 +1,343 @@
+import type { Activity, Via } from '../model/activity.js';
+import {
+  comparePlaces,
+  evaluate,
+  matches,
+  placeOf,
+  type EvaluationContext,
+} from '../model/evaluate.js';
+import type { ActivityQuery, CountGroup, PagePosition, Total } from '../model/query.js';
+import type { Milliseconds } from '../model/time.js';
+import type { Capabilities } from '../provider/capabilities.js';
+import { failure, toFailure } from '../provider/failure.js';
+import type { ActivityDataProvider, ActivityPage, CallOptions } from '../provider/provider.js';
+import type { Asker, FetchedPage } from './activity-view.js';
+import type { Timers } from './clock.js';
+import type { Gate } from './gate.js';
+import type { Moment, RowTable } from './rows.js';
+import { limited } from './time-limit.js';
+
+/** What asking needs of its store. */
+export interface ReaderHost {
+  readonly provider: ActivityDataProvider;
+  readonly rows: RowTable;
+  readonly timers: Timers;
+  readonly gate: Gate;
+  readonly readLimit: Milliseconds;
+  capabilities(): Capabilities | undefined;
+  context(timeZone: string): EvaluationContext;
+  ready(asker: Asker): Promise<void>;
+  call(asker: Asker, signal: AbortSignal): CallOptions;
+  moment(): Moment;
+  /** Something about this row happened after a moment. */
+  isNewer(key: string, moment: Moment): boolean;
+  lostNetwork(): void;
+  foundNetwork(): void;
+  /** Checks rows where they enter and takes them into the table. */
+  take(
+    rows: readonly unknown[],
+    asked: Moment,
+  ): {
+    readonly keys: readonly string[];
+    readonly via: ReadonlyMap<string, readonly Via[]>;
+    readonly problems: readonly string[];
+  };
+}
+
+/** How many rows are taken from a provider that filters nothing. */
+const MAX_LOCAL_ROWS = 5000;
+/** Where the provider does not say: how long a read may still show the past after a write. */
+const DEFAULT_CONSISTENCY: Milliseconds = 5000;
+/** Between two readings of an answer that still shows the past. */
+const LAG_PAUSE: Milliseconds = 400;
+/** Rows of a page that is asked for to act on all. */
+const COLLECT_SIZE = 500;
+
+interface Everything {
+  readonly isCut: boolean;
+  readonly problems: readonly string[];
+}
+
+/** The reading half of a store: brings questions to the provider, or answers them by itself over all there is. */
+export class Reader {
+  readonly #host: ReaderHost;
+  #everything: Promise<Everything> | undefined;
+  /** Own writes that a read may not show yet, each with the moment it was confirmed. */
+  readonly #fresh = new Map<string, Moment>();
+
+  constructor(host: ReaderHost) {
+    this.#host = host;
+  }
+
+  /** What a provider that filters nothing answered is of the past. */
+  forgetEverything(): void {
+    this.#everything = undefined;
+  }
+
+  /** An own write is confirmed: for a while, answers that do not show it are read again. */
+  wrote(key: string): void {
+    const milliseconds = this.#host.capabilities()?.consistencyMs ?? DEFAULT_CONSISTENCY;
+    if (milliseconds <= 0) return;
+    const moment = this.#host.moment();
+    this.#fresh.set(key, moment);
+    this.#host.timers.after(milliseconds, () => {
+      if (this.#fresh.get(key) === moment) this.#fresh.delete(key);
+    });
+  }
+
+  async fetch(question: ActivityQuery, asker: Asker, signal: AbortSignal): Promise<FetchedPage> {
+    const host = this.#host;
+    await host.ready(asker);
+    if (host.capabilities()?.query === undefined) {
+      return this.#fetchLocally(question, asker, signal);
+    }
+    for (;;) {
+      const asked = host.moment();
+      const page = toPage(
+        await this.#ask((own) => host.provider.query(question, host.call(asker, own)), signal),
+      );
+      if (this.#isBehind(page.rows, question, asker, asked)) {
+        await this.#wait(LAG_PAUSE, signal);
+        continue;
+      }
+      const { keys, via, problems } = host.take(page.rows, asked);
+      const isShort = page.rows.length < (question.page?.size ?? 0);
+      const isComplete = page.next === undefined && (isShort || !isPaged(host.capabilities()));
+      return {
+        asked,
+        keys,
+        via,
+        problems,
+        failed: page.failed ?? [],
+        isComplete,
+        ...(page.next !== undefined && { next: page.next }),
+        ...(page.total && { total: page.total }),
+      };
+    }
+  }
+
+  /** One call of the provider: not while it asked for a pause, under the time limit. */
+  async #ask<T>(run: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { gate, readLimit } = this.#host;
+    for (;;) {
+      await limited(() => gate.pass(), readLimit, signal);
+      try {
+        const answer = await limited(run, readLimit, signal);
+        this.#host.foundNetwork();
+        return answer;
+      } catch (thrown) {
+        const error = toFailure(thrown);
+        if (error.code === 'network') this.#host.lostNetwork();
+        if (error.code !== 'rate-limited' || (error.retryAfterMs ?? 0) > readLimit) throw thrown;
+        gate.close(error.retryAfterMs);
+      }
+    }
+  }
+
+  #wait(milliseconds: Milliseconds, signal: AbortSignal): Promise<void> {
+    return limited(
+      () => new Promise<void>((resolve) => void this.#host.timers.after(milliseconds, resolve)),
+      this.#host.readLimit,
+      signal,
+    );
+  }
+
+  /** An answer lacks an own write that was confirmed before it was asked for. */
+  #isBehind(
+    answer: readonly unknown[],
+    question: ActivityQuery,
+    asker: Asker,
+    asked: Moment,
+  ): boolean {
+    if (this.#fresh.size === 0) return false;
+    const { rows } = this.#host;
+    const context = this.#host.context(asker.timeZone);
+    const found = new Map<string, Activity>();
+    for (const value of answer) {
+      const row = value as Activity | null;
+      if (typeof row?.id === 'string') found.set(rows.keyOf(row.id), row);
+    }
+    const list = [...found.values()];
+    for (const [key, moment] of this.#fresh) {
+      if (moment > asked || rows.isPending(key)) continue;
+      const own = rows.base(key);
+      const there = found.get(key);
+      if (there) {
+        if (!own || (there.version !== undefined && rows.isPast(key, there.version))) return true;
+      } else if (
+        own &&
+        matches(own, question, context) === true &&
+        isWithin(own, list, question, context)
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** For a provider that filters nothing: everything once, and the kit's own evaluator over it. */
+  async #fetchLocally(
+    question: ActivityQuery,
+    asker: Asker,
+    signal: AbortSignal,
+  ): Promise<FetchedPage> {
+    const everything = await this.#askEverything(asker, signal);
+    const { page: _page, ...unpaged } = question;
+    const { rows } = evaluate(this.#host.rows.visibleRows(), unpaged, {
+      ...this.#host.context(asker.timeZone),
+      parentOf: () => undefined,
+    });
+    return {
+      asked: this.#host.moment(),
+      keys: rows.map(({ id }) => this.#host.rows.keyOf(id)),
+      via: new Map(),
+      problems: everything.problems,
+      failed: [],
+      isComplete: true,
+      total: { value: rows.length, relation: everything.isCut ? 'atLeast' : 'exact' },
+    };
+  }
+
+  async #askEverything(asker: Asker, signal: AbortSignal): Promise<Everything> {
+    this.#everything ??= this.#loadEverything(asker).catch((thrown: unknown) => {
+      this.#everything = undefined;
+      throw thrown;
+    });
+    return limited(
+      () => this.#everything ?? Promise.reject(failure('aborted')),
+      this.#host.readLimit,
+      signal,
+    );
+  }
+
+  async #loadEverything(asker: Asker): Promise<Everything> {
+    const host = this.#host;
+    const asked = host.moment();
+    const problems: string[] = [];
+    const seen = new Set<string>();
+    let next: string | undefined;
+    let count = 0;
+    do {
+      const at = next;
+      const page = toPage(
+        await this.#ask((signal) =>
+          host.provider.query(
+            at === undefined ? {} : { page: { size: 500, at: { next: at } } },
+            host.call(asker, signal),
+          ),
+        ),
+      );
+      const taken = host.take(page.rows.slice(0, MAX_LOCAL_ROWS - count), asked);
+      for (const key of taken.keys) seen.add(key);
+      problems.push(...taken.problems);
+      count += page.rows.length;
+      next = page.next;
+    } while (next !== undefined && count < MAX_LOCAL_ROWS);
+    const isCut = next !== undefined || count > MAX_LOCAL_ROWS;
+    // What was there before and is not in a whole answer is gone.
+    if (!isCut) {
+      for (const key of [...host.rows.keys()]) {
+        if (!seen.has(key) && host.rows.base(key) && !host.isNewer(key, asked)) {
+          host.rows.drop(key, host.moment());
+        }
+      }
+    }
+    return { isCut, problems };
+  }
+
+  async count(
+    question: ActivityQuery,
+    groups: readonly CountGroup[],
+    asker: Asker,
+    signal: AbortSignal,
+  ): Promise<{ readonly asked: Moment; readonly totals: readonly Total[] }> {
+    const host = this.#host;
+    await host.ready(asker);
+    const { provider } = host;
+    if (host.capabilities()?.query === undefined) {
+      await this.#askEverything(asker, signal);
+      const context = host.context(asker.timeZone);
+      const rows = [...host.rows.visibleRows()].filter((row) => matches(row, question, context));
+      const totals = groups.map(({ filter }): Total => ({
+        value: rows.filter((row) => matches(row, { filter }, context)).length,
+        relation: 'exact',
+      }));
+      return { asked: host.moment(), totals };
+    }
+    if (!provider.count) return { asked: host.moment(), totals: [] };
+    const asked = host.moment();
+    const totals = await this.#ask(
+      async (own) => (await provider.count?.(question, groups, host.call(asker, own))) ?? [],
+      signal,
+    );
+    return { asked, totals };
+  }
+
+  /** Ids of all that match a question, page after page; the rows are taken on the way. */
+  async collect(
+    question: ActivityQuery,
+    asker: Asker,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const found = new Set<string>();
+    const declared = this.#host.capabilities()?.query;
+    const size = Math.min(COLLECT_SIZE, declared?.maxPage ?? COLLECT_SIZE);
+    const sort = question.sort ?? [];
+    let at: PagePosition | undefined;
+    for (;;) {
+      const page = await this.fetch(
+        { ...question, page: { size, ...(at && { at }) } },
+        asker,
+        signal,
+      );
+      const before = found.size;
+      for (const key of page.keys) found.add(this.#host.rows.base(key)?.id ?? key);
+      if (page.isComplete || found.size === before) return [...found];
+      const last = this.#host.rows.base(page.keys.at(-1) ?? '');
+      if (declared?.places && last) {
+        at = { after: placeOf(last, sort, this.#host.context(asker.timeZone)) };
+      } else if (page.next !== undefined) at = { next: page.next };
+      else if (declared?.offset) at = { offset: found.size };
+      else return [...found];
+    }
+  }
+}
+
+/** A row would stand among those of an answer, or the answer holds all. */
+function isWithin(
+  row: Activity,
+  answer: readonly Activity[],
+  question: ActivityQuery,
+  context: EvaluationContext,
+): boolean {
+  const sort = question.sort ?? [];
+  const [first] = answer;
+  const last = answer.at(-1);
+  if (answer.length < (question.page?.size ?? Infinity)) {
+    // The last page, or the only one; of a later one the beginning counts.
+    if (!question.page?.at) return true;
+    if (!first) return false;
+  }
+  if (!first || !last) return false;
+  const place = placeOf(row, sort, context);
+  const isBehindFirst = comparePlaces(placeOf(first, sort, context), place, sort) <= 0;
+  const isBeforeLast = comparePlaces(place, placeOf(last, sort, context), sort) <= 0;
+  return isBehindFirst && isBeforeLast;
+}
+
+function isPaged(capabilities: Capabilities | undefined): boolean {
+  return capabilities?.query?.places === true || capabilities?.query?.offset === true;
+}
+
+/** An answer in its long form. Rejects what is neither rows nor a page. */
+function toPage(answer: unknown): ActivityPage {
+  if (Array.isArray(answer)) return { rows: answer as readonly Activity[] };
+  if (
+    typeof answer === 'object' &&
+    answer !== null &&
+    Array.isArray((answer as { rows?: unknown }).rows)
+  ) {
+    return answer as ActivityPage;
+  }
+  throw failure('server');
+}

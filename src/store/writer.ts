@@ -1,0 +1,423 @@
+import type { Activity } from '../model/activity.js';
+import type { ActivityQuery } from '../model/query.js';
+import type { Milliseconds } from '../model/time.js';
+import type { Capabilities } from '../provider/capabilities.js';
+import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
+import type { PermissionContext } from '../provider/may.js';
+import type { ActivityDataProvider, CallOptions, Session } from '../provider/provider.js';
+import { Acts, type Act, type ActEnd, type ActOptions } from './acts.js';
+import type { ChangeOrigin } from './activity-view.js';
+import type { Change } from './change.js';
+import { ChangeLog } from './change-log.js';
+import type { Timers } from './clock.js';
+import type { Gate } from './gate.js';
+import { JournalLink } from './journal-link.js';
+import type { Journal, JournalProblem } from './journal/journal.js';
+import type { Moment, RowTable } from './rows.js';
+import { Sender } from './sender.js';
+
+/** What writing needs of its store. */
+export interface WriterHost {
+  readonly provider: ActivityDataProvider;
+  readonly rows: RowTable;
+  readonly timers: Timers;
+  readonly gate: Gate;
+  readonly readLimit: Milliseconds;
+  readonly writeLimit: Milliseconds;
+  now(): Milliseconds;
+  permissions(): PermissionContext;
+  capabilities(): Capabilities | undefined;
+  session(): Session;
+  ready(): Promise<void>;
+  call(signal: AbortSignal): CallOptions;
+  isOffline(): boolean;
+  lostNetwork(): void;
+  foundNetwork(): void;
+  moment(): Moment;
+  /** Runs what may change a row, and lets every view follow. */
+  change(key: string, origin: ChangeOrigin, run: () => void): void;
+  receive(row: Activity, asked: Moment): void;
+  /** An own write of this row is in the server's row now. */
+  wrote(key: string): void;
+  refresh(): void;
+  collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
+  /** Something that the elements show beside the rows has changed. */
+  changed(): void;
+}
+
+/** How long a change that another tab is to send may take until who asked for it has an answer. */
+const PATIENCE: Milliseconds = 3000;
+
+/** The writing half of a store: acts, the change log, sending, and the journal that makes it durable. */
+export class Writer {
+  readonly log: ChangeLog;
+  readonly acts: Acts;
+  readonly #host: WriterHost;
+  readonly #sender: Sender;
+  readonly #lateListeners = new Set<(change: Change) => void>();
+  #journal: Journal | undefined;
+  #link: JournalLink | undefined;
+  #opening: Promise<void> | undefined;
+  /** Why changes are not saved here although a journal was given. */
+  journalError: ProviderFailure | undefined;
+  #isLeaving = false;
+
+  constructor(host: WriterHost) {
+    this.#host = host;
+    const isSaved = (change: Change): boolean => change.isSaved === true;
+    this.#sender = new Sender({
+      provider: host.provider,
+      timers: host.timers,
+      gate: {
+        wentWell: () => {
+          host.gate.wentWell();
+          host.foundNetwork();
+        },
+        close: (retryAfter) => {
+          host.gate.close(retryAfter);
+          void host.gate.pass().then(() => this.log.pump());
+        },
+      },
+      readLimit: host.readLimit,
+      writeLimit: host.writeLimit,
+      capabilities: () => host.capabilities(),
+      ready: () => host.ready(),
+      call: (signal) => host.call(signal),
+      isOffline: () => host.isOffline(),
+      lostNetwork: () => host.lostNetwork(),
+      maySave: isSaved,
+      claim: (change) => this.#link?.claim(change) ?? Promise.resolve(true),
+      idOf: (key) => this.#idOf(key),
+      base: (key) => host.rows.base(key),
+      confirm: (change, row, isSaid) => this.#confirm(change, row, isSaid),
+      refuse: (change, error) => this.#refuse(change, error),
+      conflicted: (change) => this.#conflicted(change),
+    });
+    this.log = new ChangeLog({
+      timers: host.timers,
+      width: () => (this.#isLeaving ? Infinity : host.gate.width),
+      maySend: (change) => this.#maySend(change),
+      mayJoin: (first, other) =>
+        first.act === other.act &&
+        first.kind !== 'create' &&
+        first.state === 'queued' &&
+        other.state === 'queued' &&
+        first.undoes === undefined &&
+        !first.isSaved,
+      get bulkMax() {
+        return host.provider.bulk ? (host.capabilities()?.bulkMax ?? 100) : 1;
+      },
+      isOffline: () => host.isOffline(),
+      send: (changes) => this.#sender.send(changes),
+      late: (change) => {
+        for (const listener of [...this.#lateListeners]) listener(change);
+      },
+    });
+    this.acts = new Acts({
+      rows: host.rows,
+      log: this.log,
+      permissions: () => host.permissions(),
+      now: () => host.now(),
+      begin: (changes, holdFor) => this.#begin(changes, holdFor),
+      withdraw: (change, error) => this.#withdraw(change, error),
+      collect: (question, signal) => host.collect(question, signal),
+    });
+  }
+
+  act(act: Act, options: ActOptions): Promise<ActEnd> {
+    return this.acts.act(act, options);
+  }
+
+  /** Hears of changes that ended, or need the user's word, after who asked for them had an answer. Answers the way to end it. */
+  onLate(listener: (change: Change) => void): () => void {
+    this.#lateListeners.add(listener);
+    return () => void this.#lateListeners.delete(listener);
+  }
+
+  // ── what waits ───────────────────────────────────────────────────────────────────────────────
+
+  /** What is not on the server yet and is not merely under way, in the order of the user's acts. */
+  get waiting(): readonly Change[] {
+    return [...this.log.changes()]
+      .filter(
+        (change) =>
+          change.state === 'refused' ||
+          change.state === 'conflicted' ||
+          ((change.state === 'queued' || change.state === 'unknown') &&
+            !this.log.isAwaited(change) &&
+            (change.isSaved === true || change.attempts > 0)),
+      )
+      .sort((a, b) => a.at - b.at);
+  }
+
+  get problems(): ReadonlyMap<JournalProblem, ProviderFailure> {
+    return this.#link?.problems ?? new Map<JournalProblem, ProviderFailure>();
+  }
+
+  /** The user asks for another try. */
+  retry(change: Change): void {
+    delete change.error;
+    if (change.state === 'refused') {
+      this.log.forget(change);
+      change.state = 'queued';
+      change.attempts = 0;
+      const { key } = change;
+      this.#host.change(key, 'write', () => this.#host.rows.addPending(change));
+      void this.#link?.note(change, undefined, false);
+      void this.log.add(change);
+      this.log.answer(change);
+      this.log.pump();
+      return;
+    }
+    change.isAllowed = true;
+    change.retryIn = 0;
+    this.log.wake(change);
+  }
+
+  /** The user gives a change up that waits or failed. What the server has is shown. */
+  discard(change: Change): void {
+    if (change.state === 'sent') return;
+    const wasDoubtful = change.state === 'unknown';
+    if (change.state === 'refused') {
+      change.state = 'undone';
+      this.log.forget(change);
+    } else {
+      change.state = 'undone';
+      const { key } = change;
+      this.#host.change(key, 'write', () => this.#host.rows.removePending(change));
+      this.log.settle(change);
+    }
+    void this.#link?.note(change, undefined, true);
+    if (wasDoubtful) this.#host.refresh();
+  }
+
+  /** The change of a record that waits for the user's word because somebody else changed the same. */
+  conflictOf(key: string): Change | undefined {
+    const first = this.log.first(key);
+    return first?.state === 'conflicted' ? first : undefined;
+  }
+
+  /** Sends a conflicted change on top of what the server has now. Fulfilled when it ended. */
+  async keepMine(change: Change): Promise<void> {
+    if (change.state !== 'conflicted') return;
+    change.before = change.conflict?.theirs ?? change.before;
+    change.version = change.conflict?.theirs?.version;
+    change.state = 'queued';
+    change.attempts = 0;
+    delete change.conflict;
+    delete change.error;
+    this.#host.change(change.key, 'write', () => this.#host.rows.show(change.key));
+    const end = this.log.ended(change);
+    if (change.isSaved) await this.#link?.note(change, undefined, false);
+    this.log.settle(change);
+    await end;
+  }
+
+  takeTheirs(change: Change): void {
+    if (change.state === 'conflicted') this.discard(change);
+  }
+
+  // ── the page ─────────────────────────────────────────────────────────────────────────────────
+
+  /** The page may be going away: what is held back goes out now. */
+  leave(): void {
+    const { held } = this.log;
+    if (held.length === 0) return;
+    this.#isLeaving = true;
+    this.#sender.keepalive = true;
+    for (const change of held) {
+      change.goesDirect = true;
+      this.log.release(change);
+    }
+  }
+
+  stay(): void {
+    this.#isLeaving = false;
+    this.#sender.keepalive = false;
+  }
+
+  // ── the journal ──────────────────────────────────────────────────────────────────────────────
+
+  /** From now on changes are saved in a journal before they are sent. */
+  useJournal(journal: Journal): void {
+    if (this.#journal) return;
+    this.#journal = journal;
+    void this.openJournal();
+  }
+
+  /** Opens the journal as soon as the user is known. */
+  openJournal(): Promise<void> {
+    const journal = this.#journal;
+    if (!journal || this.#link || this.journalError) return Promise.resolve();
+    this.#opening ??= this.#open(journal).finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #open(journal: Journal): Promise<void> {
+    const { provider } = this.#host;
+    try {
+      await this.#host.ready();
+    } catch {
+      // Nobody knows yet whose it is; asked again with the next question.
+      return;
+    }
+    try {
+      if (provider.name === undefined) {
+        throw failure('unsupported', 'A journal needs a provider with a name.');
+      }
+      const { user } = this.#host.session();
+      const opened = await journal.open({
+        provider: provider.name,
+        user: user ? `${user.kind}:${user.id}` : '',
+      });
+      this.#link = new JournalLink(
+        {
+          log: this.log,
+          idOf: (key) => this.#idOf(key),
+          adopt: (change) => this.#adopt(change),
+          ended: (change, state, row, isSaid) => {
+            if (state === 'confirmed') this.#confirm(change, row, isSaid);
+            else this.#removePending(change);
+          },
+          refused: (change, error) => this.#takeBack(change, error),
+          conflicted: (change) => this.#showConflict(change),
+          changed: () => this.#host.changed(),
+        },
+        opened,
+      );
+      void this.#save([...this.log.changes()].filter(({ state }) => state === 'queued'));
+    } catch (thrown) {
+      this.journalError = toFailure(thrown);
+    }
+    this.log.pump();
+    this.#host.changed();
+  }
+
+  async #save(changes: readonly Change[]): Promise<void> {
+    const unsaved = changes.filter((change) => !change.isSaved && !change.goesDirect);
+    const link = this.#link;
+    if (!link || unsaved.length === 0) return;
+    try {
+      await link.append(unsaved);
+    } catch (thrown) {
+      const error = toFailure(thrown);
+      for (const change of unsaved) {
+        // Not saved, it can only go out at once, from here.
+        if (link.isSender && !this.#host.isOffline()) change.goesDirect = true;
+        else if (change.state === 'queued') {
+          change.state = 'refused';
+          change.error = error;
+          this.#takeBack(change, error);
+          this.log.settle(change);
+        }
+      }
+    }
+    const settle = (): void => {
+      for (const change of unsaved) if (change.isSaved) this.log.answer(change);
+      this.log.pump();
+      this.#host.changed();
+    };
+    if (this.#host.isOffline()) settle();
+    else this.#host.timers.after(PATIENCE, settle);
+    this.log.pump();
+  }
+
+  #maySend(change: Change): boolean {
+    if (change.goesDirect || !this.#journal || this.journalError) return true;
+    return this.#link?.isSender === true && change.isSaved === true && !this.#host.isOffline();
+  }
+
+  // ── changes ──────────────────────────────────────────────────────────────────────────────────
+
+  #begin(changes: readonly Change[], holdFor: Milliseconds | undefined): Promise<void>[] {
+    const ends = changes.map((change) => {
+      // Who acts on a record that waits for a word has given it: the new change is made on what is shown.
+      const conflicted = this.conflictOf(change.key);
+      if (conflicted) this.takeTheirs(conflicted);
+      if (holdFor !== undefined) change.state = 'held';
+      this.#host.change(change.key, 'write', () => this.#host.rows.addPending(change));
+      const end = this.log.add(change);
+      if (holdFor !== undefined) this.log.hold(change, holdFor);
+      return end;
+    });
+    if (holdFor === undefined) void this.#save(changes);
+    this.log.pump();
+    return ends;
+  }
+
+  /** A change of another tab, or of before. */
+  #adopt(change: Change): void {
+    const { rows } = this.#host;
+    this.#host.change(change.key, 'write', () => rows.addPending(change));
+    void this.log.add(change);
+    this.log.answer(change);
+    if (change.state === 'conflicted') this.#showConflict(change);
+  }
+
+  #withdraw(change: Change, error?: ProviderFailure): boolean {
+    if (change.state !== 'held' && change.state !== 'queued') return false;
+    change.state = 'undone';
+    if (error) change.error = error;
+    this.#removePending(change);
+    void this.#link?.note(change, undefined, true);
+    this.log.settle(change);
+    return true;
+  }
+
+  #idOf(key: string): string {
+    return this.#host.rows.base(key)?.id ?? key;
+  }
+
+  #removePending(change: Change): void {
+    this.#host.change(change.key, 'write', () => this.#host.rows.removePending(change));
+  }
+
+  #confirm(change: Change, row: Activity | undefined, isSaid: boolean): void {
+    const { rows } = this.#host;
+    const { key } = change;
+    const isAwaited = this.log.isAwaited(change);
+    this.#host.change(key, 'write', () => {
+      rows.removePending(change);
+      if (change.kind === 'remove') rows.drop(key, this.#host.moment());
+      else if (row) {
+        rows.alias(row.id, key);
+        this.#host.receive(row, this.#host.moment());
+        this.log.rebase(key, row.version);
+      }
+    });
+    this.#host.wrote(key);
+    // The backend wrote but did not say what: it is read again.
+    if (!isSaid) this.#host.refresh();
+    void this.#link?.note(change, row, isAwaited);
+  }
+
+  #refuse(change: Change, error: ProviderFailure): void {
+    const isAwaited = this.log.isAwaited(change);
+    this.#takeBack(change, error);
+    void this.#link?.note(change, undefined, isAwaited);
+  }
+
+  /** Roll-back is removal. */
+  #takeBack(change: Change, error: ProviderFailure): void {
+    const { rows } = this.#host;
+    this.#host.change(change.key, 'write', () => {
+      rows.removePending(change);
+      if (error.row) this.#host.receive(error.row, this.#host.moment());
+      else if (error.code === 'not-found') rows.drop(change.key, this.#host.moment());
+    });
+  }
+
+  #conflicted(change: Change): void {
+    this.#showConflict(change);
+    void this.#link?.note(change, undefined, this.log.isAwaited(change));
+  }
+
+  /** The server's row is the base; the change waits beside it, unseen in lists. */
+  #showConflict(change: Change): void {
+    const theirs = change.conflict?.theirs;
+    this.#host.change(change.key, 'write', () => {
+      if (theirs) this.#host.receive(theirs, this.#host.moment());
+      this.#host.rows.show(change.key);
+    });
+  }
+}

@@ -1,0 +1,396 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { Activity } from '../../src/model/activity.js';
+import { failure, type FailureCode } from '../../src/provider/failure.js';
+import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
+import type { ActivityDataProvider, WriteOptions } from '../../src/provider/provider.js';
+import { ActivityStore } from '../../src/store/activity-store.js';
+import type { Page, PageEvent } from '../../src/store/page.js';
+import { activity, clock, memory } from '../support/fixtures.js';
+import { ManualTimers, settled } from './support.js';
+
+const asker = { locale: 'en', timeZone: 'Europe/Berlin' };
+const CALL = { ...asker, idempotencyKey: 'theirs' };
+const OPEN = { filter: { field: 'state', op: 'eq', value: 'open' } } as const;
+
+class TestPage implements Page {
+  isOnline = true;
+  isVisible = true;
+  readonly #listeners = new Set<(event: PageEvent) => void>();
+
+  listen(listener: (event: PageEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  emit(event: PageEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+interface Stage {
+  readonly store: ActivityStore;
+  readonly provider: MemoryProvider;
+  readonly timers: ManualTimers;
+  readonly page: TestPage;
+  readonly calls: { readonly method: string; readonly options: WriteOptions }[];
+}
+
+type Fault = FailureCode | 'lost-answer' | undefined;
+
+/** A store over memory whose writes meet these faults, one after the other; `silent` keeps no keys. */
+async function stage(
+  rows: readonly Activity[],
+  faults: readonly Fault[] = [],
+  more: (provider: MemoryProvider) => Partial<ActivityDataProvider> = () => ({}),
+): Promise<Stage> {
+  const provider = memory(rows);
+  const left = [...faults];
+  const calls: Stage['calls'] = [];
+  const isSilent = more !== NO_KEYS ? false : true;
+  const meet = async <T>(
+    method: string,
+    options: WriteOptions,
+    run: (options: WriteOptions) => Promise<T>,
+  ): Promise<T> => {
+    calls.push({ method, options });
+    const fault = left.shift();
+    const own = isSilent ? { ...options, idempotencyKey: crypto.randomUUID() } : options;
+    if (fault === 'lost-answer') {
+      await run(own);
+      throw failure('network');
+    }
+    if (fault) throw failure(fault, '', fault === 'rate-limited' ? { retryAfterMs: 5000 } : {});
+    return run(own);
+  };
+  const timers = new ManualTimers();
+  const page = new TestPage();
+  const store = new ActivityStore(
+    {
+      ...provider,
+      create: (id, draft, options) =>
+        meet('create', options, (own) => provider.create(id, draft, own)),
+      update: (id, patch, options) =>
+        meet('update', options, (own) => provider.update(id, patch, own)),
+      transition: (id, to, options) =>
+        meet('transition', options, (own) => provider.transition(id, to, own)),
+      remove: (id, options) => meet('remove', options, (own) => provider.remove(id, own)),
+      ...more(provider),
+    },
+    { clock, timers, page },
+  );
+  store.view(OPEN, asker).subscribe(() => undefined);
+  await waitUntil(() => store.view(OPEN, asker).status === 'ready');
+  return { store, provider, timers, page, calls };
+}
+
+/** The backend knows no idempotency keys. */
+const NO_KEYS = (provider: MemoryProvider): Partial<ActivityDataProvider> => ({
+  capabilities: async () => ({ ...(await provider.capabilities(asker)), idempotent: false }),
+});
+
+const HOLDS = (provider: MemoryProvider): Partial<ActivityDataProvider> => ({
+  capabilities: async () => ({ ...(await provider.capabilities(asker)), undo: 'hold' as const }),
+});
+
+describe('a write whose answer is lost', () => {
+  it('is sent again with the same key where the server heeds it, and done once', async () => {
+    const row = activity();
+    const { store, provider, timers, calls } = await stage([row], ['lost-answer', 'network']);
+    const written = store.update([row.id], { subject: 'Once' }, asker);
+    await timers.pass(1000);
+    const [result] = await written;
+    expect(result).not.to.have.property('error');
+    expect(calls.map(({ options }) => options.idempotencyKey)).to.have.length(3);
+    expect(new Set(calls.map(({ options }) => options.idempotencyKey)).size).to.equal(1);
+    expect((await provider.get(row.id, asker)).version).to.equal(store.row(row.id)?.version);
+  });
+
+  for (const [name, act] of [
+    [
+      'an edit',
+      (store: ActivityStore, id: string) => store.update([id], { subject: 'Once' }, asker),
+    ],
+    [
+      'a move',
+      (store: ActivityStore, id: string) => store.transition([id], { state: 'completed' }, asker),
+    ],
+    ['a removal', (store: ActivityStore, id: string) => store.remove([id], asker)],
+  ] as const) {
+    it(`is found by reading where it heeds none: ${name} that arrived is not sent again`, async () => {
+      const row = activity();
+      const { store, timers, calls } = await stage([row], ['lost-answer'], NO_KEYS);
+      const written = act(store, row.id);
+      await timers.pass(1000);
+      const [result] = await written;
+      expect(result).not.to.have.property('error');
+      expect(calls).to.have.length(1);
+    });
+  }
+
+  it('is sent again where reading shows that it did not arrive', async () => {
+    const row = activity();
+    const { store, provider, timers, calls } = await stage([row], ['network'], NO_KEYS);
+    const written = store.update([row.id], { subject: 'At last' }, asker);
+    await timers.pass(1000);
+    expect((await written)[0]).not.to.have.property('error');
+    expect(calls).to.have.length(2);
+    expect((await provider.get(row.id, asker)).subject).to.equal('At last');
+  });
+
+  it('is never repeated by itself if it is a create, but on the user’s word', async () => {
+    const { store, provider, timers, calls } = await stage([], ['network'], NO_KEYS);
+    const written = store.create({ type: 'task', subject: 'New' }, asker);
+    await timers.pass(60_000);
+    const result = await written;
+    expect('error' in result && result.error.code).to.equal('network');
+    expect(calls).to.have.length(1);
+    const [waiting] = store.writer.waiting;
+    expect(waiting?.state).to.equal('unknown');
+    if (waiting) store.writer.retry(waiting);
+    await timers.pass(1000);
+    expect(store.writer.waiting).to.deep.equal([]);
+    expect((await provider.get(result.key, asker)).subject).to.equal('New');
+  });
+
+  it('stays shown and is told after a few attempts, and goes out when the network is back', async () => {
+    const row = activity();
+    const { store, timers, page } = await stage([row], ['network', 'network', 'network']);
+    const written = store.update([row.id], { subject: 'Later' }, asker);
+    await timers.pass(400);
+    expect((await written)[0]).to.have.property('error');
+    expect(store.row(row.id)?.subject).to.equal('Later');
+    expect(store.writer.waiting.map(({ state }) => state)).to.deep.equal(['unknown']);
+    page.emit('online');
+    await settled();
+    expect(store.writer.waiting).to.deep.equal([]);
+    expect(store.row(row.id)?.subject).to.equal('Later');
+  });
+});
+
+describe('a backend that asks for a pause', () => {
+  it('gets it from all, and then what was refused, once', async () => {
+    const rows = [activity(), activity(), activity()];
+    const { store, timers, calls } = await stage(rows, ['rate-limited']);
+    const written = store.update(
+      rows.map(({ id }) => id),
+      { priority: 'high' },
+      asker,
+    );
+    await settled();
+    expect(calls).to.have.length(3);
+    await timers.pass(4000);
+    expect(calls).to.have.length(3);
+    await timers.pass(2000);
+    expect((await written).filter((result) => 'error' in result)).to.deep.equal([]);
+    expect(calls).to.have.length(4);
+  });
+});
+
+describe('two who change the same record', () => {
+  const theirs = async (provider: MemoryProvider, id: string, patch: object): Promise<void> => {
+    await provider.update(id, patch, CALL);
+  };
+  /** The other user's word does not come by itself. */
+  const deaf = (): Partial<ActivityDataProvider> =>
+    ({ subscribe: undefined }) as unknown as Partial<ActivityDataProvider>;
+
+  it('are both heard where they changed different fields', async () => {
+    const row = activity({ subject: 'A' });
+    const { store, provider } = await stage([row], [], deaf);
+    await theirs(provider, row.id, { priority: 'high' });
+    const [result] = await store.update([row.id], { subject: 'B' }, asker);
+    expect(result).not.to.have.property('error');
+    expect(await provider.get(row.id, asker)).to.include({ subject: 'B', priority: 'high' });
+  });
+
+  it('are shown field by field, and the user decides', async () => {
+    const row = activity({ subject: 'A' });
+    const { store, provider } = await stage([row], [], deaf);
+    await theirs(provider, row.id, { subject: 'Theirs', priority: 'high' });
+    const [result] = await store.update([row.id], { subject: 'Mine' }, asker);
+    expect(result && 'error' in result && result.error.code).to.equal('conflict');
+    expect(store.row(row.id)?.subject).to.equal('Theirs');
+    const conflict = store.writer.conflictOf(row.id);
+    expect(conflict?.conflict?.fields).to.deep.equal([
+      { field: 'subject', mine: 'Mine', theirs: 'Theirs' },
+    ]);
+    if (conflict) await store.writer.keepMine(conflict);
+    expect((await provider.get(row.id, asker)).subject).to.equal('Mine');
+    expect(store.row(row.id)).to.include({ subject: 'Mine', priority: 'high' });
+    expect(store.writer.waiting).to.deep.equal([]);
+  });
+
+  it('end with the other’s word where the user takes it', async () => {
+    const row = activity({ subject: 'A' });
+    const { store, provider, calls } = await stage([row], [], deaf);
+    await theirs(provider, row.id, { subject: 'Theirs' });
+    await store.update([row.id], { subject: 'Mine' }, asker);
+    const conflict = store.writer.conflictOf(row.id);
+    if (conflict) store.writer.takeTheirs(conflict);
+    expect(store.writer.conflictOf(row.id)).to.equal(undefined);
+    expect(store.row(row.id)?.subject).to.equal('Theirs');
+    expect(calls).to.have.length(1);
+  });
+});
+
+describe('what can’t be taken back once it is sent', () => {
+  it('is held for the undo time, then sent', async () => {
+    const row = activity();
+    const { store, timers, calls } = await stage([row], [], HOLDS);
+    const act = { kind: 'transition', ids: [row.id], to: { state: 'completed' } } as const;
+    const { results, undo } = await store.act(act, { asker, mayHold: true });
+    expect(results[0]).not.to.have.property('error');
+    expect(store.row(row.id)?.state).to.equal('completed');
+    expect(undo).not.to.equal(undefined);
+    await timers.pass(6900);
+    expect(calls).to.have.length(0);
+    await timers.pass(200);
+    expect(calls).to.have.length(1);
+    expect((await undo?.())?.results[0]).to.have.property('error');
+  });
+
+  it('is not sent at all where it is taken back', async () => {
+    const row = activity();
+    const { store, timers, calls } = await stage([row], [], HOLDS);
+    const { undo } = await store.act({ kind: 'remove', ids: [row.id] }, { asker, mayHold: true });
+    expect(store.row(row.id)).to.equal(undefined);
+    await undo?.();
+    expect(store.row(row.id)?.id).to.equal(row.id);
+    await timers.pass(60_000);
+    expect(calls).to.have.length(0);
+  });
+
+  it('goes out at once, with keepalive, where the page goes away', async () => {
+    const rows = Array.from({ length: 8 }, () => activity());
+    const { store, page, calls } = await stage(rows, [], HOLDS);
+    const ids = rows.map(({ id }) => id);
+    await store.act(
+      { kind: 'transition', ids, to: { state: 'completed' } },
+      { asker, mayHold: true },
+    );
+    page.emit('hidden');
+    await settled();
+    expect(calls).to.have.length(8);
+    expect(calls.every(({ options }) => options.keepalive)).to.equal(true);
+  });
+
+  it('is sent at once where it is too much to hold, and can’t be taken back', async () => {
+    const rows = Array.from({ length: 26 }, () => activity());
+    const { store, calls } = await stage(rows, [], HOLDS);
+    const ids = rows.map(({ id }) => id);
+    const { undo } = await store.act(
+      { kind: 'transition', ids, to: { state: 'completed' } },
+      { asker, mayHold: true },
+    );
+    expect(calls).to.have.length(26);
+    expect(undo).to.equal(undefined);
+  });
+});
+
+describe('a bulk', () => {
+  it('goes in calls of the provider’s own where it has them, each record with its own end', async () => {
+    const rows = Array.from({ length: 7 }, (_, index) => activity({ subject: String(index) }));
+    const sizes: number[] = [];
+    const { store } = await stage(rows, [], (provider) => ({
+      capabilities: async () => ({ ...(await provider.capabilities(asker)), bulkMax: 3 }),
+      bulk: (changes, options) => {
+        sizes.push(changes.length);
+        return Promise.all(
+          changes.map(async (change) => {
+            const { id } = change;
+            if (id === rows[1]?.id) return { id, error: failure('forbidden') };
+            const own = { ...options, ...change };
+            const row = await provider.update(
+              id,
+              'patch' in change ? (change.patch ?? {}) : {},
+              own,
+            );
+            return { id, row };
+          }),
+        );
+      },
+    }));
+    const ids = rows.map(({ id }) => id);
+    const { results, undo } = await store.act({ kind: 'update', ids, patch: { priority: 'high' } });
+    expect(sizes).to.deep.equal([3, 3]);
+    expect(results.map((result) => 'error' in result)).to.deep.equal(
+      rows.map((_, index) => index === 1),
+    );
+    await undo?.();
+    expect(rows.map(({ id }) => store.row(id)?.priority)).to.deep.equal(rows.map(() => undefined));
+  });
+
+  it('ends where it is told to: what is sent is done, the rest is aborted', async () => {
+    const rows = Array.from({ length: 12 }, () => activity());
+    const { store } = await stage(rows);
+    const stop = new AbortController();
+    const { results } = await store.act(
+      { kind: 'update', ids: rows.map(({ id }) => id), patch: { priority: 'high' } },
+      {
+        signal: stop.signal,
+        onProgress: (done) => {
+          if (done === 2) stop.abort();
+        },
+      },
+    );
+    const codes = results.map((result) => ('error' in result ? result.error.code : 'done'));
+    expect(codes.filter((code) => code === 'done').length).to.be.greaterThan(1);
+    expect(codes.at(-1)).to.equal('aborted');
+    expect(store.row(rows.at(-1)?.id ?? '')?.priority).to.equal(undefined);
+  });
+
+  it('includes what matches but is not loaded', async () => {
+    const rows = Array.from({ length: 620 }, () => activity());
+    const { store, provider } = await stage(rows);
+    const except = [rows[3]?.id ?? ''];
+    const seen: number[] = [];
+    const { results } = await store.act(
+      { kind: 'transition', ids: [rows[0]?.id ?? ''], to: { state: 'completed' } },
+      {
+        rest: { query: OPEN, except, count: { value: 618, relation: 'exact' } },
+        onProgress: (_, total) => seen.push(total),
+      },
+    );
+    expect(results.filter((result) => 'error' in result)).to.deep.equal([]);
+    expect(results).to.have.length(619);
+    expect(seen.at(-1)).to.equal(619);
+    const { rows: left } = await provider.query(OPEN, asker);
+    expect(left.map(({ id }) => id)).to.deep.equal(except);
+  });
+});
+
+describe('a server that makes its own ids', () => {
+  it('is understood by what was queued before it said so', async () => {
+    const { store, provider, timers } = await stage([], ['lost-answer'], (own) => ({
+      create: (_id, draft, options) => own.create('server-1', draft, options),
+    }));
+    const created = store.create({ type: 'task', subject: 'New' }, asker);
+    const [first] = store.view(OPEN, asker).rows;
+    const edited = store.update([first?.id ?? ''], { subject: 'Edited' }, asker);
+    await timers.pass(1000);
+    const [result, [edit]] = await Promise.all([created, edited]);
+    expect(result.id).to.equal('server-1');
+    expect(edit).not.to.have.property('error');
+    expect((await provider.get('server-1', asker)).subject).to.equal('Edited');
+  });
+});
+
+describe('without a network', () => {
+  it('nothing is sent, and what was not sent is told at once', async () => {
+    const row = activity();
+    const { store, page, calls } = await stage([row], ['network']);
+    page.isOnline = false;
+    await store.update([row.id], { subject: 'A' }, asker);
+    expect(store.isOnline).to.equal(false);
+    const sent = calls.length;
+    const [result] = await store.update([activity().id], { subject: 'B' }, asker);
+    expect(result && 'error' in result && result.error.code).to.equal('network');
+    expect(calls).to.have.length(sent);
+    page.isOnline = true;
+    page.emit('online');
+    await settled();
+    expect(store.isOnline).to.equal(true);
+    expect(store.writer.waiting).to.deep.equal([]);
+    expect(store.row(row.id)?.subject).to.equal('A');
+  });
+});
