@@ -1,6 +1,7 @@
 import type { Activity, Via } from '../model/activity.js';
 import {
   comparePlaces,
+  countGroups,
   evaluate,
   matches,
   placeOf,
@@ -120,7 +121,7 @@ export class Reader {
   async #ask<T>(run: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const { gate, readLimit } = this.#host;
     for (;;) {
-      await limited(() => gate.pass(), readLimit, signal);
+      if (!gate.isOpen) await limited(() => gate.pass(), readLimit, signal);
       try {
         const answer = await limited(run, readLimit, signal);
         this.#host.foundNetwork();
@@ -257,11 +258,7 @@ export class Reader {
     if (host.capabilities()?.query === undefined) {
       await this.#askEverything(asker, signal);
       const context = host.context(asker.timeZone);
-      const rows = [...host.rows.visibleRows()].filter((row) => matches(row, question, context));
-      const totals = groups.map(({ filter }): Total => ({
-        value: rows.filter((row) => matches(row, { filter }, context)).length,
-        relation: 'exact',
-      }));
+      const totals = countGroups(host.rows.visibleRows(), question, groups, context);
       return { asked: host.moment(), totals };
     }
     if (!provider.count) return { asked: host.moment(), totals: [] };

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { ProviderFailure } from '../../provider/failure.js';
-import type { WriteResult } from '../../store/activity-store.js';
+import type { WriteResult } from '../../store/acts.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import type { ActOptions, Outcome } from '../base/requests.js';
