@@ -136,6 +136,11 @@ export class ActivityView extends Subscribable {
     return this.#list.head.length > this.#limit || !this.#isHeadWhole;
   }
 
+  /** Everything is loaded. */
+  get #isWhole(): boolean {
+    return this.#isComplete && this.#list.loaded === this.#list.end;
+  }
+
   /** The head reaches the end of the list. */
   get #isHeadWhole(): boolean {
     return this.#isComplete && this.#list.head.length === this.#list.end;
@@ -184,8 +189,13 @@ export class ActivityView extends Subscribable {
 
   #loadWindow(): void {
     if (!this.#window || this.status === 'loading' || this.status === 'failed') return;
-    const missing = this.#missing(this.#window);
-    if (!missing || this.#isLocal) return;
+    const wanted = this.#missing(this.#window);
+    if (!wanted || this.#isLocal) return;
+    // A small gap is loaded with it, so that a list of some pages has no holes.
+    const near = this.#list.endBefore(wanted.from);
+    const isNear =
+      wanted.from - near <= 2 * this.#size && this.#pageSize(wanted.to - near) === wanted.to - near;
+    const missing = isNear ? { from: near, to: wanted.to } : wanted;
     // A refresh, or a page that is wanted still, is waited for; what was scrolled past is not.
     if (this.#request && (!this.#loading || overlap(this.#loading, this.#window))) return;
     // A backend that says the same of two places would be asked for ever.
@@ -199,7 +209,7 @@ export class ActivityView extends Subscribable {
     }
     const size = this.#pageSize(Math.max(missing.to - missing.from, this.#size));
     // Towards the beginning the page ends where the loaded ones begin, so that scrolling up does not ask row by row.
-    const isUp = declared?.offset === true && this.#list.at(missing.to) !== undefined;
+    const isUp = declared?.offset === true && !isNear && this.#list.at(missing.to) !== undefined;
     const start = isUp ? Math.max(0, missing.to - size) : missing.from;
     this.#loading = { from: start, to: start + size };
     this.isLoadingMore = true;
@@ -454,7 +464,7 @@ export class ActivityView extends Subscribable {
     }
     const counted = was || (before !== undefined && this.#belongs(key, before, context) === true);
     // A row never heard of may be new, or one of those behind what is loaded: then only the server knows the total.
-    const isSure = was || before !== undefined || origin === 'write' || this.#isComplete;
+    const isSure = was || before !== undefined || origin === 'write' || this.#isWhole;
     if (was) this.#list.remove(key, this.#against(key, before ?? after, context));
     else if (counted && before) this.#list.close(this.#against(key, before, context));
     const stands =

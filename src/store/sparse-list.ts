@@ -67,6 +67,13 @@ export class SparseList {
     return start < to ? { from: start, to } : undefined;
   }
 
+  /** Index behind the last key that is loaded in front of an index; 0 where there is none. */
+  endBefore(index: number): number {
+    let end = 0;
+    for (const segment of this.#segments) if (endOf(segment) <= index) end = endOf(segment);
+    return end;
+  }
+
   /** Forgets all and begins anew with these. */
   reset(start: number, keys: Iterable<string>): void {
     this.#segments = [];

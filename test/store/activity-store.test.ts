@@ -237,6 +237,16 @@ describe('the store', () => {
       expect(view.rows).to.have.length(20);
     });
 
+    it('is entered from its end', async () => {
+      const { view } = await stage();
+      view.ensure(2980, 3000);
+      await waitUntil(() => view.rowAt(2999) !== undefined);
+      view.ensure(2950, 3000);
+      await waitUntil(() => view.rowAt(2950) !== undefined);
+      expect(subjectsAt(view, 2950, 3000)).to.deep.equal(truth(2950, 3000));
+      expect(view.length).to.equal(3000);
+    });
+
     it('stays true while rows move, and is what a refresh asks for', async () => {
       const { store, view, asked } = await stage();
       view.ensure(2000, 2020);
