@@ -18,6 +18,9 @@ export class Gate {
   #wellInARow = 0;
   #closed: Promise<void> | undefined;
 
+  /** Called when calls may go again, whoever it was that had to wait. */
+  onOpen: () => void = () => undefined;
+
   constructor(timers: Timers) {
     this.#timers = timers;
   }
@@ -52,6 +55,7 @@ export class Gate {
       this.#timers.after(pause, () => {
         this.#closed = undefined;
         open();
+        this.onOpen();
       });
     });
   }

@@ -83,7 +83,7 @@ export class RowTable {
   /** The row is gone on the server. */
   drop(key: string, now: Moment): void {
     const row = this.#row(key);
-    this.#remember(row);
+    this.supersede(key, row.base?.version);
     row.base = undefined;
     row.at = now;
     this.#show(row);
@@ -124,14 +124,18 @@ export class RowTable {
   #setBase(row: Row, base: Activity, now: Moment): void {
     row.at = now;
     if (row.base && sameJson(row.base, base)) return;
-    if (row.base?.version !== base.version) this.#remember(row);
     row.base = base;
     this.#show(row);
   }
 
-  #remember(row: Row): void {
-    if (row.base?.version === undefined) return;
-    row.superseded = [...row.superseded, row.base.version].slice(-REMEMBERED_VERSIONS);
+  /**
+   * A version that an own write left behind is past for sure. What another answer shows in its place need not be: a replica
+   * that lags shows an older one after a newer, and that newer one must be taken again.
+   */
+  supersede(key: string, version: string | undefined): void {
+    if (version === undefined) return;
+    const row = this.#row(key);
+    row.superseded = [...row.superseded, version].slice(-REMEMBERED_VERSIONS);
   }
 
   #show(row: Row): void {

@@ -73,10 +73,7 @@ export class Writer {
           host.gate.wentWell();
           host.foundNetwork();
         },
-        close: (retryAfter) => {
-          host.gate.close(retryAfter);
-          void host.gate.pass().then(() => this.log.pump());
-        },
+        close: (retryAfter) => host.gate.close(retryAfter),
       },
       readLimit: host.readLimit,
       writeLimit: host.writeLimit,
@@ -113,6 +110,8 @@ export class Writer {
         for (const listener of [...this.#lateListeners]) listener(change);
       },
     });
+    // A read, too, may have been told to wait.
+    host.gate.onOpen = () => this.log.pump();
     this.acts = new Acts({
       rows: host.rows,
       log: this.log,
@@ -378,6 +377,7 @@ export class Writer {
     const isAwaited = this.log.isAwaited(change);
     this.#host.change(key, 'write', () => {
       rows.removePending(change);
+      rows.supersede(key, change.version);
       if (change.kind === 'remove') rows.drop(key, this.#host.moment());
       else if (row) {
         rows.alias(row.id, key);

@@ -23,3 +23,23 @@ describe('whatever a user does over a bad network', () => {
     await fc.assert(fc.asyncProperty(histories, expectAgreement), { numRuns: RUNS, seed: SEED });
   });
 });
+
+describe('histories that once went wrong', () => {
+  const good = { latency: [0, 0], errors: 0, lostAnswers: 0 } as const;
+
+  it('sends what waited while a read was told to come back later', () =>
+    expectAgreement({
+      seed: 8,
+      isDurable: false,
+      faults: { latency: [50, 3000], errors: 0.3, codes: ['rate-limited', 'forbidden'] },
+      steps: [{ do: 'create' }, { do: 'undo' }],
+    }));
+
+  it('takes a version again that a lagging replica had hidden', () =>
+    expectAgreement({
+      seed: 0,
+      isDurable: false,
+      faults: { ...good, lag: 0.3 },
+      steps: [{ do: 'edit', which: 0 }, { do: 'reload' }, { do: 'refresh' }],
+    }));
+});

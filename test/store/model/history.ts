@@ -13,13 +13,8 @@ import {
   type MemoryProvider,
 } from '../../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
-import {
-  ActivityStore,
-  type ActEnd,
-  type StoreOptions,
-  type WriteResult,
-} from '../../../src/store/activity-store.js';
-import type { Journal } from '../../../src/store/journal/journal.js';
+import { ActivityStore } from '../../../src/store/activity-store.js';
+import type { ActEnd, WriteResult } from '../../../src/store/acts.js';
 import type { ActivityView } from '../../../src/store/activity-view.js';
 import { MemoryDevice, type MemoryTab } from './memory-journal.js';
 import { VirtualTime } from './virtual-time.js';
@@ -48,21 +43,20 @@ export interface History {
   readonly isDurable: boolean;
 }
 
-/** A store that repeats what may have got lost, and takes a journal. Without, an answer that is lost leaves a write in doubt. */
-const canRepeat = 'useJournal' in ActivityStore.prototype;
 const likelihood = fc.constantFrom(0, 0, 0.1, 0.3);
 const which = fc.nat({ max: 20 });
 
 export const histories: fc.Arbitrary<History> = fc.record({
   seed: fc.nat({ max: 0xffffffff }),
-  isDurable: canRepeat ? fc.boolean() : fc.constant(false),
+  isDurable: fc.boolean(),
   faults: fc.record({
     latency: fc.constantFrom([0, 0] as const, [5, 400] as const, [50, 3000] as const),
     errors: likelihood,
-    codes: fc.constant(['network', 'timeout', 'server', 'forbidden'] as const),
-    lostAnswers: canRepeat ? likelihood : fc.constant(0),
+    codes: fc.constant(['network', 'timeout', 'rate-limited', 'server', 'forbidden'] as const),
+    lostAnswers: likelihood,
     duplicates: likelihood,
     lostChanges: likelihood,
+    lag: likelihood,
   }),
   steps: fc.array(
     fc.oneof<fc.Arbitrary<Step>[]>(
@@ -211,11 +205,10 @@ class Run {
     const page = { isGone: false };
     this.#page = page;
     this.#tab = this.#history.isDurable ? this.#device.tab() : undefined;
-    const options: StoreOptions & { readonly journal?: Journal } = {
+    const store = new ActivityStore(asSeenBy(page, this.#chaos), {
       clock: { now: () => this.#time.now },
       ...(this.#tab && { journal: this.#tab }),
-    };
-    const store = new ActivityStore(asSeenBy(page, this.#chaos), options);
+    });
     this.#views = [OPEN, ALL].map((question) => store.view(question, asker));
     for (const view of this.#views) view.subscribe(() => undefined);
     return store;
