@@ -275,8 +275,9 @@ export class ActivityView extends Subscribable {
     this.tell();
     const declared = this.#host.capabilities()?.query;
     const first = this.#window && declared?.offset ? this.#window.from : 0;
-    // Near the beginning the answer begins there.
-    const from = first <= this.#size ? 0 : first;
+    // Near the beginning the answer begins there, so that a list of some pages has no holes.
+    const end = this.#window?.to ?? 0;
+    const from = end <= 4 * this.#size && this.#pageSize(end) === end ? 0 : first;
     const loaded = this.#window ? this.#window.to - from : this.#list.head.length;
     const size = this.#pageSize(Math.max(this.#size, loaded));
     void this.#load(size, from > 0 ? { offset: from } : undefined, (page) => {
