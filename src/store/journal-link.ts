@@ -39,6 +39,8 @@ export class JournalLink {
   readonly #journal: OpenJournal;
   readonly #end: () => void;
   readonly problems = new Map<JournalProblem, ProviderFailure>();
+  /** Ended here; what is read of them while they are being taken out is past. */
+  readonly #ended = new Set<string>();
   #syncing: Promise<void> | undefined;
   #again = false;
 
@@ -85,6 +87,8 @@ export class JournalLink {
   async note(change: Change, row: Activity | undefined, isAwaited: boolean): Promise<void> {
     if (!change.isSaved) return;
     const { idempotencyKey: id, key } = change;
+    if (hasEnded(change) && (change.state !== 'refused' || isAwaited)) this.#ended.add(id);
+    else this.#ended.delete(id);
     try {
       if (change.state === 'confirmed') {
         const outcome: JournalOutcome = {
@@ -104,6 +108,7 @@ export class JournalLink {
         await this.#journal.markFailed(id, change.error ?? { code: 'server', message: '' });
       } else if (change.state === 'queued') await this.#journal.markWaiting(id);
     } catch (thrown) {
+      this.#ended.delete(id);
       // It is told by the journal itself; what stands there is taken up again by the next sender, with the same key.
       this.problems.set('storage', toFailure(thrown));
       this.#host.changed();
@@ -139,7 +144,7 @@ export class JournalLink {
         own.delete(known);
         known.sequence = entry.sequence;
         if (entry.state === 'failed') this.#fail(known, entry.error);
-      } else this.#adopt(entry);
+      } else if (!this.#ended.has(entry.entry.id)) this.#adopt(entry);
     }
     // What was there and is not any more was settled by another tab.
     for (const change of own) {
