@@ -309,6 +309,38 @@ export const en = {
   'refusal.title': 'Not available',
 
   // Offline, stale, saving
+  'waiting.offline': 'Offline.',
+  'waiting.count': (count: number) =>
+    plural('en', count, { one: '# change is saved here.', other: '# changes are saved here.' }),
+  'waiting.failed-count': (count: number) =>
+    plural('en', count, { one: '# change failed.', other: '# changes failed.' }),
+  'waiting.no-room':
+    'There is no room left on this device. What you do now is sent at once and not saved here.',
+  'waiting.blocked':
+    'Another tab uses an older version. Close it so that changes can be saved here.',
+  'waiting.storage': 'This device cannot save changes at the moment. It is tried again.',
+  'waiting.erased': 'The browser deleted what was saved here. What this tab knew was put back.',
+  'waiting.silent-sender': 'The tab that sends does not answer. Bring it to the front.',
+  'waiting.no-journal': 'Changes cannot be saved on this device.',
+  'waiting.conflict': (subject: string) => `Somebody else changed ${subject}.`,
+  'waiting.conflict-title': (subject: string) => `Two versions of ${subject}`,
+  'waiting.compare': 'Compare',
+  'waiting.show': 'Show changes',
+  'waiting.title': 'Changes not yet sent',
+  'waiting.nothing': 'Nothing waits.',
+  'waiting.saved': 'saved here',
+  'waiting.sent': 'sent',
+  'waiting.failed': 'failed',
+  'waiting.retry': (subject: string) => `Try again: ${subject}`,
+  'waiting.discard': (subject: string) => `Discard: ${subject}`,
+  'waiting.no-subject': 'No subject',
+  'waiting.field': 'Field',
+  'waiting.mine': 'Mine',
+  'waiting.theirs': 'Theirs',
+  'waiting.keep-mine': 'Keep mine',
+  'waiting.take-theirs': 'Take theirs',
+  'waiting.changed': 'Changed',
+  'waiting.removed': 'Deleted',
   'sync.offline': 'Offline. You see what was loaded last.',
   'sync.pending': (count: number) =>
     plural('en', count, {

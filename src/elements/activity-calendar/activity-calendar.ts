@@ -88,6 +88,15 @@ type Shown =
  * @csspart label - The words of a button.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
+ * @csspart dialog - A dialog: what waits to be sent, or two versions of an activity.
+ * @csspart dialog-header - The line of a dialog's title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart close - Its ×.
+ * @csspart primary - The primary button.
+ * @csspart button - A button; also `primary`.
  * @cssstate loading - Nothing is there to be shown yet.
  * @cssstate empty - There is nothing on the days shown.
  * @cssstate error - It could not be loaded.

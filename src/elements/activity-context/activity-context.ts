@@ -13,6 +13,14 @@ import { ActivityElement } from '../base/activity-element.js';
  * @csspart base - What stands above the page: notices and dialogs.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
+ * @csspart dialog - A dialog: what waits to be sent, or two versions of an activity.
+ * @csspart dialog-header - The line of a dialog's title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart close - Its ×.
+ * @csspart primary - The primary button.
  * @csspart done - A notice of what was done.
  * @csspart error - A notice of what failed.
  * @csspart button - What dismisses a notice.

@@ -105,6 +105,8 @@ import { stamps } from './stamps.js';
  * @csspart canceled - Status and dot of what is canceled.
  * @csspart notices - The stack of notices, where the element stands alone.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
  * @cssstate loading - The activity is not there yet.
  * @cssstate error - It could not be loaded.

@@ -152,6 +152,8 @@ const PAGE = 50;
  * @csspart retry - What tries again.
  * @csspart notices - The stack of notices, where the element stands alone.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
  * @cssstate loading - The rows are on their way.
  * @cssstate empty - There is nothing to show.

@@ -114,6 +114,13 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart primary - The one button of an empty board, and the one that saves a card.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
+ * @csspart dialog - A dialog: what waits to be sent, or two versions of an activity.
+ * @csspart dialog-header - The line of a dialog's title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart close - Its ×.
  * @csspart done - A notice of what was done.
  * @csspart button - The button that closes a notice, leaves a card unchanged, or opens a folded lane.
  * @csspart flight - A card on its way from one lane to another.

@@ -87,6 +87,8 @@ import {
  * @csspart denied - What is said when nothing of the type may be created.
  * @csspart notices - The stack of notices, where the element stands alone.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
  */
 export class ActivityQuickCreate extends ActivityElement {

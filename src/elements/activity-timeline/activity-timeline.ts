@@ -60,6 +60,13 @@ const NEWEST_FIRST = [{ field: 'modifiedAt', direction: 'desc' }] as const;
  * @csspart retry - What tries again.
  * @csspart notices - The stack of notices, where the element stands alone.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
+ * @csspart dialog - A dialog: what waits to be sent, or two versions of an activity.
+ * @csspart dialog-header - The line of a dialog's title.
+ * @csspart dialog-body - What scrolls in it.
+ * @csspart dialog-footer - Its buttons.
+ * @csspart close - Its ×.
  * @csspart done - A notice of what was done.
  * @cssstate loading - Nothing is there to be shown yet.
  * @cssstate empty - There is nothing to show.

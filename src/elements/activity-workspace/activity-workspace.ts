@@ -112,6 +112,8 @@ const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)
  * @csspart empty - What is said when there is nothing to show.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
  * @csspart error - A notice of what failed.
  * @cssstate narrow - It has little room: the switch and *New* stand at the thumb.

@@ -26,9 +26,11 @@ import type { ActivityDataProvider } from '../../provider/provider.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Asker } from '../../store/activity-view.js';
 import { systemClock, type Clock } from '../../store/clock.js';
+import type { Journal } from '../../store/journal/journal.js';
 import { storeFor } from '../../store/store-for.js';
 import { controlsStyles } from '../../theme/controls.styles.js';
 import { tokensStyles } from '../../theme/tokens.styles.js';
+import { dialogStyles } from '../../ui/dialog.styles.js';
 import { isSafeUrl } from '../../ui/safe-url.js';
 import { emptyState } from '../../ui/state-panel.js';
 import { browserPage } from './browser-page.js';
@@ -51,7 +53,12 @@ export abstract class ActivityElement extends LitElement {
   static readonly version: string = '0.1.0';
 
   /** The sheets every element begins with. */
-  static override readonly styles: CSSResultGroup = [tokensStyles, controlsStyles, layerStyles];
+  static override readonly styles: CSSResultGroup = [
+    tokensStyles,
+    controlsStyles,
+    dialogStyles,
+    layerStyles,
+  ];
 
   /**
    * Activities to begin with: merged by id into a memory provider of the element's own. A seed, not a mirror: the array is never
@@ -61,6 +68,12 @@ export abstract class ActivityElement extends LitElement {
 
   /** Where the activities come from. Beats the context's; only `query` is required of it. */
   @property({ attribute: false }) provider?: ActivityDataProvider;
+
+  /**
+   * Makes writes durable, see `createJournal`: what is done is saved on this device first, and goes out when it can. Counts for
+   * the element's provider and, on a context, for all inside that have none of their own. The provider needs a name.
+   */
+  @property({ attribute: false }) journal?: Journal;
 
   /** What is shown: `filter`, `search`, `sort`. */
   @property({ attribute: false }) query?: Pick<ActivityQuery, 'filter' | 'search' | 'sort'>;
@@ -187,6 +200,7 @@ export abstract class ActivityElement extends LitElement {
     const outer = this.outerContext;
     const next: ActivityContextValue = {
       provider: this.ownProvider ?? outer?.provider,
+      journal: this.#journalInForce,
       locale: this.locale ?? outer?.locale,
       timeZone: this.timeZone ?? outer?.timeZone,
       density: this.density ?? outer?.density,
@@ -236,7 +250,15 @@ export abstract class ActivityElement extends LitElement {
    */
   get store(): ActivityStore | undefined {
     const provider = this.ownProvider ?? this.outerContext?.provider;
-    return provider && storeFor(provider, { clock: this.#clockInForce, page: browserPage });
+    if (!provider) return undefined;
+    const store = storeFor(provider, { clock: this.#clockInForce, page: browserPage });
+    const journal = this.#journalInForce;
+    if (journal) store.useJournal(journal);
+    return store;
+  }
+
+  get #journalInForce(): Journal | undefined {
+    return this.journal ?? (this.ownProvider ? undefined : this.outerContext?.journal);
   }
 
   /** @internal */

@@ -3,6 +3,7 @@ import type { Activity, ActivityDraft } from '../../model/activity.js';
 import type { LinkTarget } from '../../events/activity-request-event.js';
 import type { PartialMessages } from '../../i18n/messages.js';
 import type { ActivityDataProvider } from '../../provider/provider.js';
+import type { Journal } from '../../store/journal/journal.js';
 import type { Clock } from '../../store/clock.js';
 import type { ActivityPreferences } from './preferences.js';
 
@@ -23,6 +24,8 @@ export interface ActivityContextValue {
   readonly density?: Density | undefined;
   readonly messages?: PartialMessages | undefined;
   readonly clock?: Clock | undefined;
+  /** Makes writes of the context's provider durable. */
+  readonly journal?: Journal | undefined;
   /** Where the host keeps what belongs to the user; left out: on the device. */
   readonly preferences?: ActivityPreferences | undefined;
   /** Makes real links of subjects and records; undefined for what has none. */

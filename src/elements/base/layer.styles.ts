@@ -12,7 +12,8 @@ export const layerStyles = css`
     gap: calc(2 * var(--_space));
     pointer-events: none;
   }
-  .notice {
+  .notice,
+  .waiting {
     display: flex;
     align-items: center;
     gap: calc(3 * var(--_space));
@@ -24,7 +25,12 @@ export const layerStyles = css`
     color: var(--_text-inverse);
     box-shadow: var(--_shadow-raised);
     pointer-events: auto;
+  }
+  .notice {
     animation: notice-in var(--_duration) ease-out;
+  }
+  .waiting {
+    padding-inline-end: calc(4 * var(--_space));
   }
   .notice-text {
     min-inline-size: 0;
@@ -40,8 +46,41 @@ export const layerStyles = css`
   .notice .button:hover {
     background: transparent;
   }
-  .notice :focus-visible {
+  .notice :focus-visible,
+  .waiting :focus-visible {
     outline-color: var(--_text-inverse);
+  }
+  .waiting-list {
+    display: grid;
+    gap: calc(3 * var(--_space));
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .waiting-change {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(3 * var(--_space));
+  }
+  .waiting-change strong {
+    flex: 1 1 0;
+    min-inline-size: calc(24 * var(--_space));
+    overflow-wrap: anywhere;
+  }
+  .waiting-reason {
+    order: 1;
+    flex-basis: 100%;
+  }
+  .waiting-table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+  .waiting-table :is(th, td) {
+    padding: var(--_space);
+    overflow-wrap: anywhere;
+    text-align: start;
+    vertical-align: top;
   }
   @keyframes notice-in {
     from {

@@ -5,6 +5,7 @@ import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
 import type { Notice } from './context.js';
+import { Waiting } from './waiting.js';
 
 type Opened =
   | { readonly key: number; readonly kind: 'form'; readonly id: string }
@@ -20,12 +21,13 @@ const ANNOUNCE_PAUSE = 150;
 const NOTICE_TIME = 7000;
 
 /**
- * What an element shows above itself: the live region, the notices, and the dialogs opened from inside it. A context or a workspace
+ * What an element shows above itself: the live region, the notices, what waits to be sent, and the dialogs opened from inside it. A context or a workspace
  * has one for all elements in it; an element that stands alone has its own.
  */
 export class Layer implements ReactiveController {
   readonly #host: ActivityElement;
   readonly #opensDialogs: boolean;
+  readonly #waiting: Waiting;
   #opened: readonly Opened[] = [];
   #notices: readonly ShownNotice[] = [];
   #polite = '';
@@ -38,6 +40,7 @@ export class Layer implements ReactiveController {
   constructor(host: ActivityElement, opensDialogs: boolean) {
     this.#host = host;
     this.#opensDialogs = opensDialogs;
+    this.#waiting = new Waiting(host);
     host.addController(this);
   }
 
@@ -147,7 +150,9 @@ export class Layer implements ReactiveController {
                 @close=${() => this.#close(opened.key)}
               ></activity-quick-create>`,
       )}
+      ${this.#waiting.renderDialogs()}
       <div class="notices" part="notices">
+        ${this.#waiting.renderStatus()}
         ${repeat(
           this.#notices,
           ({ key }) => key,

@@ -1,0 +1,259 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { isObject, type Json } from '../../model/json.js';
+import type { ActivityStore } from '../../store/activity-store.js';
+import type { Change } from '../../store/change.js';
+import { button } from '../../ui/button.js';
+import { DialogController } from '../../ui/dialog.js';
+import { icon } from '../../ui/icon.js';
+import type { ActivityElement } from './activity-element.js';
+
+/** Which element tells what waits in a store, where several stand alone on one. */
+const tellers = new WeakMap<ActivityStore, ActivityElement>();
+
+/**
+ * What the user must know of writes that are not on the server: that one is offline, how many wait, what is wrong with the place
+ * where they are saved, and which of them somebody else's change stands against. With the list of them, and the choice.
+ */
+export class Waiting {
+  readonly #host: ActivityElement;
+  readonly #list: DialogController;
+  readonly #choice: DialogController;
+  /** What the open list has shown; what is sent meanwhile stays in it as sent. */
+  #listed = new Set<Change>();
+  #chosen: Change | undefined;
+  #said = '';
+
+  constructor(host: ActivityElement) {
+    this.#host = host;
+    this.#list = new DialogController(host, {
+      lightDismiss: true,
+      onClose: () => (this.#listed = new Set()),
+    });
+    this.#choice = new DialogController(host, { onClose: () => (this.#chosen = undefined) });
+  }
+
+  /** The line that stands while there is something to tell. */
+  renderStatus(): unknown {
+    const { store } = this.#host;
+    if (!store || !this.#tells(store)) return nothing;
+    const { words } = this.#host;
+    const { waiting } = store.writer;
+    const conflict = waiting.find(({ state }) => state === 'conflicted');
+    const failed = waiting.filter((change) => this.#stateOf(change) === 'failed').length;
+    const saved = waiting.length - failed;
+    const texts = [
+      ...(!store.isOnline ? [words.say('waiting.offline')] : []),
+      ...(saved > 0 ? [words.say('waiting.count', saved)] : []),
+      ...(failed > 0 ? [words.say('waiting.failed-count', failed)] : []),
+      ...[...store.writer.problems.keys()].map((problem) => words.say(`waiting.${problem}`)),
+      ...(store.writer.journalError ? [words.say('waiting.no-journal')] : []),
+      ...(conflict ? [words.say('waiting.conflict', this.#subject(conflict))] : []),
+    ];
+    this.#say(texts.join(' '));
+    if (texts.length === 0) return nothing;
+    return html`<div class="waiting" part="waiting">
+      ${icon(store.isOnline ? 'warning' : 'offline')}
+      <span class="notice-text" dir="auto">${texts.join(' ')}</span>
+      ${
+        conflict
+          ? this.#action(words.say('waiting.compare'), () => this.#choose(conflict))
+          : nothing
+      }
+      ${
+        waiting.length > 0
+          ? this.#action(words.say('waiting.show'), () => void this.#list.show())
+          : nothing
+      }
+    </div>`;
+  }
+
+  renderDialogs(): unknown {
+    return [this.#renderList(), this.#renderChoice()];
+  }
+
+  #tells(store: ActivityStore): boolean {
+    const teller = tellers.get(store);
+    if (teller !== this.#host && teller?.isConnected && teller.store === store) return false;
+    tellers.set(store, this.#host);
+    return true;
+  }
+
+  /** Each new word once. */
+  #say(text: string): void {
+    if (text === this.#said) return;
+    this.#said = text;
+    if (text !== '') queueMicrotask(() => this.#host.context.announce(text));
+  }
+
+  #action(label: string, run: () => void): unknown {
+    return html`<button type="button" class="notice-action" @click=${run}>${label}</button>`;
+  }
+
+  #subject(change: Change): string {
+    const { words, store } = this.#host;
+    const row = store?.row(change.key) ?? change.before;
+    const subject = row?.subject ?? (change.kind === 'create' ? change.draft.subject : undefined);
+    return subject || words.say('waiting.no-subject');
+  }
+
+  #stateOf(change: Change): 'saved' | 'sent' | 'failed' {
+    if (change.state === 'confirmed') return 'sent';
+    const isKept = change.isSaved && change.state !== 'refused' && change.state !== 'conflicted';
+    return isKept ? 'saved' : 'failed';
+  }
+
+  #renderList(): unknown {
+    const { words, store } = this.#host;
+    if (!store || !this.#list.isOpen) return nothing;
+    const { writer } = store;
+    for (const change of writer.waiting) this.#listed.add(change);
+    const shown = [...this.#listed].filter(({ state }) => state !== 'undone');
+    return this.#list.render({
+      title: words.say('waiting.title'),
+      closeLabel: words.say('action.close'),
+      size: 'small',
+      body:
+        shown.length === 0
+          ? html`<p>${words.say('waiting.nothing')}</p>`
+          : html`<ul class="waiting-list">
+              ${repeat(
+                shown,
+                ({ idempotencyKey }) => idempotencyKey,
+                (change) => this.#renderChange(store, change),
+              )}
+            </ul>`,
+    });
+  }
+
+  #renderChange({ writer }: ActivityStore, change: Change): unknown {
+    const { words } = this.#host;
+    const state = this.#stateOf(change);
+    const subject = this.#subject(change);
+    return html`<li class="waiting-change" part="waiting-change">
+      <strong><bdi>${subject}</bdi></strong>
+      <span>${words.say(`waiting.${state}`)}</span>
+      ${
+        change.error && state === 'failed'
+          ? html`<span class="small quiet waiting-reason">${words.failure(change.error)}</span>`
+          : nothing
+      }
+      ${
+        state === 'sent' || change.state === 'sent'
+          ? nothing
+          : html`<span class="waiting-actions">
+              ${
+                change.state === 'conflicted'
+                  ? button({
+                      label: words.say('waiting.compare'),
+                      small: true,
+                      onClick: () => this.#choose(change),
+                    })
+                  : button({
+                      label: words.say('waiting.retry', subject),
+                      icon: 'refresh',
+                      iconOnly: true,
+                      small: true,
+                      onClick: () => writer.retry(change),
+                    })
+              }
+              ${button({
+                label: words.say('waiting.discard', subject),
+                icon: 'delete',
+                iconOnly: true,
+                small: true,
+                onClick: () => writer.discard(change),
+              })}
+            </span>`
+      }
+    </li>`;
+  }
+
+  #choose(change: Change): void {
+    this.#chosen = change;
+    void this.#choice.show();
+  }
+
+  #renderChoice(): unknown {
+    const { words, store } = this.#host;
+    const change = this.#chosen;
+    if (!store || !change || !this.#choice.isOpen) return nothing;
+    const { writer } = store;
+    if (change.state !== 'conflicted') {
+      // It was settled another way meanwhile.
+      queueMicrotask(() => this.#choice.hide());
+      return nothing;
+    }
+    const { theirs, fields } = change.conflict ?? { theirs: undefined, fields: [] };
+    const end = (run: () => void): void => {
+      this.#choice.hide();
+      run();
+    };
+    return this.#choice.render({
+      title: words.say('waiting.conflict-title', this.#subject(change)),
+      subtitle: theirs?.modifiedBy && words.recordName(theirs.modifiedBy),
+      closeLabel: words.say('action.close'),
+      size: 'small',
+      body: html`<table class="waiting-table">
+        <thead>
+          <tr>
+            <th scope="col">${words.say('waiting.field')}</th>
+            <th scope="col">${words.say('waiting.mine')}</th>
+            <th scope="col">${words.say('waiting.theirs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${fields.map(
+            ({ field, mine, theirs: there }) =>
+              html`<tr>
+                <th scope="row">${words.label(`field.${field.replace(/^fields\./, '')}`)}</th>
+                <td dir="auto">
+                  ${change.kind === 'remove' ? words.say('waiting.removed') : this.#value(field, mine)}
+                </td>
+                <td dir="auto">${this.#value(field, there)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`,
+      footer: [
+        button({
+          label: words.say('waiting.take-theirs'),
+          onClick: () => end(() => writer.takeTheirs(change)),
+        }),
+        button({
+          label: words.say('waiting.keep-mine'),
+          kind: 'primary',
+          onClick: () => end(() => void writer.keepMine(change)),
+        }),
+      ],
+    });
+  }
+
+  #value(field: string, value: Json | undefined): string {
+    const { words } = this.#host;
+    if (value === undefined || value === null || value === '') return words.say('value.blank');
+    if (typeof value === 'number') return words.number(value);
+    if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no');
+    if (typeof value === 'string') {
+      if (field === 'state' || field === 'priority') return words.label(`${field}.${value}`);
+      if (/^\d{4}-\d\d-\d\dT/.test(value)) return this.#time(value);
+      return value;
+    }
+    if (Array.isArray(value)) return words.list(value.map((one: Json) => this.#value(field, one)));
+    if (isObject(value)) {
+      const { name, ref } = value;
+      if (typeof name === 'string') return name;
+      if (isObject(ref) && typeof ref['name'] === 'string') return ref['name'];
+    }
+    return words.say('waiting.changed');
+  }
+
+  #time(value: string): string {
+    const { locale, timeZone } = this.#host.words;
+    return new Intl.DateTimeFormat(locale, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone,
+    }).format(new Date(value));
+  }
+}

@@ -1,0 +1,104 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import '../../../src/define/activity-context.js';
+import type { ActivityContext } from '../../../src/elements/activity-context/activity-context.js';
+import type { ActivityPatch } from '../../../src/model/activity.js';
+import type { ActivityDataProvider, ProviderChange } from '../../../src/provider/provider.js';
+import { createJournal } from '../../../src/store/journal/indexeddb-journal.js';
+import { activity, inContext, memory } from '../../support/fixtures.js';
+import { textOf } from '../../support/form.js';
+
+const CALL = { locale: 'en', timeZone: 'UTC' };
+
+function rootOf(context: ActivityContext): ShadowRoot {
+  if (!context.shadowRoot) throw new Error('not drawn');
+  return context.shadowRoot;
+}
+
+function press(context: ActivityContext, name: string): void {
+  const buttons = [...rootOf(context).querySelectorAll('button')];
+  const found = buttons.find((one) => (one.ariaLabel ?? textOf(one)) === name || textOf(one) === name);
+  if (!found) throw new Error(`no button ${name}: ${textOf(rootOf(context).querySelector('.base'))}`);
+  found.click();
+}
+
+const says = (context: ActivityContext, text: string): Promise<void> =>
+  waitUntil(() => textOf(rootOf(context).querySelector('.base')).includes(text), text);
+
+const row = activity({ subject: 'Quote', location: 'Berlin' });
+
+/** A context on a backend that does not tell what others do, whose connection can be cut. */
+async function stage() {
+  const source = memory([row]);
+  let tell: (change: ProviderChange) => void = () => undefined;
+  const provider: ActivityDataProvider = {
+    ...source,
+    name: `waiting-${crypto.randomUUID()}`,
+    subscribe: (listener) => {
+      tell = listener;
+      return () => undefined;
+    },
+  };
+  const context = (await inContext(provider, html``)) as ActivityContext;
+  const { store } = context;
+  if (!store) throw new Error('no store');
+  store.view({}, context.asker).subscribe(() => undefined);
+  await waitUntil(() => store.row(row.id));
+  const connect = (online: boolean): void => tell({ kind: 'connection', online });
+  const edit = (patch: ActivityPatch) => context.requests.update([row], patch);
+  return { context, source, connect, edit };
+}
+
+describe('what waits to be sent', () => {
+  it('is told while one is offline, listed as saved here, and as sent when it went out', async () => {
+    const { context, source, connect, edit } = await stage();
+    context.journal = createJournal();
+    await context.updateComplete;
+    connect(false);
+    await says(context, 'Offline.');
+    void edit({ subject: 'Offer' });
+    await says(context, '1 change is saved here.');
+    press(context, 'Show changes');
+    await context.updateComplete;
+    const entry = (): string => textOf(rootOf(context).querySelector('[role=dialog] li, dialog li'));
+    await waitUntil(() => entry().includes('Offer') && entry().includes('saved here'));
+    connect(true);
+    await waitUntil(() => entry().includes('sent'), 'sent');
+    expect((await source.get(row.id, CALL)).subject).to.equal('Offer');
+  });
+
+  it('is given up by Discard', async () => {
+    const { context, source, connect, edit } = await stage();
+    context.journal = createJournal();
+    await context.updateComplete;
+    connect(false);
+    void edit({ subject: 'Offer' });
+    await says(context, '1 change is saved here.');
+    press(context, 'Show changes');
+    await context.updateComplete;
+    press(context, 'Discard: Offer');
+    await says(context, 'Nothing waits.');
+    connect(true);
+    await waitUntil(() => !rootOf(context).querySelector('[part=waiting]'));
+    expect((await source.get(row.id, CALL)).subject).to.equal('Quote');
+  });
+
+  for (const [choice, result] of [
+    ['Keep mine', 'Mine'],
+    ['Take theirs', 'Other'],
+  ] as const) {
+    it(`shows both sides of a conflict field by field: ${choice}`, async () => {
+      const { context, source, edit } = await stage();
+      await source.update(row.id, { subject: 'Other' }, { ...CALL, idempotencyKey: 'theirs' });
+      void edit({ subject: 'Mine' });
+      await says(context, 'Somebody else changed Other.');
+      press(context, 'Compare');
+      await context.updateComplete;
+      const cells = [...rootOf(context).querySelectorAll('dialog tbody :is(th, td)')].map(textOf);
+      expect(cells).to.deep.equal(['Subject', 'Mine', 'Other']);
+      await expect(context).shadowDom.to.be.accessible();
+      press(context, choice);
+      await waitUntil(() => !rootOf(context).querySelector('[part=waiting]'), 'settled');
+      expect((await source.get(row.id, CALL)).subject).to.equal(result);
+    });
+  }
+});
