@@ -174,7 +174,7 @@ test('reset demo data takes back what was done', async (t) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
   await reloaded;
   // The address has kept the search, which finds nothing any more.
-  await page.getByText(`Nothing found for “${subject}”`).waitFor();
+  await page.getByRole('paragraph').getByText(`Nothing found for “${subject}”`).waitFor();
   assert.equal(await row(page, subject).count(), 0);
   await searchFor(page, '');
   await row(page, WINGTIP_CALL).waitFor();
