@@ -655,7 +655,7 @@ export const zhTW: Messages = {
   'draft.offer': (when) => `您有 ${when} 未儲存的變更。`,
   'draft.restore': '還原',
   'draft.restored': '已還原未儲存的變更',
-  'complete.title': '標示完成:結果如何?',
+  'complete.title': '標示完成：結果如何？',
   'form.created': (name: string, when: string) => `${name} 建立於 ${when}`,
   'form.history': '歷程記錄',
   'form.details': '詳細資料',

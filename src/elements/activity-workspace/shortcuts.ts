@@ -55,7 +55,6 @@ export class Shortcuts {
           ['Enter', words.say('action.open')],
           [words.say('keys.space'), words.say('action.select')],
           ['Ctrl+A', words.say('action.select-all')],
-          ['A … Z', words.say('keys.type-ahead')],
         ],
       ],
       [
