@@ -14,9 +14,20 @@ export type FieldColumns =
   /** An id that is a text. */
   | { readonly kind: 'key'; readonly column: string }
   /** The kit's words as the backend's numbers or names; a word that is missing is on no row. */
-  | { readonly kind: 'choice'; readonly column: string; readonly codes: Codes }
+  | {
+      readonly kind: 'choice';
+      readonly column: string;
+      readonly codes: Codes;
+      /** The words in the kit's order, where the backend's numbers are in another. */
+      readonly ranks?: readonly string[];
+    }
   /** No column: the same on every row of this table; null is blank. */
-  | { readonly kind: 'constant'; readonly value: string | null }
+  | {
+      readonly kind: 'constant';
+      readonly value: string | null;
+      /** The words in order, where it has one. */
+      readonly ranks?: readonly string[];
+    }
   /** A condition made by the table itself, for what is spread over several columns. `blank`: when there is nothing to compare. */
   | {
       readonly kind: 'made';
@@ -72,7 +83,7 @@ function fieldExpression(
   const columns = table[filter.field];
   if (!columns) throw failure('unsupported', `This data source can't filter by ${filter.field}.`);
   if (columns.kind === 'made') return columns.make(filter, context);
-  if (columns.kind === 'constant') return constantExpression(columns.value, filter);
+  if (columns.kind === 'constant') return constantExpression(columns, filter);
   return columnExpression(columns, filter, context);
 }
 
@@ -87,6 +98,10 @@ export function columnExpression(
   if (op === 'contains') {
     return kind === 'text' ? contains(column, String(value ?? '')) : false;
   }
+  if (columns.kind === 'choice' && columns.ranks && op !== 'eq' && op !== 'in') {
+    const words = rankedWords(columns.ranks, op, value);
+    return columnExpression(columns, { op: 'in', value: words }, context);
+  }
   const literals = valuesOf(value, context).flatMap(
     (one) => toLiteral(columns, one, context) ?? [],
   );
@@ -96,10 +111,30 @@ export function columnExpression(
   return bound === undefined ? false : `${column} ${op} ${bound}`;
 }
 
-function constantExpression(constant: string | null, { op, value }: FieldFilter): boolean {
+/** The words that stand before or behind one. */
+function rankedWords(
+  ranks: readonly string[],
+  op: FieldFilter['op'],
+  value: Json | undefined,
+): readonly string[] {
+  const bound = ranks.indexOf(String(value));
+  if (bound < 0) return [];
+  return ranks.filter((_, rank) => {
+    if (op === 'lt') return rank < bound;
+    if (op === 'le') return rank <= bound;
+    if (op === 'gt') return rank > bound;
+    return op === 'ge' && rank >= bound;
+  });
+}
+
+function constantExpression(
+  { value: constant, ranks }: Extract<FieldColumns, { kind: 'constant' }>,
+  { op, value }: FieldFilter,
+): boolean {
   if (op === 'empty') return (constant === null) !== (value === false);
   if (constant === null) return false;
   if (op === 'eq' || op === 'in') return listOf(value).includes(constant);
+  if (ranks && op !== 'contains') return rankedWords(ranks, op, value).includes(constant);
   const wanted = String(value ?? '').toLowerCase();
   return op === 'contains' && constant.toLowerCase().includes(wanted);
 }

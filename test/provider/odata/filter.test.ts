@@ -22,6 +22,11 @@ describe('A filter as an OData expression', () => {
       '(statecode eq 0 or statecode eq 3)',
     ],
     [
+      'states behind another in the order of the kit, not of the numbers',
+      { field: 'state', op: 'gt', value: 'scheduled' },
+      '(statecode eq 1 or statecode eq 2)',
+    ],
+    [
       'a reason by its number in each type that has it',
       { field: 'statusReason', op: 'eq', value: 'open' },
       "((activitytypecode eq 'phonecall' and statuscode eq 1) or (activitytypecode eq 'letter' and statuscode eq 1) or (activitytypecode eq 'fax' and statuscode eq 1))",
@@ -97,6 +102,8 @@ describe('A filter as an OData expression', () => {
 
   it('knows without asking which notes pass', () => {
     expect(ofNotes({ field: 'state', op: 'in', value: ['open'] })).to.equal(false);
+    expect(ofNotes({ field: 'priority', op: 'le', value: 'high' })).to.equal(true);
+    expect(ofNotes({ field: 'priority', op: 'gt', value: 'normal' })).to.equal(false);
     expect(ofNotes({ not: { field: 'state', op: 'in', value: ['open'] } })).to.equal(true);
     expect(ofNotes({ field: 'type', op: 'in', value: ['task', 'note'] })).to.equal(true);
     expect(ofNotes({ field: 'type', op: 'eq', value: 'task' })).to.equal(false);
