@@ -1,0 +1,63 @@
+import { expect } from '@open-wc/testing';
+import { UNFINISHED } from '../../../src/model/query.js';
+import { failure } from '../../../src/provider/failure.js';
+import { activity, memory } from '../../support/fixtures.js';
+import { GridHarness, textOf, until } from '../../support/grid.js';
+
+const call = { locale: 'en', timeZone: 'UTC' };
+
+/** 1,000 open tasks, of which every twentieth is refused and every twentieth other fails. */
+function thousand() {
+  const rows = Array.from({ length: 1000 }, (_, index) =>
+    activity({ subject: `Task ${String(index).padStart(4, '0')}` }),
+  );
+  const source = memory(rows);
+  const kindOf = new Map(rows.map(({ id }, index) => [id, index % 20]));
+  let isBroken = true;
+  const provider = {
+    ...source,
+    transition: async (...[id, to, options]: Parameters<typeof source.transition>) => {
+      if (kindOf.get(id) === 3 && to.state === 'completed') {
+        throw failure('transition-refused', 'Close the quote first.');
+      }
+      if (kindOf.get(id) === 7 && isBroken && to.state === 'completed') {
+        throw failure('server', 'The server broke down.');
+      }
+      return source.transition(id, to, options);
+    },
+  };
+  const completed = async (): Promise<number> => {
+    const filter = { field: 'state', op: 'eq', value: 'completed' } as const;
+    const { rows: done } = await source.query({ filter, page: { size: 2000 } }, call);
+    return done.length;
+  };
+  return { provider, completed, mend: () => (isBroken = false) };
+}
+
+describe('an act on a thousand rows', () => {
+  it('names exactly what was refused and what failed, and tries again what failed', async () => {
+    const { provider, completed, mend } = thousand();
+    const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    expect(grid.text).to.contain('1,000 selected');
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    const report = textOf(dialog() as Node);
+    expect(report).to.contain('900 done · 50 refused · 50 failed');
+    const named = [...(dialog()?.querySelectorAll('li') ?? [])]
+      .filter((item) => !item.querySelector('li'))
+      .map((item) => textOf(item));
+    const numbers = (rest: number): string[] =>
+      Array.from({ length: 50 }, (_, index) => `Task ${String(index * 20 + rest).padStart(4, '0')}`);
+    expect(new Set(named)).to.deep.equal(new Set([...numbers(3), ...numbers(7)]));
+    expect(await completed()).to.equal(900);
+
+    mend();
+    grid.button('Try 50 again', dialog() as ParentNode).click();
+    await until(async () => (await completed()) === 950);
+
+    await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
+  }).timeout(60_000);
+});
