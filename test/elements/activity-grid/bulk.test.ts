@@ -50,7 +50,10 @@ describe('an act on a thousand rows', () => {
       .filter((item) => !item.querySelector('li'))
       .map((item) => textOf(item));
     const numbers = (rest: number): string[] =>
-      Array.from({ length: 50 }, (_, index) => `Task ${String(index * 20 + rest).padStart(4, '0')}`);
+      Array.from(
+        { length: 50 },
+        (_, index) => `Task ${String(index * 20 + rest).padStart(4, '0')}`,
+      );
     expect(new Set(named)).to.deep.equal(new Set([...numbers(3), ...numbers(7)]));
     expect(await completed()).to.equal(900);
 
