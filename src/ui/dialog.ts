@@ -4,6 +4,8 @@ import { button } from './button.js';
 import { deepActiveElement, focusInto, hostsOf, returnFocus } from './deep-focus.js';
 
 export interface DialogContent {
+  /** Nothing in the body takes the focus: it is a stop of its own, so that keys can scroll it. */
+  readonly isText?: boolean;
   /** Its heading and accessible name. */
   readonly title: string;
   /** One quiet line under the title. */
@@ -234,7 +236,9 @@ export function dialog(content: DialogContent, { handlers }: DialogController): 
       })}
     </div>
     ${bar === undefined ? nothing : html`<div class="dialog-bar" part="dialog-bar">${bar}</div>`}
-    <div class="dialog-body" part="dialog-body">${content.body}</div>
+    <div class="dialog-body" part="dialog-body" tabindex=${content.isText ? 0 : nothing}>
+      ${content.body}
+    </div>
     ${
       footer === undefined
         ? nothing

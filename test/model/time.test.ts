@@ -33,14 +33,18 @@ describe('time', () => {
     });
     fc.assert(
       fc.property(moment, fc.constantFrom(...ZONES), (at, timeZone) => {
-        const parts = new Intl.DateTimeFormat('en-CA', {
+        const parts = new Intl.DateTimeFormat('en', {
           timeZone,
-          dateStyle: 'short',
-          timeStyle: 'short',
+          year: 'numeric',
+          month: '2-digit',
+          day: '2-digit',
+          hour: '2-digit',
+          minute: '2-digit',
           hourCycle: 'h23',
-        }).format(at);
-        const [day, clock = ''] = parts.split(', ');
-        const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+        }).formatToParts(at);
+        const part = (name: string): string => parts.find(({ type }) => type === name)?.value ?? '';
+        const day = `${part('year')}-${part('month')}-${part('day')}`;
+        const [hours, minutes] = [Number(part('hour')), Number(part('minute'))];
         expect(dayOf(at, timeZone)).to.equal(day);
         expect(wallMinutes(at, timeZone)).to.equal((hours % 24) * 60 + minutes);
       }),

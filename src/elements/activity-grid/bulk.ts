@@ -220,6 +220,7 @@ export class Bulk {
     const { act, report, undo } = ended;
     const { failed, refused } = report;
     return this.#dialog.render({
+      isText: true,
       title: act.label,
       subtitle: this.#summary(report),
       closeLabel: words.say('action.close'),

@@ -67,6 +67,7 @@ export class MissingOptions {
     if (!this.#dialog.isOpen) return nothing;
     const { words } = this.#host;
     return this.#dialog.render({
+      isText: true,
       title: words.say('missing.title'),
       closeLabel: words.say('action.close'),
       body: html`<div class="ask">

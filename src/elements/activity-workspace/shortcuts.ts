@@ -70,6 +70,7 @@ export class Shortcuts {
       ],
     ];
     return this.#dialog.render({
+      isText: true,
       title: words.say('keys.title'),
       closeLabel: words.say('action.close'),
       body: html`<div class="ask keys">

@@ -190,6 +190,7 @@ export class Waiting {
       run();
     };
     return this.#choice.render({
+      isText: true,
       title: words.say('waiting.conflict-title', this.#subject(change)),
       subtitle: theirs?.modifiedBy && words.recordName(theirs.modifiedBy),
       closeLabel: words.say('action.close'),

@@ -103,7 +103,7 @@ describe('a lane with very many cards', () => {
       type: 'move',
       position: [Math.round(left + width / 2), Math.round(top + 4)],
     });
-    await waitUntil(() => target.scrollTop < from - 300, 'scrolled up', { timeout: 8000 });
+    await waitUntil(() => target.scrollTop < from - 300, 'scrolled up', { timeout: 20_000 });
     const view = target.getBoundingClientRect();
     const drawn = [...target.querySelectorAll('li')].map((item) => item.getBoundingClientRect());
     expect(Math.min(...drawn.map((box) => box.top))).to.be.below(view.top + 1);
@@ -115,7 +115,7 @@ describe('a lane with very many cards', () => {
       type: 'move',
       position: [Math.round(box.left + box.width / 2), Math.round(box.bottom - 4)],
     });
-    await waitUntil(() => own.scrollTop > before + 900, 'scrolled down', { timeout: 8000 });
+    await waitUntil(() => own.scrollTop > before + 900, 'scrolled down', { timeout: 20_000 });
     expect(board.all('[data-lifted][data-pinned]')).to.have.length(1);
     await board.carryTo('Completed');
     await board.drop();

@@ -44,6 +44,7 @@ describe('record field', () => {
     expect(input.getAttribute('aria-expanded')).to.equal('true');
     const list = element.get(`#${input.getAttribute('aria-controls') ?? ''}`);
     expect(list.getAttribute('role')).to.equal('listbox');
+    await waitUntil(() => input.getAttribute('aria-activedescendant'));
     const marked = element.get(`#${input.getAttribute('aria-activedescendant') ?? ''}`);
     expect(marked.getAttribute('aria-selected')).to.equal('true');
     expect(element.said).to.deep.equal(['3 records']);
