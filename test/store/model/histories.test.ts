@@ -10,7 +10,7 @@ const RUNS = 700;
 const ENGINES = ['Firefox', 'Chrome', 'Safari'];
 const engine = ENGINES.findIndex((name) => navigator.userAgent.includes(name));
 /** Another one with each day's work would find more; a fixed one fails for the change that caused it. */
-const SEED = [20261125, 20261126, 20261128][engine];
+const SEED = 20261125 + engine;
 
 async function expectAgreement(history: History): Promise<void> {
   const problems = await problemsAfter(history);
