@@ -58,6 +58,13 @@ export class ChangeLog extends Subscribable {
     return this.#queues.get(key)?.[0];
   }
 
+  /** The changes of the same record that the user made after it. */
+  after(change: Change): readonly Change[] {
+    const queue = this.#queues.get(change.key) ?? [];
+    const index = queue.indexOf(change);
+    return index < 0 ? [] : queue.slice(index + 1);
+  }
+
   byId(idempotencyKey: string): Change | undefined {
     return this.#byId.get(idempotencyKey);
   }
@@ -223,7 +230,7 @@ export class ChangeLog extends Subscribable {
   #delay(change: Change): void {
     const { retryIn } = change;
     if (retryIn === undefined || retryIn <= 0) {
-      if (change.state === 'queued') this.#turn(change.key);
+      this.#turn(change.key);
       return;
     }
     this.#delays.get(change)?.();

@@ -44,6 +44,8 @@ interface ChangeBase {
   error?: ProviderFailure;
   /** How often it was sent. */
   attempts: number;
+  /** Set since an attempt whose answer never came: until when a read may not show yet what became of it. */
+  doubtUntil?: Milliseconds | undefined;
   /** In milliseconds, when it is tried again by itself; undefined: not before the user says so. */
   retryIn?: Milliseconds | undefined;
   /** The user said that a create of unknown outcome may be sent again. */

@@ -46,6 +46,29 @@ export function inversePatch(before: Activity, patch: ActivityPatch): ActivityPa
   return back as ActivityPatch;
 }
 
+/** What was seen of a record after a write, had that write, made on `before`, never been. */
+export function unmade(
+  seen: Activity | undefined,
+  write: Write,
+  before: Activity | undefined,
+): Activity | undefined {
+  switch (write.kind) {
+    case 'create':
+      return undefined;
+    case 'remove':
+      return before;
+    case 'update':
+      return seen && before && applyPatch(seen, inversePatch(before, write.patch));
+    case 'transition': {
+      if (!seen || !before) return undefined;
+      const back = inversePatch(before, { actualEnd: null, ...write.to.patch });
+      const { statusReason: _reason, ...rest } = applyPatch(seen, back);
+      const { state, statusReason } = before;
+      return { ...rest, state, ...(statusReason !== undefined && { statusReason }) };
+    }
+  }
+}
+
 /** What a write made of a record is still so: nobody has changed the same since. */
 export function stillStands(write: Write, row: Activity | undefined): boolean {
   switch (write.kind) {

@@ -1,4 +1,5 @@
 import type { Activity } from '../model/activity.js';
+import type { Milliseconds } from '../model/time.js';
 import type { ProviderFailure } from '../provider/failure.js';
 import { toFailure } from '../provider/failure.js';
 import { hasEnded, type Change } from './change.js';
@@ -16,6 +17,8 @@ import type {
 export interface LinkHost {
   readonly log: ChangeLog;
   idOf(key: string): string;
+  /** Until when a read may not show yet what was sent before now. */
+  doubtUntil(): Milliseconds;
   /** Shows a change of another tab, or of before, on top of its row. */
   adopt(change: Change): void;
   /** Shows what another tab's sending made of a change. `isSaid`: `row` is what the server answered. */
@@ -172,7 +175,7 @@ export class JournalLink {
       state: state === 'in-flight' ? 'unknown' : 'queued',
       isSaved: true,
       sequence,
-      ...(state === 'in-flight' && { retryIn: 0 }),
+      ...(state === 'in-flight' && { retryIn: 0, doubtUntil: this.#host.doubtUntil() }),
       ...(entry.undoes !== undefined && { undoes: entry.undoes }),
     };
     if (state === 'failed') {

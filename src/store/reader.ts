@@ -14,6 +14,7 @@ import { failure, toFailure } from '../provider/failure.js';
 import type { ActivityDataProvider, ActivityPage, CallOptions } from '../provider/provider.js';
 import type { Asker, FetchedPage } from './activity-view.js';
 import type { Timers } from './clock.js';
+import { consistencyOf } from './consistency.js';
 import type { Gate } from './gate.js';
 import type { Moment, RowTable } from './rows.js';
 import { limited } from './time-limit.js';
@@ -47,8 +48,6 @@ export interface ReaderHost {
 
 /** How many rows are taken from a provider that filters nothing. */
 const MAX_LOCAL_ROWS = 5000;
-/** Where the provider does not say: how long a read may still show the past after a write. */
-const DEFAULT_CONSISTENCY: Milliseconds = 5000;
 /** Between two readings of an answer that still shows the past. */
 const LAG_PAUSE: Milliseconds = 400;
 /** Rows of a page that is asked for to act on all. */
@@ -77,7 +76,7 @@ export class Reader {
 
   /** An own write is confirmed: for a while, answers that do not show it are read again. */
   wrote(key: string): void {
-    const milliseconds = this.#host.capabilities()?.consistencyMs ?? DEFAULT_CONSISTENCY;
+    const milliseconds = consistencyOf(this.#host.capabilities());
     if (milliseconds <= 0) return;
     const moment = this.#host.moment();
     this.#fresh.set(key, moment);

@@ -13,6 +13,7 @@ import type {
 import type { Change } from './change.js';
 import type { Timers } from './clock.js';
 import { conflictFields } from './conflict.js';
+import { consistencyOf } from './consistency.js';
 import type { Gate } from './gate.js';
 import { stillStands } from './inverse.js';
 import { limited } from './time-limit.js';
@@ -24,6 +25,7 @@ export interface SenderHost {
   readonly gate: Pick<Gate, 'wentWell' | 'close'>;
   readonly readLimit: Milliseconds;
   readonly writeLimit: Milliseconds;
+  now(): Milliseconds;
   capabilities(): Capabilities | undefined;
   ready(): Promise<void>;
   call(signal: AbortSignal): CallOptions;
@@ -134,32 +136,51 @@ export class Sender {
         return;
       case 'rate-limited':
         host.gate.close(error.retryAfterMs);
-        if (change.attempts >= MOST_REFUSALS) this.#refuse(change, error);
-        else {
-          change.state = 'queued';
-          change.retryIn = 0;
-        }
+        if (change.attempts >= MOST_REFUSALS) await this.#refuseUnlessDone(change, error);
+        else this.#again(change);
         return;
       case 'conflict':
         await this.#conflict(change, error);
-        return;
-      case 'duplicate':
-        // An earlier attempt arrived after all.
-        if (
-          change.kind === 'create' &&
-          change.attempts > 1 &&
-          (await this.#confirmByReading(change))
-        )
-          return;
-        this.#refuse(change, error);
         return;
       case 'not-found':
         if (change.kind === 'remove' && change.attempts > 1) this.#went(change, undefined);
         else this.#refuse(change, error);
         return;
       default:
-        this.#refuse(change, error);
+        await this.#refuseUnlessDone(change, error);
     }
+  }
+
+  /** Goes out with the next call. */
+  #again(change: Change): void {
+    change.state = change.doubtUntil === undefined ? 'queued' : 'unknown';
+    change.retryIn = 0;
+  }
+
+  /** What is refused now says nothing of an earlier attempt whose answer never came: that may have been done. */
+  async #refuseUnlessDone(change: Change, error: ProviderFailure): Promise<void> {
+    if (change.doubtUntil === undefined) {
+      this.#refuse(change, error);
+      return;
+    }
+    let row: Activity | undefined;
+    try {
+      row = await this.#read(change.key);
+    } catch (thrown) {
+      if (toFailure(thrown).code !== 'not-found') {
+        this.#keepDoubt(change, change.error ?? failure('network'));
+        return;
+      }
+    }
+    if (isDone(change, row)) this.#confirmed(change, row);
+    else if (this.#host.now() >= change.doubtUntil) this.#refuse(change, error);
+    else this.#keepDoubt(change, change.error ?? failure('network'));
+  }
+
+  #confirmed(change: Change, row: Activity | undefined): void {
+    change.state = 'confirmed';
+    delete change.error;
+    this.#host.confirm(change, row, true);
   }
 
   #refuse(change: Change, error: ProviderFailure): void {
@@ -170,8 +191,8 @@ export class Sender {
 
   /** It certainly did not leave. */
   #notSent(change: Change, error: ProviderFailure): void {
-    if (change.state === 'unknown') {
-      this.#inDoubt(change, error);
+    if (change.state === 'unknown' || change.doubtUntil !== undefined) {
+      this.#keepDoubt(change, error);
     } else if (this.#host.maySave(change)) {
       change.state = 'queued';
       change.error = error;
@@ -181,6 +202,12 @@ export class Sender {
 
   /** It may have arrived. */
   #inDoubt(change: Change, error: ProviderFailure): void {
+    change.doubtUntil = this.#host.now() + consistencyOf(this.#host.capabilities());
+    this.#keepDoubt(change, error);
+  }
+
+  /** Still nobody knows. */
+  #keepDoubt(change: Change, error: ProviderFailure): void {
     change.state = 'unknown';
     change.error = error;
     const mayTry =
@@ -203,16 +230,12 @@ export class Sender {
       const error = toFailure(thrown);
       if (error.code !== 'not-found') {
         change.attempts += 1;
-        this.#inDoubt(change, change.error ?? error);
+        this.#keepDoubt(change, change.error ?? error);
         return false;
       }
     }
-    const isThere =
-      change.kind === 'remove' ? row === undefined : row !== undefined && stillStands(change, row);
-    if (isThere) {
-      change.state = 'confirmed';
-      delete change.error;
-      this.#host.confirm(change, row, true);
+    if (isDone(change, row)) {
+      this.#confirmed(change, row);
       return false;
     }
     if (change.kind === 'create') {
@@ -236,20 +259,7 @@ export class Sender {
         : base !== undefined && conflictFields(change, change.before ?? base, row).length === 0;
     if (isUnchanged) return true;
     await this.#conflict(change, failure('conflict', '', { row }));
-    return change.state === 'queued';
-  }
-
-  async #confirmByReading(change: Change): Promise<boolean> {
-    try {
-      const row = await this.#read(change.key);
-      if (!row) return false;
-      change.state = 'confirmed';
-      delete change.error;
-      this.#host.confirm(change, row, true);
-      return true;
-    } catch {
-      return false;
-    }
+    return change.state === 'queued' || change.state === 'unknown';
   }
 
   async #read(key: string): Promise<Activity | undefined> {
@@ -283,19 +293,17 @@ export class Sender {
     }
     // An earlier attempt of this very change may be what moved the row on.
     if (change.attempts > 1 && change.kind !== 'remove' && stillStands(change, theirs)) {
-      change.state = 'confirmed';
-      delete change.error;
-      this.#host.confirm(change, theirs, true);
+      this.#confirmed(change, theirs);
       return;
     }
     const fields = conflictFields(change, change.before, theirs);
     if (fields.length === 0 && change.kind !== 'remove' && change.attempts < MOST_REFUSALS) {
       change.version = theirs.version;
-      change.state = 'queued';
-      change.retryIn = 0;
+      this.#again(change);
       return;
     }
     change.state = 'conflicted';
+    delete change.doubtUntil;
     change.error = { code: 'conflict', message: error.message, row: theirs };
     change.conflict = { theirs, fields };
     this.#host.conflicted(change);
@@ -368,6 +376,12 @@ export class Sender {
       else this.#went(change, outcome.row);
     }
   }
+}
+
+/** What a change wanted is so. */
+function isDone(change: Change, row: Activity | undefined): boolean {
+  if (change.kind === 'remove') return row === undefined;
+  return row !== undefined && stillStands(change, row);
 }
 
 function toBulk(change: Change, id: string): BulkChange | undefined {

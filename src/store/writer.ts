@@ -10,8 +10,10 @@ import type { ChangeOrigin } from './activity-view.js';
 import type { Change } from './change.js';
 import { ChangeLog } from './change-log.js';
 import type { Timers } from './clock.js';
+import { consistencyOf } from './consistency.js';
 import type { Gate } from './gate.js';
 import { JournalLink } from './journal-link.js';
+import { unmade } from './inverse.js';
 import type { Journal, JournalProblem } from './journal/journal.js';
 import type { Moment, RowTable } from './rows.js';
 import { Sender } from './sender.js';
@@ -77,6 +79,7 @@ export class Writer {
       },
       readLimit: host.readLimit,
       writeLimit: host.writeLimit,
+      now: () => host.now(),
       capabilities: () => host.capabilities(),
       ready: () => host.ready(),
       call: (signal) => host.call(signal),
@@ -160,6 +163,7 @@ export class Writer {
       this.log.forget(change);
       change.state = 'queued';
       change.attempts = 0;
+      delete change.doubtUntil;
       const { key } = change;
       this.#host.change(key, 'write', () => this.#host.rows.addPending(change));
       void this.#link?.note(change, undefined, false);
@@ -182,8 +186,7 @@ export class Writer {
       this.log.forget(change);
     } else {
       change.state = 'undone';
-      const { key } = change;
-      this.#host.change(key, 'write', () => this.#host.rows.removePending(change));
+      this.#removePending(change);
       this.log.settle(change);
     }
     void this.#link?.note(change, undefined, true);
@@ -203,6 +206,7 @@ export class Writer {
     change.version = change.conflict?.theirs?.version;
     change.state = 'queued';
     change.attempts = 0;
+    delete change.doubtUntil;
     delete change.conflict;
     delete change.error;
     this.#host.change(change.key, 'write', () => this.#host.rows.show(change.key));
@@ -273,6 +277,7 @@ export class Writer {
         {
           log: this.log,
           idOf: (key) => this.#idOf(key),
+          doubtUntil: () => this.#host.now() + consistencyOf(this.#host.capabilities()),
           adopt: (change) => this.#adopt(change),
           ended: (change, state, row, isSaid) => {
             if (state === 'confirmed') this.#confirm(change, row, isSaid);
@@ -368,7 +373,15 @@ export class Writer {
   }
 
   #removePending(change: Change): void {
+    if (change.state === 'undone') this.#neverWas(change);
     this.#host.change(change.key, 'write', () => this.#host.rows.removePending(change));
+  }
+
+  /** Later changes of the record were not made on what it would have made. */
+  #neverWas(change: Change): void {
+    for (const later of this.log.after(change)) {
+      later.before = unmade(later.before, change, change.before);
+    }
   }
 
   #confirm(change: Change, row: Activity | undefined, isSaid: boolean): void {
@@ -400,6 +413,7 @@ export class Writer {
   /** Roll-back is removal. */
   #takeBack(change: Change, error: ProviderFailure): void {
     const { rows } = this.#host;
+    this.#neverWas(change);
     this.#host.change(change.key, 'write', () => {
       rows.removePending(change);
       if (error.row) this.#host.receive(error.row, this.#host.moment());

@@ -275,7 +275,12 @@ export function createChaosProvider(
   const { create, update, transition, send, remove, bulk, subscribe } = inner;
   if (capabilities) {
     provider.capabilities = (call) =>
-      pass('capabilities', call, 'read', () => capabilities.call(inner, call));
+      pass('capabilities', call, 'read', async () => {
+        const inners = await capabilities.call(inner, call);
+        if (!faults.lag) return inners;
+        const lag = faults.lagMs ?? DEFAULT_LAG;
+        return { ...inners, consistencyMs: Math.max(inners.consistencyMs ?? 0, lag) };
+      });
   }
   if (session) {
     provider.session = (call) => pass('session', call, 'read', () => session.call(inner, call));

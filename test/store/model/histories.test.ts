@@ -26,6 +26,17 @@ describe('whatever a user does over a bad network', () => {
 
 describe('histories that once went wrong', () => {
   const good = { latency: [0, 0], errors: 0, lostAnswers: 0 } as const;
+  const codes = ['network', 'timeout', 'rate-limited', 'server', 'forbidden'] as const;
+  const bad = { latency: [5, 400], errors: 0.3, codes, lostAnswers: 0.3, lag: 0.3 } as const;
+  const oneRecord: History['steps'] = [
+    { do: 'create' },
+    { do: 'edit', which: 1 },
+    { do: 'complete', which: 2 },
+    { do: 'remove', which: 3 },
+    { do: 'wait', milliseconds: 5000 },
+    { do: 'undo' },
+    { do: 'edit', which: 1 },
+  ];
 
   it('sends what waited while a read was told to come back later', () =>
     expectAgreement({
@@ -33,6 +44,35 @@ describe('histories that once went wrong', () => {
       isDurable: false,
       faults: { latency: [50, 3000], errors: 0.3, codes: ['rate-limited', 'forbidden'] },
       steps: [{ do: 'create' }, { do: 'undo' }],
+    }));
+
+  it('does not call refused what an attempt without an answer had done (seed 20261127)', () =>
+    expectAgreement({
+      seed: 3714938075,
+      isDurable: false,
+      faults: { ...bad, latency: [0, 0], lag: 0 },
+      steps: [
+        { do: 'create' },
+        { do: 'create' },
+        { do: 'wait', milliseconds: 5000 },
+        { do: 'undo' },
+      ],
+    }));
+
+  it('does not create again, as an undo, what never was', () =>
+    expectAgreement({
+      seed: 2415085369,
+      isDurable: false,
+      faults: bad,
+      steps: oneRecord,
+    }));
+
+  it('does not take the past of a lagging replica for what became of a change', () =>
+    expectAgreement({
+      seed: 3437231284,
+      isDurable: false,
+      faults: bad,
+      steps: oneRecord,
     }));
 
   it('takes a version again that a lagging replica had hidden', () =>
