@@ -187,11 +187,16 @@ const NAMES = {
     ['owninguser', 'fullname'],
     ['owningteam', 'name'],
   ],
-  _regardingobjectid_value: ['account', 'contact', 'opportunity'].map((table) => [
-    `regardingobjectid_${table}`,
-    table === 'contact' ? 'fullname' : 'name',
-  ]),
+  _regardingobjectid_value: namesBehind('regardingobjectid'),
+  _objectid_value: namesBehind('objectid'),
 };
+
+function namesBehind(lookup) {
+  return ['account', 'contact', 'opportunity'].map((table) => [
+    `${lookup}_${table}`,
+    table === 'contact' ? 'fullname' : 'name',
+  ]);
+}
 
 /** Lookups are sorted by the names of what they hold. */
 function byName(order) {

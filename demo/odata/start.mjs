@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const here = import.meta.dirname;
 const { PORT = '4004', TODAY, TZ_NAME: timeZone = 'Europe/Berlin', DB: database } = process.env;
-const { COUNT_LIMIT = '5000', LAG_MS = '0' } = process.env;
+const { COUNT_LIMIT = '5000', LAG_MS = '0', EVERY = '1' } = process.env;
 
 if (!existsSync(path.join(here, 'node_modules', '.package-lock.json'))) {
   console.error('Installing the packages of the OData server …');
@@ -25,6 +25,7 @@ const { url } = await startServer({
   timeZone,
   countLimit: Number(COUNT_LIMIT),
   lagMs: Number(LAG_MS),
+  every: Number(EVERY),
   ...(database && { database: path.resolve(database) }),
 });
 console.log(`OData: ${url}`);

@@ -79,6 +79,8 @@ entity Annotations : Versioned {
   objecttypecode         : String(60);
   _ownerid_value         : UUID;
   _objectid_value        : UUID;
+  owninguser             : Association to SystemUsers on owninguser.systemuserid = _ownerid_value;
+  owningteam             : Association to Teams on owningteam.teamid = _ownerid_value;
   objectid_account       : Association to Accounts on objectid_account.accountid = _objectid_value;
   objectid_contact       : Association to Contacts on objectid_contact.contactid = _objectid_value;
   objectid_opportunity   : Association to Opportunities on objectid_opportunity.opportunityid = _objectid_value;

@@ -99,7 +99,9 @@ async function problemWith(
   // What the rows as they are listed can't tell, nobody can compare.
   if (all.some((row) => matches(row, question, context) === undefined)) return undefined;
   const expected = evaluate(all, question, context).rows;
-  const found = await rowsOf(subject, question, draw.between(1, 25));
+  // In pages small enough to have bounds between, and not too many of them.
+  const size = Math.max(draw.between(1, 25), Math.ceil(expected.length / 3));
+  const found = await rowsOf(subject, question, size);
   const problem = differenceOf(found, expected, question, subject, context);
   if (problem) return problem;
   if (subject.provider.count && subject.capabilities?.query) {
@@ -114,7 +116,7 @@ async function problemWith(
   return problemWithPlaces(question, subject, expected, context, draw);
 }
 
-/** A page in the middle, by each manner that the provider declares. */
+/** A page in the middle, by the manners that the provider declares. */
 async function problemWithPlaces(
   question: ActivityQuery,
   subject: Subject,
@@ -128,7 +130,9 @@ async function problemWithPlaces(
   if (!declared || !middle || !isExactlySorted(sort, subject.capabilities)) return undefined;
   const place = placeOf(middle, sort, context);
   const positions: PagePosition[] = [];
-  if (declared.places) positions.push({ after: place }, { before: place }, { around: middle.id });
+  if (declared.places) {
+    positions.push(draw.one([{ after: place }, { before: place }, { around: middle.id }]));
+  }
   if (declared.offset) positions.push({ offset: draw.between(0, expected.length) });
   for (const at of positions) {
     const page = { size: draw.between(1, 9), at };

@@ -1,34 +1,15 @@
 // The OData provider against the demo's server: the contract every provider owes, and what only this one can.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { build } from 'esbuild';
-import { startOData } from '../support/demo.mjs';
-import { root } from '../support/install.mjs';
+import { callsIn, failsWith, loadKit } from '../support/kit.mjs';
+import { startOData } from '../support/servers.mjs';
 
-const call = { locale: 'en', timeZone: 'Europe/Berlin' };
-const write = (version) => ({ ...call, idempotencyKey: randomUUID(), ...(version && { version }) });
-
-async function load() {
-  const source = (file) => path.join(root, 'src', file);
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        export { createODataEntityProvider, createODataProvider } from '${source('provider/odata/odata-provider.ts')}';
-        export { providerContract } from '${source('testing/provider-contract.ts')}';`,
-      resolveDir: root,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  });
-  const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
-}
-
-const { createODataEntityProvider, createODataProvider, providerContract } = await load();
+const { call, write } = callsIn('en', 'Europe/Berlin');
+const { createODataEntityProvider, createODataProvider, providerContract } = await loadKit(
+  'src/provider/odata/odata-provider.ts',
+  'src/testing/provider-contract.ts',
+);
 let server;
 let provider;
 
@@ -51,15 +32,6 @@ const recordNamed = async (name, kind) => {
   assert.ok(record, `${kind} ${name}`);
   return record;
 };
-const failsWith = async (calling, code) => {
-  const thrown = await calling.then(
-    () => assert.fail(`must fail with ${code}`),
-    (why) => why,
-  );
-  assert.equal(thrown.code, code);
-  return thrown;
-};
-
 describe('the contract of a provider', () => {
   for (const { name, run } of providerContract({ provider: () => provider, call })) {
     it(name, async (t) => {

@@ -1,38 +1,29 @@
-// Generated questions to REST over a real server: the rows that the kit itself would find, in the same order wherever the provider
-// calls its order exact.
-import path from 'node:path';
+// Generated questions to the providers behind a wire: the rows that the kit itself would find, in the same order wherever the
+// provider calls its order exact. Memory and IndexedDB are asked the like in browsers (test/testing/query-suite.test.ts).
 import { after, before, describe, it } from 'node:test';
-import { build } from 'esbuild';
-import { createRestServer } from '../../demo/rest/server.mjs';
-import { root } from '../support/install.mjs';
+import { callsIn, loadKit } from '../support/kit.mjs';
+import { startOData, startRest } from '../support/servers.mjs';
 
 const COUNT = 300;
-const call = { locale: 'en', timeZone: 'Europe/Berlin' };
+const { call } = callsIn('en', 'Europe/Berlin');
+const today = '2026-11-23';
 
-async function load() {
-  const file = (name) => path.join(root, name);
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        export { createRestProvider } from '${file('src/provider/rest/rest-provider.ts')}';
-        export { createMemoryProvider } from '${file('src/provider/memory/memory-provider.ts')}';
-        export { querySuite } from '${file('src/testing/query-suite.ts')}';
-        export { createDemoData } from '${file('demo/data/create-demo-data.ts')}';`,
-      resolveDir: root,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  });
-  const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
-}
-
-const kit = await load();
+const {
+  createDemoData,
+  createMemoryProvider,
+  createODataProvider,
+  createRestProvider,
+  querySuite,
+} = await loadKit(
+  'demo/data/create-demo-data.ts',
+  'src/provider/memory/memory-provider.ts',
+  'src/provider/odata/odata-provider.ts',
+  'src/provider/rest/rest-provider.ts',
+  'src/testing/query-suite.ts',
+);
 
 function ask(provider) {
-  for (const { name, run } of kit.querySuite({ provider, count: COUNT, call })) {
+  for (const { name, run } of querySuite({ provider, count: COUNT, call })) {
     it(name, async () => void (await run()));
   }
 }
@@ -40,11 +31,19 @@ function ask(provider) {
 describe('Generated questions to the REST provider', () => {
   let server;
   before(async () => {
-    const data = kit.createDemoData({ today: '2026-11-23', timeZone: call.timeZone });
-    const activities = data.activities.slice(0, 400);
-    server = createRestServer(kit.createMemoryProvider({ ...data, activities }));
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const data = createDemoData({ today, timeZone: call.timeZone });
+    const activities = data.activities.filter((_, index) => index % 10 === 0);
+    server = await startRest(createMemoryProvider({ ...data, activities }));
   });
-  after(() => server.close());
-  ask(() => kit.createRestProvider({ url: `http://127.0.0.1:${server.address().port}` }));
+  after(() => server.stop());
+  ask(() => createRestProvider({ url: server.url }));
+});
+
+describe('Generated questions to the OData provider', () => {
+  let server;
+  before(async () => {
+    server = await startOData({ TODAY: today, TZ_NAME: call.timeZone, EVERY: '10' });
+  });
+  after(() => server.stop());
+  ask(() => createODataProvider({ url: server.url }));
 });

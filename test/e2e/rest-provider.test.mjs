@@ -6,36 +6,21 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { build } from 'esbuild';
 import { extras } from '../../demo/rest/extras.mjs';
-import { createRestServer } from '../../demo/rest/server.mjs';
 import { root } from '../support/install.mjs';
+import { callsIn, failsWith, loadKit } from '../support/kit.mjs';
+import { startRest } from '../support/servers.mjs';
 
-const call = { locale: 'zh-TW', timeZone: 'Europe/Berlin' };
-const write = (version) => ({ ...call, idempotencyKey: randomUUID(), ...(version && { version }) });
+const { call, write } = callsIn('zh-TW', 'Europe/Berlin');
 const api = JSON.parse(readFileSync(path.join(root, 'src/provider/rest/openapi.json'), 'utf8'));
 
-async function load() {
-  const file = (name) => path.join(root, name);
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        export { createRestProvider } from '${file('src/provider/rest/rest-provider.ts')}';
-        export { createMemoryProvider } from '${file('src/provider/memory/memory-provider.ts')}';
-        export { providerContract } from '${file('src/testing/provider-contract.ts')}';
-        export { createDemoData } from '${file('demo/data/create-demo-data.ts')}';`,
-      resolveDir: root,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  });
-  const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
-}
-
-const { createRestProvider, createMemoryProvider, providerContract, createDemoData } = await load();
+const { createRestProvider, createMemoryProvider, providerContract, createDemoData } =
+  await loadKit(
+    'demo/data/create-demo-data.ts',
+    'src/provider/memory/memory-provider.ts',
+    'src/provider/rest/rest-provider.ts',
+    'src/testing/provider-contract.ts',
+  );
 
 /** A fetch that holds each request and answer against the document. */
 function againstTheDocument() {
@@ -104,21 +89,11 @@ function againstTheDocument() {
 
 const started = [];
 async function serve(provider, more) {
-  const server = createRestServer(provider, more);
-  await new Promise((resolve) => server.listen(0, resolve));
+  const server = await startRest(provider, more);
   started.push(server);
-  return `http://localhost:${server.address().port}`;
+  return server.url;
 }
-after(() => started.forEach((server) => server.close()));
-
-const failsWith = async (calling, code) => {
-  const thrown = await calling.then(
-    () => assert.fail(`must fail with ${code}`),
-    (why) => why,
-  );
-  assert.equal(thrown.code, code);
-  return thrown;
-};
+after(() => started.forEach(({ stop }) => stop()));
 
 /** What the memory provider has not: mail, many at once. */
 function withExtras(provider) {

@@ -1,44 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { after, before } from 'node:test';
 import { preview } from 'vite';
 import { collectErrors, launchChromium } from './chromium.mjs';
 import { root } from './install.mjs';
 import { freePort } from './ports.mjs';
-
-/** Waits until an address answers with success; what the server printed is the error if it never does. */
-async function untilAnswers(url, server, printed) {
-  const deadline = performance.now() + 60_000;
-  while (performance.now() < deadline && server.exitCode === null) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} does not answer.\n${printed()}`);
-}
-
-/** A fresh OData server with the demo’s data, on a port of its own. `settings`: of its environment, see its README. */
-export async function startOData(settings = {}) {
-  const port = await freePort();
-  const server = spawn(process.execPath, ['demo/odata/start.mjs'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [server.stdout, server.stderr])
-    stream.on('data', (text) => (output += text));
-  const stop = () => server.kill();
-  const url = `http://localhost:${port}/api/data/v9.2/`;
-  try {
-    await untilAnswers(url, server, () => output);
-  } catch (error) {
-    stop();
-    throw error;
-  }
-  return { port, url, stop };
-}
+import { startOData } from './servers.mjs';
 
 /**
  * The built demo for all tests of a file, with a fresh OData server behind it where asked for.

@@ -214,11 +214,16 @@ function sourcesOf(
   const { place, isBackward = false } = entrance ?? {};
   const { question, context, service } = reading;
   const { pointers, notes, dialect } = service;
-  return [pointers, notes].flatMap((table) => {
+  const entered = place && (isBackward ? 'backward' : 'forward');
+  const tables = [pointers, notes].map((table) => ({
+    table,
+    portions: portionsOf(question, table, entered),
+  }));
+  const isAtOnce = tables.some(({ portions }) => portions.some(({ hasAllTurns }) => hasAllTurns));
+  return tables.flatMap(({ table, portions }) => {
     const filter = questionExpression(question, table, dialect, context);
     const read = table === pointers ? pointerRows(reading) : noteRows(reading);
-    const entered = place && (isBackward ? 'backward' : 'forward');
-    return portionsOf(question, table, entered).flatMap((portion, index): Source[] => {
+    return portions.flatMap((portion, index): Source[] => {
       const whole = and(filter, portion.filter, place ? fromPlace(portion, place) : true);
       if (whole === false) return [];
       const first = queryString({
@@ -233,7 +238,7 @@ function sourcesOf(
         {
           key: `${table.source}:${String(index)}`,
           name: table.source,
-          turn: portion.turn,
+          turn: isAtOnce ? 0 : portion.turn,
           first: table.set + first,
           fetch: async (link, size) => {
             const page = await fetchPage(service.send, link, size, reading.call);

@@ -1,6 +1,7 @@
 import { builtInTypes } from '../../model/built-in-types.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
-import type { ActivityQuery, FieldFilter, Rollup } from '../../model/query.js';
+import { comparePlaces } from '../../model/evaluate.js';
+import type { ActivityQuery, FieldFilter, Rollup, Sort } from '../../model/query.js';
 import { ACTIVITY_STATES, PRIORITIES, type RecordRef } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
 import { toInstant, toMilliseconds, type Milliseconds } from '../../model/time.js';
@@ -51,8 +52,10 @@ export interface ActivityTable {
 /** Rows whose value of a field stands in the same columns. */
 export interface SortBranch {
   readonly when: Expression;
-  /** Empty: the field is blank on these rows. */
+  /** Empty: the field is blank on these rows, or has the same value on all of them. */
   readonly columns: readonly string[];
+  /** What all these rows have, in the terms in which the kit sorts it: in no column, but no blank either. */
+  readonly constant?: Json;
 }
 
 /**
@@ -131,7 +134,8 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
           return filter.value === false ? or(starts, ends) : and(starts, ends);
         }
         const isDue = dueExpression('scheduledend', filter, context.timeZone);
-        return or(starts, and('scheduledstart eq null', isDue));
+        // Of a blank start nothing is true, nor is the opposite: so it is asked for in both.
+        return or(and('scheduledstart ne null', starts), and('scheduledstart eq null', isDue));
       },
       and('scheduledstart eq null', noEnd),
     ),
@@ -253,6 +257,8 @@ export function noteTable(dialect: ODataDialect): ActivityTable {
     fields,
     sort: {
       subject: { ...sorted('subject', { mayBeBlank: true }), compared: textCompared('subject') },
+      type: constant('note'),
+      priority: constant(PRIORITIES.indexOf('normal')),
       createdAt: sorted('createdon'),
       modifiedAt: sorted('modifiedon'),
       owner: { ...sorted('_ownerid_value'), compared: ownerCompared(dialect) },
@@ -349,6 +355,23 @@ function sorted(
     together: columns,
   };
 }
+
+function constant(value: Json): SortColumns {
+  const branch = { when: true, columns: [], constant: value };
+  return {
+    branches: [branch],
+    compared: (op, other) => {
+      const order = comparePlaces(
+        { values: [value], id: '' },
+        { values: [other], id: '' },
+        BY_VALUE,
+      );
+      return op === 'ge' ? order >= 0 : order <= 0;
+    },
+  };
+}
+
+const BY_VALUE: readonly Sort[] = [{ field: '', direction: 'asc' }];
 
 type Compared = (op: 'ge' | 'le', value: Json) => Expression;
 

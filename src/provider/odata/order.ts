@@ -18,6 +18,8 @@ export interface Portion {
   readonly parts: readonly Part[];
   /** Those of an earlier turn all stand before it. */
   readonly turn: number;
+  /** It has blanks of the first field among its rows, so none of the other tables' has a turn of its own. */
+  readonly hasAllTurns: boolean;
 }
 
 interface Part {
@@ -54,6 +56,7 @@ export function portionsOf(
     orderBy: orderBy(parts, `${table.id} ${entered === 'backward' ? 'desc' : 'asc'}`),
     parts,
     turn: turnOf(parts[0]),
+    hasAllTurns: parts[0] !== undefined && holdsBlanks(parts[0]),
   }));
 }
 
@@ -66,9 +69,11 @@ function branchesOf(
   if (together && !isEntered && isBlankFirst(sort) === (sort.direction === 'asc')) {
     return [{ when: true, columns: together }];
   }
-  return isFilled(sort.field, filter)
-    ? branches.filter(({ columns }) => columns.length > 0)
-    : branches;
+  return isFilled(sort.field, filter) ? branches.filter((branch) => !isBlank(branch)) : branches;
+}
+
+function isBlank({ columns, constant }: SortBranch): boolean {
+  return columns.length === 0 && constant === undefined;
 }
 
 function isBlankFirst({ blanks }: Sort): boolean {
@@ -88,8 +93,12 @@ function isFilled(field: string, filter: Filter | undefined): boolean {
 
 function turnOf(first: Part | undefined): number {
   if (!first) return 0;
-  const isBlank = first.branch.columns.length === 0;
-  return isBlank === isBlankFirst(first.sort) ? 0 : 1;
+  return isBlank(first.branch) === isBlankFirst(first.sort) ? 0 : 1;
+}
+
+/** Whether rows that hold a value and rows that hold none are asked for at once. */
+function holdsBlanks({ branch, columns: { branches } }: Part): boolean {
+  return branch.when === true && branches.length > 1;
 }
 
 function orderBy(parts: readonly Part[], tieBreak: string): string {
@@ -125,15 +134,13 @@ export function fromPlace({ parts }: Portion, { values }: Place): Expression {
 
 /** Behind a value of one field, whatever follows. */
 function behind({ sort, branch, columns }: Part, value: Json): Expression {
-  const isBlank = branch.columns.length === 0;
-  if (isBlank) return value !== null && !isBlankFirst(sort);
+  if (isBlank(branch)) return value !== null && !isBlankFirst(sort);
   if (value === null) return isBlankFirst(sort);
   return compared(branch, columns, sort.direction === 'asc' ? 'ge' : 'le', value);
 }
 
 function at({ branch, columns }: Part, value: Json): Expression {
-  const isBlank = branch.columns.length === 0;
-  if (isBlank || value === null) return isBlank && value === null;
+  if (isBlank(branch) || value === null) return isBlank(branch) && value === null;
   return and(compared(branch, columns, 'ge', value), compared(branch, columns, 'le', value));
 }
 

@@ -54,6 +54,11 @@ describe('A filter as an OData expression', () => {
       'regardingobjectid_contact/contactid ne null',
     ],
     [
+      'the opposite of a place, which may be a due time where there is no start',
+      { not: { field: 'place', op: 'lt', value: '2026-11-22T23:00:00Z' } },
+      '(not (((scheduledstart ne null and scheduledstart lt 2026-11-22T23:00:00Z) or (scheduledstart eq null and scheduledend lt 2026-11-22T23:00:00Z))) or (scheduledstart eq null and scheduledend eq null))',
+    ],
+    [
       'a day of the user as an instant',
       { field: 'start', op: 'ge', value: '2026-11-23' },
       'scheduledstart ge 2026-11-22T23:00:00Z',

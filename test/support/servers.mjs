@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRestServer } from '../../demo/rest/server.mjs';
+import { root } from './install.mjs';
+
+/**
+ * A fresh OData server with the demo’s data, on a port of its own. `settings`: of its environment, see its README. It says its
+ * address once it answers; what it printed is the error if it never does.
+ */
+export async function startOData(settings = {}) {
+  const server = spawn(process.execPath, ['demo/odata/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, ...settings, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const url = await new Promise((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        const said = /^OData: (\S+)$/m.exec(output);
+        if (said) resolve(said[1]);
+      });
+    }
+    server.once('exit', () => reject(new Error(`The OData server does not start.\n${output}`)));
+  });
+  return { port: Number(new URL(url).port), url, stop: () => server.kill() };
+}
+
+/** The reference REST server in front of a provider, on a port of its own. */
+export async function startRest(provider, more) {
+  const server = createRestServer(provider, more).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
