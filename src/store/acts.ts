@@ -230,33 +230,44 @@ export class Acts {
     return row ? { ...result, activity: row } : result;
   }
 
-  /** Takes changes back: what is not sent is not sent, what is done is done backwards, where nobody changed the same since. */
+  /**
+   * Takes changes back: what is not sent is not sent, what is done is done backwards, the last first, where nobody changed the
+   * same since. All of it is begun at once, as the act was.
+   */
   async #undo(changes: readonly Change[]): Promise<ActEnd> {
+    const host = this.#host;
     const act = crypto.randomUUID();
-    const done = changes.filter(({ state }) => state !== 'refused' && state !== 'undone');
-    const results = await Promise.all(
-      [...done].reverse().map((change) => this.#undoOne(change, act)),
+    const results: WriteResult[] = [];
+    const sent: Change[] = [];
+    for (const change of [...changes].reverse()) {
+      if (change.state === 'refused' || change.state === 'undone') continue;
+      if (host.withdraw(change)) results.push(this.#resultOf(change));
+      else sent.push(change);
+    }
+    await Promise.all(
+      sent.map((change) => (hasEnded(change) ? undefined : host.log.ended(change))),
     );
-    return { results };
+    const back: Change[] = [];
+    for (const change of sent) {
+      const undo = this.#inverse(change, act);
+      if ('key' in undo) back.push(undo);
+      else {
+        const { key } = change;
+        results.push({ key, id: host.rows.base(key)?.id ?? key, error: undo });
+      }
+    }
+    await Promise.all(host.begin(back, undefined));
+    return { results: [...results, ...back.map((undo) => this.#resultOf(undo))] };
   }
 
-  async #undoOne(change: Change, act: string): Promise<WriteResult> {
-    const { rows, log } = this.#host;
+  /** The change that takes back one that has ended, or why there is none. */
+  #inverse(change: Change, act: string): Change | ProviderFailure {
     const { key } = change;
-    if (this.#host.withdraw(change)) return this.#resultOf(change);
-    if (!hasEnded(change)) await log.ended(change);
-    const row = rows.visible(key);
-    const result = { key, id: rows.base(key)?.id ?? key };
-    if (change.state !== 'confirmed') {
-      return { ...result, error: change.error ?? failure('aborted') };
-    }
+    if (change.state !== 'confirmed') return change.error ?? failure('aborted');
+    const row = this.#host.rows.visible(key);
     const back = inverseOf(change, change.before);
-    if (!back || !this.#mayInvert(change, change.before, row)) {
-      return { ...result, error: { code: 'unsupported', message: '' } };
-    }
-    if (!stillStands(change, row)) return { ...result, error: { code: 'conflict', message: '' } };
-    const undo = this.#change(key, back, act, change.idempotencyKey);
-    await Promise.all(this.#host.begin([undo], undefined));
-    return this.#resultOf(undo);
+    if (!back || !this.#mayInvert(change, change.before, row)) return failure('unsupported');
+    if (!stillStands(change, row)) return failure('conflict');
+    return this.#change(key, back, act, change.idempotencyKey);
   }
 }

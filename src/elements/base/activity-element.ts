@@ -38,6 +38,7 @@ import { activityContext, type ActivityContextValue, type Density } from './cont
 import { Layer } from './layer.js';
 import { layerStyles } from './layer.styles.js';
 import { warnNoSource } from './no-source.js';
+import { Pace } from './pace.js';
 import { devicePreferences, memoryPreferences, type ActivityPreferences } from './preferences.js';
 import { Requests } from './requests.js';
 import { StoreWatch } from './store-watch.js';
@@ -148,6 +149,7 @@ export abstract class ActivityElement extends LitElement {
     callback: () => this.requestUpdate(),
   });
   readonly #watch = new StoreWatch(this);
+  readonly #pace = new Pace();
   #layer: Layer | undefined;
   #provided: ContextProvider<typeof activityContext> | undefined;
   #own: MemoryProvider | undefined;
@@ -395,6 +397,12 @@ export abstract class ActivityElement extends LitElement {
     super.disconnectedCallback();
     this.#connection?.abort();
     this.#connection = undefined;
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const draw = (): void => this.#pace.draw(() => void super.scheduleUpdate());
+    const { wait } = this.#pace;
+    return wait ? wait.then(draw) : draw();
   }
 
   protected override willUpdate(_changed: PropertyValues): void {

@@ -63,4 +63,18 @@ describe('an act on a thousand rows', () => {
 
     await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
   }).timeout(60_000);
+
+  it('is taken back as one, and brings back what was done', async () => {
+    const { provider, completed } = thousand();
+    const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    await until(() => grid.grid.ariaRowCount === '101', 'only those not done are left');
+    grid.button('Undo 900', dialog() as ParentNode).click();
+    await until(async () => (await completed()) === 0);
+    await until(() => grid.grid.ariaRowCount === '1001', 'all are there again');
+  }).timeout(60_000);
 });
