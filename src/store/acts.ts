@@ -244,9 +244,7 @@ export class Acts {
       if (host.withdraw(change)) results.push(this.#resultOf(change));
       else sent.push(change);
     }
-    await Promise.all(
-      sent.map((change) => (hasEnded(change) ? undefined : host.log.ended(change))),
-    );
+    await Promise.all(sent.map((change) => host.log.ended(change)));
     const back: Change[] = [];
     for (const change of sent) {
       const undo = this.#inverse(change, act);

@@ -399,10 +399,12 @@ export abstract class ActivityElement extends LitElement {
     this.#connection = undefined;
   }
 
-  protected override scheduleUpdate(): void | Promise<unknown> {
+  protected override scheduleUpdate(): Promise<void> | undefined {
     const draw = (): void => this.#pace.draw(() => void super.scheduleUpdate());
     const { wait } = this.#pace;
-    return wait ? wait.then(draw) : draw();
+    if (wait) return wait.then(draw);
+    draw();
+    return undefined;
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
