@@ -5,7 +5,7 @@ import { transition } from '../model/transitions.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
 import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
 import type { Asker } from './activity-view.js';
-import { hasEnded, type Change, type Write } from './change.js';
+import type { Change, Write } from './change.js';
 import type { ChangeLog } from './change-log.js';
 import { inverseOf, stillStands } from './inverse.js';
 import type { RowTable } from './rows.js';
