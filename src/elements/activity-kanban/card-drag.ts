@@ -299,10 +299,19 @@ export class CardDrag implements ReactiveController {
   #targetUnderPointer(): Target | undefined {
     const element = this.#root?.elementFromPoint(this.#pointer.x, this.#pointer.y);
     if (!element || !this.#root?.contains(element)) return undefined;
-    // Between two lanes the last one counts.
     const cell =
-      this.#cellOf(element) ?? (element.closest('.lanes') ? this.#lifted?.over?.cell : undefined);
+      this.#cellOf(element) ?? (element.closest('.lanes') ? this.#cellAround() : undefined);
     return cell === undefined ? undefined : this.#targetAt(cell);
+  }
+
+  /** The board's own scroll bar may lie over a lane's end; between two lanes the last one counts. */
+  #cellAround(): string | undefined {
+    const { x, y } = this.#pointer;
+    const isAround = (key: string): boolean => {
+      const box = this.#cell(key)?.getBoundingClientRect();
+      return !!box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    };
+    return this.#options.cells().find(isAround) ?? this.#lifted?.over?.cell;
   }
 
   #targetAt(cell: string): Target {
