@@ -95,7 +95,7 @@ export class RovingController implements ReactiveController {
   /** For the directive. */
   register(id: string, element: HTMLElement): void {
     this.#elements.set(id, element);
-    element.tabIndex = id === this.#active ? 0 : -1;
+    setTabIndex(element, id === this.#active);
   }
 
   /** For the directive. */
@@ -129,15 +129,32 @@ export class RovingController implements ReactiveController {
       .map(([id]) => id);
   }
 
+  /** The first that is drawn, as a reader meets them. */
+  #first(): string | undefined {
+    if (this.#options.ids) return this.#options.ids().find((id) => this.#elements.has(id));
+    let first: readonly [string, HTMLElement] | undefined;
+    for (const entry of this.#elements) {
+      const place = first?.[1].compareDocumentPosition(entry[1]) ?? 0;
+      if (!first || place & Node.DOCUMENT_POSITION_PRECEDING) first = entry;
+    }
+    return first?.[0];
+  }
+
   #mark(): void {
     // Somewhere Tab must lead, also when what it led to is gone or not drawn.
     const stop =
       this.#active !== undefined && this.#elements.has(this.#active)
         ? this.#active
-        : this.#ids().find((id) => this.#elements.has(id));
+        : this.#first();
     this.#active ??= stop;
-    for (const [id, element] of this.#elements) element.tabIndex = id === stop ? 0 : -1;
+    for (const [id, element] of this.#elements) setTabIndex(element, id === stop);
   }
+}
+
+/** Written only where it is another: each write makes the browser compute styles anew. */
+function setTabIndex(element: HTMLElement, isStop: boolean): void {
+  const value = isStop ? '0' : '-1';
+  if (element.getAttribute('tabindex') !== value) element.setAttribute('tabindex', value);
 }
 
 function isTextField(target: EventTarget | undefined): boolean {

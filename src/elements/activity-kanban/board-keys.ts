@@ -72,13 +72,9 @@ export class BoardKeys {
     if (isTouch || menu.isOpen || isDragging()) event.preventDefault();
   };
 
-  /** Whoever leaves a card that was picked up has put it back. */
-  readonly focusout = (event: FocusEvent): void => {
-    const { grab } = this.#options;
-    const to = event.relatedTarget;
-    const isGone = !(to instanceof Element) || idOf(to) !== grab.lifted?.activity.id;
-    // A node that is drawn elsewhere loses the focus for a moment; then it has it again.
-    if (grab.lifted && isGone && to !== null) grab.cancel();
+  readonly focusout = (): void => {
+    // A node that is drawn elsewhere loses the focus until the board is drawn.
+    void this.#host.updateComplete.then(() => this.#options.grab.stayWithFocus());
   };
 
   /** Where a card is, for what is asked beside it: beside its button and not of it, so that the focus comes back to the card. */

@@ -230,7 +230,11 @@ export class CardDrag implements ReactiveController {
     const move = (event: Event): void => {
       this.#pointer = pointOf({ originalEvent: event }) ?? this.#pointer;
     };
-    const release = (): void => void (this.#isPressed = false);
+    const release = (event: Event): void => {
+      // A quick hand lets go before the browser has told of its last move.
+      move(event);
+      this.#isPressed = false;
+    };
     const cancel = (): void => this.cancel();
     for (const name of ['pointermove', 'touchmove']) window.addEventListener(name, move, options);
     for (const name of ['pointerup', 'touchend']) window.addEventListener(name, release, options);

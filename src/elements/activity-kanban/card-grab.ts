@@ -47,6 +47,10 @@ export class CardGrab implements ReactiveController {
     if (lifted && this.#options.cellOf(lifted.activity.id) === undefined) this.cancel();
   }
 
+  hostUpdated(): void {
+    this.stayWithFocus();
+  }
+
   hostDisconnected(): void {
     clearTimeout(this.#telling);
     this.#lifted = undefined;
@@ -79,6 +83,13 @@ export class CardGrab implements ReactiveController {
     const { words, context } = this.#host;
     context.announce(words.say('kanban.put-back'));
     this.#host.requestUpdate();
+  }
+
+  /** Whoever leaves a card that was picked up has put it back; another window may have the keys for a while. */
+  stayWithFocus(): void {
+    if (!this.#lifted || !document.hasFocus()) return;
+    const focused = this.#host.shadowRoot?.activeElement?.closest<HTMLElement>('li[data-id]');
+    if (focused?.dataset['id'] !== this.#lifted.activity.id) this.cancel();
   }
 
   /** True where the key was one of these. */

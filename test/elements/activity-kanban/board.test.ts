@@ -372,6 +372,21 @@ describe('a card', () => {
     await waitUntil(() => board.focused === 'Book dentist');
   });
 
+  it('is put back by whoever leaves it while it is picked up', async () => {
+    const board = await boardOf(memory(tasks(2)));
+    board.card('Task 0').focus();
+    await press('m');
+    await waitUntil(() => board.all('[data-lifted]').length === 1);
+    board.card('Task 0').blur();
+    await waitUntil(() => board.all('[data-lifted]').length === 0, 'left for nothing else');
+    board.card('Task 0').focus();
+    await press('m');
+    await waitUntil(() => board.all('[data-lifted]').length === 1);
+    board.card('Task 1').focus();
+    await waitUntil(() => board.all('[data-lifted]').length === 0, 'left for another card');
+    await board.hears('Left where it was');
+  });
+
   it('is asked for its reason where there are several; without an answer it stays', async () => {
     const provider = memory([
       activity({ type: 'phonecall', subject: 'Call', statusReason: 'open' }),
