@@ -143,9 +143,7 @@ export class RovingController implements ReactiveController {
   #mark(): void {
     // Somewhere Tab must lead, also when what it led to is gone or not drawn.
     const stop =
-      this.#active !== undefined && this.#elements.has(this.#active)
-        ? this.#active
-        : this.#first();
+      this.#active !== undefined && this.#elements.has(this.#active) ? this.#active : this.#first();
     this.#active ??= stop;
     for (const [id, element] of this.#elements) setTabIndex(element, id === stop);
   }

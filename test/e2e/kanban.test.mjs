@@ -289,7 +289,12 @@ test('in a storm of 500 moves, a fifth of them refused, board and server agree, 
           for (const item of cell.querySelectorAll('li:not([data-fixed], [data-pinned])')) {
             const { top, bottom, left, width } = item.getBoundingClientRect();
             if (top < view.top || bottom > view.bottom) continue;
-            seen.push({ item, lane: cell.dataset.lane, x: left + width / 2, y: (top + bottom) / 2 });
+            seen.push({
+              item,
+              lane: cell.dataset.lane,
+              x: left + width / 2,
+              y: (top + bottom) / 2,
+            });
           }
         }
         const card = seen[Math.floor(which * seen.length)];
