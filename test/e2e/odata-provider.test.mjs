@@ -6,11 +6,12 @@ import { callsIn, failsWith, loadKit } from '../support/kit.mjs';
 import { startOData } from '../support/servers.mjs';
 
 const { call, write } = callsIn('en', 'Europe/Berlin');
-const { ActivityStore, createODataEntityProvider, createODataProvider, providerContract } = await loadKit(
-  'src/provider/odata/odata-provider.ts',
-  'src/store/activity-store.ts',
-  'src/testing/provider-contract.ts',
-);
+const { ActivityStore, createODataEntityProvider, createODataProvider, providerContract } =
+  await loadKit(
+    'src/provider/odata/odata-provider.ts',
+    'src/store/activity-store.ts',
+    'src/testing/provider-contract.ts',
+  );
 let server;
 let provider;
 
