@@ -180,6 +180,23 @@ test('reset demo data takes back what was done', async (t) => {
   await row(page, WINGTIP_CALL).waitFor();
 });
 
+test('nothing is said of an empty list while what shows it is on its way', async (t) => {
+  const page = await demo.open(t, '/?show=kanban');
+  await page.getByRole('article').first().waitFor();
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/activity-grid-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(new URL('/?show=grid', demo.url).href);
+  await commands(page).getByRole('button', { name: 'New task', exact: true }).waitFor();
+  await page.getByText('Loading activities').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'New task', exact: true }).count(), 1);
+  letGo();
+  await row(page, WINGTIP_CALL).waitFor();
+});
+
 test('without the OData server the page says how to start it', async (t) => {
   const page = await demo.open(t, '/', { expectErrors: true });
   await page.route('**/api/**', (route) => route.abort());

@@ -1,3 +1,4 @@
+import { toCsv } from '../base/csv.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { ProviderFailure } from '../../provider/failure.js';
@@ -108,8 +109,8 @@ export class GridExport {
     const { toTable } = await import('./export/table.js');
     const table = toTable(grid, grid.layoutOfColumns.shown, rows);
     if (kind === 'csv') {
-      const { toCsv } = await import('./export/csv.js');
-      save(new Blob([toCsv(table)], { type: 'text/csv;charset=utf-8' }), `${file}.csv`);
+      const lines = [table.headers, ...table.rows.map((row) => row.map(({ text }) => text))];
+      save(new Blob([await toCsv(lines)], { type: 'text/csv;charset=utf-8' }), `${file}.csv`);
     } else if (kind === 'excel') {
       const { toExcel } = await import('./export/excel.js');
       save(await toExcel(table, name), `${file}.xlsx`);

@@ -13,7 +13,8 @@ import { NarrowController } from '../../ui/narrow.js';
 import { OverflowController } from '../../ui/overflow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { RovingController } from '../../ui/roving.js';
-import { emptyState } from '../../ui/state-panel.js';
+import { skeletonRows } from '../../ui/skeleton.js';
+import { errorState } from '../../ui/state-panel.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { CountController } from '../base/view-controller.js';
@@ -110,6 +111,8 @@ const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)
  * @csspart menu - The open menu.
  * @csspart menu-item - An item of it; also `disabled`.
  * @csspart empty - What is said when there is nothing to show.
+ * @csspart skeleton - Stands for what shows the activities while that loads.
+ * @csspart retry - The button that tries again.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.
@@ -169,6 +172,7 @@ export class ActivityWorkspace extends ActivityElement {
 
   @state() private typed: string | undefined;
   @state() private failedToBring = false;
+  readonly #brought = new Set<WorkspaceShow>();
   /**
    * What the one who shared a view calls it.
    * @internal
@@ -446,14 +450,17 @@ export class ActivityWorkspace extends ActivityElement {
     if (changed.has('show')) void this.#bring();
   }
 
-  async #bring(): Promise<void> {
+  readonly #bring = async (): Promise<void> => {
+    const { show } = this;
+    this.failedToBring = false;
     try {
-      await ActivityWorkspace.bring(this.show);
-      this.failedToBring = false;
+      await ActivityWorkspace.bring(show);
+      this.#brought.add(show);
+      this.requestUpdate();
     } catch {
-      this.failedToBring = true;
+      this.failedToBring = show === this.show;
     }
-  }
+  };
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -496,8 +503,16 @@ export class ActivityWorkspace extends ActivityElement {
   };
 
   #renderBody(): TemplateResult | typeof nothing {
-    if (this.failedToBring) return emptyState({ title: this.words.say('error.render') });
+    const { words } = this;
+    if (this.failedToBring) {
+      const retry = { label: words.say('action.retry'), onClick: () => void this.#bring() };
+      return errorState({ title: words.say('error.render'), retry });
+    }
     if (this.memory.isHeld) return nothing;
+    // Until its element is there, what would stand in its slots must not be seen.
+    if (!this.#brought.has(this.show) && !customElements.get(`activity-${this.show}`)) {
+      return skeletonRows(8, words.say('loading.activities'));
+    }
     const { record: _record, ...query } = this.question;
     const { about, rollup } = this;
     switch (this.show) {

@@ -1,3 +1,4 @@
+import { toCsv } from '../base/csv.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Total } from '../../model/query.js';
 import { button } from '../../ui/button.js';
@@ -151,15 +152,13 @@ export class SummaryDialog {
   async #export(): Promise<void> {
     const host = this.#host;
     const { words } = host;
-    const { unparse } = await import('papaparse').then((module) => module.default);
     const rows = this.#rows.map((row) => [
       words.say(FIELDS[row.dimension]),
       this.#labelOf(row),
-      this.#counts.total(row.name)?.value ?? '',
+      String(this.#counts.total(row.name)?.value ?? ''),
     ]);
-    // What starts like a formula is made plain text; the mark in front lets a spreadsheet read it as UTF-8.
-    const text = unparse(rows, { escapeFormulae: true });
-    const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+    const file = new Blob([await toCsv(rows)], { type: 'text/csv;charset=utf-8' });
+    const url = URL.createObjectURL(file);
     const link = document.createElement('a');
     link.href = url;
     link.download = `${host.viewName}.csv`;
