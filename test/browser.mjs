@@ -2,7 +2,7 @@
 //   node test/browser.mjs [--chromium] [--firefox] [--webkit] [NAME …]
 // NAME: only the test files whose path contains it.
 import { spawn } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { startTestRunner } from '@web/test-runner';
@@ -13,6 +13,8 @@ import { root } from './support/install.mjs';
 import { freePort } from './support/ports.mjs';
 
 const uncaught = 'uncaught:';
+/** What each test file took in each engine; written to `.cache/test-times.json`, the slowest first. */
+const times = [];
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
@@ -128,6 +130,8 @@ function reporter(counts, engineOf, fileOf) {
         const engine = engineOf.get(session.browser);
         const count = (counts[engine] ??= { passed: 0, failed: 0 });
         const tests = session.testResults ? testsOf(session.testResults) : [];
+        const took = tests.reduce((sum, { duration = 0 }) => sum + duration, 0);
+        times.push({ seconds: Math.round(took / 100) / 10, engine, file: fileOf.get(testFile) });
         const failed = tests.filter((test) => !test.passed && !test.skipped);
         count.passed += tests.filter((test) => test.passed).length;
         count.failed += failed.length;
@@ -204,6 +208,9 @@ async function runTests() {
 }
 
 const counts = await runTests();
+times.sort((a, b) => b.seconds - a.seconds);
+mkdirSync(path.join(root, '.cache'), { recursive: true });
+writeFileSync(path.join(root, '.cache/test-times.json'), JSON.stringify(times, undefined, 1));
 let [passed, failed] = [0, 0];
 for (const engine of engines) {
   const count = counts[engine];
