@@ -109,6 +109,29 @@ export const InDialog: StoryObj = {
       },
     }),
 };
+async function say(canvas: HTMLElement, line: string): Promise<void> {
+  const element = elementIn(canvas);
+  await element.updateComplete;
+  const root = element.shadowRoot;
+  const input = root?.querySelector<HTMLInputElement>('#line');
+  if (!root || !input) throw new Error('The story shows no line');
+  input.value = line;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  while (root.querySelectorAll('.understood > li').length < 4) {
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** One line fills in the rest; what was understood can be corrected or taken back. */
+export const InOneLine: StoryObj = {
+  render: () => shown({}),
+  play: ({ canvasElement }) => say(canvasElement, 'call Cecil Langer tomorrow 3pm !high'),
+};
+export const InOneLineChinese: StoryObj = {
+  render: () => shown({ locale: 'zh-TW', className: 'narrow' }),
+  play: ({ canvasElement }) =>
+    say(canvasElement, '明天下午三點打電話給 Cecil Langer 討論 Wingtip Toys !高'),
+};
 /** *Save and close* was pressed before what is needed was filled in. */
 export const HeldUp: StoryObj = {
   render: () => shown({ type: 'phonecall' }),

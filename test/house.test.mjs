@@ -1,6 +1,7 @@
 // The house's rules are only worth something if they fire: each is shown a piece that breaks it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { build } from 'esbuild';
 import { ESLint } from 'eslint';
 import { root } from './support/install.mjs';
 
@@ -96,3 +97,49 @@ for (const [file, code] of sound) {
     assert.deepEqual(await complaints(file, code), []);
   });
 }
+
+/** Loaded by `import()` when they are needed, so that a page that needs none of them pays for none. */
+const HEAVY = [
+  'chrono-node',
+  'dompurify',
+  'papaparse',
+  'rrule-temporal',
+  'sortablejs',
+  'write-excel-file',
+];
+
+test('what is heavy comes with none of the elements, but when it is needed', async () => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/define/define-all.ts'],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const { outputs } = metafile;
+  const [entry] = Object.keys(outputs).filter((name) =>
+    outputs[name].entryPoint?.endsWith('-all.ts'),
+  );
+  const eager = new Set();
+  const follow = (name) => {
+    if (eager.has(name)) return;
+    eager.add(name);
+    for (const { path, kind } of outputs[name].imports) {
+      if (kind === 'import-statement') follow(path);
+    }
+  };
+  follow(entry);
+  const inputs = [...eager].flatMap((name) => Object.keys(outputs[name].inputs));
+  const packages = inputs.flatMap(
+    (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [],
+  );
+  assert.ok(packages.includes('lit'));
+  assert.deepEqual(
+    HEAVY.filter((name) => packages.includes(name)),
+    [],
+  );
+});

@@ -63,6 +63,8 @@ export interface ActivityType {
   readonly name: string;
   readonly label: Label;
   readonly plural: Label;
+  /** Words, in any language, that ask for one when somebody types a line: `call`, `打電話`. Its name does so anyway. */
+  readonly keywords?: readonly string[];
   /** A name of the kit's icon set, or the `d` of a 20 × 20 path. */
   readonly icon: string;
   /** A token name such as `task`, or a CSS colour. */

@@ -16,11 +16,12 @@ import { segmented } from '../../ui/segmented.js';
 import { deniedState } from '../../ui/state-panel.js';
 import { tile } from '../../ui/tile.js';
 import { ActivityElement } from '../base/activity-element.js';
-import { formBody, saveErrorText } from '../base/form-body.js';
+import { formBody, lookupOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
+import { LineController } from './line/line-controller.js';
 import {
   carried,
   firstField,
@@ -62,6 +63,9 @@ import {
  * @csspart segmented - A choice of few.
  * @csspart segment - One of them; also `on`.
  * @csspart on - The one that is chosen.
+ * @csspart field-line - The line that understands what is typed.
+ * @csspart understood - What was understood of it.
+ * @csspart chip - One thing that was understood; also `on`.
  * @csspart period - Start and end.
  * @csspart pill - A chosen record.
  * @csspart pill-remove - Its ×.
@@ -114,6 +118,9 @@ export class ActivityQuickCreate extends ActivityElement {
   /** In modes side and dialog: whether it is shown. */
   @property({ type: Boolean, reflect: true }) open = false;
 
+  /** Leaves out the line that understands what is typed: "call Cecil Langer tomorrow 3pm !high". */
+  @property({ type: Boolean, attribute: 'without-line' }) withoutLine = false;
+
   @state() private isSaving = false;
   @state() private saveError = '';
   @state() private saved = '';
@@ -145,6 +152,12 @@ export class ActivityQuickCreate extends ActivityElement {
   });
   readonly #value = new FormValue(this.internals, this.#form);
   readonly #menu = new MenuController(this);
+  readonly #line = new LineController(this, this.#form, this.#menu, {
+    types: () => this.#allowedTypes,
+    lookup: () => lookupOf(this),
+    switchTo: (type) => this.#switchTo(type),
+    onEnter: () => void this.#save('close'),
+  });
   #begun:
     { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
 
@@ -229,6 +242,7 @@ export class ActivityQuickCreate extends ActivityElement {
     this.saveError = '';
     this.saved = '';
     const [draft, type] = this.#prefilled(base);
+    this.#line.reset();
     this.#form.begin(type, draft);
     this.isLog = draft.state === 'completed';
   }
@@ -258,7 +272,13 @@ export class ActivityQuickCreate extends ActivityElement {
   }
 
   async #save(then: 'close' | 'new' | 'open'): Promise<void> {
-    if (this.isSaving || !this.#form.check()) return;
+    if (this.isSaving) return;
+    if (this.#line.isBusy) {
+      this.isSaving = true;
+      await this.#line.settled();
+      this.isSaving = false;
+    }
+    if (!this.#form.check()) return;
     const { context } = this;
     const draft = this.#draftToSave;
     this.isSaving = true;
@@ -287,10 +307,12 @@ export class ActivityQuickCreate extends ActivityElement {
       this.saved = this.words.say('sync.saved');
       return;
     }
+    const goesOn = this.#line.isUsed;
     this.#beginAnew(nextDraft(draft));
     this.saved = this.words.say('sync.saved');
     await this.updateComplete;
-    this.#form.focus(firstField(this.#form.type));
+    if (goesOn) this.#line.focus();
+    else this.#form.focus(firstField(this.#form.type));
   }
 
   protected override renderContent(): TemplateResult {
@@ -302,7 +324,7 @@ export class ActivityQuickCreate extends ActivityElement {
     const body = isAllowed
       ? formBody(this, this.#form, {
           label: title,
-          autofocus: firstField(type),
+          ...(!this.#startsWithLine && { autofocus: firstField(type) }),
           error: this.saveError,
           isBusy: this.isSaving,
           before: this.#renderBefore(),
@@ -315,7 +337,7 @@ export class ActivityQuickCreate extends ActivityElement {
       title,
       mark: tile(type),
       actions: this.#renderSwitch(),
-      body,
+      body: html`${body} ${this.#menu.render()}`,
       ...(isAllowed && { footer: this.#renderFooter() }),
     });
   }
@@ -328,9 +350,10 @@ export class ActivityQuickCreate extends ActivityElement {
       id: 'type',
       label: words.say('field.type'),
       value: this.type,
-      choices: [...store.types]
-        .filter(({ name }) => mayCreate(name, store.permissions) === true)
-        .map((type) => ({ value: type.name, label: words.typeName(type) })),
+      choices: this.#allowedTypes.map((type) => ({
+        value: type.name,
+        label: words.typeName(type),
+      })),
       part: 'field-type',
       onChange: (name) => {
         if (name !== undefined) this.#switchTo(name);
@@ -342,9 +365,7 @@ export class ActivityQuickCreate extends ActivityElement {
   #renderSwitch(): TemplateResult | typeof nothing {
     const { words, store } = this;
     if (!store || (this.mode === 'inline' && !this.draft)) return nothing;
-    const types = [...store.types].filter(
-      ({ name }) => mayCreate(name, store.permissions) === true,
-    );
+    const types = this.#allowedTypes;
     if (types.length < 2) return nothing;
     const label = words.say('action.change-type');
     return html`${button({
@@ -367,13 +388,26 @@ export class ActivityQuickCreate extends ActivityElement {
             },
           ],
         }),
-    })}${this.#menu.render()}`;
+    })}`;
+  }
+
+  get #allowedTypes(): readonly ActivityType[] {
+    const { store } = this;
+    if (!store) return [];
+    return [...store.types].filter(({ name }) => mayCreate(name, store.permissions) === true);
+  }
+
+  /** Where nothing is filled in yet, one begins with the line: it fills in the rest. */
+  get #startsWithLine(): boolean {
+    const { type } = this.#form;
+    return !this.withoutLine && !this.#base[firstField(type) as 'subject' | 'description'];
   }
 
   #renderBefore(): unknown {
     const { words } = this;
     return [
       this.#drafts.render(),
+      this.withoutLine ? nothing : this.#line.render(this.#startsWithLine),
       this.#renderTypes(),
       this.#canLog
         ? segmented({

@@ -71,6 +71,18 @@ export const formBodyStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface-sunken);
   }
+  .line {
+    display: grid;
+    gap: calc(1.5 * var(--_space));
+  }
+  .understood {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space);
+  }
+  .understood > .chip {
+    max-inline-size: 100%;
+  }
   .saved {
     margin-inline-start: auto;
   }

@@ -68,14 +68,14 @@ export function formBody(
   </div>`;
 }
 
-type FormLookup = (
+export type FormLookup = (
   text: string,
   kinds: readonly string[],
   signal: AbortSignal,
 ) => Promise<readonly RecordSummary[]>;
 
 /** Undefined where the data source has none. */
-function lookupOf(host: ActivityElement): FormLookup | undefined {
+export function lookupOf(host: ActivityElement): FormLookup | undefined {
   const { store } = host;
   if (!store?.provider.lookup) return undefined;
   return async (text, kinds, signal) => {

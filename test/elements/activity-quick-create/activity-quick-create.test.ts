@@ -353,11 +353,15 @@ describe('a create that fails', () => {
 });
 
 describe('quick create in a dialog', () => {
-  it('has the focus in the subject, of a note in its text', async () => {
+  it('has the focus in its line; in the subject, of a note in its text, where that is begun or there is none', async () => {
     const { form } = await dialog({ type: 'task' });
-    await focusIsAt(form.input('Subject'));
+    await focusIsAt(form.input('In one line'));
     expect(form.title).to.equal('New task');
-    const note = await dialog({ type: 'note' });
+    const begun = await dialog({ type: 'task', subject: 'Call back' });
+    await focusIsAt(begun.form.input('Subject'));
+    const note = await stage({ mode: 'dialog', draft: { type: 'note' }, withoutLine: true });
+    note.element.open = true;
+    await waitUntil(() => note.form.isOpen, 'the dialog is open');
     await focusIsAt(note.form.input('Description'));
     await note.form.isStill();
     await expect(note.element).to.be.accessible();

@@ -1,0 +1,178 @@
+import { Chrono, GB, casual, type ParsedResult, type ParsingResult } from 'chrono-node/en';
+import { casual as chinese } from 'chrono-node/zh/hant';
+import {
+  addDays,
+  dayOf,
+  timeKind,
+  wallMinutes,
+  type Day,
+  type Milliseconds,
+} from '../../../model/time.js';
+import type { FoundTime, ReadTimes } from './read-line.js';
+
+/*
+ * The only file that knows the library for dates in words, and itself loaded only once somebody writes a line. English is always
+ * read, since names of days and "3pm" are typed in other languages too; Traditional Chinese where Chinese characters stand.
+ */
+
+/** What is read by itself, without the library's eye for what no calendar has: the line says that of the 31st of February. */
+function lenient(base: Chrono): Chrono {
+  const refiners = base.refiners.map((refiner) => ({
+    refine: (...[context, results]: Parameters<typeof refiner.refine>): ParsingResult[] => {
+      const refined = refiner.refine(context, results);
+      // A filter, and what it filtered only since its date is none, or is none in the zone of this machine.
+      if (!('isValid' in refiner)) return refined;
+      return results.filter((one) => refined.includes(one) || isOnlyImpossible(one));
+    },
+  }));
+  return new Chrono({ parsers: base.parsers, refiners });
+}
+
+function isOnlyImpossible({ start, text }: ParsingResult): boolean {
+  return (
+    start.isCertain('day') &&
+    start.isCertain('month') &&
+    !start.isValidDate() &&
+    text.trim().length > 3
+  );
+}
+
+const HAN = /\p{Script=Han}/u;
+/** What the library reads as a moment, and people mean as an amount, or as half a date. */
+const NO_MOMENT =
+  /^(?:an?|the|this|last|next|\d+|one|two|three|few|half an?)\s*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|quarters?|years?)$/i;
+const RELATIVE_WEEK = /^(?:next|this)\s+(?:week|month|quarter|year)$/i;
+/** Words that are days only beside another word. */
+const WORD_OR_DAY = /^(?:sun|sat|wed|mon|march|may|mar|now|second)$/i;
+const MORNING = /\d\s*a\.?m\b|早|凌晨|上午|morning|\b0\d[:.]/i;
+const PARTS_OF_DAY: readonly (readonly [RegExp, number])[] = [
+  [/morning|早上|早晨|上午|明早|今早/i, 9 * 60],
+  [/noon|midday|中午/i, 12 * 60],
+  [/afternoon|下午/i, 14 * 60],
+  [/evening|傍晚/i, 18 * 60],
+  [/tonight|night|晚/i, 19 * 60],
+];
+
+/** `中文` hours and minutes from now, which the library counts in the zone of the machine. */
+const CHINESE_LATER =
+  /(半|\d+|[一二兩三四五六七八九十]+)\s*(?:個)?(半)?\s*(小時|鐘頭|分鐘)(?:以後|之後|後)/gu;
+/** Days of a month above twenty, which the library reads half of. */
+const CHINESE_DAY = /(二十[一二三四五六七八九]|三十一?)(?=[日號])/gu;
+const DIGITS = '零一二三四五六七八九';
+
+export interface TimeReaderOptions {
+  readonly now: Milliseconds;
+  readonly timeZone: string;
+  /** Day before month, as in `24/12`. */
+  readonly isDayFirst: boolean;
+}
+
+/** Reads times in a line. */
+export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): ReadTimes {
+  const english = lenient(isDayFirst ? GB : casual);
+  const hant = lenient(chinese);
+  const today = dayOf(now, timeZone);
+  const wall = Date.parse(`${today}T00:00:00Z`) + wallMinutes(now, timeZone) * 60_000;
+  const offset = Math.round((wall - Math.floor(now / 60_000) * 60_000) / 60_000);
+  const reference = { instant: new Date(now), timezone: offset };
+
+  const read = (chrono: Chrono, text: string): FoundTime[] =>
+    chrono.parse(text, reference, { forwardDate: true }).flatMap((result) => toFound(result) ?? []);
+
+  const toFound = (result: ParsedResult): FoundTime | undefined => {
+    const { start, end, text, index } = result;
+    const words = text.trim();
+    if (NO_MOMENT.test(words) || RELATIVE_WEEK.test(words) || WORD_OR_DAY.test(words)) {
+      return undefined;
+    }
+    if (/^for\b/i.test(words)) return undefined;
+    const at = { index, length: text.length };
+    const hasDay = start.isCertain('day') || start.isCertain('weekday');
+    const part = PARTS_OF_DAY.find(([pattern]) => pattern.test(words))?.[1];
+    const hasHour = start.isCertain('hour');
+    if (hasHour && start.isCertain('timezoneOffset')) {
+      return { ...at, instant: Math.floor(start.date().getTime() / 60_000) * 60_000 };
+    }
+    const minutes = hasHour ? minutesOf(start, words) : part;
+    if (!hasDay && minutes === undefined) return undefined;
+    const said = hasDay ? dayIn(start) : undefined;
+    if (said === 'none') return { ...at, problem: 'no-such-date' };
+    // Who says Monday on a Monday, and no hour, means the next one.
+    const isNext = said === today && !start.isCertain('day') && minutes === undefined;
+    const day = said !== undefined && isNext ? addDays(said, 7) : said;
+    const to = end?.isCertain('hour') === true ? minutesOf(end, words) : undefined;
+    return {
+      ...at,
+      ...(day !== undefined && { day }),
+      ...(minutes !== undefined && { minutes }),
+      ...(minutes !== undefined &&
+        to !== undefined && { endMinutes: to <= minutes && to < 720 ? to + 720 : to }),
+    };
+  };
+
+  return (text) => {
+    const found: FoundTime[] = [];
+    let left = text;
+    const take = (more: readonly FoundTime[]): void => {
+      for (const one of more) {
+        found.push(one);
+        left = masked(left, one);
+      }
+    };
+    if (HAN.test(text)) {
+      take(laterIn(left, now));
+      take(read(hant, left.replace(CHINESE_DAY, toPaddedDigits)));
+    }
+    take(read(english, left));
+    return found.sort((a, b) => a.index - b.index);
+  };
+}
+
+type Components = ParsedResult['start'];
+
+function dayIn(components: Components): Day | 'none' {
+  const [year, month, day] = (['year', 'month', 'day'] as const).map((part) =>
+    String(components.get(part) ?? 0).padStart(part === 'year' ? 4 : 2, '0'),
+  );
+  const text = `${year ?? ''}-${month ?? ''}-${day ?? ''}`;
+  return timeKind(text) === 'date' ? text : 'none';
+}
+
+/** Who says three means the afternoon, unless the words say otherwise. */
+function minutesOf(components: Components, words: string): number {
+  const hour = components.get('hour') ?? 0;
+  const isVague = !components.isCertain('meridiem') && hour > 0 && hour < 8 && !MORNING.test(words);
+  return ((isVague ? hour + 12 : hour) % 24) * 60 + (components.get('minute') ?? 0);
+}
+
+function masked(text: string, { index, length }: FoundTime): string {
+  return text.slice(0, index) + '\uE000'.repeat(length) + text.slice(index + length);
+}
+
+function laterIn(text: string, now: Milliseconds): FoundTime[] {
+  return [...text.matchAll(CHINESE_LATER)].flatMap((match) => {
+    const [all, count = '', half, unit] = match;
+    const amount = (count === '半' ? 0.5 : chineseNumber(count)) + (half ? 0.5 : 0);
+    const length = unit === '分鐘' ? 60_000 : 3_600_000;
+    if (!Number.isFinite(amount) || amount > 10_000) return [];
+    const instant = Math.floor((now + amount * length) / 60_000) * 60_000;
+    return [{ index: match.index, length: all.length, instant }];
+  });
+}
+
+function chineseNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  const [, tens, ones] = /^(.?)十(.?)$/u.exec(text) ?? [];
+  if (tens === undefined || ones === undefined) return digit(text);
+  return (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones));
+}
+
+function digit(text: string): number {
+  const value = DIGITS.indexOf(text === '兩' ? '二' : text);
+  return text.length === 1 && value >= 0 ? value : Number.NaN;
+}
+
+/** As long as before, so that what is found after it stays where it is. */
+function toPaddedDigits(text: string): string {
+  return String(chineseNumber(text)).padStart(text.length, ' ');
+}

@@ -1,0 +1,201 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { timeReader } from '../../../../src/elements/activity-quick-create/line/line-dates.js';
+import {
+  isSkipped,
+  lineValues,
+} from '../../../../src/elements/activity-quick-create/line/line-values.js';
+import {
+  isNamed,
+  readLine,
+  type LineReading,
+} from '../../../../src/elements/activity-quick-create/line/read-line.js';
+import { ActivityTypes } from '../../../../src/model/activity-types.js';
+import { builtInTypes } from '../../../../src/model/built-in-types.js';
+
+/** Monday, 23 November 2026, 14:07 in Taipei. */
+const NOW = Date.parse('2026-11-23T06:07:00Z');
+const ZONE = 'Asia/Taipei';
+const types = builtInTypes.map(({ name, keywords = [] }) => ({ name, words: keywords }));
+
+function read(
+  text: string,
+  { timeZone = ZONE, isDayFirst = false, ignored = [] as readonly string[] } = {},
+): LineReading {
+  return readLine(text, {
+    types,
+    readTimes: timeReader({ now: NOW, timeZone, isDayFirst }),
+    ignored: new Set(ignored),
+  });
+}
+
+/** A reading in one short line, to be compared. */
+function said(text: string, options?: Parameters<typeof read>[1]): string {
+  const { type, time, priority, people, about, subject } = read(text, options);
+  const clock = (minutes: number | undefined): string =>
+    minutes === undefined
+      ? ''
+      : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  const when = time && [
+    time.problem ?? time.day,
+    clock(time.minutes) + (time.endMinutes === undefined ? '' : `-${clock(time.endMinutes)}`),
+    time.instant === undefined ? '' : new Date(time.instant).toISOString().slice(0, 16),
+  ];
+  return [
+    type?.name,
+    when?.filter(Boolean).join(' '),
+    priority?.value,
+    people.map((name) => name.tries[0]).join('+'),
+    about && `about ${about.tries[0] ?? ''}`,
+    `"${subject}"`,
+  ]
+    .filter(Boolean)
+    .join(' | ');
+}
+
+describe('a line that understands', () => {
+  const lines: Record<string, string> = {
+    // English
+    'call Cecil Langer tomorrow 3pm !high':
+      'phonecall | 2026-11-24 15:00 | high | Cecil Langer | "Call Cecil Langer"',
+    'tomorrow 3pm call cecil langer about the order':
+      'phonecall | 2026-11-24 15:00 | cecil langer | "Call cecil langer about the order"',
+    'tomorrow call Anna at 3': 'phonecall | 2026-11-24 15:00 | Anna | "Call Anna"',
+    'call back Anna at 9': 'phonecall | 9:00 | Anna | "Call back Anna"',
+    'meeting with Anna Berg and Bob Stone friday 10-11am about Wingtip Toys':
+      'appointment | 2026-11-27 10:00-11:00 | Anna Berg+Bob Stone | about Wingtip Toys | "Meeting with Anna Berg and Bob Stone about Wingtip Toys"',
+    'lunch with Anna Berg at noon': 'appointment | 12:00 | Anna Berg | "Lunch with Anna Berg"',
+    'email Anna re Fabrikam Inc. by friday !!':
+      'email | 2026-11-27 | high | Anna | about Fabrikam Inc | "Email Anna re Fabrikam Inc."',
+    'Task: send report to Cecil Langer today':
+      'task | 2026-11-23 | Cecil Langer | "Send report to Cecil Langer"',
+    'note: likes tea': 'note | "Likes tea"',
+    'Cecil Langer 3:30': '15:30 | Cecil Langer | "Cecil Langer"',
+    'call Jo in 30 minutes': 'phonecall | 2026-11-23T06:37 | Jo | "Call Jo"',
+    '3pm EST call Jo': 'phonecall | 2026-11-23T20:00 | Jo | "Call Jo"',
+    'call Jo this morning': 'phonecall | 9:00 | Jo | "Call Jo"',
+    'call Jo monday': 'phonecall | 2026-11-30 | Jo | "Call Jo"',
+    'call Jo !low': 'phonecall | low | Jo | "Call Jo"',
+    // Nothing but a subject
+    'Prepare 2027 budget for May': '"Prepare 2027 budget for May"',
+    'review the 10 minutes report': '"review the 10 minutes report"',
+    'callback list': '"callback list"',
+    'ship order 40271 from dock 3': '"ship order 40271 from dock 3"',
+    'Great news!': '"Great news!"',
+    // What no calendar has stays, and is told
+    'call Anna on 31 Feb': 'phonecall | no-such-date | Anna | "call Anna on 31 Feb"',
+    '2月31日打電話給 Anna': 'no-such-date | Anna | "2月31日打電話給 Anna"',
+    // Traditional Chinese
+    '明天下午三點打電話給 Cecil Langer':
+      'phonecall | 2026-11-24 15:00 | Cecil Langer | "打電話給 Cecil Langer"',
+    '跟王小明開會 下週一上午十點半': 'appointment | 2026-11-30 10:30 | 王小明 | "跟王小明開會"',
+    '打給王小明討論報價 明天下午3點到4點 ！高':
+      'phonecall | 2026-11-24 15:00-16:00 | high | 王小明 | about 報價 | "打給王小明討論報價"',
+    '十二月三十一日寄信給陳美玲 !低': 'email | 2026-12-31 | low | 陳美玲 | "寄信給陳美玲"',
+    '2小時後打電話給 Cecil': 'phonecall | 2026-11-23T08:07 | Cecil | "打電話給 Cecil"',
+    '兩個半小時後打電話給 Cecil': 'phonecall | 2026-11-23T08:37 | Cecil | "打電話給 Cecil"',
+    週五前完成報告: '2026-11-27 | "完成報告"',
+    '筆記：喜歡喝茶': 'note | "喜歡喝茶"',
+  };
+  for (const [line, expected] of Object.entries(lines)) {
+    it(`reads "${line}"`, () => expect(said(line)).to.equal(expected));
+  }
+
+  it('reads 3/12 as the user writes dates', () => {
+    expect(read('call Jo 3/12', { isDayFirst: true }).time?.day).to.equal('2026-12-03');
+    expect(read('call Jo 3/12').time?.day).to.equal('2027-03-12');
+  });
+
+  it('counts days in the zone of the user', () => {
+    // It is still Sunday in Honolulu.
+    expect(read('tomorrow', { timeZone: 'Pacific/Honolulu' }).time?.day).to.equal('2026-11-23');
+    expect(read('tomorrow', { timeZone: 'Pacific/Kiritimati' }).time?.day).to.equal('2026-11-24');
+  });
+
+  it('gives back what the user does not mean', () => {
+    expect(said('call Jo tomorrow 3pm !high', { ignored: ['time:tomorrow 3pm'] })).to.equal(
+      'phonecall | high | Jo | "Call Jo tomorrow 3pm"',
+    );
+    expect(said('call Jo !high', { ignored: ['priority:!high', 'type:call'] })).to.equal(
+      '"call Jo !high"',
+    );
+    expect(read('call Jo', { ignored: ['person:Jo'] }).people).to.deep.equal([]);
+  });
+
+  it('fills in due, or start and end, as the type has it', () => {
+    const all = new ActivityTypes();
+    const cecil = { kind: 'contact', id: 'c1', name: 'Cecil Langer' };
+    const values = (type: string, line: string): unknown =>
+      Object.fromEntries(
+        lineValues(
+          read(line),
+          { people: [cecil] },
+          { type: all.get(type), now: NOW, timeZone: ZONE },
+        ),
+      );
+    expect(values('phonecall', 'call Cecil tomorrow 3pm !high')).to.deep.equal({
+      subject: 'Call Cecil',
+      'parties.to': [{ role: 'to', record: cecil }],
+      regarding: cecil,
+      due: '2026-11-24T07:00:00Z',
+      priority: 'high',
+    });
+    expect(values('appointment', 'meet Cecil 9:00')).to.deep.equal({
+      subject: 'Meet Cecil',
+      'parties.required': [{ role: 'required', record: cecil }],
+      regarding: cecil,
+      // Nine has passed today.
+      start: '2026-11-24T01:00:00Z',
+      end: '2026-11-24T01:30:00Z',
+    });
+    expect(values('task', 'report tomorrow')).to.include({ due: '2026-11-24' });
+    expect(values('note', 'likes tea !high tomorrow')).to.not.have.any.keys('due', 'priority');
+  });
+
+  it('says where the clock skips a time', () => {
+    const time = read('call Jo at 2:30am on 2027-03-28', { timeZone: 'Europe/Berlin' }).time;
+    expect(time && isSkipped(time, 'Europe/Berlin')).to.equal(true);
+    expect(time && isSkipped(time, 'Asia/Taipei')).to.equal(false);
+    const values = lineValues(
+      { subject: '', people: [], taken: [], ...(time && { time }) },
+      { people: [] },
+      { type: new ActivityTypes().get('task'), now: NOW, timeZone: 'Europe/Berlin' },
+    );
+    expect(values.get('due')).to.equal('2027-03-28T01:30:00Z');
+  });
+
+  it('knows a name by whole words', () => {
+    expect(isNamed('Cecil Langer', 'cecil langer')).to.equal('exactly');
+    expect(isNamed('Cecil Langer', 'Langer')).to.equal('partly');
+    expect(isNamed('Cecilia Bianchi', 'Cecil')).to.equal(undefined);
+    expect(isNamed('José Álvarez', 'jose alvarez')).to.equal('exactly');
+    expect(isNamed('王小明', '小明')).to.equal('partly');
+    expect(isNamed(undefined, 'Cecil')).to.equal(undefined);
+  });
+
+  const WORDS =
+    'call,Call,Anna,Berg,tomorrow,3pm,at,on,by,!high,!!,!低,about,with,and,friday,31,Feb,2:30am,12/31,task:,note,明天,下午三點,打電話給,王小明,開會,週五,前,討論,!,?,(,),@Jo,\uE000,in,2,hours,،,مرحبا,🙂,<img src=x onerror=alert(1)>'.split(
+      ',',
+    );
+  it('never throws, and loses no word, whatever is typed', () => {
+    const letters = (text: string): string =>
+      [...text.toLowerCase().replaceAll(/[\s,，、;；]/gu, '')].sort().join('');
+    const typed = fc.oneof(
+      fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }).map((words) => words.join(' ')),
+      fc.array(fc.constantFrom(...WORDS), { maxLength: 8 }).map((words) => words.join('')),
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+    );
+    fc.assert(
+      fc.property(typed, (text) => {
+        const { subject, taken } = read(text);
+        expect(letters(subject + taken.join(''))).to.equal(letters(text));
+      }),
+      { numRuns: 300, seed: 5 },
+    );
+  });
+
+  it('reads a line of a megabyte at once, and keeps all of it', () => {
+    const text = `call Cecil Langer tomorrow ${'x y '.repeat(250_000)}`.trim();
+    expect(read(text).subject.length).to.equal(text.length - ' tomorrow'.length);
+  });
+});
