@@ -256,7 +256,7 @@ async function createTasks(page, subjects) {
   await page.getByRole('menuitem', { name: 'Task' }).and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'New task' });
-  const field = dialog.getByRole('textbox', { name: 'Subject' });
+  const field = dialog.getByRole('textbox', { name: 'In one line' });
   for (const [index, subject] of subjects.entries()) {
     await field.and(page.locator(':focus')).waitFor();
     await page.keyboard.type(subject);

@@ -23,7 +23,7 @@ export async function press(key: string): Promise<void> {
 
 /** A key with others held down; as an event, since WebKit's driver cannot hold one. */
 export function pressWith(
-  held: Pick<KeyboardEventInit, 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  held: Pick<KeyboardEventInit, 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'code'>,
   key: string,
 ): void {
   const init = { key, bubbles: true, composed: true, cancelable: true, ...held };

@@ -44,6 +44,13 @@ function compose(workspace: ActivityWorkspace, type: ActivityType): void {
   void workspace.requests.compose(workspace.draftFor(type.name));
 }
 
+/** What the first of the create commands does; false where nothing may be created. */
+export function composeFirst(workspace: ActivityWorkspace): boolean {
+  const [type] = creatable(workspace);
+  if (type) compose(workspace, type);
+  return type !== undefined;
+}
+
 /** Done already: created in that state, in one step. */
 function log(workspace: ActivityWorkspace, { name }: ActivityType): void {
   void workspace.requests.compose(workspace.draftFor(name, { state: 'completed' }));

@@ -1,16 +1,38 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type ReactiveController } from 'lit';
 import { DialogController } from '../../ui/dialog.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
+import { composeFirst } from './command-bar.js';
 
-/** The sheet of keys, on `?` and from the menu. */
-export class Shortcuts {
+/** The sheet of keys, on `?` and from the menu; and what a key does on the whole page. */
+export class Shortcuts implements ReactiveController {
   readonly #host: ActivityWorkspace;
   readonly #dialog: DialogController;
 
   constructor(host: ActivityWorkspace) {
     this.#host = host;
     this.#dialog = new DialogController(host, { lightDismiss: true });
+    host.addController(this);
   }
+
+  hostConnected(): void {
+    document.addEventListener('keydown', this.#pageKeydown);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('keydown', this.#pageKeydown);
+  }
+
+  /** Alt+N, from everywhere inside, and from a page on which nothing has the focus yet. */
+  readonly #pageKeydown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || !event.altKey || event.ctrlKey || event.metaKey) return;
+    // With Option a Mac types another letter; which key it was is still known.
+    if (event.shiftKey || !(event.key.toLowerCase() === 'n' || event.code === 'KeyN')) return;
+    const path = event.composedPath();
+    const isNowhere = path[0] === document.body || path[0] === document.documentElement;
+    if (!isNowhere && !path.includes(this.#host)) return;
+    if (path.some((one) => one instanceof Element && one.matches('dialog'))) return;
+    if (composeFirst(this.#host)) event.preventDefault();
+  };
 
   open(): void {
     void this.#dialog.show();
@@ -44,6 +66,7 @@ export class Shortcuts {
         [
           ['?', words.say('keys.open')],
           ['/', words.say('filter.search')],
+          ['Alt+N', words.say('action.new')],
           ['Tab', words.say('keys.next-part')],
           ['Esc', words.say('action.close')],
         ],

@@ -306,6 +306,27 @@ describe('the keys', () => {
     await press('Escape');
     await until(() => deepActiveElement() === it.button('New task'), 'focus is back');
   });
+
+  it('Alt+N begins something new, from anywhere inside and from nowhere, but not from beside it', async () => {
+    const it = await workspacePage(memory(rows));
+    await it.shows(...MINE);
+    const wanted: string[] = [];
+    it.element.addEventListener('activity-compose', (event) => {
+      event.preventDefault();
+      wanted.push(event.detail.draft.type);
+    });
+    it.button('New task').focus();
+    pressWith({ altKey: true }, 'n');
+    await until(() => wanted.length === 1);
+    it.button('New task').blur();
+    pressWith({ altKey: true, code: 'KeyN' }, 'Dead');
+    await until(() => wanted.length === 2);
+    const beside = document.body.appendChild(document.createElement('input'));
+    beside.focus();
+    pressWith({ altKey: true }, 'n');
+    beside.remove();
+    expect(wanted).to.deep.equal(['task', 'task']);
+  });
 });
 
 describe('done, and next', () => {

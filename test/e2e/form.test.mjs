@@ -1,0 +1,182 @@
+// Creating as its users do it, in the demo on both of its data sources: by the fewest keys, as typed, and with nothing lost.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { chromiumArgs, findBrowser } from '../support/browsers.mjs';
+import { useDemo } from '../support/demo.mjs';
+
+const demo = useDemo({ odata: true });
+
+/** What the OData service itself holds of this set under this subject. */
+async function stored(set, subject, expand = '') {
+  const filter = encodeURIComponent(`subject eq '${subject}'`);
+  const answer = await fetch(`${demo.odataUrl}${set}?$filter=${filter}${expand}`);
+  const { value } = await answer.json();
+  assert.equal(value.length, 1, `one of ${set} is called ${subject}`);
+  return value[0];
+}
+
+async function search(page, text) {
+  await page.getByRole('searchbox', { name: 'Search activities' }).fill(text);
+}
+
+/** What the line is understood to say. */
+const understood = (page, text) =>
+  page.getByRole('list', { name: 'Understood' }).getByText(text, { exact: true });
+
+for (const source of ['embedded', 'odata']) {
+  test(`${source}: from the page to a saved task takes three keys besides the text`, async (t) => {
+    const subject = `Count the samples (${source})`;
+    const page = await demo.open(t, `/?source=${source}`);
+    await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+    let presses = 0;
+    const press = async (...keys) => {
+      presses += keys.length;
+      await page.keyboard.press(keys.join('+'));
+    };
+    await press('Alt', 'n');
+    const dialog = page.getByRole('dialog', { name: 'New task' });
+    const line = dialog.getByRole('textbox', { name: 'In one line' });
+    await line.and(page.locator(':focus')).waitFor();
+    await page.keyboard.type(`${subject} tomorrow 3pm`);
+    await press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    assert.ok(presses <= 6, `${presses} presses`);
+    assert.equal(presses, 3);
+
+    await search(page, subject);
+    const row = page.getByRole('row', { name: subject });
+    await row.getByText('3:00 PM').waitFor();
+    await page.reload();
+    await row.waitFor();
+    if (source === 'odata') {
+      const { scheduledend } = await stored('tasks', subject);
+      assert.match(scheduledend, /T14:00:00/);
+    }
+  });
+
+  test(`${source}: a line in Chinese fills in the call, and what is not meant is taken back`, async (t) => {
+    const page = await demo.open(t, `/?source=${source}`, { locale: 'zh-TW' });
+    await page.getByRole('button', { name: '新增工作', exact: true }).waitFor();
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('textbox', { name: '用一句話輸入' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.insertText(`明天下午三點打電話給 Cecil Langer !高`);
+    const chips = page.getByRole('list', { name: '已辨識的內容' });
+    for (const text of ['通話', 'Cecil Langer', '高']) {
+      await chips.getByText(text, { exact: true }).waitFor();
+    }
+    await chips.getByRole('button', { name: /：高$/ }).press('Delete');
+    await chips.getByText('高', { exact: true }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('searchbox').first().fill('打電話給 Cecil Langer !高');
+    await page.getByRole('row', { name: '打電話給 Cecil Langer !高' }).waitFor();
+  });
+}
+
+test('a phone call has on the server the people, regarding, direction, due and priority that were typed', async (t) => {
+  const subject = 'Call Cecil Langer about Wingtip Toys';
+  const page = await demo.open(t, '/?source=odata');
+  await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
+  await page.keyboard.press('Alt+n');
+  const dialog = page.getByRole('dialog');
+  const line = dialog.getByRole('textbox', { name: 'In one line' });
+  await line.and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('call Cecil Langer about Wingtip Toys tomorrow 3pm !high');
+  for (const text of ['Phone call', 'Cecil Langer', 'Wingtip Toys', 'High']) {
+    await understood(page, text).waitFor();
+  }
+  await dialog.getByRole('radio', { name: 'Incoming' }).check();
+  await dialog.getByRole('textbox', { name: 'Phone number' }).fill('+31 10 555 0142');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+
+  const call = await stored('phonecalls', subject, '&$expand=phonecall_activity_parties');
+  const parties = call.phonecall_activity_parties;
+  const party = async (mask) => {
+    const [found] = parties.filter((one) => one.participationtypemask === mask);
+    return found?._partyid_value;
+  };
+  const idOf = async (set, filter, id) => {
+    const answer = await fetch(`${demo.odataUrl}${set}?$filter=${encodeURIComponent(filter)}`);
+    const { value } = await answer.json();
+    return value[0][id];
+  };
+  const me = await (await fetch(`${demo.odataUrl}WhoAmI`)).json();
+  const cecil = await idOf('contacts', "fullname eq 'Cecil Langer'", 'contactid');
+  const wingtip = await idOf('accounts', "name eq 'Wingtip Toys'", 'accountid');
+  assert.equal(await party(1), me.UserId, 'from');
+  assert.equal(await party(2), cecil, 'to');
+  assert.equal(call._regardingobjectid_value, wingtip);
+  assert.equal(call.directioncode, false, 'incoming');
+  assert.equal(call.phonenumber, '+31 10 555 0142');
+  assert.equal(call.prioritycode, 2, 'high');
+  const day = new Date(Date.now() + 24 * 60 * 60_000).toLocaleDateString('en-CA', {
+    timeZone: 'Europe/Berlin',
+  });
+  assert.equal(new Date(call.scheduledend).toISOString(), `${day}T14:00:00.000Z`);
+});
+
+test('a browser killed while somebody types has what was typed, up to the last second', async (t) => {
+  const profile = mkdtempSync(path.join(tmpdir(), 'activity-kit-form-'));
+  const launch = () =>
+    chromium.launchPersistentContext(profile, {
+      executablePath: findBrowser('chromium'),
+      args: [...chromiumArgs, '--remote-debugging-port=0'],
+      locale: 'en-US',
+      timezoneId: 'Europe/Berlin',
+    });
+  let context = await launch();
+  t.after(async () => {
+    await context.close().catch(() => {});
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const open = async () => {
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(demo.url);
+    await page.getByRole('button', { name: 'Phone call', exact: true }).click();
+    return [page, page.getByRole('dialog', { name: 'New phone call' })];
+  };
+  const fieldsOf = (dialog) => ({
+    subject: dialog.getByRole('textbox', { name: 'Subject' }),
+    text: dialog.getByRole('textbox', { name: 'Description' }),
+    to: dialog.getByRole('combobox', { name: 'To' }),
+  });
+
+  const [page, dialog] = await open();
+  const { subject, text, to } = fieldsOf(dialog);
+  await subject.fill('Call about the cracked panes');
+  await dialog.getByRole('radio', { name: 'High' }).check();
+  await to.pressSequentially('Cecil');
+  await text.focus();
+  await page.keyboard.type('Two of forty were cracked on arrival. They want them before Friday');
+  // The second that may be lost; then something of it that is.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 1000)));
+  await page.keyboard.type(', and');
+  process.kill(pidOf(profile), 'SIGKILL');
+  await context.close().catch(() => {});
+
+  context = await launch();
+  const [, again] = await open();
+  await again.getByText('You have unsaved changes').waitFor();
+  const after = fieldsOf(again);
+  assert.equal(await after.subject.inputValue(), '');
+  await again.getByRole('button', { name: 'Restore' }).click();
+  assert.equal(await after.subject.inputValue(), 'Call about the cracked panes');
+  assert.match(
+    await after.text.inputValue(),
+    /^Two of forty were cracked on arrival\. They want them before Friday/,
+  );
+  assert.equal(await after.to.inputValue(), 'Cecil');
+  assert.equal(await again.getByRole('radio', { name: 'High' }).isChecked(), true);
+});
+
+/** Of the browser that has this profile; its lock is a link that ends in it. */
+function pidOf(profile) {
+  return Number(readlinkSync(path.join(profile, 'SingletonLock')).split('-').at(-1));
+}
