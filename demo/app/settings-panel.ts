@@ -1,7 +1,7 @@
 import { element, glyph } from './dom.js';
+import { keptData } from './kept-data.js';
 import { popup } from './popup.js';
 import { choicesOf, choose, live, setting, type SettingName } from './settings.js';
-import { resetData } from './source.js';
 import { say, type TextKey } from './texts.js';
 
 /** A button with a glyph alone, named in the user's language. */
@@ -33,14 +33,12 @@ export function settingsPanel(): HTMLElement {
   const frame = element('div', { class: 'popup-frame' }, opener, panel);
   const close = popup(frame, opener, panel);
   if (setting('source') === 'embedded') {
-    const { dialog, button } = reset();
-    button.addEventListener('click', () => {
+    const { parts, dialogs } = keptData(opener, () => {
       close();
       opener.focus();
-      dialog.showModal();
     });
-    panel.append(button);
-    frame.append(dialog);
+    panel.append(...parts);
+    frame.append(...dialogs);
   }
   return frame;
 }
@@ -68,39 +66,4 @@ function choice<N extends SettingName>(name: N): HTMLElement {
   set.append(row);
   live(() => (legend.textContent = say(`setting.${name}` as 'settings')));
   return set;
-}
-
-function reset(): { readonly dialog: HTMLDialogElement; readonly button: HTMLButtonElement } {
-  const title = element('h2', { id: 'reset-title' });
-  const text = element('p', { class: 'quiet' });
-  const problem = element('p', { class: 'problem', role: 'alert' });
-  const yes = element('button', { type: 'button', class: 'button danger' });
-  const no = element('button', { type: 'button', class: 'button outline', autofocus: true });
-  const dialog = element(
-    'dialog',
-    { class: 'ask', 'aria-labelledby': 'reset-title' },
-    title,
-    text,
-    problem,
-    element('div', { class: 'ask-buttons' }, yes, no),
-  );
-  const words = element('span', {});
-  const button = element(
-    'button',
-    { type: 'button', class: 'button outline' },
-    glyph('undo'),
-    words,
-  );
-  live(() => {
-    title.textContent = say('reset.title');
-    text.textContent = say('reset.text');
-    yes.textContent = say('reset.do');
-    no.textContent = say('reset.keep');
-    words.textContent = say('reset');
-  });
-  no.addEventListener('click', () => dialog.close());
-  yes.addEventListener('click', () => {
-    resetData().catch(() => (problem.textContent = say('reset.failed')));
-  });
-  return { dialog, button };
 }

@@ -32,6 +32,9 @@ const source: IndexedDbProvider | ODataProvider =
     ? createODataProvider({ url: '/api/data/v9.2/', name: `${DATABASE}-odata` })
     : createIndexedDbProvider({ name: DATABASE, seed });
 
+/** The source in this browser, where it is the one in use. */
+export const embedded = 'exportAll' in source ? source : undefined;
+
 const trouble: { readonly [chaos in Setting<'chaos'>]?: ChaosFaults } = {
   slow: { latency: [400, 1200] },
   rough: { latency: [50, 1500], errors: 0.15, lostAnswers: 0.15, duplicates: 0.3, lag: 0.2 },
@@ -59,6 +62,19 @@ export function asker(signal?: AbortSignal): CallOptions {
 
 const tabs = new BroadcastChannel(DATABASE);
 tabs.onmessage = () => location.reload();
+
+/** Everything that this browser keeps, as one file. Rejects with what the provider says. */
+export async function exportData(): Promise<File> {
+  if (!embedded) throw new Error();
+  return embedded.exportAll(asker());
+}
+
+/** Puts what was exported in the place of everything. Rejects with what the provider says; then nothing is changed. */
+export async function importData(file: File): Promise<void> {
+  await embedded?.importAll(file, asker());
+  tabs.postMessage('import');
+  location.reload();
+}
 
 /** Empties the embedded source; it is filled anew when it is next asked. Rejects where another page does not let go of it. */
 export async function resetData(): Promise<void> {

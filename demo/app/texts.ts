@@ -43,6 +43,17 @@ const en = {
   'setting.chaos.rough': 'Rough',
   'setting.chaos.hint':
     'Slow takes a second or two. Rough also loses calls and answers and refuses some, to see what becomes of your work.',
+  export: 'Export all data',
+  import: 'Import data…',
+  'import.title': 'Replace all data by this file?',
+  'import.text': 'Everything in this browser gives way to what the file holds.',
+  'import.do': 'Replace',
+  'keep.persistent': (used: string) => `Kept in this browser for good. It takes ${used}.`,
+  'keep.best-effort': (used: string) =>
+    `Kept in this browser, which may clear it when it runs short of room. It takes ${used}.`,
+  'keep.unknown': (used: string) =>
+    `Kept in this browser; whether it stays can’t be told. It takes ${used}.`,
+  'keep.failed': 'That did not work. Try again.',
   reset: 'Reset demo data',
   'reset.title': 'Reset the demo data?',
   'reset.text':
@@ -136,6 +147,15 @@ const zhTW: Words = {
   'setting.chaos.rough': '不穩',
   'setting.chaos.hint':
     '「緩慢」每次需要一兩秒；「不穩」還會遺失要求與回應，並拒絕部分要求，以便觀察您的工作會如何。',
+  export: '匯出所有資料',
+  import: '匯入資料…',
+  'import.title': '要以此檔案取代所有資料嗎？',
+  'import.text': '這個瀏覽器中的所有內容將由檔案中的內容取代。',
+  'import.do': '取代',
+  'keep.persistent': (used) => `永久保存在這個瀏覽器中，占用 ${used}。`,
+  'keep.best-effort': (used) => `保存在這個瀏覽器中；空間不足時瀏覽器可能會清除。占用 ${used}。`,
+  'keep.unknown': (used) => `保存在這個瀏覽器中，但無法得知是否會一直保留。占用 ${used}。`,
+  'keep.failed': '無法完成。請再試一次。',
   reset: '重設示範資料',
   'reset.title': '要重設示範資料嗎？',
   'reset.text': '在這個瀏覽器中輸入或變更的內容，將由以今天為準的全新資料取代。',

@@ -197,6 +197,36 @@ test('nothing is said of an empty list while what shows it is on its way', async
   await row(page, WINGTIP_CALL).waitFor();
 });
 
+test('all data goes out as one file, and comes back from it', async (t) => {
+  const page = await demo.open(t);
+  const subject = 'Worth keeping';
+  await createTasks(page, [subject]);
+  const settings = page.getByRole('group', { name: 'Settings' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await settings.getByText(/Kept in this browser/).waitFor();
+  const download = page.waitForEvent('download');
+  await settings.getByRole('button', { name: 'Export all data' }).click();
+  const file = await (await download).path();
+
+  // In a browser that knows nothing of it.
+  const other = await demo.open(t);
+  const importFile = async (chosen) => {
+    await other.getByRole('button', { name: 'Settings' }).click();
+    const choosing = other.waitForEvent('filechooser');
+    await other.getByRole('button', { name: 'Import data…' }).click();
+    await (await choosing).setFiles(chosen);
+    await other.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
+  };
+  await importFile({ name: 'a.jsonl', mimeType: 'text/plain', buffer: Buffer.from('{}') });
+  await other.getByRole('alert').getByText('This is no file of exported activities.').waitFor();
+  await other.getByRole('button', { name: 'Keep my data' }).click();
+  const reloaded = other.waitForEvent('load');
+  await importFile({ name: 'b.jsonl', mimeType: 'text/plain', buffer: readFileSync(file) });
+  await reloaded;
+  await searchFor(other, subject);
+  await row(other, subject).waitFor();
+});
+
 test('without the OData server the page says how to start it', async (t) => {
   const page = await demo.open(t, '/', { expectErrors: true });
   await page.route('**/api/**', (route) => route.abort());

@@ -5,6 +5,7 @@ import {
 } from './database-connection.js';
 import { failure } from '../failure.js';
 import { ALL_STORES, migrations, type ActivityDatabase } from './schema.js';
+import { STORAGE_WORDS } from './storage-words.js';
 
 export type Transaction<Mode extends IDBTransactionMode> = DatabaseTransaction<
   ActivityDatabase,
@@ -26,11 +27,7 @@ export class Connection extends DatabaseConnection<ActivityDatabase> {
       timeLimit,
       prepare,
       longLimit: timeLimit * LONG_FACTOR,
-      blockedFailure: () =>
-        failure(
-          'timeout',
-          'Another tab holds an older form of this data: close it, or reload it, and try again.',
-        ),
+      blockedFailure: () => failure('timeout', STORAGE_WORDS.blocked),
     });
   }
 }

@@ -7,6 +7,7 @@ import {
 } from 'idb';
 import { failure, type ProviderFailure } from '../failure.js';
 import { isAbort, isLostConnection, toStorageFailure, unavailable } from './storage-failure.js';
+import { STORAGE_WORDS } from './storage-words.js';
 
 export type DatabaseTransaction<
   S extends DBSchema,
@@ -197,7 +198,7 @@ async function inTime<T>(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       if (giveUp()) {
-        const late = failure('timeout', 'This browser’s storage takes too long to answer.');
+        const late = failure('timeout', STORAGE_WORDS.slow);
         reject(Object.assign(late, why?.()));
       }
     }, limit);

@@ -25,12 +25,17 @@ import type {
   RecordSummary,
   WriteOptions,
 } from '../provider.js';
+import { readArchive, writeArchive } from './archive.js';
 import { Connection, type Transact, type Transaction } from './connection.js';
 import { chunksOf, readFile, removeFiles, writeFile } from './files.js';
 import { countByIndex, readByIndex } from './indexed-reader.js';
 import { keysOf, rulesOf } from './keys.js';
+import { StorageKeeper, type BrowserStorage, type Persistence } from './persistence.js';
 import { RowCache, stateOf, type Snapshot } from './row-cache.js';
 import { STATE, type DatabaseState, type StoredActivity, type Written } from './schema.js';
+import { inLanguageOf } from './storage-words.js';
+
+export type { BrowserStorage, Persistence };
 
 /** What a new database is filled with. */
 export interface IndexedDbSeed {
@@ -61,6 +66,21 @@ export interface IndexedDbProviderOptions {
   readonly keptRows?: number;
   /** Milliseconds until a call to the storage fails with `timeout`. Default 5,000. */
   readonly timeLimit?: number;
+  /**
+   * After the first write of a page the browser is asked to keep the data for good: then there is something to lose, and Firefox,
+   * which asks the user, does not do so out of the blue. False: only `askPersistence` asks. Default true.
+   */
+  readonly asksPersistence?: boolean;
+  /** What the browser says of its storage; for tests. Default: `navigator.storage`. */
+  readonly storage?: BrowserStorage;
+}
+
+/** Where the data is kept, and whether it stays. */
+export interface StorageState {
+  readonly persistence: Persistence;
+  /** Bytes that all of the origin takes, and that are left to it. */
+  readonly used?: number;
+  readonly available?: number;
 }
 
 /** A provider that keeps its rows in the browser: durable, and one for all tabs of the origin. */
@@ -85,6 +105,17 @@ export interface IndexedDbProvider extends Required<
   query(question: ActivityQuery, options: CallOptions): Promise<ActivityPage>;
   /** Lets go of the database, until the next call opens it again. */
   close(): void;
+  /** Everything there is, files too, as of one moment, in one file of JSON lines. */
+  exportAll(options: CallOptions): Promise<File>;
+  /**
+   * Puts what such a file holds in the place of everything there is: all of it, or, where it fails, nothing. Fails with
+   * `validation` where it is no such file.
+   */
+  importAll(file: Blob, options: CallOptions): Promise<void>;
+  /** Whether the browser may clear the data by itself, and how much room there is. Never rejects. */
+  storageState(): Promise<StorageState>;
+  /** Asks the browser to keep the data for good; answers what it said. Never rejects. */
+  askPersistence(): Promise<Persistence>;
 }
 
 const KEPT_ROWS = 5000;
@@ -98,11 +129,33 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
   const channel = new ChangeChannel(`activity-kit:indexeddb:${options.name}`);
   const connection = new Connection(options.name, options.timeLimit ?? 5000, prepare);
   const cache = new RowCache(connection);
+  const keeper = new StorageKeeper(options.storage);
+
+  /** What the storage says, in the language of who asked. */
+  const told = async <T>({ locale }: CallOptions, work: Promise<T>): Promise<T> =>
+    work.catch((thrown: unknown) => {
+      throw inLanguageOf(locale, thrown);
+    });
 
   const toStored = (row: Activity, revision: number): StoredActivity => {
     const keys = keysOf(row, types);
     return { id: row.id, row, revision, ...(keys && { keys }) };
   };
+
+  /** Of a database that holds these activities and no others. */
+  const stateWith = (
+    rows: readonly Activity[],
+    people: Pick<DatabaseState, 'user' | 'teams' | 'team'>,
+    revision: number,
+  ): DatabaseState => ({
+    ...people,
+    identity: crypto.randomUUID(),
+    revision,
+    removedAt: revision - 1,
+    rules: rulesOf(types),
+    kinds: kindsOf(rows),
+    size: new Set(rows.map(({ id }) => id)).size,
+  });
 
   /** Fills a new database, and makes the keys of one whose rows were stored by other rules. */
   async function prepare(transact: Transact): Promise<void> {
@@ -127,21 +180,12 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
       async (tx) => {
         const meta = tx.objectStore('meta');
         if (await meta.get(STATE)) return;
-        const state: DatabaseState = {
-          ...people,
-          identity: crypto.randomUUID(),
-          revision: 1,
-          removedAt: 0,
-          rules: rulesOf(types),
-          kinds: kindsOf(rows),
-          size: new Set(rows.map(({ id }) => id)).size,
-        };
         await Promise.all([
           ...rows.map((row) =>
             tx.objectStore('activities').put(toStored({ version: crypto.randomUUID(), ...row }, 1)),
           ),
           ...records.map((record) => tx.objectStore('records').put(record)),
-          meta.put(state, STATE),
+          meta.put(stateWith(rows, people, 1), STATE),
         ]);
       },
       true,
@@ -176,40 +220,43 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     };
   };
 
-  async function read({ signal }: CallOptions): Promise<Snapshot> {
+  async function read(call: CallOptions): Promise<Snapshot> {
     const check = (): void => {
-      if (signal?.aborted) throw failure('aborted');
+      if (call.signal?.aborted) throw failure('aborted');
     };
     check();
-    const snapshot = await cache.current();
+    const snapshot = await told(call, cache.current());
     check();
     return snapshot;
   }
 
-  async function stored(id: string, { signal }: CallOptions): Promise<Activity> {
-    if (signal?.aborted) throw failure('aborted');
-    const found = await connection.run('readonly', async (tx) => {
+  async function stored(id: string, call: CallOptions): Promise<Activity> {
+    if (call.signal?.aborted) throw failure('aborted');
+    const reading = connection.run('readonly', async (tx) => {
       await stateOf(tx);
       return tx.objectStore('activities').get(id);
     });
+    const found = await told(call, reading);
     return existing(found?.row);
   }
 
   /** What the indexes can answer where there are so many rows that not all are kept in memory. */
   async function byIndex<T>(
-    { signal, timeZone }: CallOptions,
+    call: CallOptions,
     answer: (
       tx: Transaction<'readonly'>,
       context: EvaluationContext,
       kinds: readonly string[],
     ) => Promise<T | undefined>,
   ): Promise<T | undefined> {
+    const { signal, timeZone } = call;
     if (signal?.aborted) throw failure('aborted');
-    const found = await connection.run('readonly', async (tx) => {
+    const reading = connection.run('readonly', async (tx) => {
       const state = await stateOf(tx);
       if ((state.size ?? 0) <= (options.keptRows ?? KEPT_ROWS)) return undefined;
       return answer(tx, { types, timeZone, ...peopleOf({ state }) }, state.kinds ?? []);
     });
+    const found = await told(call, reading);
     if (signal?.aborted) throw failure('aborted');
     return found;
   }
@@ -227,7 +274,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
    */
   async function write(
     id: string,
-    { idempotencyKey, signal }: WriteOptions,
+    call: WriteOptions,
     change: (
       row: Activity | undefined,
       context: WriteContext,
@@ -235,8 +282,9 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     ) => Omit<Written, 'key'> | Promise<Omit<Written, 'key'>>,
     isLong = false,
   ): Promise<Omit<Written, 'key'>> {
+    const { idempotencyKey, signal } = call;
     if (signal?.aborted) throw failure('aborted');
-    const outcome = await connection.run(
+    const writing = connection.run(
       'readwrite',
       async (tx): Promise<{ answer: Omit<Written, 'key'>; state?: DatabaseState }> => {
         const written = tx.objectStore('written');
@@ -272,7 +320,8 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
       },
       isLong,
     );
-    const { answer, state } = outcome;
+    const { answer, state } = await told(call, writing);
+    if (options.asksPersistence !== false) void keeper.ask();
     if (state) {
       const { row } = answer;
       cache.wrote(id, row, state);
@@ -313,9 +362,9 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
       return Promise.resolve({ ...EMBEDDED_CAPABILITIES, query });
     },
 
-    async session({ signal }) {
-      if (signal?.aborted) throw failure('aborted');
-      const state = await connection.run('readonly', stateOf);
+    async session(call) {
+      if (call.signal?.aborted) throw failure('aborted');
+      const state = await told(call, connection.run('readonly', stateOf));
       return { ...peopleOf({ state }), ...(options.types && { types: options.types }) };
     },
 
@@ -381,7 +430,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
       async download(id, attachmentId, call) {
         if (call.signal?.aborted) throw failure('aborted');
-        return connection.run(
+        const reading = connection.run(
           'readonly',
           async (tx) => {
             const stored = await tx.objectStore('activities').get(id);
@@ -391,6 +440,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
           },
           true,
         );
+        return told(call, reading);
       },
 
       async remove(id, attachmentId, options) {
@@ -414,6 +464,48 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
     subscribe(listener) {
       return channel.subscribe(listener);
     },
+
+    async exportAll(call) {
+      const writing = connection.run('readonly', (tx) => writeArchive(tx, call), true);
+      const archive = await told(call, writing);
+      return new File([archive], `${options.name}.jsonl`, { type: archive.type });
+    },
+
+    async importAll(file, call) {
+      const { people, records, activities, pieces } = await readArchive(file, call);
+      const replacing = connection.run(
+        'readwrite',
+        async (tx) => {
+          const { revision } = await stateOf(tx);
+          const [rows, refs, files] = [
+            tx.objectStore('activities'),
+            tx.objectStore('records'),
+            tx.objectStore('files'),
+          ];
+          await Promise.all([rows.clear(), refs.clear(), files.clear()]);
+          const next = revision + 1;
+          await Promise.all([
+            // Another version than any that a row had: what a tab still shows is not taken for it.
+            ...activities.map((row) =>
+              rows.put(toStored({ ...row, version: crypto.randomUUID() }, next)),
+            ),
+            ...records.map((record) => refs.put(record)),
+            ...pieces.map(([key, piece]) => files.put(piece, key)),
+            tx.objectStore('meta').put(stateWith(activities, people, next), STATE),
+          ]);
+        },
+        true,
+      );
+      await told(call, replacing);
+      channel.emit({ kind: 'invalidate' });
+    },
+
+    async storageState() {
+      const [persistence, space] = await Promise.all([keeper.now(), keeper.space()]);
+      return { persistence, ...space };
+    },
+
+    askPersistence: () => keeper.ask(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/json.js';
 import { FAILURE_CODES, failure, type FailureCode, type ProviderFailure } from '../failure.js';
+import { STORAGE_WORDS } from './storage-words.js';
 
 function nameOf(thrown: unknown): string {
   return isObject(thrown) && typeof thrown['name'] === 'string' ? thrown['name'] : '';
@@ -57,20 +58,20 @@ export function toStorageFailure(thrown: unknown): unknown {
   if (isFailure(thrown)) return thrown;
   switch (storageTrouble(thrown)) {
     case 'capacity':
-      return failure('too-large', 'There is no room left in this browser’s storage.');
+      return failure('too-large', STORAGE_WORDS.full);
     case 'fatal':
       return nameOf(thrown) === 'VersionError'
-        ? failure('unsupported', 'Another tab stored data in a newer format: reload this page.')
+        ? failure('unsupported', STORAGE_WORDS.newer)
         : unavailable();
     case 'invalid-data':
-      return failure('validation', 'This browser’s storage can’t keep this.');
+      return failure('validation', STORAGE_WORDS.invalid);
     case 'transient':
-      return failure('server', 'This browser’s storage does not answer.');
+      return failure('server', STORAGE_WORDS.silent);
     case 'unknown':
       return thrown;
   }
 }
 
 export function unavailable(): ProviderFailure & Error {
-  return failure('unsupported', 'This browser keeps no data here (a private window, perhaps).');
+  return failure('unsupported', STORAGE_WORDS.none);
 }

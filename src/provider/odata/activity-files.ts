@@ -1,5 +1,6 @@
 import type { Attachment } from '../../model/activity.js';
 import type { Capabilities } from '../capabilities.js';
+import { base64Length, fromBase64, toBase64 } from '../base64.js';
 import { failure, toFailure } from '../failure.js';
 import type { CallOptions, WriteOptions } from '../provider.js';
 import { typeOf } from './activity-reader.js';
@@ -110,7 +111,7 @@ export class ActivityFiles {
     file: File,
     options: WriteOptions,
   ): Promise<void> {
-    const content = await toBase64(file);
+    const content = toBase64(await file.arrayBuffer());
     await (isNote
       ? this.#service.send(`${NOTES}(${attachmentId})`, options, {
           method: 'PATCH',
@@ -149,7 +150,7 @@ export class ActivityFiles {
       const blockId = btoa(String(blocks.length).padStart(8, '0'));
       await post('UploadBlock', {
         BlockId: blockId,
-        BlockData: await toBase64(file.slice(at, at + BLOCK_BYTES)),
+        BlockData: toBase64(await file.slice(at, at + BLOCK_BYTES).arrayBuffer()),
         FileContinuationToken: token,
       });
       blocks.push(blockId);
@@ -217,27 +218,8 @@ function readFile(row: WireRow): Attachment | undefined {
   };
 }
 
-/** How long so many bytes are as Base64, which is what the limit is measured in. */
-function base64Length(bytes: number): number {
-  return Math.ceil(bytes / 3) * 4;
-}
-
-async function toBase64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = '';
-  const step = 0x8000;
-  for (let at = 0; at < bytes.length; at += step) {
-    text += String.fromCharCode(...bytes.subarray(at, at + step));
-  }
-  return btoa(text);
-}
-
 function toBlob(base64: string, type: string): Blob {
-  let text: string;
-  try {
-    text = atob(base64);
-  } catch {
-    throw failure('network');
-  }
-  return new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], { type });
+  const bytes = fromBase64(base64);
+  if (!bytes) throw failure('network');
+  return new Blob([bytes], { type });
 }

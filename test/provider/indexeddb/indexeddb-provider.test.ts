@@ -220,8 +220,9 @@ describe('createIndexedDbProvider', () => {
     hold = false;
     await holding.done;
     other.close();
-    await failed(provider.get('new', call), 'not-found');
-    const row = await provider.create('new', { type: 'task', subject: 'In time' }, write());
+    const patient = open();
+    await failed(patient.get('new', call), 'not-found');
+    const row = await patient.create('new', { type: 'task', subject: 'In time' }, write());
     expect(row.subject).to.equal('In time');
   });
 
@@ -231,6 +232,8 @@ describe('createIndexedDbProvider', () => {
     try {
       const { message } = await failed(open().query({}, call), 'unsupported');
       expect(message).to.contain('private window');
+      const zh = open().query({}, { ...call, locale: 'zh-TW' });
+      expect((await failed(zh, 'unsupported')).message).to.contain('無痕視窗');
     } finally {
       if (descriptor) Object.defineProperty(globalThis, 'indexedDB', descriptor);
     }
@@ -249,6 +252,9 @@ describe('createIndexedDbProvider', () => {
         'too-large',
       );
       expect(message).to.contain('room');
+      const draft = { type: 'task', subject: 'Too much' };
+      const zh = provider.create('other', draft, { ...write(), locale: 'zh-TW' });
+      expect((await failed(zh, 'too-large')).message).to.contain('已滿');
     } finally {
       IDBObjectStore.prototype.put = put;
     }
