@@ -200,7 +200,7 @@ describe('createIndexedDbProvider', () => {
   });
 
   it('gives up in time when another tab holds the database, and goes on once that has ended', async () => {
-    const provider = open({ timeLimit: 150 });
+    const provider = open({ timeLimit: 800 });
     await rowsOf(provider);
     const other = await openDB(name);
     const holding = other.transaction('activities', 'readwrite');
@@ -220,9 +220,8 @@ describe('createIndexedDbProvider', () => {
     hold = false;
     await holding.done;
     other.close();
-    const patient = open();
-    await failed(patient.get('new', call), 'not-found');
-    const row = await patient.create('new', { type: 'task', subject: 'In time' }, write());
+    await failed(provider.get('new', call), 'not-found');
+    const row = await provider.create('new', { type: 'task', subject: 'In time' }, write());
     expect(row.subject).to.equal('In time');
   });
 
