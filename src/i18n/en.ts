@@ -696,6 +696,49 @@ export const en = {
   'draft.restore': 'Restore',
   'draft.restored': 'Unsaved changes restored',
   'complete.title': 'Complete: how did it go?',
+  'attach.label': 'Attachments',
+  'attach.add': 'Attach files',
+  'attach.hint': 'Or drop or paste them here.',
+  'attach.none': 'No files.',
+  'attach.limit': (size: string) => `Up to ${size} each.`,
+  'attach.unnamed': 'File without a name',
+  'attach.on-save': 'sent when you save',
+  'attach.is-sent': 'is being sent',
+  'attach.progress': (percent: string) => `${percent} sent`,
+  'attach.sending': (name: string) => `Sending ${name}`,
+  'attach.stop': (name: string) => `Stop sending ${name}`,
+  'attach.download': (name: string) => `Download ${name}`,
+  'attach.preview': 'Preview',
+  'attach.no-preview': 'This picture cannot be shown here. Download it to see it.',
+  'attach.added': (names: string) => `Attached: ${names}`,
+  'attach.removed': 'Removed',
+  'attach.removed-name': (name: string) => `${name} removed`,
+  'attach.not-listed': 'The attachments could not be loaded.',
+  'attach.not-downloaded': (name: string) => `${name} could not be downloaded.`,
+  'attach.not-removed': (name: string) => `${name} could not be removed and stays attached.`,
+  'attach.not-sent': (names: string) => `Not attached: ${names}`,
+  'attach.empty': 'This file is empty (0 bytes) and is not attached.',
+  'attach.too-large': (size: string, most: string) =>
+    `It has ${size}; ${most} are possible. It is not attached.`,
+  'attach.blocked': (extension: string) =>
+    `Files of type .${extension} are not allowed here. It is not attached.`,
+  'attach.media-type': (type: string) =>
+    type === ''
+      ? 'Its type is not known, and only some are allowed here. It is not attached.'
+      : `Files of type ${type} are not allowed here. It is not attached.`,
+  'attach.too-many': (most: number) =>
+    plural('en', most, {
+      one: 'Only one file is possible. This one is not attached.',
+      other: 'Only # files are possible. This one is not attached.',
+    }),
+  'attach.type-takes-none': (type: string) =>
+    `${type}: no files can be attached. Remove them or choose another type; nothing is saved yet.`,
+  'attach.saved-without': (count: number) =>
+    plural('en', count, {
+      one: 'It is saved, but # file is not attached yet.',
+      other: 'It is saved, but # files are not attached yet.',
+    }),
+  'attach.close-without': 'Close without these files',
   'form.created': (name: string, when: string) => `created by ${name}, ${when}`,
   'form.history': 'History',
   'form.details': 'Details',

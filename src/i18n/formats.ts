@@ -67,6 +67,10 @@ export function numberFormat(locale: string): Intl.NumberFormat {
   return once(numbers, locale, () => new Intl.NumberFormat(locale));
 }
 
+export function percentFormat(locale: string): Intl.NumberFormat {
+  return once(numbers, `${locale} %`, () => new Intl.NumberFormat(locale, { style: 'percent' }));
+}
+
 /** Throws a RangeError for what is no currency code. */
 export function currencyFormat(locale: string, currency: string): Intl.NumberFormat {
   return once(

@@ -28,6 +28,7 @@ import {
   dateFormat,
   listFormat,
   numberFormat,
+  percentFormat,
   unitFormat,
   type DayStyle,
   type Purpose,
@@ -182,10 +183,20 @@ export class Localizer {
     }
   }
 
+  /** Of a part of 1. */
+  percent(part: number): string {
+    return percentFormat(this.locale).format(part);
+  }
+
   bytes(bytes: number): string {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
     const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
     return unitFormat(this.locale, units[power] ?? 'byte').format(bytes / 1000 ** power);
+  }
+
+  /** For sizes that differ by less than can be seen otherwise. */
+  exactBytes(bytes: number): string {
+    return unitFormat(this.locale, 'byte').format(bytes);
   }
 
   duration(minutes: number): string {

@@ -1,10 +1,24 @@
-/** What a provider says of the files it takes; `capabilities.attachments` has this shape. */
+/** What holds for the files of one activity. */
 export interface AttachmentLimits {
   readonly maxBytes?: number;
   readonly measure?: 'raw' | 'base64';
   readonly blockedExtensions?: readonly string[];
   readonly mediaTypes?: readonly string[];
   readonly perActivity?: number;
+}
+
+/** What a provider says of the files it takes: `capabilities.attachments` has this shape. */
+export interface AllAttachmentLimits extends Omit<AttachmentLimits, 'perActivity'> {
+  readonly perActivity?: number | { readonly [type: string]: number };
+}
+
+/** What holds for the files of an activity of this type. */
+export function limitsOf(
+  { perActivity, ...limits }: AllAttachmentLimits,
+  type: string,
+): AttachmentLimits {
+  const most = typeof perActivity === 'object' ? perActivity[type] : perActivity;
+  return most === undefined ? limits : { ...limits, perActivity: most };
 }
 
 /** Of a file, what can be judged before it is sent. */

@@ -34,7 +34,8 @@ export interface Capabilities {
     readonly measure?: 'raw' | 'base64';
     readonly blockedExtensions?: readonly string[];
     readonly mediaTypes?: readonly string[];
-    readonly perActivity?: number;
+    /** Most files of one activity; where that differs, by type. */
+    readonly perActivity?: number | { readonly [type: string]: number };
   };
   /** 'expanded': the server makes the occurrences. 'rule': the kit expands. */
   readonly recurrence?: 'expanded' | 'rule';

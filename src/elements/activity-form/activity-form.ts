@@ -19,7 +19,9 @@ import { skeletonRows } from '../../ui/skeleton.js';
 import { errorState } from '../../ui/state-panel.js';
 import { status } from '../../ui/status.js';
 import { tile } from '../../ui/tile.js';
+import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { Attachments } from '../base/attachments.js';
 import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
@@ -82,6 +84,21 @@ import { stamps } from './stamps.js';
  * @csspart draft-offer - What was typed before and not saved, and whether to take it up again.
  * @csspart draft-restore - What takes it up again.
  * @csspart draft-discard - What throws it away.
+ * @csspart attachments - The files; also `target` while files are held over them.
+ * @csspart target - The files, while others are held over them.
+ * @csspart attach - What attaches files.
+ * @csspart attachment - One file; also its state.
+ * @csspart attached - A file that is attached.
+ * @csspart removed - A file that was removed and can be brought back.
+ * @csspart sending - A file that is being sent.
+ * @csspart failed - A file that could not be sent.
+ * @csspart refused - A file that is not taken.
+ * @csspart attachment-open - Its name, which shows or downloads it.
+ * @csspart attachment-download - What downloads it.
+ * @csspart attachment-remove - What removes it, or stops sending it.
+ * @csspart attachment-retry - What tries again to send it.
+ * @csspart attachment-preview - The dialog with a picture.
+ * @csspart progress - How much of a file is sent.
  * @csspart conflict - What somebody else changed meanwhile, beside what the user did.
  * @csspart complete-dialog - The question how it went.
  * @csspart tabs - Details and history.
@@ -118,6 +135,7 @@ export class ActivityForm extends ActivityElement {
     dialogStyles,
     fieldsStyles,
     formBodyStyles,
+    attachmentsStyles,
     formStyles,
   ];
 
@@ -157,9 +175,10 @@ export class ActivityForm extends ActivityElement {
   readonly #loaded = new LoadedActivity(this, (activity) => this.#take(activity));
   readonly #shell = new FormShell(this, {
     // A save that is under way may still fail.
-    mayLose: () => this.#form.isDirty || this.isSaving,
+    mayLose: () => this.#form.isDirty || this.isSaving || this.#files.unsent > 0,
     onEnd: () => this.#discard(),
   });
+  readonly #files = new Attachments(this);
   readonly #menu = new MenuController(this);
   readonly #completing = new CompleteDialog(this, (how) => void this.#complete(how));
   readonly #value = new FormValue(this.internals, this.#form);
@@ -175,6 +194,16 @@ export class ActivityForm extends ActivityElement {
       this.#loaded.activity && this.#shownId !== undefined
         ? `form.draft:${this.#shownId}`
         : undefined,
+    );
+    this.#files.show(
+      activity &&
+        this.store && {
+          id: activity.id,
+          type: this.typeOf(activity),
+          mayChange:
+            this.#readOnlyWhy === undefined &&
+            may('attach', activity, this.store.permissions) === true,
+        },
     );
     // The host's types may come after the activity.
     if (activity && this.typeOf(activity) !== this.#form.type) this.#take(activity);
@@ -232,7 +261,7 @@ export class ActivityForm extends ActivityElement {
       this.context.announce(this.words.say('announce.saved', subjectOf(this, activity)));
     }
     this.saved = this.words.say('sync.saved');
-    if (thenClose) this.#shell.close();
+    if (thenClose) await this.#close();
   }
 
   /** Status and unsaved edits go in one write. */
@@ -251,8 +280,13 @@ export class ActivityForm extends ActivityElement {
         ...(Object.keys(patch).length > 0 && { patch }),
       }),
     );
-    if (isDone && this.mode === 'dialog') this.#shell.close();
+    if (isDone && this.mode === 'dialog') await this.#close();
     return isDone;
+  }
+
+  /** Not before the files are there; those that failed keep it open. */
+  async #close(): Promise<void> {
+    if (await this.#files.settled()) this.#shell.close();
   }
 
   /** Asks how it went where the type leaves a choice. */
@@ -604,7 +638,8 @@ export class ActivityForm extends ActivityElement {
     const why = this.#readOnlyWhy;
     const isGone = this.#loaded.status === 'failed';
     const tabs = this.#renderTabs(activity);
-    const dialogs = html`${this.#menu.render()} ${this.#completing.render()}`;
+    const dialogs = html`${this.#menu.render()} ${this.#completing.render()}
+    ${this.#files.renderPreview()}`;
     if (this.tab === 'history') {
       return html`${tabs} ${this.#renderHistory(activity)} ${dialogs}`;
     }
@@ -614,6 +649,7 @@ export class ActivityForm extends ActivityElement {
       error: isGone ? words.say('empty.not-found') : this.saveError,
       isBusy: this.isSaving,
       before: this.#renderRemarks(activity, why),
+      after: this.#files.render(),
       ...(why === undefined && { onSubmit: () => void this.#save(true) }),
     });
     const panel =

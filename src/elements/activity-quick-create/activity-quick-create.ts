@@ -1,10 +1,10 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ActivityDraft } from '../../model/activity.js';
+import type { Activity, ActivityDraft } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { sameJson } from '../../model/json.js';
 import { toInstant } from '../../model/time.js';
-import { mayCreate } from '../../provider/may.js';
+import { may, mayCreate } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
 import { choiceField } from '../../ui/fields/choice-field.js';
@@ -15,7 +15,9 @@ import { popoverStyles } from '../../ui/popover.styles.js';
 import { segmented } from '../../ui/segmented.js';
 import { deniedState } from '../../ui/state-panel.js';
 import { tile } from '../../ui/tile.js';
+import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { Attachments } from '../base/attachments.js';
 import { formBody, lookupOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
@@ -78,6 +80,20 @@ import {
  * @csspart draft-offer - What was typed before and not saved, and whether to take it up again.
  * @csspart draft-restore - What takes it up again.
  * @csspart draft-discard - What throws it away.
+ * @csspart attachments - The files; also `target` while files are held over them.
+ * @csspart target - The files, while others are held over them.
+ * @csspart attach - What attaches files.
+ * @csspart attachment - One file; also its state.
+ * @csspart attached - A file that is attached.
+ * @csspart sending - A file that is being sent.
+ * @csspart failed - A file that could not be sent.
+ * @csspart refused - A file that is not taken.
+ * @csspart attachment-open - Its name, which shows or downloads it.
+ * @csspart attachment-download - What downloads it.
+ * @csspart attachment-remove - What removes it, or stops sending it.
+ * @csspart attachment-retry - What tries again to send it.
+ * @csspart attachment-preview - The dialog with a picture.
+ * @csspart progress - How much of a file is sent.
  * @csspart tile - The glyph of the type.
  * @csspart button - A button without a name of its own; also `primary` or `disabled`.
  * @csspart save - *Save and close*.
@@ -91,7 +107,7 @@ import {
  * @csspart denied - What is said when nothing of the type may be created.
  * @csspart notices - The stack of notices, where the element stands alone.
  * @csspart notice - One notice; also `done` or `error`.
- * @csspart waiting - What is said while one is offline, or changes wait to be sent.
+ * @csspart waiting - What is said while one is offline, or changes wait to be sent; also a file that is sent with the save.
  * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
  */
@@ -102,6 +118,7 @@ export class ActivityQuickCreate extends ActivityElement {
     dialogStyles,
     fieldsStyles,
     formBodyStyles,
+    attachmentsStyles,
   ];
 
   /** The host's `<form>` sees it: its value is what is filled in, as JSON. */
@@ -124,6 +141,8 @@ export class ActivityQuickCreate extends ActivityElement {
   @state() private isSaving = false;
   @state() private saveError = '';
   @state() private saved = '';
+  /** It is created, but some of its files are not attached yet. */
+  @state() private created: Activity | undefined;
   /** The type that the user switched to. */
   @state() private chosenType: string | undefined;
   /** It is done already, and only to be logged. */
@@ -143,7 +162,7 @@ export class ActivityQuickCreate extends ActivityElement {
   });
   readonly #shell = new FormShell(this, {
     // A save that is under way may still fail.
-    mayLose: () => this.#form.isDirty || this.isSaving,
+    mayLose: () => this.#form.isDirty || this.isSaving || this.#files.unsent > 0,
     onEnd: () => {
       this.#drafts.end();
       this.#beginAnew(this.#base);
@@ -151,6 +170,7 @@ export class ActivityQuickCreate extends ActivityElement {
     closesInline: true,
   });
   readonly #value = new FormValue(this.internals, this.#form);
+  readonly #files = new Attachments(this);
   readonly #menu = new MenuController(this);
   readonly #line = new LineController(this, this.#form, this.#menu, {
     types: () => this.#allowedTypes,
@@ -165,6 +185,8 @@ export class ActivityQuickCreate extends ActivityElement {
     super.willUpdate(changed);
     this.#shell.follow();
     this.#begin(changed.has('open') && this.open);
+    const { type } = this.#form;
+    this.#files.show(this.store && { type, mayChange: this.#mayAttach });
   }
 
   protected override updated(): void {
@@ -239,6 +261,8 @@ export class ActivityQuickCreate extends ActivityElement {
   }
 
   #beginAnew(base: ActivityDraft): void {
+    this.created = undefined;
+    this.#files.reset();
     this.saveError = '';
     this.saved = '';
     const [draft, type] = this.#prefilled(base);
@@ -271,8 +295,15 @@ export class ActivityQuickCreate extends ActivityElement {
     };
   }
 
+  get #mayAttach(): boolean {
+    const { store } = this;
+    if (!store || this.created) return false;
+    const permission = may('attach', this.#form.draft as Activity, store.permissions);
+    return permission === true;
+  }
+
   async #save(then: 'close' | 'new' | 'open'): Promise<void> {
-    if (this.isSaving) return;
+    if (this.isSaving || this.created) return;
     if (this.#line.isBusy) {
       this.isSaving = true;
       await this.#line.settled();
@@ -280,6 +311,11 @@ export class ActivityQuickCreate extends ActivityElement {
     }
     if (!this.#form.check()) return;
     const { context } = this;
+    if (this.#files.isStranded) {
+      const type = this.words.typeName(this.#form.type);
+      this.saveError = this.words.say('attach.type-takes-none', type);
+      return;
+    }
     const draft = this.#draftToSave;
     this.isSaving = true;
     this.saveError = '';
@@ -294,12 +330,36 @@ export class ActivityQuickCreate extends ActivityElement {
       return;
     }
     this.#drafts.end();
-    const [created] = outcome.results;
+    const [result] = outcome.results;
+    const created = result && 'activity' in result ? result.activity : undefined;
+    if (created && this.#files.unsent > 0 && !(await this.#attach(created))) return;
+    await this.#end(then, draft, created);
+  }
+
+  /** Sends the files of what is created now. Where some fail, only they are left to be dealt with. */
+  async #attach(created: Activity): Promise<boolean> {
+    this.isSaving = true;
+    this.created = created;
+    const isDone = await this.#files.send(created.id);
+    this.isSaving = false;
+    if (isDone) this.created = undefined;
+    return isDone;
+  }
+
+  async #attachAgain(): Promise<void> {
+    const { created } = this;
+    if (!created || this.isSaving || !(await this.#attach(created))) return;
+    await this.#end('close', this.#form.draft, created);
+  }
+
+  async #end(
+    then: 'close' | 'new' | 'open',
+    draft: ActivityDraft,
+    created: Activity | undefined,
+  ): Promise<void> {
     if (then === 'open') {
       this.#shell.close();
-      if (created && 'activity' in created && created.activity) {
-        await this.requests.open(created.activity);
-      }
+      if (created) await this.requests.open(created);
       return;
     }
     if (then === 'close') {
@@ -327,17 +387,19 @@ export class ActivityQuickCreate extends ActivityElement {
           ...(!this.#startsWithLine && { autofocus: firstField(type) }),
           error: this.saveError,
           isBusy: this.isSaving,
-          before: this.#renderBefore(),
+          before: this.created ? this.#renderUnattached() : this.#renderBefore(),
+          after: this.#files.render(),
+          readOnly: this.created !== undefined,
           ...(this.isLog && this.#canLog && { more: loggedFields(type) }),
-          onSubmit: () => void this.#save('close'),
+          onSubmit: () => void (this.created ? this.#attachAgain() : this.#save('close')),
         })
       : html`${this.#renderTypes()}
         ${deniedState({ title: words.say('refusal.title'), reason: words.refusal(permission) })}`;
     return this.#shell.render({
       title,
       mark: tile(type),
-      actions: this.#renderSwitch(),
-      body: html`${body} ${this.#menu.render()}`,
+      actions: this.created ? nothing : this.#renderSwitch(),
+      body: html`${body} ${this.#menu.render()} ${this.#files.renderPreview()}`,
       ...(isAllowed && { footer: this.#renderFooter() }),
     });
   }
@@ -424,8 +486,36 @@ export class ActivityQuickCreate extends ActivityElement {
     ];
   }
 
+  /** What is left to do when the activity is saved and some of its files are not. */
+  #renderUnattached(): unknown {
+    const { words, isSaving } = this;
+    if (isSaving) return nothing;
+    return html`<p class="save-error" part="save-error" role="alert">
+      ${words.say('attach.saved-without', this.#files.unsent)}
+    </p>`;
+  }
+
+  #renderAttachAgain(): TemplateResult {
+    const { words } = this;
+    return html`
+      ${button({
+        label: words.say(this.isSaving ? 'sync.saving' : 'action.retry'),
+        kind: 'primary',
+        part: 'save',
+        disabled: this.isSaving,
+        onClick: () => void this.#attachAgain(),
+      })}
+      ${button({
+        label: words.say('attach.close-without'),
+        part: 'discard',
+        onClick: () => this.#shell.close(),
+      })}
+    `;
+  }
+
   #renderFooter(): TemplateResult {
     const { words } = this;
+    if (this.created) return this.#renderAttachAgain();
     return html`
       ${button({
         label: words.say(this.isSaving ? 'sync.saving' : 'action.save-and-close'),

@@ -22,6 +22,8 @@ export interface FormBodyOptions {
   readonly more?: readonly FormField[];
   /** Above the fields. */
   readonly before?: unknown;
+  /** Under the fields. */
+  readonly after?: unknown;
   /** Ctrl+Enter, or Cmd+Enter. */
   readonly onSubmit?: () => void;
 }
@@ -64,6 +66,7 @@ export function formBody(
           ...(field.path === 'due' && due?.late && { hint: { text: due.text, overdue: true } }),
         }),
       )}
+      ${options.after}
     </div>
   </div>`;
 }

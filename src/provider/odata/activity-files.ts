@@ -12,7 +12,11 @@ import type { Service } from './service.js';
 type Limits = NonNullable<Capabilities['attachments']>;
 
 /** What an organisation has that never changed it. */
-const DEFAULT_LIMITS: Limits = { maxBytes: 5_242_880, measure: 'base64' };
+const DEFAULT_LIMITS: Limits = {
+  maxBytes: 5_242_880,
+  measure: 'base64',
+  perActivity: { note: 1 },
+};
 
 /** Larger files go in blocks. The service takes less than 4 MB at once; a block is a whole number of Base64's threes. */
 const BLOCK_BYTES = 3 * 1024 * 1024;
