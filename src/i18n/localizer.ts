@@ -75,6 +75,8 @@ export class Localizer {
   readonly weekend: readonly Weekday[];
   readonly #levels: readonly PartialMessages[];
   readonly #now: () => Milliseconds;
+  /** Days begin with a minute. */
+  #today: { readonly minute: number; readonly day: Day } | undefined;
 
   constructor({ locale, timeZone, messages, now }: LocalizerOptions) {
     this.locale = canonicalLocale(locale) ?? 'en';
@@ -95,7 +97,9 @@ export class Localizer {
 
   /** Today for the user. */
   today(now: Milliseconds = this.#now()): Day {
-    return dayOf(now, this.timeZone);
+    const minute = Math.floor(now / MINUTE);
+    if (this.#today?.minute !== minute) this.#today = { minute, day: dayOf(now, this.timeZone) };
+    return this.#today.day;
   }
 
   // ── words ──

@@ -16,6 +16,7 @@ import type {
   Total,
 } from './query.js';
 import { resolveField } from './relative-time.js';
+import { compareTexts } from './text-order.js';
 import { deadlineMilliseconds, spanOf, timeKind, toMilliseconds } from './time.js';
 
 /** What a question means beyond its own words. */
@@ -52,11 +53,20 @@ export function evaluate(
   question: ActivityQuery,
   context: EvaluationContext,
 ): EvaluatedPage {
+  return pageOf(answerTo(rows, question, context), question, context);
+}
+
+/** All rows that answer a question, in order, whatever its page. Throws as `evaluate` does. */
+export function answerTo(
+  rows: Iterable<Activity>,
+  question: ActivityQuery,
+  context: EvaluationContext,
+): readonly Activity[] {
   checkQuestion(question, context.types);
   const test = toTest(question, context);
   const found: Activity[] = [];
   for (const row of rows) if (test(row) === true) found.push(withVia(row, question, context));
-  return toPage(sorted(found, question.sort ?? [], context), question, context);
+  return sorted(found, question.sort ?? [], context);
 }
 
 /** How many rows of a question pass each of some filters, in one pass over the rows. Throws as `evaluate` does. */
@@ -159,8 +169,8 @@ function fieldTest(filter: FieldFilter, context: EvaluationContext): Test {
     field.kind === 'record' ? recordTest(filter, context) : valueTest(filter, field, context);
   if (op === 'empty') {
     const isWanted = filter.value !== false;
-    return (row) =>
-      isLoaded(row, field) ? (valuesOf(row, name, context).length === 0) === isWanted : undefined;
+    const read = valuesOf(name, context);
+    return (row) => (isLoaded(row, field) ? (read(row).length === 0) === isWanted : undefined);
   }
   if (!test) return UNKNOWN;
   return (row) => (isLoaded(row, field) ? test(row) : undefined);
@@ -177,10 +187,11 @@ function valueTest(
     const resolved = resolveField(filter, context, context.types);
     if (resolved !== filter) return filterTest(resolved, context);
   }
+  const read = valuesOf(name, context);
   const any =
     (accepts: (found: Comparable) => boolean): Test =>
     (row) =>
-      valuesOf(row, name, context).some(accepts);
+      read(row).some(accepts);
   if (op === 'contains') {
     const part = String(value ?? '').toLowerCase();
     return any((found) => typeof found === 'string' && found.toLowerCase().includes(part));
@@ -191,7 +202,7 @@ function valueTest(
     if (comparable === undefined) return undefined;
     wanted.push(comparable);
   }
-  const compare = field.kind === 'text' ? compareTexts : compareExactly;
+  const compare = field.kind === 'text' ? compareValues : compareExactly;
   if (op === 'eq' || op === 'in') {
     if (field.kind !== 'text') {
       const set = new Set(wanted);
@@ -271,19 +282,36 @@ function toComparable(
   }
 }
 
-/** The values of a field, as they are compared. None: blank. */
-function valuesOf(row: Activity, name: string, context: EvaluationContext): readonly Comparable[] {
+const NONE: readonly Comparable[] = [];
+
+/** What reads the values of a field as they are compared. None: blank. */
+function valuesOf(
+  name: string,
+  context: EvaluationContext,
+): (row: Activity) => readonly Comparable[] {
+  const { types, timeZone } = context;
   if (name === 'deadline') {
-    const at = deadlineMilliseconds(row, context.types.get(row.type), context.timeZone);
-    return at === undefined ? [] : [at];
+    return (row) => {
+      const at = deadlineMilliseconds(row, types.get(row.type), timeZone);
+      return at === undefined ? NONE : [at];
+    };
   }
   if (name === 'place') {
-    const span = spanOf(row, context.types.get(row.type), context.timeZone);
-    return span ? [span.start] : [];
+    return (row) => {
+      const span = spanOf(row, types.get(row.type), timeZone);
+      return span ? [span.start] : NONE;
+    };
   }
-  const field = queryField(name, context.types);
-  if (!field) return [];
-  return rawValues(row, name, field).flatMap((value) => toComparable(value, field, context) ?? []);
+  const field = queryField(name, types);
+  if (!field) return () => NONE;
+  return (row) => {
+    const values: Comparable[] = [];
+    for (const value of rawValues(row, name, field)) {
+      const comparable = toComparable(value, field, context);
+      if (comparable !== undefined) values.push(comparable);
+    }
+    return values;
+  };
 }
 
 const descriptions = new WeakMap<Activity, string>();
@@ -380,56 +408,68 @@ export function withVia(
   return via.length > 0 ? { ...row, via } : row;
 }
 
-const texts = new Intl.Collator('en', { sensitivity: 'accent' });
-
-function compareTexts(a: Comparable, b: Comparable): number {
-  return texts.compare(String(a), String(b));
-}
-
 function compareExactly(a: Comparable, b: Comparable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Words and texts alike: a place does not say which of them it holds, and words are no worse off so. */
-function compareValues(a: Json | undefined, b: Json | undefined): number {
-  if (typeof a === 'string' && typeof b === 'string') return texts.compare(a, b);
-  return compareExactly(a as Comparable, b as Comparable);
+function compareValues(a: Comparable, b: Comparable): number {
+  return typeof a === 'string' && typeof b === 'string'
+    ? compareTexts(a, b)
+    : compareExactly(a, b);
 }
 
 /** The values by which a row stands where it stands; null for a blank. */
 export function placeOf(row: Activity, sort: readonly Sort[], context: EvaluationContext): Place {
-  return { values: sort.map(({ field }) => sortValue(row, field, context)), id: row.id };
+  return placesBy(sort, context)(row);
+}
+
+/** What tells the places of many rows. */
+function placesBy(sort: readonly Sort[], context: EvaluationContext): (row: Activity) => Place {
+  const readers = sort.map(({ field }) => sortValue(field, context));
+  return (row) => ({ values: readers.map((read) => read(row)), id: row.id });
 }
 
 /** Records are sorted by name. One without a name, which the user may not read, is blank. */
-function sortValue(row: Activity, name: string, context: EvaluationContext): Json {
+function sortValue(name: string, context: EvaluationContext): (row: Activity) => Json {
   const field = queryField(name, context.types);
-  if (field?.kind !== 'record') return valuesOf(row, name, context)[0] ?? null;
-  const [record] = rawValues(row, name, field);
-  return (isRecord(record) && record.name) || null;
+  if (field?.kind !== 'record') {
+    const read = valuesOf(name, context);
+    return (row) => read(row)[0] ?? null;
+  }
+  return (row) => {
+    const [record] = rawValues(row, name, field);
+    return (isRecord(record) && record.name) || null;
+  };
 }
 
 /** Two places in one order. */
 export function comparePlaces(a: Place, b: Place, sort: readonly Sort[]): number {
-  for (const [index, { direction, blanks }] of sort.entries()) {
-    const [one, other] = [a.values[index] ?? null, b.values[index] ?? null];
+  for (let index = 0; index < sort.length; index++) {
+    const by = sort[index];
+    const one = a.values[index] ?? null;
+    const other = b.values[index] ?? null;
     if (one === null || other === null) {
       if (one === other) continue;
-      return (one === null) === (blanks === 'first') ? -1 : 1;
+      return (one === null) === (by?.blanks === 'first') ? -1 : 1;
     }
-    const order = compareValues(one, other);
-    if (order !== 0) return direction === 'asc' ? order : -order;
+    const order = compareValues(one as Comparable, other as Comparable);
+    if (order !== 0) return by?.direction === 'desc' ? -order : order;
   }
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** The rows in order. Sorts the list it is given. */
+/** The rows in order. */
 function sorted(
-  rows: Activity[],
+  rows: readonly Activity[],
   sort: readonly Sort[],
   context: EvaluationContext,
 ): readonly Activity[] {
-  return rows.sort(compareBy(sort, context));
+  const place = placesBy(sort, context);
+  return rows
+    .map((row) => ({ row, place: place(row) }))
+    .sort((a, b) => comparePlaces(a.place, b.place, sort))
+    .map(({ row }) => row);
 }
 
 const places = new WeakMap<Activity, Map<string, Place>>();
@@ -450,7 +490,8 @@ export function compareBy(
   return (a, b) => comparePlaces(cached(a), cached(b), sort);
 }
 
-function toPage(
+/** The page of a question that is asked for, of all rows that answer it. */
+export function pageOf(
   found: readonly Activity[],
   question: ActivityQuery,
   context: EvaluationContext,
@@ -494,11 +535,16 @@ function indexOfPlace(
   context: EvaluationContext,
   past: boolean,
 ): number {
-  const index = found.findIndex((row) => {
-    const order = comparePlaces(placeOf(row, sort, context), place, sort);
-    return past ? order > 0 : order >= 0;
-  });
-  return index < 0 ? found.length : index;
+  let low = 0;
+  let high = found.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = found[middle];
+    const order = row ? comparePlaces(placeOf(row, sort, context), place, sort) : 0;
+    if (past ? order > 0 : order >= 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function parsePlace(next: string): Place | undefined {

@@ -3,7 +3,6 @@ import {
   parseDate,
   parseDateTime,
   toZoned,
-  type CalendarDate,
 } from '@internationalized/date';
 import type { Activity } from './activity.js';
 import type { ActivityType } from './activity-type.js';
@@ -138,11 +137,7 @@ export function addMonths(day: Day, months: number): Day {
 
 /** Days from one date to another; negative if `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return toEpochDays(parseDate(to)) - toEpochDays(parseDate(from));
-}
-
-function toEpochDays(date: CalendarDate): number {
-  return Math.round(date.toDate('UTC').getTime() / (24 * 60 * MINUTE));
+  return Math.round((Date.parse(to) - Date.parse(from)) / (24 * 60 * MINUTE));
 }
 
 function two(value: number): string {

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../theme/icons.js';
 
 /** Icons that point along the line of reading, and so turn round in right-to-left. */
@@ -28,7 +28,7 @@ export function icon(name: string, size: 20 | 16 = 20): TemplateResult {
   const d = known ?? (isPath(name) ? name : icons.unknown);
   const classes = `icon${size === 16 ? ' small-icon' : ''}${mirrored.has(name) ? ' mirrored' : ''}`;
   return html`<svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-    ${svg`<path d=${d || nothing}></path>`}
+    <path d=${d || nothing}></path>
   </svg>`;
 }
 

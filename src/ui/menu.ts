@@ -237,8 +237,14 @@ export type MenuButtonOptions = Omit<ButtonOptions, 'onClick' | 'popup' | 'press
     readonly menuLabel?: string;
   };
 
-/** A button that opens a menu, by click or by the arrows. */
-export function menuButton(controller: MenuController, options: MenuButtonOptions): TemplateResult {
+/** What a button does that opens a menu: by click, or by the arrows. */
+export function menuOpener(
+  controller: MenuController,
+  options: Pick<MenuButtonOptions, 'label' | 'menuLabel' | 'groups' | 'placement' | 'disabled'>,
+): {
+  readonly click: (event: MouseEvent) => void;
+  readonly keydown: (event: KeyboardEvent) => void;
+} {
   const { groups, placement } = options;
   const opened = {
     label: options.menuLabel ?? options.label,
@@ -254,11 +260,15 @@ export function menuButton(controller: MenuController, options: MenuButtonOption
     const focus = event.key === 'ArrowUp' ? 'last' : undefined;
     void controller.open(opener, { ...opened, ...(focus && { focus }) });
   };
+  const click = (event: MouseEvent): void =>
+    controller.toggle(event.currentTarget as Element, opened);
+  return { click, keydown };
+}
+
+/** A button that opens a menu, by click or by the arrows. */
+export function menuButton(controller: MenuController, options: MenuButtonOptions): TemplateResult {
+  const { click, keydown } = menuOpener(controller, options);
   return html`<span class="menu-button" @keydown=${keydown}
-    >${button({
-      ...options,
-      popup: 'menu',
-      onClick: (event) => controller.toggle(event.currentTarget as Element, opened),
-    })}</span
+    >${button({ ...options, popup: 'menu', onClick: click })}</span
   >`;
 }

@@ -175,12 +175,6 @@ export const gridStyles = css`
   }
 
   /* The word of the type has room only where the user made it. */
-  .cell.type > .word {
-    display: none;
-  }
-  .wide-type .cell.type > .word {
-    display: revert;
-  }
   .wide-type .head > .type .label {
     position: static;
     inline-size: auto;

@@ -480,12 +480,19 @@ export class ActivityGrid extends ActivityElement {
   }
 
   readonly #scrolled = (): void => {
+    // It is heard just before the frame; what is at hand is loaded until then, and nothing is drawn for nothing.
+    this.drawWithFrame();
     this.#window.scrolled();
     this.#sections.ensure(this.#window.wanted);
   };
 
   #firstSeen(): string | undefined {
     return this.#sections.keyAt(this.#window.visible.first);
+  }
+
+  /** The column of the type is as wide as its word, where the user made it so. */
+  get #hasWideType(): boolean {
+    return (this.layoutOfColumns.arrangement.widths['type'] ?? 0) >= WIDE_TYPE;
   }
 
   /** The columns between what selects and what can be done. */
@@ -509,7 +516,7 @@ export class ActivityGrid extends ActivityElement {
           <div class="ruler group-ruler" aria-hidden="true" ${ref(this.#window.groupRuler)}></div>
           <div class="scroller" ${ref(this.#window.scroller)} @scroll=${this.#scrolled}>
             <div
-              class="grid ${isAny ? 'picking' : ''} ${typeWidth >= WIDE_TYPE ? 'wide-type' : ''}"
+              class="grid ${isAny ? 'picking' : ''} ${this.#hasWideType ? 'wide-type' : ''}"
               part="grid"
               role=${isGrouped ? 'treegrid' : 'grid'}
               aria-label=${words.say('grid.label')}
@@ -568,9 +575,10 @@ export class ActivityGrid extends ActivityElement {
       columns,
       narrow: isNarrow,
       frozen,
+      wideType: this.#hasWideType,
       isGrouped: this.#sections.isGrouped,
       isSelected: (id: string) => this.#selection.has(id),
-      shared: [...shared, minute, frozen, this.query?.search],
+      shared: [...shared, minute, frozen, this.#hasWideType, this.query?.search],
     };
     const top = this.#sections.layout.top(this.#window.drawn.first);
     return html`<div

@@ -27,8 +27,9 @@ export function typeTile(grid: ActivityElement, activity: Activity): TemplateRes
 }
 
 /** The glyph, with its word where the column is wide enough. */
-function typeCell(grid: ActivityElement, activity: Activity): TemplateResult {
-  return html`${typeTile(grid, activity)}<span class="word clip" aria-hidden="true"
+function typeCell(grid: ActivityElement, activity: Activity, isWide: boolean): TemplateResult {
+  if (!isWide) return typeTile(grid, activity);
+  return html`${typeTile(grid, activity)}<span class="clip" aria-hidden="true"
       >${grid.words.typeName(grid.typeOf(activity))}</span
     >`;
 }
@@ -77,8 +78,8 @@ export function due(grid: ActivityElement, activity: Activity): unknown {
   if (!said) return nothing;
   const tone = said.late ? 'overdue' : isClosed(activity) ? 'quiet' : '';
   return html`<bdi
-    class="num clip ${tone}"
-    part="due${said.late ? ' late' : ''}"
+    class=${`num clip ${tone}`}
+    part=${said.late ? 'due late' : 'due'}
     title=${said.title}
     >${said.text}</bdi
   >`;
@@ -119,7 +120,6 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
 }
 
 const CELLS: { readonly [name: string]: Cell } = {
-  type: typeCell,
   subject,
   regarding,
   due,
@@ -128,8 +128,13 @@ const CELLS: { readonly [name: string]: Cell } = {
   owner,
 };
 
-/** What stands in a cell. */
-export function cellContent(grid: ActivityElement, column: Column, activity: Activity): unknown {
+/** What stands in a cell. `isWide`: the column of the type has room for its word. */
+export function cellContent(
+  grid: ActivityElement,
+  column: Column,
+  activity: Activity,
+  isWide: boolean,
+): unknown {
   const { render, field, name } = column;
   if (activity.access === 'busy' && !SHOWN_OF_BUSY.has(name)) return nothing;
   if (render) {
@@ -148,7 +153,9 @@ export function cellContent(grid: ActivityElement, column: Column, activity: Act
       )}
     ></span>`;
   }
-  return (CELLS[name] ?? plainCell(column))(grid, activity);
+  if (name === 'type') return typeCell(grid, activity, isWide);
+  const cell = Object.hasOwn(CELLS, name) ? CELLS[name] : undefined;
+  return cell ? cell(grid, activity) : plainCell(grid, column, activity);
 }
 
 /** Of somebody else's private time only owner and times are known. */
@@ -161,22 +168,20 @@ const SHOWN_OF_BUSY: ReadonlySet<string> = new Set([
   'owner',
 ]);
 
-function plainCell(column: Column): Cell {
-  return (grid, activity) => {
-    const value = column.value(activity, grid.typeOf(activity));
-    if (value === undefined || value === null || value === '') return nothing;
-    if (column.kind.kind === 'record') return recordLink(grid, value as RecordRef, ROVES);
-    if (column.kind.kind === 'time' && timeKind(value) !== undefined) {
-      const time = value as string;
-      const { words, now } = grid;
-      const said =
-        column.firstDirection === 'desc' && !isDate(time)
-          ? words.ago(time, now)
-          : words.span({ start: time }, now);
-      return html`<bdi class="num clip" title=${words.stamp(time)}>${said}</bdi>`;
-    }
-    return html`<bdi class="clip">${plainText(grid, column, activity)}</bdi>`;
-  };
+function plainCell(grid: ActivityElement, column: Column, activity: Activity): unknown {
+  const value = column.value(activity, grid.typeOf(activity));
+  if (value === undefined || value === null || value === '') return nothing;
+  if (column.kind.kind === 'record') return recordLink(grid, value as RecordRef, ROVES);
+  if (column.kind.kind === 'time' && timeKind(value) !== undefined) {
+    const time = value as string;
+    const { words, now } = grid;
+    const said =
+      column.firstDirection === 'desc' && !isDate(time)
+        ? words.ago(time, now)
+        : words.span({ start: time }, now);
+    return html`<bdi class="num clip" title=${words.stamp(time)}>${said}</bdi>`;
+  }
+  return html`<bdi class="clip">${plainText(grid, column, activity)}</bdi>`;
 }
 
 /** What a cell says, as plain text: for an export, and as the whole of what may be cut. */

@@ -5,7 +5,7 @@ import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { cssom } from '../../ui/cssom.js';
 import { icon } from '../../ui/icon.js';
-import { menuButton } from '../../ui/menu.js';
+import { menuOpener } from '../../ui/menu.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { cellContent, due, priority, secondLine, subject, tooltip, typeTile } from './cells.js';
@@ -25,6 +25,8 @@ export interface RowContext {
   readonly narrow: boolean;
   /** How many of the first columns stay in sight. */
   readonly frozen: number;
+  /** The column of the type has room for its word. */
+  readonly wideType: boolean;
   readonly isGrouped: boolean;
   readonly isSelected: (id: string) => boolean;
   /** Whatever all rows are drawn by: the words, the minute, what may be done. */
@@ -57,8 +59,8 @@ function row(
   const isBad = (grid.store?.problemsOf(id).length ?? 0) > 0;
   return html`<div
     id=${rowElementId(id)}
-    class="row ${states}"
-    part="row ${states}"
+    class=${states}
+    part=${states}
     role="row"
     data-id=${id}
     aria-rowindex=${isLeaving ? nothing : index + 2}
@@ -86,13 +88,13 @@ function stateWords(
   isDone: boolean,
   isAway: boolean,
 ): string {
-  let words = '';
+  let words = 'row';
   if (isSelected) words += ' selected';
   if (isBusy) words += ' busy';
   if (isLeaving) words += ' leaving';
   if (isDone) words += ' closed';
   if (isAway) words += ' away';
-  return words.trimStart();
+  return words;
 }
 
 /** What stands for a row that is on its way. */
@@ -170,7 +172,7 @@ function wideCells(
   grid: ActivityGrid,
   activity: Activity,
   isSelected: boolean,
-  { columns, frozen }: RowContext,
+  { columns, frozen, wideType }: RowContext,
 ): TemplateResult {
   return html`<div
       class="cell select ${frozen > 0 ? 'frozen' : ''}"
@@ -182,16 +184,16 @@ function wideCells(
     </div>
     ${columns.map((column, index) => {
       const { name } = column;
-      const part = partOf(column);
+      const part = `cell ${partOf(column)}`;
       return html`<div
-        class="cell ${part}${index < frozen ? ' frozen' : ''}"
-        part="cell ${part}"
+        class=${index < frozen ? `${part} frozen` : part}
+        part=${part}
         role="gridcell"
         data-col=${name}
         tabindex="-1"
         title=${tooltip(grid, column, activity) ?? nothing}
       >
-        ${cellContent(grid, column, activity)}
+        ${cellContent(grid, column, activity, wideType)}
       </div>`;
     })}
     <div
@@ -241,20 +243,32 @@ function completeButton(grid: ActivityGrid, activity: Activity): unknown {
   if (activity.access === 'busy') return nothing;
   const permission = mayMoveTo('completed', activity, store.permissions);
   const isBusy = grid.isBusy(activity);
+  const label = words.say('action.mark-complete');
+  const complete = (): void => void grid.requests.moveStatus([activity], 'completed');
+  if (!isBusy && permission === true) {
+    // In every row, and so drawn with as little as can be.
+    return html`<button
+      type="button"
+      class="button plain icon-only small complete"
+      part="button"
+      title=${label}
+      aria-label=${label}
+      tabindex="-1"
+      @click=${complete}
+    >
+      ${icon('complete')}
+    </button>`;
+  }
   return button({
-    label: words.say('action.mark-complete'),
+    label,
     icon: 'complete',
     iconOnly: true,
     small: true,
     tabIndex: -1,
     className: 'complete',
-    disabled: isBusy || permission !== true,
-    why: isBusy
-      ? words.say('sync.saving')
-      : permission === true
-        ? undefined
-        : words.refusal(permission),
-    onClick: () => void grid.requests.moveStatus([activity], 'completed'),
+    disabled: true,
+    why: permission === true ? words.say('sync.saving') : words.refusal(permission),
+    onClick: complete,
   });
 }
 
@@ -269,13 +283,23 @@ function moreButton(grid: ActivityGrid, activity: Activity): unknown {
   ) {
     return nothing;
   }
-  return menuButton(grid.menu, {
-    label: grid.words.say('action.more-for', subjectOf(grid, activity)),
-    icon: 'more',
-    iconOnly: true,
-    small: true,
-    tabIndex: -1,
+  const label = grid.words.say('action.more-for', subjectOf(grid, activity));
+  const { click, keydown } = menuOpener(grid.menu, {
+    label,
     placement: 'bottom-end',
     groups: () => rowMenu(grid, store?.row(activity.id) ?? activity),
   });
+  return html`<button
+    type="button"
+    class="button plain icon-only small"
+    part="button"
+    title=${label}
+    aria-label=${label}
+    aria-haspopup="menu"
+    tabindex="-1"
+    @click=${click}
+    @keydown=${keydown}
+  >
+    ${icon('more')}
+  </button>`;
 }

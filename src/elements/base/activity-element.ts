@@ -407,6 +407,11 @@ export abstract class ActivityElement extends LitElement {
     return undefined;
   }
 
+  /** What changes until the next frame is drawn with it, together. */
+  protected drawWithFrame(): void {
+    this.#pace.hold();
+  }
+
   protected override willUpdate(_changed: PropertyValues): void {
     if (this.items !== this.#mergedItems) this.#mergeItems();
     this.#areWordsSure = false;

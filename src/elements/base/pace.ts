@@ -15,19 +15,23 @@ export class Pace {
   #drawn = 0;
   #spent: Milliseconds = 0;
   #frame: Promise<void> | undefined;
+  #isHeld = false;
+
+  /** Draws nothing before the next frame: there is nothing to be gained by it. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#follow();
+  }
 
   /** What has to be waited for before it is drawn again; undefined: nothing. */
   get wait(): Promise<void> | undefined {
-    return this.#drawn >= AT_ONCE && this.#spent >= BUDGET ? this.#frame : undefined;
+    const isSpent = this.#drawn >= AT_ONCE && this.#spent >= BUDGET;
+    return this.#isHeld || isSpent ? this.#frame : undefined;
   }
 
   /** Draws, and takes note of how long that took. */
   draw(run: () => void): void {
-    this.#frame ??= nextFrame().then(() => {
-      this.#frame = undefined;
-      this.#drawn = 0;
-      this.#spent = 0;
-    });
+    this.#follow();
     const from = performance.now();
     try {
       run();
@@ -35,6 +39,15 @@ export class Pace {
       this.#drawn += 1;
       this.#spent += performance.now() - from;
     }
+  }
+
+  #follow(): void {
+    this.#frame ??= nextFrame().then(() => {
+      this.#frame = undefined;
+      this.#isHeld = false;
+      this.#drawn = 0;
+      this.#spent = 0;
+    });
   }
 }
 

@@ -3,8 +3,9 @@ import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
 import {
+  answerTo,
   countGroups,
-  evaluate,
+  pageOf,
   type EvaluatedPage,
   type EvaluationContext,
 } from '../../model/evaluate.js';
@@ -30,6 +31,7 @@ import type {
   RecordSummary,
   WriteOptions,
 } from '../provider.js';
+import { Answers } from './answers.js';
 
 export interface MemoryProviderOptions {
   /** Rows to begin with; copied, never touched. */
@@ -78,6 +80,7 @@ export interface MemoryProvider extends Required<
 
 export function createMemoryProvider(options: MemoryProviderOptions = {}): MemoryProvider {
   const rows = new Map<string, Activity>();
+  const answers = new Answers();
   const written = new Map<string, { readonly row?: Activity; readonly attachment?: Attachment }>();
   const files = new Map<string, Map<string, Blob>>();
   const directory = new RecordDirectory(options.records);
@@ -86,6 +89,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   const channel = new ChangeChannel(
     options.name === undefined ? undefined : `activity-kit:memory:${options.name}`,
     (change) => {
+      answers.forget();
       if (change.kind === 'upsert') for (const row of change.rows) rows.set(row.id, row);
       if (change.kind === 'remove') for (const id of change.ids) rows.delete(id);
     },
@@ -125,6 +129,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     if (written.size > 1000) written.delete(written.keys().next().value ?? '');
     if (row) {
       rows.set(row.id, row);
+      answers.forget();
       channel.emit({ kind: 'upsert', rows: [row], idempotencyKey });
     }
     return answer;
@@ -148,6 +153,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       rows.set(row.id, row);
       good.push(row);
     }
+    answers.forget();
     if (good.length > 0) channel.emit({ kind: 'upsert', rows: good });
     return problems;
   }
@@ -160,7 +166,11 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
 
     async query(question, call) {
       call.signal?.throwIfAborted();
-      return evaluate(rows.values(), question, evaluation(call));
+      const context = evaluation(call);
+      const found = answers.find(question, call.timeZone, () =>
+        answerTo(rows.values(), question, context),
+      );
+      return pageOf(found, question, context);
     },
 
     async capabilities() {
@@ -204,6 +214,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
         checkVersion(existing(id), write);
         rows.delete(id);
         files.delete(id);
+        answers.forget();
         channel.emit({ kind: 'remove', ids: [id] });
         return {};
       });

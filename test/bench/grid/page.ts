@@ -41,6 +41,8 @@ async function scrollThrough(contestant: Contestant) {
     if (now - before > 17.7) late += 1;
     if (now - before > 50) stuck += 1;
     before = now;
+    // What was painted in this frame, whoever drew it before whom.
+    await new Promise((resolve) => setTimeout(resolve));
     const seen = contestant.subjects();
     if (seen.length === 0 || seen.includes('')) blank += 1;
   }
