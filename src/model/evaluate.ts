@@ -414,9 +414,7 @@ function compareExactly(a: Comparable, b: Comparable): number {
 
 /** Words and texts alike: a place does not say which of them it holds, and words are no worse off so. */
 function compareValues(a: Comparable, b: Comparable): number {
-  return typeof a === 'string' && typeof b === 'string'
-    ? compareTexts(a, b)
-    : compareExactly(a, b);
+  return typeof a === 'string' && typeof b === 'string' ? compareTexts(a, b) : compareExactly(a, b);
 }
 
 /** The values by which a row stands where it stands; null for a blank. */

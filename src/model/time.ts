@@ -1,9 +1,4 @@
-import {
-  fromAbsolute,
-  parseDate,
-  parseDateTime,
-  toZoned,
-} from '@internationalized/date';
+import { fromAbsolute, parseDate, parseDateTime, toZoned } from '@internationalized/date';
 import type { Activity } from './activity.js';
 import type { ActivityType } from './activity-type.js';
 
