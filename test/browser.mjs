@@ -131,6 +131,7 @@ function reporter(counts, engineOf, fileOf) {
         const count = (counts[engine] ??= { passed: 0, failed: 0 });
         const tests = session.testResults ? testsOf(session.testResults) : [];
         const took = tests.reduce((sum, { duration = 0 }) => sum + duration, 0);
+
         times.push({ seconds: Math.round(took / 100) / 10, engine, file: fileOf.get(testFile) });
         const failed = tests.filter((test) => !test.passed && !test.skipped);
         count.passed += tests.filter((test) => test.passed).length;
