@@ -28,16 +28,35 @@ const files = readdirSync(import.meta.dirname, { recursive: true })
 
 const bundles = path.join(root, '.cache/tests');
 
+/** What draws nothing shares one page per folder, since opening a page takes longer than most such tests. Others have one for each file. */
+const DRAWS_NOTHING = /^test\/(?:model|provider|store|testing)(?=\/)/;
+
+/** The pages to open: by what each is called, the test files in it. */
+function pagesOf(testFiles) {
+  const pages = new Map();
+  for (const file of testFiles) {
+    const page = DRAWS_NOTHING.exec(file)?.[0] ?? file;
+    pages.set(page, [...(pages.get(page) ?? []), file]);
+  }
+  return pages;
+}
+
 /**
- * Bundles the test files, what they share once: hundreds of modules for each file and engine would take longer than the tests.
- * Answers the test file of each bundle.
+ * Bundles the test files, what they share once: hundreds of modules for each page and engine would take longer than the tests.
+ * Answers what each bundle is called.
  */
 async function bundleTests() {
   rmSync(bundles, { recursive: true, force: true });
+  mkdirSync(bundles, { recursive: true });
+  const entries = [...pagesOf(files)].map(([page, parts], index) => {
+    const entry = path.join(bundles, `page-${index}.ts`);
+    const imports = parts.map((file) => `import ${JSON.stringify(path.join(root, file))};\n`);
+    writeFileSync(entry, imports.join(''));
+    return [entry, page];
+  });
   await build({
     absWorkingDir: root,
-    entryPoints: files,
-    outbase: 'test',
+    entryPoints: entries.map(([entry]) => entry),
     outdir: bundles,
     bundle: true,
     splitting: true,
@@ -49,8 +68,7 @@ async function bundleTests() {
     external: ['/__web-*'],
     logLevel: 'warning',
   });
-  const bundleOf = (file) => path.join(bundles, file.replace(/^test\//, '').replace(/ts$/, 'js'));
-  return new Map(files.map((file) => [bundleOf(file), file]));
+  return new Map(entries.map(([entry, page]) => [entry.replace(/ts$/, 'js'), page]));
 }
 
 /** Starts a WebKit driver of our own: one that a broken run left behind refuses new sessions. */
@@ -193,7 +211,7 @@ async function runTests() {
         // Frames come late where two engines share the cores, and the keyboard is the one’s or the other’s.
         concurrentBrowsers: 1,
         testsStartTimeout: 60_000,
-        testsFinishTimeout: 180_000,
+        testsFinishTimeout: 300_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
         reporters: [reporter(counts, engineOf, fileOf)],
         testRunnerHtml,
