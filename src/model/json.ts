@@ -15,13 +15,18 @@ export function toPlainJson(value: unknown): Json | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (Array.isArray(value)) return value.map((entry) => toPlainJson(entry) ?? null);
   if (!isObject(value)) return undefined;
-  const entries = Object.keys(value).flatMap((key): [string, Json][] => {
+  const plain: { [key: string]: Json } = {};
+  for (const key of Object.keys(value)) {
     const entry = isSafeKey(key) ? toPlainJson(value[key]) : undefined;
-    return entry === undefined ? [] : [[key, entry]];
-  });
-  // Defines, where an assignment would fail on a page that froze the prototypes ("toString").
-  return Object.fromEntries(entries);
+    if (entry === undefined) continue;
+    // Defined, where an assignment would fail on a page that froze the prototypes ("toString").
+    if (key in plain) Object.defineProperty(plain, key, { value: entry, ...OWN });
+    else plain[key] = entry;
+  }
+  return plain;
 }
+
+const OWN = { configurable: true, enumerable: true, writable: true } as const;
 
 /** No key that reaches a prototype when something is assigned by it. */
 export function isSafeKey(key: string): boolean {

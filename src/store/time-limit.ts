@@ -11,21 +11,23 @@ export async function limited<T>(
 ): Promise<T> {
   const own = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort: (() => void) | undefined;
   const end = new Promise<never>((_, reject) => {
-    const stop = (code: 'aborted' | 'timeout'): void => {
-      reject(failure(code));
-      own.abort();
-    };
-    timer = setTimeout(() => stop('timeout'), milliseconds);
-    if (signal?.aborted) stop('aborted');
-    signal?.addEventListener('abort', () => stop('aborted'), { once: true, signal: own.signal });
+    timer = setTimeout(() => reject(failure('timeout')), milliseconds);
+    abort = () => reject(failure('aborted'));
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort);
   });
   try {
     // A provider may throw before it returns a promise.
     const answer = Promise.resolve().then(() => call(own.signal));
     return await Promise.race([answer, end]);
+  } catch (thrown) {
+    // What else the call had begun is wanted no more.
+    own.abort();
+    throw thrown;
   } finally {
     clearTimeout(timer);
-    own.abort();
+    if (abort) signal?.removeEventListener('abort', abort);
   }
 }

@@ -406,8 +406,17 @@ export class Writer {
 
   #refuse(change: Change, error: ProviderFailure): void {
     const isAwaited = this.log.isAwaited(change);
+    const later = change.kind === 'create' ? this.log.after(change) : [];
     this.#takeBack(change, error);
     void this.#link?.note(change, undefined, isAwaited);
+    // There is no record that they could change.
+    for (const one of later) {
+      if (one.state !== 'queued') continue;
+      one.state = 'refused';
+      one.error = error;
+      this.#refuse(one, error);
+      this.log.settle(one);
+    }
   }
 
   /** Roll-back is removal. */

@@ -75,6 +75,20 @@ describe('histories that once went wrong', () => {
       steps: oneRecord,
     }));
 
+  it('refuses with a create what was to change its record', () =>
+    expectAgreement({
+      seed: 3431501321,
+      isDurable: true,
+      faults: { ...bad, errors: 0.5, lostAnswers: 0, lag: 0 },
+      steps: [
+        ...([{ do: 'create' }, { do: 'refresh' }, { do: 'edit', which: 0 }] as const),
+        ...([
+          { do: 'remove', which: 0 },
+          { do: 'wait', milliseconds: 5000 },
+        ] as const),
+      ],
+    }));
+
   it('takes a version again that a lagging replica had hidden', () =>
     expectAgreement({
       seed: 0,

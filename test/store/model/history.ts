@@ -13,9 +13,11 @@ import {
   type MemoryProvider,
 } from '../../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import { randomOf, type Random } from '../../../src/provider/chaos/random.js';
 import { ActivityStore } from '../../../src/store/activity-store.js';
 import type { ActEnd, WriteResult } from '../../../src/store/acts.js';
 import type { ActivityView } from '../../../src/store/activity-view.js';
+import { systemTimers } from '../../../src/store/clock.js';
 import { MemoryDevice, type MemoryTab } from './memory-journal.js';
 import { VirtualTime } from './virtual-time.js';
 
@@ -159,6 +161,7 @@ class Run {
   readonly #marks = new Map<string, number>();
   readonly #removed = new Set<string>();
   readonly #acts: Act[] = [];
+  readonly #random: Random;
   #page: { isGone: boolean } = { isGone: false };
   #tab: MemoryTab | undefined;
   #store: ActivityStore;
@@ -167,6 +170,7 @@ class Run {
   constructor(history: History, time: VirtualTime) {
     this.#history = history;
     this.#time = time;
+    this.#random = randomOf(history.seed, -1);
     this.#server = createMemoryProvider({
       now: () => time.now,
       user: { kind: 'user', id: 'ana', name: 'Ana' },
@@ -207,6 +211,7 @@ class Run {
     this.#tab = this.#history.isDurable ? this.#device.tab() : undefined;
     const store = new ActivityStore(asSeenBy(page, this.#chaos), {
       clock: { now: () => this.#time.now },
+      timers: { ...systemTimers, random: () => this.#random.next() },
       ...(this.#tab && { journal: this.#tab }),
     });
     this.#views = [OPEN, ALL].map((question) => store.view(question, asker));
@@ -343,7 +348,13 @@ class Run {
       for (const result of act.end.results) {
         const times = this.#marks.get(`${act.mark} on ${result.id}`) ?? 0;
         const isMarked = [...this.#marks.keys()].some((mark) => mark.startsWith(`${act.mark} on`));
-        if (done(result) && isMarked && times === 0) {
+        // What was only saved here may still be refused; then it is kept for the user's word.
+        const isKept =
+          'isWaiting' in result &&
+          this.#device.entries.some(
+            ({ entry, state }) => entry.key === result.key && state === 'failed',
+          );
+        if (done(result) && isMarked && times === 0 && !isKept) {
           problems.push(`lost: ${act.mark} on ${result.id} is called done, and was not`);
         }
         // What went missing on the way may still be done, and is said so; what was refused may not.
