@@ -125,6 +125,7 @@ export class ActivityStore extends Subscribable {
       receive: (row, asked) => this.#receive(row, asked),
       wrote: (key) => this.#reader.wrote(key),
       refresh: () => this.refresh(),
+      load: (key) => this.load(key, this.#asker),
       collect: (question, signal) =>
         this.#reader.collect(question, this.#asker, signal ?? new AbortController().signal),
       changed: () => this.tell(),

@@ -1,11 +1,12 @@
-import { isClosed, type Activity } from '../model/activity.js';
+import { isClosed, type Activity, type ActivityDraft } from '../model/activity.js';
+import { changesBetween } from '../model/draft.js';
 import type { ActivityQuery, Rest } from '../model/query.js';
 import type { Milliseconds } from '../model/time.js';
 import { transition } from '../model/transitions.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
 import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
 import type { Asker } from './activity-view.js';
-import type { Change, Write } from './change.js';
+import { hasEnded, type Change, type Write } from './change.js';
 import type { ChangeLog } from './change-log.js';
 import { inverseOf, stillStands } from './inverse.js';
 import type { RowTable } from './rows.js';
@@ -55,6 +56,10 @@ export interface ActsHost {
   begin(changes: readonly Change[], holdFor: Milliseconds | undefined): readonly Promise<void>[];
   /** Takes a change back that is not sent; false where it is too late. */
   withdraw(change: Change, error?: ProviderFailure): boolean;
+  /** Tries again, on the user's word, what nobody knows the outcome of. */
+  retry(change: Change): void;
+  /** The server's row of a record; undefined where there is none. Rejects with a `ProviderFailure`. */
+  load(key: string): Promise<Activity | undefined>;
   /** Ids of all that match a question. */
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
 }
@@ -67,13 +72,87 @@ export const MOST_HELD = 25;
 /** Acts of the user: one write to one or many records, with one undo for all. */
 export class Acts {
   readonly #host: ActsHost;
+  /** Creates of which nobody knew the outcome when who asked for them was answered. */
+  readonly #doubtful = new Map<string, Change>();
 
   constructor(host: ActsHost) {
     this.#host = host;
   }
 
-  /** Never rejects: each record has its own result. */
-  async act({ ids, ...write }: Act, options: ActOptions = {}): Promise<ActEnd> {
+  /**
+   * Never rejects: each record has its own result. A create under an id for which one was asked before, and whose outcome nobody
+   * knew, is the same create: what was made by then is brought to what the draft says now.
+   */
+  async act(act: Act, options: ActOptions = {}): Promise<ActEnd> {
+    const [key] = act.ids;
+    if (act.kind !== 'create' || key === undefined) return this.#act(act, options);
+    const earlier = this.#doubtful.get(key);
+    const end = earlier
+      ? await this.#createAgain(earlier, act, options)
+      : await this.#act(act, options);
+    const [result] = end.results;
+    if (!result || !('error' in result)) {
+      this.#doubtful.delete(key);
+      return end;
+    }
+    if (result.error.code === 'duplicate') {
+      // The key is the kit's own: whatever has it was made by an attempt of which this page knows nothing any more.
+      const there = await this.#host.load(key).catch(() => undefined);
+      if (there) return this.#bring(key, there, act.draft, options);
+    }
+    const change = this.#host.log.first(key);
+    if (change?.kind === 'create') this.#doubtful.set(key, change);
+    return end;
+  }
+
+  async #createAgain(
+    earlier: Change,
+    act: Extract<Act, { kind: 'create' }>,
+    options: ActOptions,
+  ): Promise<ActEnd> {
+    if (!hasEnded(earlier)) {
+      const told = this.#host.log.ask(earlier);
+      this.#host.retry(earlier);
+      await told;
+    }
+    if (!hasEnded(earlier)) return this.#end([earlier]);
+    if (earlier.state !== 'confirmed' || earlier.kind !== 'create') return this.#act(act, options);
+    const { undo } = this.#end([earlier]);
+    const { results } = await this.#bring(earlier.key, earlier.draft, act.draft, options);
+    return { results, ...(undo && { undo }) };
+  }
+
+  /** Brings a record that was made of one draft to what another says. */
+  async #bring(
+    key: string,
+    from: ActivityDraft | Activity,
+    draft: ActivityDraft,
+    options: ActOptions,
+  ): Promise<ActEnd> {
+    const { rows } = this.#host;
+    const ids = [rows.base(key)?.id ?? key];
+    if (draft.type !== from.type) {
+      await this.#act({ kind: 'remove', ids }, options);
+      return this.#act({ kind: 'create', ids: [crypto.randomUUID()], draft }, options);
+    }
+    // Of a row only what the draft speaks of: the rest is the server's.
+    const said = Object.entries(from).filter(([name]) => !('id' in from) || name in draft);
+    const {
+      state: _state,
+      statusReason: _reason,
+      ...patch
+    } = changesBetween(Object.fromEntries(said) as unknown as ActivityDraft, draft);
+    const { state, statusReason: reason } = draft;
+    const row = rows.visible(key);
+    if (state && row && row.state !== state) {
+      const to = { state, ...(reason !== undefined && { reason }), patch };
+      return this.#act({ kind: 'transition', ids, to }, options);
+    }
+    if (Object.keys(patch).length > 0) return this.#act({ kind: 'update', ids, patch }, options);
+    return { results: [{ key, id: ids[0] ?? key, ...(row && { activity: row }) }] };
+  }
+
+  async #act({ ids, ...write }: Act, options: ActOptions): Promise<ActEnd> {
     const host = this.#host;
     const { onProgress, signal, rest, mayHold = false } = options;
     const act = crypto.randomUUID();

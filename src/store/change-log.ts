@@ -84,6 +84,20 @@ export class ChangeLog extends Subscribable {
     return told;
   }
 
+  /** Somebody asks for it anew: fulfilled as what `add` answers. */
+  ask(change: Change): Promise<void> {
+    if (hasEnded(change)) return Promise.resolve();
+    const first = this.#untold.get(change);
+    const told = new Promise<void>((resolve) => {
+      this.#untold.set(change, () => {
+        first?.();
+        resolve();
+      });
+    });
+    this.tell();
+    return told;
+  }
+
   /** Adds one that failed before this log knew of it. */
   addFailed(change: Change): void {
     this.#byId.set(change.idempotencyKey, change);

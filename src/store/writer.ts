@@ -42,6 +42,7 @@ export interface WriterHost {
   /** An own write of this row is in the server's row now. */
   wrote(key: string): void;
   refresh(): void;
+  load(key: string): Promise<Activity | undefined>;
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
   /** Something that the elements show beside the rows has changed. */
   changed(): void;
@@ -122,6 +123,8 @@ export class Writer {
       now: () => host.now(),
       begin: (changes, holdFor) => this.#begin(changes, holdFor),
       withdraw: (change, error) => this.#withdraw(change, error),
+      retry: (change) => this.retry(change),
+      load: (key) => host.load(key),
       collect: (question, signal) => host.collect(question, signal),
     });
   }

@@ -4,6 +4,7 @@ import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider, WriteOptions } from '../../src/provider/provider.js';
 import { ActivityStore } from '../../src/store/activity-store.js';
+import type { WriteResult } from '../../src/store/acts.js';
 import type { Page, PageEvent } from '../../src/store/page.js';
 import { activity, clock, memory } from '../support/fixtures.js';
 import { ManualTimers, settled } from './support.js';
@@ -164,6 +165,66 @@ describe('a write whose answer is lost', () => {
     await settled();
     expect(store.writer.waiting).to.deep.equal([]);
     expect(store.row(row.id)?.subject).to.equal('Later');
+  });
+});
+
+describe('a create of which nobody knew the outcome, asked for again under its id', () => {
+  const LOST: readonly Fault[] = ['lost-answer', 'network', 'network'];
+  const ids = [crypto.randomUUID()];
+  const draft = { type: 'task', subject: 'New', priority: 'high' } as const;
+
+  for (const [name, faults, more] of [
+    ['on a server that heeds keys', LOST, undefined],
+    ['on one that heeds none', ['lost-answer'] as const, NO_KEYS],
+    ['on one that heeds none and where nothing had arrived', ['network'] as const, NO_KEYS],
+    ['after it was found by itself', LOST.slice(0, 2), undefined],
+  ] as const) {
+    it(`is one record, as it was filled in last: ${name}`, async () => {
+      const { store, provider, timers } = await stage([], faults, more);
+      const act = async (subject: string): Promise<WriteResult | undefined> => {
+        const ended = store.act({ kind: 'create', ids, draft: { ...draft, subject } }, { asker });
+        await timers.pass(1000);
+        return (await ended).results[0];
+      };
+      await act('New');
+      expect(await act('Newer')).not.to.have.property('error');
+      const { rows } = await provider.query({}, asker);
+      expect(rows.map(({ subject, priority }) => [subject, priority])).to.deep.equal([
+        ['Newer', 'high'],
+      ]);
+      expect(store.view(OPEN, asker).rows).to.have.length(1);
+      expect(store.writer.waiting).to.deep.equal([]);
+    });
+  }
+
+  it('is brought to its new state in one write, and taken back as one', async () => {
+    const { store, provider, timers, calls } = await stage([], LOST);
+    const first = store.act({ kind: 'create', ids, draft }, { asker });
+    await timers.pass(1000);
+    expect((await first).results[0]).to.have.property('error');
+    const logged = { ...draft, state: 'completed', statusReason: 'completed' } as const;
+    const second = store.act({ kind: 'create', ids, draft: logged }, { asker });
+    await timers.pass(1000);
+    const { undo } = await second;
+    expect(calls.slice(-1).map(({ method }) => method)).to.deep.equal(['transition']);
+    expect((await provider.query({}, asker)).rows[0]?.state).to.equal('completed');
+    void undo?.();
+    await timers.pass(1000);
+    expect((await provider.query({}, asker)).rows).to.deep.equal([]);
+  });
+
+  it('is found where the page that made it is gone', async () => {
+    const { provider, store, timers } = await stage([]);
+    await provider.create(ids[0] ?? '', draft, CALL);
+    const again = store.act(
+      { kind: 'create', ids, draft: { ...draft, subject: 'Newer' } },
+      { asker },
+    );
+    await timers.pass(1000);
+    expect((await again).results[0]).not.to.have.property('error');
+    expect((await provider.query({}, asker)).rows.map(({ subject }) => subject)).to.deep.equal([
+      'Newer',
+    ]);
   });
 });
 

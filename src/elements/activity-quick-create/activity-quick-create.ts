@@ -155,7 +155,9 @@ export class ActivityQuickCreate extends ActivityElement {
     },
   });
   readonly #drafts = new FormDrafts(this, this.#form, {
-    onRestore: ({ type, patch }) => {
+    key: () => this.#key,
+    onRestore: ({ type, patch, key }) => {
+      if (key !== undefined) this.#key = key;
       if (this.store?.types.has(type)) this.#switchTo(type);
       this.#form.restore(withPatch(this.#form.draft, patch));
     },
@@ -178,6 +180,8 @@ export class ActivityQuickCreate extends ActivityElement {
     switchTo: (type) => this.#switchTo(type),
     onEnter: () => void this.#save('close'),
   });
+  /** Of what is filled in; a second save, after one whose answer got lost, is the same create. */
+  #key: string = crypto.randomUUID();
   #begun:
     { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
 
@@ -265,6 +269,7 @@ export class ActivityQuickCreate extends ActivityElement {
     this.#files.reset();
     this.saveError = '';
     this.saved = '';
+    this.#key = crypto.randomUUID();
     const [draft, type] = this.#prefilled(base);
     this.#line.reset();
     this.#form.begin(type, draft);
@@ -320,7 +325,7 @@ export class ActivityQuickCreate extends ActivityElement {
     this.isSaving = true;
     this.saveError = '';
     this.saved = '';
-    const outcome = await this.requests.create(draft, { quiet: true });
+    const outcome = await this.requests.create(draft, { quiet: true, key: this.#key });
     this.isSaving = false;
     if (!outcome.isDone) {
       const text = saveErrorText(this, outcome.reason);

@@ -153,15 +153,20 @@ export class ActivityTimeline extends ActivityElement {
     this.noteError = '';
     const outcome = await this.requests.create(this.draftFor('note', { description: text }), {
       quiet: true,
+      key: this.#noteKey,
     });
     this.isSaving = false;
     if (outcome.isDone) {
+      this.#noteKey = crypto.randomUUID();
       if (this.note.trim() === text) this.note = '';
     } else {
       this.noteError = [this.words.say('error.save'), outcome.reason].filter(Boolean).join(' ');
     }
     this.#textarea?.focus();
   }
+
+  /** A second save, after one whose answer got lost, is the same note. */
+  #noteKey = crypto.randomUUID();
 
   get #textarea(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea');

@@ -22,6 +22,8 @@ interface Kept {
   /** Of a new one: its type, and all that is filled in. */
   readonly type: string;
   readonly patch: ActivityPatch;
+  /** Of a new one: under which id it is made, so that a save of which nobody knew the outcome is not done twice. */
+  readonly key?: string;
   /** What stands half typed where records are sought, by path. */
   readonly texts?: { readonly [path: string]: string };
 }
@@ -33,7 +35,9 @@ const MOST = 5;
 
 export interface FormDraftsHooks {
   /** The type of a draft that is taken up again; undefined where it is not to be had. */
-  readonly onRestore: (kept: { readonly type: string; readonly patch: ActivityPatch }) => void;
+  readonly onRestore: (kept: Pick<Kept, 'type' | 'patch' | 'key'>) => void;
+  /** Under which id what is new is made. */
+  readonly key?: () => string;
 }
 
 /**
@@ -113,6 +117,7 @@ export class FormDrafts implements ReactiveController {
       at: toInstant(this.#host.now),
       type: type.name,
       patch: isNew ? draft : this.#form.changes,
+      ...(this.#hooks.key && { key: this.#hooks.key() }),
       ...(Object.keys(texts).length > 0 && { texts }),
     };
   }
@@ -218,12 +223,13 @@ function keptIn(value: Json | undefined): readonly Kept[] {
 
 function isKept(value: unknown): value is Kept {
   if (typeof value !== 'object' || value === null) return false;
-  const { form, at, type, patch } = value as Partial<Record<keyof Kept, unknown>>;
+  const { form, at, type, patch, key } = value as Partial<Record<keyof Kept, unknown>>;
   return (
     typeof form === 'string' &&
     typeof at === 'string' &&
     typeof type === 'string' &&
     typeof patch === 'object' &&
-    patch !== null
+    patch !== null &&
+    (key === undefined || typeof key === 'string')
   );
 }

@@ -32,6 +32,11 @@ export interface ActOptions {
   readonly rest?: Rest;
 }
 
+export interface CreateOptions extends ActOptions {
+  /** A UUID, the same for every attempt to save the same: one whose answer got lost is not made twice. Left out: a new one. */
+  readonly key?: string | undefined;
+}
+
 export interface MoveOptions extends ActOptions {
   /** One of the target state's reasons; left out, each type's default. */
   readonly reason?: string;
@@ -104,10 +109,11 @@ export class Requests {
     else this.#tellVeto(decision);
   }
 
-  async create(draft: ActivityDraft, options: ActOptions = {}): Promise<Outcome> {
+  async create(draft: ActivityDraft, options: CreateOptions = {}): Promise<Outcome> {
+    const { key = crypto.randomUUID() } = options;
     const decision = await this.#ask(new ActivityCreateEvent({ draft }), []);
     return this.#finish('create', [], decision, options, {
-      write: (ids) => ({ kind: 'create', ids: [...ids, crypto.randomUUID()], draft }),
+      write: () => ({ kind: 'create', ids: [key], draft }),
       say: () => {
         const { words } = this.#host;
         const { label } = this.#host.typeOf(draft);

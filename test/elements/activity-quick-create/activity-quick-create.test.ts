@@ -281,6 +281,24 @@ describe('a create that fails', () => {
     expect((await rowsOf(kept)).map(({ subject }) => subject)).to.deep.equal(['Do not lose me']);
   });
 
+  it('is the same create when it is saved again, though its answer was lost', async () => {
+    const kept = memory([]);
+    let loses = true;
+    const { form, closed } = await failed({
+      ...kept,
+      create: async (...args) => {
+        const row = await kept.create(...args);
+        if (loses) throw failure('timeout');
+        return row;
+      },
+    });
+    loses = false;
+    await form.enter('Subject', 'Said again');
+    form.button('Save and close').click();
+    await waitUntil(closed);
+    expect((await rowsOf(kept)).map(({ subject }) => subject)).to.deep.equal(['Said again']);
+  });
+
   it('gives up on a server that never answers', async () => {
     const provider: ActivityDataProvider = {
       ...memory([]),
