@@ -324,6 +324,7 @@ export const en = {
   'waiting.no-journal': 'Changes cannot be saved on this device.',
   'waiting.conflict': (subject: string) => `Somebody else changed ${subject}.`,
   'waiting.conflict-title': (subject: string) => `Two versions of ${subject}`,
+  'waiting.late': (subject: string, reason: string) => `${subject} was not saved. ${reason}`,
   'waiting.compare': 'Compare',
   'waiting.show': 'Show changes',
   'waiting.title': 'Changes not yet sent',

@@ -309,6 +309,7 @@ export const zhTW: Messages = {
   'waiting.no-journal': '變更無法儲存在這部裝置上。',
   'waiting.conflict': (subject) => `有人變更了「${subject}」。`,
   'waiting.conflict-title': (subject) => `「${subject}」有兩個版本`,
+  'waiting.late': (subject, reason) => `「${subject}」未儲存。${reason}`,
   'waiting.compare': '比較',
   'waiting.show': '顯示變更',
   'waiting.title': '尚未傳送的變更',

@@ -33,8 +33,11 @@ export interface ActOptions {
   readonly signal?: AbortSignal | undefined;
   /** More records: all that match a question, but these. */
   readonly rest?: Rest | undefined;
-  /** Where the backend can't take it back, it is not sent for the undo time; the answer does not wait for that. */
-  readonly mayHold?: boolean | undefined;
+  /**
+   * Milliseconds for which it is not sent where the backend can't take it back, so that it can be undone; the answer does not
+   * wait for that. Left out or 0: it is sent at once.
+   */
+  readonly holdFor?: Milliseconds | undefined;
 }
 
 export interface ActEnd {
@@ -64,8 +67,6 @@ export interface ActsHost {
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
 }
 
-/** How long what can't be undone otherwise is kept back. */
-export const UNDO_TIME: Milliseconds = 7000;
 /** So many records are kept back at most; more are sent at once, after a question. */
 export const MOST_HELD = 25;
 
@@ -154,16 +155,16 @@ export class Acts {
 
   async #act({ ids, ...write }: Act, options: ActOptions): Promise<ActEnd> {
     const host = this.#host;
-    const { onProgress, signal, rest, mayHold = false } = options;
+    const { onProgress, signal, rest, holdFor = 0 } = options;
     const act = crypto.randomUUID();
     const refused: WriteResult[] = [];
     const changes = ids.map((id) => this.#change(id, write, act));
-    const isHeld = mayHold && !rest && this.wayBack(write, ids) === 'hold';
+    const isHeld = holdFor > 0 && !rest && this.wayBack(write, ids) === 'hold';
     const ends: Promise<void>[] = [];
     let done = 0;
     let total = changes.length;
     const begin = (some: readonly Change[]): void => {
-      for (const end of host.begin(some, isHeld ? UNDO_TIME : undefined)) {
+      for (const end of host.begin(some, isHeld ? holdFor : undefined)) {
         ends.push(end.then(() => onProgress?.((done += 1), total)));
       }
     };
@@ -255,10 +256,8 @@ export class Acts {
     const found = ids.map((id) => rows.visible(rows.keyOf(id)));
     if (found.some((row) => this.told(write, row).length > 0)) return 'none';
     const hasInverse = found.every((row) => this.#mayInvert(write, row, row));
-    if (way === 'hold' || (way === 'inverse' && !hasInverse)) {
-      if (ids.length <= MOST_HELD) return 'hold';
-    }
-    return hasInverse ? 'inverse' : 'none';
+    if (hasInverse) return 'inverse';
+    return way !== undefined && ids.length <= MOST_HELD ? 'hold' : 'none';
   }
 
   /** The opposite write exists, and the backend is known to take it. */

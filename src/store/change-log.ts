@@ -16,6 +16,8 @@ export interface LogHost {
   isOffline(): boolean;
   /** Makes one attempt and sets the state of each. Never rejects. */
   send(changes: readonly Change[]): Promise<void>;
+  /** It is held back no longer. */
+  released(change: Change): void;
   /** It ended, or waits for the user's word, after who asked for it had an answer already. */
   late(change: Change): void;
 }
@@ -142,6 +144,7 @@ export class ChangeLog extends Subscribable {
     this.#holds.delete(change);
     if (change.state !== 'held') return;
     change.state = 'queued';
+    this.#host.released(change);
     this.#turn(change.key);
     this.tell();
   }

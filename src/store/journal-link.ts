@@ -239,6 +239,7 @@ export class JournalLink {
         return;
       case 'well':
         this.problems.delete(change.problem);
+        this.#host.log.wake();
         this.#host.changed();
     }
   }

@@ -110,6 +110,7 @@ export class Writer {
       },
       isOffline: () => host.isOffline(),
       send: (changes) => this.#sender.send(changes),
+      released: (change) => void this.#save([change]),
       late: (change) => {
         for (const listener of [...this.#lateListeners]) listener(change);
       },
@@ -341,6 +342,9 @@ export class Writer {
       // Who acts on a record that waits for a word has given it: the new change is made on what is shown.
       const conflicted = this.conflictOf(change.key);
       if (conflicted) this.takeTheirs(conflicted);
+      // Nor does it wait for what he might have called off.
+      const before = this.log.first(change.key);
+      if (before?.state === 'held') this.log.release(before);
       if (holdFor !== undefined) change.state = 'held';
       this.#host.change(change.key, 'write', () => this.#host.rows.addPending(change));
       const end = this.log.add(change);

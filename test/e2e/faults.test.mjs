@@ -175,6 +175,8 @@ test('without room, it is said, nothing is called saved, and the word goes once 
   assert.equal(backend.effects.size, 0, 'what was called refused went out');
   await cdp.send('Storage.overrideQuotaForOrigin', { origin: backend.url });
   await page.waitForFunction(() => globalThis.kit.state().problems.length === 0);
+  await create(page, 2, 'There is room');
+  await untilSent(page, 2);
 });
 
 test('what the browser erases under an open page is put back, and goes out', async (t) => {

@@ -299,7 +299,7 @@ describe('what can’t be taken back once it is sent', () => {
     const row = activity();
     const { store, timers, calls } = await stage([row], [], HOLDS);
     const act = { kind: 'transition', ids: [row.id], to: { state: 'completed' } } as const;
-    const { results, undo } = await store.act(act, { asker, mayHold: true });
+    const { results, undo } = await store.act(act, { asker, holdFor: 7000 });
     expect(results[0]).not.to.have.property('error');
     expect(store.row(row.id)?.state).to.equal('completed');
     expect(undo).not.to.equal(undefined);
@@ -313,7 +313,7 @@ describe('what can’t be taken back once it is sent', () => {
   it('is not sent at all where it is taken back', async () => {
     const row = activity();
     const { store, timers, calls } = await stage([row], [], HOLDS);
-    const { undo } = await store.act({ kind: 'remove', ids: [row.id] }, { asker, mayHold: true });
+    const { undo } = await store.act({ kind: 'remove', ids: [row.id] }, { asker, holdFor: 7000 });
     expect(store.row(row.id)).to.equal(undefined);
     await undo?.();
     expect(store.row(row.id)?.id).to.equal(row.id);
@@ -327,7 +327,7 @@ describe('what can’t be taken back once it is sent', () => {
     const ids = rows.map(({ id }) => id);
     await store.act(
       { kind: 'transition', ids, to: { state: 'completed' } },
-      { asker, mayHold: true },
+      { asker, holdFor: 7000 },
     );
     page.emit('hidden');
     await settled();
@@ -341,7 +341,7 @@ describe('what can’t be taken back once it is sent', () => {
     const ids = rows.map(({ id }) => id);
     const { undo } = await store.act(
       { kind: 'transition', ids, to: { state: 'completed' } },
-      { asker, mayHold: true },
+      { asker, holdFor: 7000 },
     );
     expect(calls).to.have.length(26);
     expect(undo).to.equal(undefined);

@@ -19,7 +19,7 @@ export function useDemo({ odata = false } = {}) {
     url: undefined,
     /** The OData service's own address, ending in a slash: ask it what the database holds. */
     odataUrl: undefined,
-    async open(t, address = '/', { expectErrors = false, ...options } = {}) {
+    async open(t, address = '/', { expectErrors = false, undoSeconds = 0, ...options } = {}) {
       const context = await browser.newContext({
         locale: 'en-US',
         timezoneId: 'Europe/Berlin',
@@ -34,6 +34,14 @@ export function useDemo({ odata = false } = {}) {
         if (!expectErrors) assert.deepEqual(errors, []);
       });
       const page = await context.newPage();
+      // What the server holds is asked right after an act: nothing is kept back for an undo.
+      await page.addInitScript((seconds) => {
+        if (seconds === null) return;
+        addEventListener('DOMContentLoaded', () => {
+          const found = document.querySelector('activity-context');
+          found?.setAttribute('undo-seconds', String(seconds));
+        });
+      }, undoSeconds);
       await page.goto(new URL(address, demo.url).href);
       return page;
     },

@@ -44,6 +44,8 @@ import { Requests } from './requests.js';
 import { StoreWatch } from './store-watch.js';
 
 const MINUTE = 60_000;
+/** As long as a notice stands. */
+const DEFAULT_UNDO: Milliseconds = 7000;
 const NO_STORE_TYPES = new ActivityTypes();
 
 /**
@@ -106,6 +108,20 @@ export abstract class ActivityElement extends LitElement {
 
   /** Makes real links of subjects and records: answers an address, or undefined for what has none. Elements inside share it. */
   @property({ attribute: false }) hrefFor?: (target: LinkTarget) => string | undefined;
+
+  /**
+   * Seconds for which what the backend cannot take back (a deletion, a completion that it does not reopen) is kept here and not
+   * sent, so that *Undo* can call it off; it goes out earlier where the page is put away. 0: it is sent at once and has no undo.
+   * Left out: the context's, else 7. Backends that take back by themselves are not concerned.
+   */
+  @property({ type: Number, attribute: 'undo-seconds' }) undoSeconds?: number;
+
+  /**
+   * Seconds after which what is shown is asked for anew, again and again while the page is seen, where the provider does not tell
+   * of changes by itself. Of all that show the same provider the shortest counts; at least 1. Left out: only when the page is come
+   * back to.
+   */
+  @property({ type: Number, attribute: 'refresh-interval' }) refreshInterval?: number;
 
   /** Does not propose the next step where something was completed and nothing else is planned for its record. */
   @property({ type: Boolean, attribute: 'without-proposals' }) withoutProposals = false;
@@ -210,6 +226,7 @@ export abstract class ActivityElement extends LitElement {
       clock: this.clock ?? outer?.clock,
       hrefFor: this.hrefFor ?? outer?.hrefFor,
       preferences: this.#preferences ?? outer?.preferences,
+      undoTime: this.undoTime,
       withoutProposals: this.withoutProposals || (outer?.withoutProposals ?? false),
       canOpen: this.layer.canOpen || (outer?.canOpen ?? false),
       canCompose: this.layer.canCompose || (outer?.canCompose ?? false),
@@ -261,6 +278,15 @@ export abstract class ActivityElement extends LitElement {
 
   get #journalInForce(): Journal | undefined {
     return this.journal ?? (this.ownProvider ? undefined : this.outerContext?.journal);
+  }
+
+  /** @internal */
+  get undoTime(): Milliseconds {
+    const { undoSeconds } = this;
+    if (undoSeconds === undefined || Number.isNaN(undoSeconds)) {
+      return this.outerContext?.undoTime ?? DEFAULT_UNDO;
+    }
+    return undoSeconds * 1000;
   }
 
   /** @internal */
@@ -416,7 +442,7 @@ export abstract class ActivityElement extends LitElement {
     if (this.items !== this.#mergedItems) this.#mergeItems();
     this.#areWordsSure = false;
     this.#refreshContext();
-    this.#watch.follow(this.store);
+    this.#watch.follow(this.store, this.refreshInterval);
     if (this.isContext) {
       this.#provided ??= new ContextProvider(this, { context: activityContext });
       this.#provided.setValue(this.#ownContext);

@@ -19,7 +19,8 @@ export const browserPage: Page = {
     document.addEventListener(
       'visibilitychange',
       () => {
-        if (document.visibilityState === 'visible') listener('seen');
+        // A page that is put away on a phone hears of nothing else.
+        listener(document.visibilityState === 'visible' ? 'seen' : 'hidden');
       },
       { signal },
     );

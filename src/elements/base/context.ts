@@ -4,6 +4,7 @@ import type { LinkTarget } from '../../events/activity-request-event.js';
 import type { PartialMessages } from '../../i18n/messages.js';
 import type { ActivityDataProvider } from '../../provider/provider.js';
 import type { Journal } from '../../store/journal/journal.js';
+import type { Milliseconds } from '../../model/time.js';
 import type { Clock } from '../../store/clock.js';
 import type { ActivityPreferences } from './preferences.js';
 
@@ -30,6 +31,8 @@ export interface ActivityContextValue {
   readonly preferences?: ActivityPreferences | undefined;
   /** Makes real links of subjects and records; undefined for what has none. */
   readonly hrefFor?: ((target: LinkTarget) => string | undefined) | undefined;
+  /** For how long what can't be taken back otherwise is not sent, in milliseconds. */
+  readonly undoTime?: Milliseconds | undefined;
   /** The next step is not proposed. */
   readonly withoutProposals?: boolean | undefined;
   /** `open` has something to show an activity in. */

@@ -250,6 +250,8 @@ export class Requests {
     }
     const end = await store.act(kind.write(ids), {
       asker,
+      // Without a word that offers the undo, nothing is gained by waiting.
+      holdFor: kind.say(ids.length) === undefined ? 0 : this.#host.undoTime,
       onProgress,
       signal,
       rest: rest && { ...rest, except: [...rest.except, ...excluded.keys()] },

@@ -7,6 +7,8 @@ export class StoreWatch implements ReactiveController {
   readonly #host: ActivityElement;
   #store: ActivityStore | undefined;
   #end: (() => void) | undefined;
+  #interval: number | undefined;
+  #endInterval: (() => void) | undefined;
 
   constructor(host: ActivityElement) {
     this.#host = host;
@@ -19,8 +21,16 @@ export class StoreWatch implements ReactiveController {
     });
   }
 
-  follow(store: ActivityStore | undefined): void {
-    if (store === this.#store || (store && !this.#host.isConnected)) return;
+  /** `interval`: seconds after which it is asked anew, see `refreshInterval`. */
+  follow(store: ActivityStore | undefined, interval?: number): void {
+    if (store && !this.#host.isConnected) return;
+    if (store !== this.#store || interval !== this.#interval) {
+      this.#interval = interval;
+      this.#endInterval?.();
+      const isAsked = interval !== undefined && interval > 0;
+      this.#endInterval = isAsked ? store?.refreshEvery(Math.max(1, interval) * 1000) : undefined;
+    }
+    if (store === this.#store) return;
     this.#end?.();
     this.#store = store;
     this.#end = store?.subscribe(() => this.#host.requestUpdate());

@@ -1,6 +1,10 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isObject, type Json } from '../../model/json.js';
+import { ActivityErrorEvent } from '../../events/activity-error-event.js';
+import { fieldLabel } from '../../i18n/problems.js';
+import type { Activity } from '../../model/activity.js';
+import { timeKind } from '../../model/time.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Change } from '../../store/change.js';
 import { button } from '../../ui/button.js';
@@ -23,6 +27,8 @@ export class Waiting {
   #listed = new Set<Change>();
   #chosen: Change | undefined;
   #said = '';
+  #listensTo: ActivityStore | undefined;
+  #endLate: (() => void) | undefined;
 
   constructor(host: ActivityElement) {
     this.#host = host;
@@ -76,7 +82,28 @@ export class Waiting {
     const teller = tellers.get(store);
     if (teller !== this.#host && teller?.isConnected && teller.store === store) return false;
     tellers.set(store, this.#host);
+    if (store !== this.#listensTo) {
+      this.#endLate?.();
+      this.#listensTo = store;
+      this.#endLate = store.writer.onLate((change) => this.#tellLate(store, change));
+    }
     return true;
+  }
+
+  /** What was called done, or to be done, and was refused in the end. */
+  #tellLate(store: ActivityStore, change: Change): void {
+    if (change.state !== 'refused' || !change.error || tellers.get(store) !== this.#host) return;
+    const { words, context } = this.#host;
+    const target = this.#host.isConnected ? this.#host : document;
+    const error = change.error;
+    target.dispatchEvent(
+      new ActivityErrorEvent({ error, ids: [store.rows.base(change.key)?.id ?? change.key] }),
+    );
+    context.notify({
+      kind: 'error',
+      text: words.say('waiting.late', this.#subject(change), words.failure(error)),
+      action: { label: words.say('waiting.show'), run: () => void this.#list.show() },
+    });
   }
 
   /** Each new word once. */
@@ -185,6 +212,7 @@ export class Waiting {
       return nothing;
     }
     const { theirs, fields } = change.conflict ?? { theirs: undefined, fields: [] };
+    const row = theirs ?? change.before;
     const end = (run: () => void): void => {
       this.#choice.hide();
       run();
@@ -207,11 +235,11 @@ export class Waiting {
           ${fields.map(
             ({ field, mine, theirs: there }) =>
               html`<tr>
-                <th scope="row">${words.label(`field.${field.replace(/^fields\./, '')}`)}</th>
+                <th scope="row">${row ? fieldLabel(field, this.#host.typeOf(row), words) : field}</th>
                 <td dir="auto">
-                  ${change.kind === 'remove' ? words.say('waiting.removed') : this.#value(field, mine)}
+                  ${change.kind === 'remove' ? words.say('waiting.removed') : this.#value(field, mine, row)}
                 </td>
-                <td dir="auto">${this.#value(field, there)}</td>
+                <td dir="auto">${this.#value(field, there, row)}</td>
               </tr>`,
           )}
         </tbody>
@@ -230,31 +258,34 @@ export class Waiting {
     });
   }
 
-  #value(field: string, value: Json | undefined): string {
+  #value(field: string, value: Json | undefined, row: Activity | undefined): string {
     const { words } = this.#host;
     if (value === undefined || value === null || value === '') return words.say('value.blank');
     if (typeof value === 'number') return words.number(value);
     if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no');
-    if (typeof value === 'string') {
-      if (field === 'state' || field === 'priority') return words.label(`${field}.${value}`);
-      if (/^\d{4}-\d\d-\d\dT/.test(value)) return this.#time(value);
-      return value;
+    if (typeof value === 'string') return this.#text(field, value, row);
+    if (Array.isArray(value)) {
+      return words.list(value.map((one: Json) => this.#value(field, one, row)));
     }
-    if (Array.isArray(value)) return words.list(value.map((one: Json) => this.#value(field, one)));
     if (isObject(value)) {
-      const { name, ref } = value;
+      const { name, record, address } = value;
       if (typeof name === 'string') return name;
-      if (isObject(ref) && typeof ref['name'] === 'string') return ref['name'];
+      if (isObject(record) && typeof record['name'] === 'string') return record['name'];
+      if (typeof address === 'string') return address;
     }
     return words.say('waiting.changed');
   }
 
-  #time(value: string): string {
-    const { locale, timeZone } = this.#host.words;
-    return new Intl.DateTimeFormat(locale, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      timeZone,
-    }).format(new Date(value));
+  #text(field: string, value: string, row: Activity | undefined): string {
+    const { words } = this.#host;
+    if (field === 'state' || field === 'priority') return words.label(`${field}.${value}`);
+    if (timeKind(value)) return words.stamp(value);
+    const type = row && this.#host.typeOf(row);
+    if (!type) return value;
+    if (field === 'statusReason') return words.reasonName(type, row.state, value);
+    if (field === 'outcome') return words.outcomeName(type, value);
+    const own = type.fields.find(({ name }) => field === `fields.${name}`);
+    const choice = own?.choices?.find((one) => one.value === value);
+    return choice ? words.label(choice.label) : value;
   }
 }

@@ -46,6 +46,9 @@ type Reading = DatabaseTransaction<JournalDatabase, 'readonly'>;
 
 /** Ended changes that the sender still knows, so that no other tab's memory brings them back. */
 const REMEMBERED = 1000;
+/** Between two tries of a storage that fails, in milliseconds. */
+const LONGEST_PAUSE = 5000;
+const PROBE_LENGTH = 64 * 1024;
 
 /**
  * A journal in the browser's own database: changes survive a reload, a crash and a closed tab, and go out when the backend can be
@@ -245,7 +248,7 @@ class IndexedDbJournal implements OpenJournal {
         // It was told; the lock is kept, since another tab would fare no better, and the storage may come back.
         await new Promise<void>((resolve) => {
           this.#wakeTurn = resolve;
-          setTimeout(resolve, Math.min(30_000, 1000 * 2 ** attempt));
+          setTimeout(resolve, Math.min(LONGEST_PAUSE, 500 * 2 ** attempt));
         });
       }
     }
@@ -315,18 +318,25 @@ class IndexedDbJournal implements OpenJournal {
   /** Asks the storage again and again until it answers; then what it holds is told to be read anew. */
   #probe(attempt: number): void {
     if (this.#closed.signal.aborted || (attempt === 0 && this.#probing !== undefined)) return;
-    const pause = attempt === 0 ? 0 : Math.min(10_000, 500 * 2 ** attempt);
+    const pause = attempt === 0 ? 0 : Math.min(LONGEST_PAUSE, 500 * 2 ** attempt);
     this.#probing = setTimeout(() => {
-      this.#read((tx) => tx.objectStore('entries').count()).then(
+      this.#tryStorage().then(
         () => {
           this.#probing = undefined;
-          // The database could be made at last: there is room.
           this.#recover('no-room');
           this.#tell({ kind: 'changed' });
         },
         () => this.#probe(attempt + 1),
       );
     }, pause);
+  }
+
+  /** Reads, and after there was no room writes as much as a change may be long: what takes little goes well without room too. */
+  async #tryStorage(): Promise<void> {
+    await this.#read((tx) => tx.objectStore('entries').count());
+    if (!this.#troubles.has('no-room')) return;
+    await this.#write((tx) => tx.objectStore('meta').put('0'.repeat(PROBE_LENGTH), 'probe'));
+    await this.#write((tx) => tx.objectStore('meta').delete('probe'));
   }
 
   /** Tells a database that is new from one that the browser threw away, and brings back what this tab knows of it. */
@@ -430,8 +440,7 @@ class IndexedDbJournal implements OpenJournal {
   #trouble(problem: JournalProblem, error: ProviderFailure): void {
     this.#troubles.set(problem, error);
     this.#tell({ kind: 'problem', problem, error });
-    if (problem === 'storage' || (problem === 'no-room' && this.#identity === undefined))
-      this.#probe(0);
+    if (problem === 'storage' || problem === 'no-room') this.#probe(0);
   }
 
   #recover(problem: JournalProblem): void {

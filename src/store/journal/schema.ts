@@ -17,7 +17,7 @@ export interface JournalDatabase extends DBSchema {
   entries: { key: number; value: StoredChange; indexes: { id: string; key: string } };
   /** By sequence and number of the piece. */
   pieces: { key: [number, number]; value: string };
-  meta: { key: 'identity' | 'sender'; value: string };
+  meta: { key: 'identity' | 'sender' | 'probe'; value: string };
 }
 
 /** Each entry leads from the version that is its index to the next one; none is ever changed or taken out. */

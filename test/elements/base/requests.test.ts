@@ -46,6 +46,69 @@ async function stage(
   };
 }
 
+describe('what the backend can’t take back', () => {
+  const holding = (provider: MemoryProvider): ActivityDataProvider => ({
+    ...provider,
+    capabilities: async () => ({ ...(await provider.capabilities(CALL)), undo: 'hold' }),
+  });
+  const stateOf = async (provider: MemoryProvider, row: Activity): Promise<unknown> =>
+    (await provider.get(row.id, CALL)).state;
+  const undoOf = (context: ActivityContext): HTMLElement | null | undefined =>
+    context.shadowRoot?.querySelector<HTMLElement>('.notice.done .notice-action');
+
+  it('is shown as done and not sent, so that Undo calls it off', async () => {
+    const { context, complete, provider, row, noticed } = await stage(holding);
+    complete();
+    await waitUntil(() => noticed().includes('1 activity completed'));
+    expect(context.store?.row(row.id)?.state).to.equal('completed');
+    expect(await stateOf(provider, row)).to.equal('open');
+    undoOf(context)?.click();
+    await waitUntil(() => context.store?.row(row.id)?.state === 'open');
+    globalThis.dispatchEvent(new Event('pagehide'));
+    expect(await stateOf(provider, row)).to.equal('open');
+  });
+
+  it('goes out where the page is put away; that it was refused then is told', async () => {
+    let isRefused = false;
+    const { complete, provider, row, noticed } = await stage((source) => ({
+      ...holding(source),
+      transition: (...args) =>
+        isRefused ? Promise.reject(failure('forbidden')) : source.transition(...args),
+    }));
+    complete();
+    await waitUntil(() => noticed().includes('1 activity completed'));
+    isRefused = true;
+    globalThis.dispatchEvent(new Event('pagehide'));
+    await waitUntil(() => noticed().includes('Quote was not saved.'));
+    expect(await stateOf(provider, row)).to.equal('open');
+    globalThis.dispatchEvent(new Event('pageshow'));
+  });
+
+  it('is sent at once, without Undo, where the host leaves no time', async () => {
+    const { context, element, complete, provider, row, noticed } = await stage(holding);
+    context.setAttribute('undo-seconds', '0');
+    await context.updateComplete;
+    await element.updateComplete;
+    complete();
+    await waitUntil(() => noticed().includes('1 activity completed'));
+    expect(await stateOf(provider, row)).to.equal('completed');
+    expect(undoOf(context)).to.equal(null);
+  });
+});
+
+describe('an interval', () => {
+  it('asks anew what is shown, where the backend tells nothing', async () => {
+    const { context, provider, root } = await stage(
+      (source) => ({ ...source, subscribe: undefined }) as unknown as ActivityDataProvider,
+    );
+    context.setAttribute('refresh-interval', '1');
+    await context.updateComplete;
+    const draft = { type: 'task', subject: 'Somebody else’s' };
+    await provider.create(crypto.randomUUID(), draft, { ...CALL, idempotencyKey: 'theirs' });
+    await waitUntil(() => root.textContent.includes('Somebody else’s'), 'asked', { timeout: 4000 });
+  });
+});
+
 describe('a gesture', () => {
   it('asks first, writes, and tells', async () => {
     const { element, complete, provider, row, noticed } = await stage();
