@@ -235,7 +235,9 @@ export class Waiting {
           ${fields.map(
             ({ field, mine, theirs: there }) =>
               html`<tr>
-                <th scope="row">${row ? fieldLabel(field, this.#host.typeOf(row), words) : field}</th>
+                <th scope="row">
+                  ${row ? fieldLabel(field, this.#host.typeOf(row), words) : field}
+                </th>
                 <td dir="auto">
                   ${change.kind === 'remove' ? words.say('waiting.removed') : this.#value(field, mine, row)}
                 </td>
