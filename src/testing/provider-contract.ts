@@ -1,13 +1,19 @@
-import type { Activity, RecordRef } from '../model/activity.js';
+import type { Activity, ActivityDraft, RecordRef } from '../model/activity.js';
 import { initialState } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
 import { compareBy, comparePlaces, evaluate, matches, placeOf } from '../model/evaluate.js';
-import { isObject } from '../model/json.js';
+import { isObject, type Json } from '../model/json.js';
+import { isRecord } from '../model/query-fields.js';
 import { fieldsOf, type ActivityQuery, type Filter, type Sort } from '../model/query.js';
 import { ok, rowsOf, startSubject, toPage, type ContractSetup, type Subject } from './subject.js';
 import { reachableStates } from '../model/transitions.js';
-import { FAILURE_CODES, type FailureCode, type ProviderFailure } from '../provider/failure.js';
-import type { ProviderChange } from '../provider/provider.js';
+import {
+  FAILURE_CODES,
+  toFailure,
+  type FailureCode,
+  type ProviderFailure,
+} from '../provider/failure.js';
+import type { BulkChange, ProviderChange } from '../provider/provider.js';
 
 export interface ContractCheck {
   /** What the provider owes, as the end of "A provider …". */
@@ -112,6 +118,22 @@ const checks: { readonly [name: string]: Check } = {
       next = page.next;
     } while (next !== undefined && seen.length <= all.length);
     sameRows(seen, all, `page by page, ${String(size)} each`);
+    return undefined;
+  },
+
+  'pages by offset, where it declares that': async (subject) => {
+    if (!subject.capabilities?.query?.offset) return { skipped: 'it declares no offsets' };
+    const sort: Sort[] = [{ field: 'modifiedAt', direction: 'desc' }];
+    const all = await rowsOf(subject, { sort });
+    for (const offset of [0, Math.floor(all.length / 2), all.length]) {
+      const page = { size: 3, at: { offset } };
+      const { rows } = toPage(await subject.provider.query({ sort, page }, subject.call));
+      const expected = all.slice(offset, offset + 3);
+      const words = `from offset ${String(offset)} on`;
+      sameRows(rows, expected, words);
+      const at = rows.findIndex(({ id }, index) => id !== expected[index]?.id);
+      ok(at < 0, `${words}, at ${String(at)} stands another row than without one`);
+    }
     return undefined;
   },
 
@@ -288,6 +310,58 @@ const checks: { readonly [name: string]: Check } = {
     return undefined;
   },
 
+  'keeps every field that it takes': async (subject) => {
+    const { provider, call } = subject;
+    if (!provider.create) return { skipped: 'it has no create' };
+    const person = toPage(await provider.query({ page: { size: 50 } }, call)).rows.find(
+      (row) => row.regarding,
+    )?.regarding;
+    const type = subject.context.types.get(subject.draft().type);
+    const fields: Record<string, Json> = {};
+    for (const { name, kind } of type.fields) if (kind === 'number') fields[name] = 40;
+    const given: Partial<ActivityDraft> = {
+      priority: 'high',
+      description: 'All of it',
+      due: '2026-11-24T10:00:00Z',
+      ...(person && { regarding: person }),
+    };
+    const drafts = [given, ...(Object.keys(fields).length > 0 ? [{ ...given, fields }] : [])];
+    for (const draft of drafts) {
+      const id = crypto.randomUUID();
+      let row: Activity;
+      try {
+        row = await provider.create(id, subject.draft(draft), subject.write());
+      } catch (thrown) {
+        // Who has no place for something may refuse it; to lose it in silence is another matter.
+        const refused = Promise.reject(thrown as Error);
+        await fails(refused, ['validation', 'unsupported'], 'to create what it has no place for');
+        continue;
+      }
+      try {
+        const whole = (await provider.get?.(row.id, call)) ?? row;
+        for (const [name, value] of Object.entries(draft)) {
+          const kept: unknown = whole[name as keyof Activity];
+          ok(
+            name === 'regarding' || name === 'due' ? sameValue(kept, value) : holds(kept, value),
+            `${name} was ${JSON.stringify(value)}, and is ${String(JSON.stringify(kept))}; what can’t be kept must be refused`,
+          );
+        }
+        const listed = (await rowsOf(subject, { need: ['body', 'fields'] })).find(
+          (one) => one.id === row.id,
+        );
+        for (const name of ['due', 'regarding', 'priority'] as const) {
+          ok(
+            !listed || listed[name] !== undefined || whole[name] === undefined,
+            `${name} is in what create answers, and not in what query does`,
+          );
+        }
+      } finally {
+        await cleanUp(subject, row);
+      }
+    }
+    return undefined;
+  },
+
   'does not write twice what is sent twice': async (subject) => {
     const { provider } = subject;
     if (!provider.create || !subject.capabilities?.idempotent) {
@@ -345,17 +419,27 @@ const checks: { readonly [name: string]: Check } = {
       await cleanUp(subject, row);
       return { skipped: 'its rows have no version' };
     }
-    const theirs = await provider.update(row.id, { priority: 'high' }, subject.write(row.version));
+    let last = await provider.update(row.id, { priority: 'high' }, subject.write(row.version));
+    const { version } = row;
     try {
-      const thrown = await fails(
-        provider.update(row.id, { priority: 'low' }, subject.write(row.version)),
-        ['conflict'],
-        'a write against an old version',
-      );
-      ok(thrown.row?.id === row.id, 'a conflict must carry the row as it is now');
-      ok(thrown.row.priority === 'high', 'the row of a conflict is not the newest');
+      const acts: readonly (readonly [string, () => Promise<unknown> | undefined])[] = [
+        ['an update', () => provider.update?.(row.id, { priority: 'low' }, subject.write(version))],
+        [
+          'a transition',
+          () => provider.transition?.(row.id, { state: 'completed' }, subject.write(version)),
+        ],
+        ['a removal', () => provider.remove?.(row.id, subject.write(version))],
+      ];
+      for (const [words, act] of acts) {
+        const acting = act();
+        if (!acting) continue;
+        const thrown = await fails(acting, ['conflict'], `${words} against an old version`);
+        ok(thrown.row?.id === row.id, 'a conflict must carry the row as it is now');
+        ok(thrown.row.priority === 'high', 'the row of a conflict is not the newest');
+        last = thrown.row;
+      }
     } finally {
-      await cleanUp(subject, theirs);
+      await cleanUp(subject, last);
     }
     return undefined;
   },
@@ -404,25 +488,84 @@ const checks: { readonly [name: string]: Check } = {
     return undefined;
   },
 
+  'does many at once, each with an outcome of its own': async (subject) => {
+    const { provider, call } = subject;
+    const { create, bulk } = provider;
+    if (!create || !bulk) return { skipped: 'it has no bulk, or no create' };
+    const rows = [
+      await create.call(provider, crypto.randomUUID(), subject.draft(), subject.write()),
+      await create.call(provider, crypto.randomUUID(), subject.draft(), subject.write()),
+    ];
+    try {
+      const change = (id: string, version?: string): BulkChange => ({
+        id,
+        idempotencyKey: crypto.randomUUID(),
+        ...(version !== undefined && { version }),
+        patch: { priority: 'high' },
+      });
+      const changes = [
+        ...rows.map(({ id, version }) => change(id, version)),
+        change(crypto.randomUUID()),
+      ];
+      const write = { ...call, idempotencyKey: crypto.randomUUID() };
+      const outcomes = await bulk.call(provider, changes, write).catch((thrown: unknown) => {
+        const { code } = toFailure(thrown);
+        throw new Error(
+          `one change that fails must not fail the others, but all failed with ${code}`,
+        );
+      });
+      const inOrder = outcomes.length === changes.length && changes.every(({ id }, index) => outcomes[index]?.id === id); // prettier-ignore
+      ok(inOrder, 'it must answer one outcome per change, in order');
+      const last = outcomes.at(-1);
+      const error = last && 'error' in last ? last.error.code : 'no error';
+      ok(error === 'not-found', `a change of what is not there has ${error}, not not-found`);
+      for (const outcome of outcomes.slice(0, -1)) {
+        ok(!('error' in outcome), 'a change that was right has an error');
+        ok(!outcome.row || outcome.row.priority === 'high', 'a changed row is answered as it was');
+      }
+    } finally {
+      for (const row of rows) await cleanUp(subject, row);
+    }
+    return undefined;
+  },
+
   'tells who subscribed what changed, until they leave': async (subject) => {
     const { provider } = subject;
     if (!provider.subscribe || !provider.create) return { skipped: 'it has no subscribe' };
     const heard: ProviderChange[] = [];
-    const end = provider.subscribe((change) => heard.push(change));
+    let hear: () => void = () => undefined;
+    const end = provider.subscribe((change) => {
+      heard.push(change);
+      hear();
+    });
     const write = subject.write();
     const row = await provider.create(crypto.randomUUID(), subject.draft(), write);
-    const own = heard.find(
-      (change) => change.kind === 'upsert' && change.rows.some(({ id }) => id === row.id),
-    );
-    end();
-    const before = heard.length;
-    await cleanUp(subject, row);
-    ok(heard.length === before, 'it goes on telling who has left');
-    if (own?.kind === 'upsert') {
+    try {
+      const told = (): ProviderChange | undefined =>
+        heard.find(
+          (change) =>
+            change.kind === 'invalidate' ||
+            (change.kind === 'upsert' && change.rows.some(({ id }) => id === row.id)),
+        );
+      const patience = subject.setup.patience ?? 5000;
+      await inTime(patience, (done) => {
+        hear = () => told() && done();
+        hear();
+      });
+      const own = told();
       ok(
-        own.idempotencyKey === write.idempotencyKey,
+        own,
+        `who subscribed heard nothing of a row that was created, for ${String(patience)} milliseconds`,
+      );
+      ok(
+        own.kind !== 'upsert' || own.idempotencyKey === write.idempotencyKey,
         'the echo of a write must carry its idempotency key',
       );
+    } finally {
+      end();
+      const before = heard.length;
+      await cleanUp(subject, row);
+      ok(heard.length === before, 'it goes on telling who has left');
     }
     return undefined;
   },
@@ -583,6 +726,29 @@ function busiestRecord(rows: readonly Activity[]): RecordRef | undefined {
     counts.set(key, entry);
   }
   return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.ref;
+}
+
+/** Ends when it is told to, or after so many milliseconds. */
+async function inTime(milliseconds: number, start: (done: () => void) => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    start(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** A record is the same by kind and id; a time by its instant. */
+function sameValue(kept: unknown, given: unknown): boolean {
+  if (isRecord(kept) && isRecord(given)) return kept.kind === given.kind && kept.id === given.id;
+  return typeof kept === 'string' && Date.parse(kept) === Date.parse(String(given));
+}
+
+/** All that was given is there; of the fields of a type there may be more. */
+function holds(kept: unknown, given: unknown): boolean {
+  if (!isObject(given)) return kept === given;
+  return isObject(kept) && Object.entries(given).every(([name, value]) => kept[name] === value);
 }
 
 /** Whether it can be removed is not the question of the check that made it. */

@@ -24,6 +24,8 @@ export interface ContractSetup {
   readonly record?: RecordRef;
   /** Default: English, in UTC. */
   readonly call?: Partial<CallOptions>;
+  /** Milliseconds in which who subscribed must have heard of a change. Default: 5,000. */
+  readonly patience?: number;
 }
 
 /** What all checks of one run share. */
