@@ -99,6 +99,8 @@ export async function startServer({
     const listening = app.listen(port, () => resolve(listening));
     listening.once('error', reject);
   });
+  // A busy client must not find its connection closed by the time it writes.
+  server.keepAliveTimeout = 120_000;
   return {
     url: `http://localhost:${server.address().port}${PATH}/`,
     stop: async () => {

@@ -28,6 +28,8 @@ export const extras = {
   /** Changes as they come, for the browser's EventSource. */
   'GET /events': (provider, { response }) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    // Sends the head at once, or nobody knew that somebody listens; and says how soon to come back.
+    response.write('retry: 1000\n\n');
     const end = provider.subscribe((change) =>
       response.write(`data: ${JSON.stringify(change)}\n\n`),
     );

@@ -7,8 +7,9 @@ import { after, before, describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { extras } from '../../demo/rest/extras.mjs';
+import { launchChromium } from '../support/chromium.mjs';
 import { root } from '../support/install.mjs';
-import { callsIn, failsWith, loadKit } from '../support/kit.mjs';
+import { bundleKit, callsIn, failsWith, loadKit } from '../support/kit.mjs';
 import { startRest } from '../support/servers.mjs';
 
 const { call, write } = callsIn('zh-TW', 'Europe/Berlin');
@@ -189,6 +190,62 @@ describe('the contract of a provider', () => {
       all.filter((operation) => !document.used.has(operation)),
       ['events'],
     );
+  });
+});
+
+describe('changes as they come', () => {
+  it('are told in a browser with the key of their write, and so is a lost connection', async () => {
+    const memory = createMemoryProvider({});
+    const server = await startRest(memory, extras);
+    const browser = await launchChromium();
+    let again;
+    try {
+      const page = await browser.newPage();
+      const body = '<!doctype html><title>Changes</title>';
+      await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body }));
+      await page.goto(`${server.url}/page`);
+      const code = await bundleKit(['src/provider/rest/rest-provider.ts'], 'browser');
+      const module = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+      const listening = page.waitForResponse('**/events');
+      await page.evaluate(async (kit) => {
+        const { createRestProvider } = await import(kit);
+        globalThis.provider = createRestProvider({ url: location.origin, extras: ['events'] });
+        globalThis.heard = [];
+        globalThis.end = globalThis.provider.subscribe((change) => globalThis.heard.push(change));
+      }, module);
+      await listening;
+      const hears = async (count) => {
+        await page.waitForFunction((wanted) => globalThis.heard.length >= wanted, count);
+        return page.evaluate(() => globalThis.heard);
+      };
+
+      const writing = write();
+      const row = await memory.create(randomUUID(), { type: 'task', subject: 'Live' }, writing);
+      const { idempotencyKey } = writing;
+      assert.deepEqual(await hears(1), [{ kind: 'upsert', rows: [row], idempotencyKey }]);
+      await memory.remove(row.id, write(row.version));
+      assert.deepEqual((await hears(2))[1], { kind: 'remove', ids: [row.id] });
+
+      server.stop();
+      assert.deepEqual((await hears(3))[2], { kind: 'connection', online: false });
+      again = await startRest(memory, extras, server.port);
+      assert.deepEqual((await hears(5)).slice(3), [
+        { kind: 'connection', online: true },
+        { kind: 'invalidate' },
+      ]);
+
+      await page.evaluate(() => globalThis.end());
+      const last = await memory.create(randomUUID(), { type: 'task', subject: 'Unheard' }, write());
+      const told = await page.evaluate(async ([id, options]) => {
+        const { subject } = await globalThis.provider.get(id, options);
+        return [subject, globalThis.heard.length];
+      }, [last.id, call]); // prettier-ignore
+      assert.deepEqual(told, ['Unheard', 5]);
+    } finally {
+      await browser.close();
+      server.stop();
+      again?.stop();
+    }
   });
 });
 

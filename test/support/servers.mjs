@@ -27,11 +27,12 @@ export async function startOData(settings = {}) {
   return { port: Number(new URL(url).port), url, stop: () => server.kill() };
 }
 
-/** The reference REST server in front of a provider, on a port of its own. */
-export async function startRest(provider, more) {
-  const server = createRestServer(provider, more).listen(0, '127.0.0.1');
+/** The reference REST server in front of a provider, on a port of its own unless one is named. */
+export async function startRest(provider, more, port = 0) {
+  const server = createRestServer(provider, more).listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
+    port: server.address().port,
     url: `http://127.0.0.1:${server.address().port}`,
     stop: () => {
       server.closeAllConnections();
