@@ -683,7 +683,7 @@ export const en = {
   'create.plan': 'To do',
   'create.log': 'Already done',
   'line.chip': (what: string, value: string) => `${what}: ${value}`,
-  'line.example': 'call Anna Berg tomorrow 3pm !high',
+  'line.example': 'call Anna Berg tomorrow 3pm',
   'line.label': 'In one line',
   'line.no-such-date': (text: string) => `No calendar has “${text}”. It stays in the subject.`,
   'line.none-of-these': 'None of these',
@@ -781,7 +781,12 @@ export const en = {
   // Forms: what is wrong with a value
   'invalid.address': 'Enter an email address such as name@example.com.',
   'invalid.choice': 'Choose one of the list.',
-  'invalid.date': 'Enter a full date.',
+  'invalid.date': 'Enter a full date that the calendar has.',
+  'invalid.duration': 'Enter a length such as 45, 1h 30m or 1:30.',
+  'invalid.skipped-time': (time: string) =>
+    `The clock skips ${time} on that day. Enter an earlier or later time.`,
+  'input.call-number': (number: string) => `Call ${number}`,
+  'input.in-zone': (when: string, zone: string) => `${when} in ${zone}`,
   'invalid.end-before-start': 'The end lies before the start.',
   'invalid.fix': (count: number) =>
     plural('en', count, { one: '# field needs attention', other: '# fields need attention' }),

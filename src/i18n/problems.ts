@@ -11,6 +11,8 @@ export function problemText(problem: Problem, label: string, words: Localizer): 
       return words.say('invalid.required', label);
     case 'too-long':
       return words.say('invalid.too-long', problem.max, problem.length);
+    case 'skipped-time':
+      return words.say('invalid.skipped-time', words.clock(problem.minutes));
     case 'min':
       return words.say('invalid.min', problem.min);
     case 'max':

@@ -35,6 +35,11 @@ export function atWall(day: Day, minutes: number, timeZone: string, like?: Time)
   return inFormOf(like, fromWall(day, minutes, timeZone));
 }
 
+/** Whether no clock in that zone shows this time on that day: in spring one hour is skipped. */
+export function isSkipped(day: Day, minutes: number, timeZone: string): boolean {
+  return wallMinutes(fromWall(day, minutes, timeZone), timeZone) !== minutes % 1440;
+}
+
 /** The end after the start was moved: as long after it as before, by the wall clock where it lies on another day. */
 export function followStart(before: Period, start: Time, timeZone: string): Time | undefined {
   const { end } = before;

@@ -14,6 +14,7 @@ export type Problem =
         | 'number'
         | 'date'
         | 'time'
+        | 'duration'
         | 'end-before-start'
         | 'mixed-times'
         | 'choice'
@@ -21,6 +22,8 @@ export type Problem =
         | 'too-many'
         | 'url';
     }
+  /** A time of the wall clock, in minutes, that a clock change skips on that day. */
+  | { readonly code: 'skipped-time'; readonly minutes: number }
   | { readonly code: 'too-long'; readonly max: number; readonly length: number }
   | { readonly code: 'min'; readonly min: number }
   | { readonly code: 'max'; readonly max: number }

@@ -69,7 +69,7 @@ for (const source of ['embedded', 'odata']) {
     for (const text of ['通話', 'Cecil Langer', '高']) {
       await chips.getByText(text, { exact: true }).waitFor();
     }
-    await chips.getByRole('button', { name: /：高$/ }).press('Delete');
+    await chips.getByRole('button', { name: /為高$/ }).press('Delete');
     await chips.getByText('高', { exact: true }).waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -67,6 +67,7 @@ import { stamps } from './stamps.js';
  * @csspart input - What is filled in.
  * @csspart hint - A quiet line under a field.
  * @csspart error - What is wrong with a field; also a notice, or a form, of what failed.
+ * @csspart call - What calls a phone number.
  * @csspart check - What is checked or not; also `checked`.
  * @csspart checked - What is checked.
  * @csspart segmented - A choice of few.

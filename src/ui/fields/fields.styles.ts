@@ -40,6 +40,15 @@ export const fieldsStyles = css`
     grid-column: 1 / -1;
   }
 
+  .phone-line {
+    display: flex;
+    gap: var(--_space);
+  }
+  .phone-line > .input {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
   .lookup {
     cursor: text;
   }

@@ -7,6 +7,7 @@ import type { RecordSummary } from '../../provider/provider.js';
 import { checkField } from './check-field.js';
 import { choiceField } from './choice-field.js';
 import type { FieldOptions } from './field.js';
+import { durationField } from './duration-field.js';
 import { fieldId, type FormController } from './form-controller.js';
 import { numberField } from './number-field.js';
 import type { Chosen } from './record-field.js';
@@ -79,6 +80,7 @@ function control(
       return textField({
         ...common,
         kind,
+        ...(kind === 'phone' && { callLabel: (number) => words.say('input.call-number', number) }),
         value: textOf(value),
         placeholder: options.placeholder,
         autofocus: options.autofocus,
@@ -93,14 +95,20 @@ function control(
         autofocus: options.autofocus,
         onInput: set,
       });
-    case 'number':
     case 'duration':
+      return durationField({
+        ...common,
+        words,
+        value: typeof value === 'number' ? value : undefined,
+        bad: form.isUnread(path),
+        onChange: set,
+        onProblem: unread,
+      });
+    case 'number':
       return numberField({
         ...common,
-        label:
-          kind === 'duration' ? `${common.label} (${words.say('input.minutes')})` : common.label,
         value: typeof value === 'number' ? value : undefined,
-        min: field.min ?? (kind === 'duration' ? 0 : undefined),
+        min: field.min,
         max: field.max,
         bad: form.isUnread(path),
         onChange: set,

@@ -4,6 +4,7 @@ import type { Localizer } from '../../i18n/localizer.js';
 import {
   atWall,
   followStart,
+  isSkipped,
   nextHalfHour,
   toAllDay,
   toTimed,
@@ -58,14 +59,15 @@ export function timeField(options: TimeFieldOptions): TemplateResult {
       aria-label=${label}
       ?readonly=${options.readOnly}
       aria-invalid=${options.error === undefined ? nothing : 'true'}
-      aria-describedby=${ifDefined(describedBy(options))}
+      aria-describedby=${ifDefined(describedBy({ ...options, hint: options.hint ?? elsewhere(value, words) }))}
       .value=${typed(text, () => bad)}
       @input=${read}
       @change=${read}
       @blur=${read}
     />`;
+  const hint = options.hint ?? elsewhere(value, words);
   return fieldGroup(
-    options,
+    hint === undefined ? options : { ...options, hint },
     words.say('input.required'),
     html`<div class="time-inputs${precision === 'day' ? ' day' : ''}">
       ${input('date', words.say('input.date'), day)}
@@ -76,6 +78,20 @@ export function timeField(options: TimeFieldOptions): TemplateResult {
       }
     </div>`,
   );
+}
+
+/** What the clock shows where the activity was planned, if that is another zone than the user's. */
+function elsewhere(value: Time | undefined, words: Localizer): string | undefined {
+  if (value === undefined || timeKind(value) !== 'wall') return undefined;
+  const zone = value.slice(value.indexOf('[') + 1, -1);
+  const at = toMilliseconds(value, words.timeZone);
+  const minutes = wallMinutes(at, zone);
+  const day = dayOf(at, zone);
+  const isSame = minutes === wallMinutes(at, words.timeZone) && day === dayOf(at, words.timeZone);
+  if (isSame) return undefined;
+  const clock = words.clock(minutes);
+  const when = day === dayOf(at, words.timeZone) ? clock : `${words.day(day)}, ${clock}`;
+  return words.say('input.in-zone', when, zone.replaceAll('_', ' '));
 }
 
 function readInputs(event: Event, options: TimeFieldOptions): void {
@@ -90,7 +106,12 @@ function readInputs(event: Event, options: TimeFieldOptions): void {
     return minutes === null ? options.onChange(undefined) : options.onProblem({ code: 'date' });
   }
   const { value, precision, words } = options;
-  if (minutes !== null) return options.onChange(atWall(day, minutes, words.timeZone, value));
+  if (minutes !== null) {
+    if (isSkipped(day, minutes, words.timeZone)) {
+      return options.onProblem({ code: 'skipped-time', minutes });
+    }
+    return options.onChange(atWall(day, minutes, words.timeZone, value));
+  }
   if (precision !== 'time') return options.onChange(day);
   // A date that is being entered gets a time; one that was taken away by hand does not come back.
   if (changed !== date || event.type !== 'input') return options.onProblem({ code: 'time' });

@@ -66,11 +66,28 @@ describe('time field', () => {
     expect(element.form.draft.due).to.equal(undefined);
   });
 
-  it('moves a time that the clock skips, and shows where it went', async () => {
+  it('says that the clock skips a time, and keeps what was typed until it is mended', async () => {
     const element = await task('2026-03-28T01:30:00Z', 'Europe/Berlin'); // 02:30 the day before
     await element.enter('due', '2026-03-29');
+    element.form.leave('due');
+    await element.updateComplete;
+    expect(element.errorOf('due')).to.equal(
+      'The clock skips 2:30 AM on that day. Enter an earlier or later time.',
+    );
+    expect(time(element, 'due').value).to.equal('02:30');
+    expect(element.form.check()).to.equal(false);
+    await enterTime(element, 'due', '03:30');
+    expect(element.errorOf('due')).to.equal('');
     expect(element.form.draft.due).to.equal('2026-03-29T01:30:00Z');
-    expect(time(element, 'due').value).to.equal('03:30');
+  });
+
+  it('says what the clock shows where it was planned, if that is elsewhere', async () => {
+    const element = await task('2026-11-24T08:30:00[Asia/Taipei]', 'Europe/Berlin');
+    const hint = element.get('#field-due-hint');
+    expect(hint.textContent?.trim()).to.equal('8:30 AM in Asia/Taipei');
+    expect(element.input('due').getAttribute('aria-describedby')).to.contain('field-due-hint');
+    const here = await task('2026-11-24T08:30:00[Asia/Taipei]');
+    expect(here.all('#field-due-hint')).to.have.length(0);
   });
 
   it('leaves the second of two equal hours alone', async () => {
@@ -95,7 +112,7 @@ describe('time field', () => {
     await enterTime(element, 'due', '09:00');
     expect(element.form.check()).to.equal(false);
     await element.updateComplete;
-    expect(element.errorOf('due')).to.equal('Enter a full date.');
+    expect(element.errorOf('due')).to.equal('Enter a full date that the calendar has.');
     expect(time(element, 'due').value).to.equal('09:00');
     await element.enter('due', '2026-11-24');
     expect(element.form.draft.due).to.equal('2026-11-24T01:00:00Z');
@@ -121,7 +138,7 @@ describe('time field', () => {
       element.get('button').focus();
       await element.updateComplete;
       expect(element.input('due').validity.badInput).to.equal(true);
-      expect(element.errorOf('due')).to.equal('Enter a full date.');
+      expect(element.errorOf('due')).to.equal('Enter a full date that the calendar has.');
       expect(element.input('due').getAttribute('aria-invalid')).to.equal('true');
     });
   } else {
@@ -131,7 +148,7 @@ describe('time field', () => {
       expect(element.form.check()).to.equal(false);
       await element.updateComplete;
       expect(element.input('due').value).to.equal('next week');
-      expect(element.errorOf('due')).to.equal('Enter a full date.');
+      expect(element.errorOf('due')).to.equal('Enter a full date that the calendar has.');
     });
   }
 

@@ -14,7 +14,7 @@ import type { MenuController } from '../../../ui/menu.js';
 import { RovingController } from '../../../ui/roving.js';
 import type { ActivityElement } from '../../base/activity-element.js';
 import type { FormLookup } from '../../base/form-body.js';
-import { isSkipped, lineValues, otherSide, takesPriority, takesTime } from './line-values.js';
+import { isSkippedTime, lineValues, otherSide, takesPriority, takesTime } from './line-values.js';
 import type * as LineDates from './line-dates.js';
 import {
   isNamed,
@@ -496,7 +496,7 @@ export class LineController implements ReactiveController {
     const time = this.#reading?.time;
     if (!time) return undefined;
     if (time.problem === 'no-such-date') return words.say('line.no-such-date', time.text);
-    if (!isSkipped(time, words.timeZone) || time.minutes === undefined) return undefined;
+    if (!isSkippedTime(time, words.timeZone) || time.minutes === undefined) return undefined;
     const { due, start } = this.#form.draft;
     const taken = this.#form.type.deadline === 'due' ? due : start;
     return words.say('line.skipped', words.clock(time.minutes), words.time(taken ?? ''));

@@ -1,16 +1,8 @@
 import type { ActivityDraft, RecordRef } from '../../../model/activity.js';
 import type { ActivityType, RoleDefinition } from '../../../model/activity-type.js';
 import { formFields } from '../../../model/form-fields.js';
-import { nextHalfHour } from '../../../model/period.js';
-import {
-  addDays,
-  dayOf,
-  fromWall,
-  toInstant,
-  wallMinutes,
-  type Day,
-  type Milliseconds,
-} from '../../../model/time.js';
+import { isSkipped, nextHalfHour } from '../../../model/period.js';
+import { addDays, dayOf, fromWall, toInstant, type Milliseconds } from '../../../model/time.js';
 import { firstField } from '../prefill.js';
 import type { LineReading, LineTime } from './read-line.js';
 
@@ -107,11 +99,7 @@ function momentOf(
   return day === undefined && at <= now ? fromWall(addDays(today, 1), wanted, timeZone) : at;
 }
 
-/** Whether the clock of that day skips this time: in spring, an hour does not exist. */
-export function isSkipped({ day, minutes }: LineTime, timeZone: string): boolean {
-  return day !== undefined && minutes !== undefined && skips(day, minutes, timeZone);
-}
-
-function skips(day: Day, minutes: number, timeZone: string): boolean {
-  return wallMinutes(fromWall(day, minutes, timeZone), timeZone) !== minutes % 1440;
+/** Whether the clock of that day skips this time. */
+export function isSkippedTime({ day, minutes }: LineTime, timeZone: string): boolean {
+  return day !== undefined && minutes !== undefined && isSkipped(day, minutes, timeZone);
 }

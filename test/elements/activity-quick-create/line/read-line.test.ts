@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { timeReader } from '../../../../src/elements/activity-quick-create/line/line-dates.js';
 import {
-  isSkipped,
+  isSkippedTime,
   lineValues,
 } from '../../../../src/elements/activity-quick-create/line/line-values.js';
 import {
@@ -154,8 +154,8 @@ describe('a line that understands', () => {
 
   it('says where the clock skips a time', () => {
     const time = read('call Jo at 2:30am on 2027-03-28', { timeZone: 'Europe/Berlin' }).time;
-    expect(time && isSkipped(time, 'Europe/Berlin')).to.equal(true);
-    expect(time && isSkipped(time, 'Asia/Taipei')).to.equal(false);
+    expect(time && isSkippedTime(time, 'Europe/Berlin')).to.equal(true);
+    expect(time && isSkippedTime(time, 'Asia/Taipei')).to.equal(false);
     const values = lineValues(
       { subject: '', people: [], taken: [], ...(time && { time }) },
       { people: [] },
