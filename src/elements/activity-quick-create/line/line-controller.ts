@@ -407,6 +407,8 @@ export class LineController implements ReactiveController {
     if (several && !this.#asked) {
       this.#asked = true;
       this.#host.context.announce(several.text);
+      // Its chip may not be drawn yet.
+      await this.#host.updateComplete;
       await this.#roving.focus(several.key);
       return;
     }
