@@ -295,21 +295,23 @@ export class Localizer {
     const latest = deadlineMilliseconds(activity, type, this.timeZone);
     if (latest === undefined || Number.isNaN(latest)) return undefined;
     const takesTime = type.deadline === 'end' && activity.start !== undefined;
-    const title = takesTime
-      ? this.#exactSpan(activity.start, activity.end)
-      : this.stamp(isDate(deadline) ? dayOf(latest, this.timeZone) : deadline);
-    if (isOverdue(activity, type, now, this.timeZone)) {
-      return { text: this.#late(latest, now), late: true, title };
-    }
+    const moment = isDate(deadline) ? dayOf(latest, this.timeZone) : deadline;
+    const exact = (): string =>
+      takesTime ? this.#exactSpan(activity.start, activity.end) : this.stamp(moment);
+    const said = (text: string, late = false): DueWords => ({
+      text,
+      late,
+      // Asked for where one points; to say it costs more than all the rest.
+      get title() {
+        return exact();
+      },
+    });
+    if (isOverdue(activity, type, now, this.timeZone)) return said(this.#late(latest, now), true);
     if (isClosed(activity)) {
       const day = dayOf(latest, this.timeZone);
-      const text = day === this.today(now) ? this.say('day.today') : this.#date(day, now);
-      return { text, late: false, title };
+      return said(day === this.today(now) ? this.say('day.today') : this.#date(day, now));
     }
-    const text = takesTime
-      ? this.span(activity, now)
-      : this.#moment(isDate(deadline) ? dayOf(latest, this.timeZone) : deadline, now);
-    return { text, late: false, title };
+    return said(takesTime ? this.span(activity, now) : this.#moment(moment, now));
   }
 
   /** How long ago: minutes within the hour, the time within the day, Yesterday, then the date. */

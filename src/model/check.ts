@@ -38,7 +38,9 @@ export function checkActivity(value: unknown): CheckedRow {
   if ((typeof id !== 'string' && typeof id !== 'number') || id === '') {
     return { problems: ['an activity has no id'] };
   }
-  const row: Record<string, unknown> = { ...plain, id: String(id) };
+  // A copy already.
+  const row = plain as Record<string, unknown>;
+  row['id'] = String(id);
   const say = (problem: string): void => void problems.push(`activity ${String(id)}: ${problem}`);
 
   if (typeof row['type'] !== 'string' || row['type'] === '') {

@@ -15,6 +15,7 @@ export type Milliseconds = number;
 export type TimeKind = 'instant' | 'date' | 'wall';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const WALL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\[([^\]]+)\]$/;
 
@@ -24,10 +25,9 @@ const MINUTE = 60_000;
 export function timeKind(value: unknown): TimeKind | undefined {
   if (typeof value !== 'string') return undefined;
   try {
-    if (DATE.test(value)) return parseDate(value) ? 'date' : undefined;
+    if (DATE.test(value)) return isInCalendar(value) ? 'date' : undefined;
     if (INSTANT.test(value)) {
-      parseDate(value.slice(0, 10));
-      return Number.isNaN(Date.parse(value)) ? undefined : 'instant';
+      return isInCalendar(value) && !Number.isNaN(Date.parse(value)) ? 'instant' : undefined;
     }
     const wall = WALL.exec(value);
     if (!wall?.[1] || !wall[2]) return undefined;
@@ -36,6 +36,16 @@ export function timeKind(value: unknown): TimeKind | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What begins with `2026-02-28` has a day that exists. By the figures alone: every time of every row that comes in is asked. */
+function isInCalendar(time: string): boolean {
+  const year = Number(time.slice(0, 4));
+  const month = Number(time.slice(5, 7));
+  const day = Number(time.slice(8, 10));
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = (DAYS_IN_MONTH[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  return day >= 1 && day <= days;
 }
 
 export function isDate(time: Time): boolean {

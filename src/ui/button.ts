@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { icon as glyph } from './icon.js';
+import { html } from './tight-html.js';
 
 export interface ButtonOptions {
   /** What it does, in words; the accessible name and, on an icon-only button, the tooltip. */

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { icons } from '../theme/icons.js';
+import { html } from './tight-html.js';
 
 /** Icons that point along the line of reading, and so turn round in right-to-left. */
 const mirrored: ReadonlySet<string> = new Set([
@@ -24,12 +25,19 @@ const isPath = (value: string): boolean => /^\s*[Mm]\s*[-+.\d]/.test(value);
  * anything else is drawn as `unknown`.
  */
 export function icon(name: string, size: 20 | 16 = 20): TemplateResult {
-  const known = Object.hasOwn(icons, name) ? icons[name as keyof typeof icons] : undefined;
-  const d = known ?? (isPath(name) ? name : icons.unknown);
-  const classes = `icon${size === 16 ? ' small-icon' : ''}${mirrored.has(name) ? ' mirrored' : ''}`;
+  const { classes, d } = glyphOf(name, size);
   return html`<svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-    <path d=${d || nothing}></path>
+    <path d=${d}></path>
   </svg>`;
+}
+
+/** What `icon()` draws, for what has the `svg` in a template of its own, since it is drawn by the hundred. */
+export function glyphOf(name: string, size: 20 | 16 = 20): { classes: string; d: string } {
+  const known = Object.hasOwn(icons, name) ? icons[name as keyof typeof icons] : undefined;
+  return {
+    classes: `icon${size === 16 ? ' small-icon' : ''}${mirrored.has(name) ? ' mirrored' : ''}`,
+    d: known ?? (isPath(name) ? name : icons.unknown),
+  };
 }
 
 const recordIcons: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { hue, hueClass } from './hue.js';
-import { icon } from './icon.js';
+import { glyphOf } from './icon.js';
+import { html } from './tight-html.js';
 
 export interface TileOptions {
   /** The type's word, for where it does not stand beside the tile anyway. */
@@ -14,6 +15,7 @@ export function tile(
   { label, size }: TileOptions = {},
 ): TemplateResult {
   const { icon: name, hue: tone } = type ?? { icon: 'unknown', hue: 'unknown' };
+  const { classes, d } = glyphOf(name, size === 'large' ? 20 : 16);
   return html`<span
     class="tile ${size ?? ''} ${hueClass(tone)}"
     part="tile"
@@ -21,6 +23,9 @@ export function tile(
     aria-label=${label ?? nothing}
     title=${label ?? nothing}
     ${hue(tone)}
-    >${icon(name, size === 'large' ? 20 : 16)}</span
-  >`;
+  >
+    <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${d}></path>
+    </svg>
+  </span>`;
 }

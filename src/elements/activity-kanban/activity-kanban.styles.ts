@@ -350,7 +350,7 @@ export const kanbanStyles = css`
     gap: var(--_space);
     margin-block: calc((24px - var(--_control-small)) / 2);
   }
-  .card .menu-button > .button {
+  .card-more {
     margin-block: calc((24px - var(--_control-small)) / 2);
     margin-inline-end: calc(-1.5 * var(--_space));
   }
@@ -405,14 +405,14 @@ export const kanbanStyles = css`
 
   /* What is closed shows its lock, and its menu when it is pointed at or focused. */
   @media (hover: hover) {
-    .closed .menu-button > .button {
+    .closed .card-more {
       position: absolute;
       inset-block-start: 0;
       inset-inline-end: 0;
       opacity: 0;
     }
-    .closed:is(:hover, :focus-within) .menu-button > .button,
-    .closed .menu-button > .button[aria-expanded='true'] {
+    .closed:is(:hover, :focus-within) .card-more,
+    .closed .card-more[aria-expanded='true'] {
       opacity: 1;
     }
     .closed:is(:hover, :focus-within) .lock {

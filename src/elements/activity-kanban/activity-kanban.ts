@@ -6,7 +6,7 @@ import type { Activity } from '../../model/activity.js';
 import { mayCreate } from '../../provider/may.js';
 import type { ButtonOptions } from '../../ui/button.js';
 import { FocusKeeper } from '../../ui/focus-keeper.js';
-import { MenuController, menuButton } from '../../ui/menu.js';
+import { MenuController, menuButton, menuOpener, type MenuGroup } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { richTextStyles } from '../../ui/rich-text.styles.js';
@@ -24,7 +24,7 @@ import { CardDetails } from './card-details.js';
 import { CardDrag } from './card-drag.js';
 import { CardGrab } from './card-grab.js';
 import { CardMotion } from './card-motion.js';
-import { card, liftedCard, quickActs } from './card.js';
+import { card, liftedCard, quickActs, type CardMenuButton } from './card.js';
 import { presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
 import type { CardField, CardRenderer, KanbanHost } from './kanban-host.js';
 import { laneMenu } from './lane-menu.js';
@@ -33,7 +33,9 @@ import { LaneWindows } from './lane-windows.js';
 import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } from './lane.js';
 import { toLane, typeToAdd, type Cell, type Lane, type LaneCard, type LaneOrder } from './lanes.js';
 import { dayInBucket } from './moves.js';
+import { Patience } from './patience.js';
 import { People } from './people.js';
+import { PointedCard } from './pointed-card.js';
 import { swimLane } from './swim-lane.js';
 
 const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owner'];
@@ -174,6 +176,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   readonly #people = new People(this);
   readonly #data = new BoardData(this, this.#people);
   readonly #settings = new BoardSettings(this);
+  readonly #patience = new Patience(this);
   readonly #narrow = new NarrowController(this, this.internals);
   readonly #keeper = new FocusKeeper(this);
   readonly #menu = new MenuController(this, { onOrphan: () => this.#keeper.restore() });
@@ -245,6 +248,9 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       }
     },
   });
+  readonly #pointed = new PointedCard(this, {
+    isHeld: () => this.#drag.lifted !== undefined || this.#chooser.isOpen || this.#menu.isOpen,
+  });
   /** Ids of the drawn cards of each cell. */
   readonly #drawn = new Map<string, readonly string[]>();
 
@@ -275,6 +281,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   }
 
   #shownLanes: readonly Lane[] = [];
+  #isSlow = false;
 
   get #boardState(): BoardState {
     const lanes = this.#shownLanes.filter(({ cell: one }) => this.#data.isShown(one));
@@ -285,6 +292,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   protected override renderContent(): TemplateResult {
     const lanes = this.#lanes;
     this.#shownLanes = lanes;
+    this.#isSlow = this.#patience.isOver(lanes.some(isLoading));
     for (const { cell: one, cards } of lanes) {
       this.#drawn.set(
         one.key,
@@ -304,8 +312,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         data-focus-home
         @keydown=${this.#keys.keydown}
         @click=${this.#keys.click}
-        @focusin=${this.#roving.focusin}
-        @focusout=${this.#keys.focusout}
+        @focusin=${this.#focusin}
+        @focusout=${this.#focusout}
+        @pointerover=${this.#pointed.pointerover}
+        @pointerleave=${this.#pointed.pointerleave}
       >
         <p id="help" hidden>${this.words.say('kanban.help')}</p>
         ${
@@ -324,6 +334,16 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       ${this.#renderLifted()} ${this.#motion.render((one) => this.#renderAway(one))}
       ${this.#menu.render()} ${this.#chooser.render()}`;
   }
+
+  readonly #focusin = (event: FocusEvent): void => {
+    this.#roving.focusin(event);
+    this.#pointed.focusin(event);
+  };
+
+  readonly #focusout = (event: FocusEvent): void => {
+    this.#keys.focusout();
+    this.#pointed.focusout(event);
+  };
 
   #renderSwitcher(lanes: readonly Lane[]): TemplateResult {
     return segmented({
@@ -439,6 +459,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
           ? this.#windows.start(one.key, over.index)
           : undefined,
       start: (index) => this.#windows.start(one.key, index),
+      isSlow: this.#isSlow,
       card: (entry) => this.#renderCard(entry),
       isFixed: ({ activity }) =>
         activity.access === 'busy' ||
@@ -463,9 +484,11 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const isGrabbed = this.#grab.lifted?.activity.id === id;
     const minute = Math.floor(this.now / 60_000);
     const isGone = place === 'gone';
+    const isPointed = this.#pointed.is(id);
     const search = this.query?.search;
     const details = this.#details.of(activity);
-    const mine = [activity, isGone, isSelected, isGrabbed, this.isBusy(activity), ...details];
+    const isBusy = this.isBusy(activity);
+    const mine = [activity, isGone, isSelected, isGrabbed, isPointed, isBusy, ...details];
     const shared = [
       minute,
       words,
@@ -479,9 +502,11 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     return guard([...mine, ...shared], () =>
       card(this, activity, {
         isSelected,
+        isPointed,
         isGrabbed,
         focusable: isGone ? nothing : this.#roving.item(id),
-        acts: activity.access === 'busy' ? nothing : this.#cardActs(activity),
+        acts: isPointed ? this.#cardActs(activity) : nothing,
+        more: this.#cardMenu(activity),
         fields: cardFields,
         renderer: cardRenderer,
         search,
@@ -491,31 +516,23 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     );
   }
 
-  #cardActs(activity: Activity): TemplateResult {
-    const { id } = activity;
-    const busy = this.isBusy(activity);
-    return html`${
-      busy
-        ? nothing
-        : quickActs(this, activity, {
-            onComplete: this.#acts.mayComplete(activity)
-              ? () => void this.#acts.moveTo([activity], 'completed')
-              : undefined,
-            onSnooze: this.#acts.maySnooze(activity)
-              ? (at) => this.#acts.askSnooze(id, at)
-              : undefined,
-          })
-    }
-    ${menuButton(this.#menu, {
-      label: this.words.say('action.more-for', subjectOf(this, activity)),
-      icon: 'more',
-      iconOnly: true,
-      small: true,
-      part: 'more',
-      focusKey: 'more',
-      tabIndex: -1,
-      groups: () => this.#acts.menuOf(id),
-    })}`;
+  #cardActs(activity: Activity): unknown {
+    if (activity.access === 'busy' || this.isBusy(activity)) return nothing;
+    return quickActs(this, activity, {
+      onComplete: this.#acts.mayComplete(activity)
+        ? () => void this.#acts.moveTo([activity], 'completed')
+        : undefined,
+      onSnooze: this.#acts.maySnooze(activity)
+        ? (at) => this.#acts.askSnooze(activity.id, at)
+        : undefined,
+    });
+  }
+
+  #cardMenu(activity: Activity): CardMenuButton | undefined {
+    if (activity.access === 'busy') return undefined;
+    const label = this.words.say('action.more-for', subjectOf(this, activity));
+    const groups = (): MenuGroup[] => this.#acts.menuOf(activity.id);
+    return { label, ...menuOpener(this.#menu, { label, groups }) };
   }
 
   #renderLifted(): unknown {

@@ -58,7 +58,7 @@ export class BoardKeys {
       if (!event.ctrlKey && !event.metaKey) return;
       const target = event.target as Element;
       const id = idOf(target);
-      if (id === undefined || target.closest('a[href], .menu-button')) return;
+      if (id === undefined || target.closest('a[href], .card-more')) return;
       event.preventDefault();
       event.stopPropagation();
       this.#options.acts.toggle(id);
@@ -81,7 +81,7 @@ export class BoardKeys {
   anchorOf(id: string): Anchor | undefined {
     const item = this.#item(id);
     if (!item) return undefined;
-    const button = item.querySelector('.menu-button > button') ?? item;
+    const button = item.querySelector('.card-more') ?? item;
     const { left, right, bottom } = button.getBoundingClientRect();
     return { x: button.matches(':dir(rtl)') ? right : left, y: bottom };
   }
@@ -132,7 +132,7 @@ export class BoardKeys {
   #openMenu(id: string): void {
     const { menu, acts } = this.#options;
     const place = this.anchorOf(id);
-    const button = this.#item(id)?.querySelector('.menu-button > button');
+    const button = this.#item(id)?.querySelector('.card-more');
     if (!button || !place) return;
     const label = button.getAttribute('aria-label') ?? '';
     void menu.open(place, { label, groups: () => acts.menuOf(id) });

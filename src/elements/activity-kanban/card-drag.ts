@@ -31,7 +31,7 @@ export interface Point {
  */
 const LIFT_ONLY: Options = {
   draggable: 'li[data-id]:not([data-fixed], [data-gone])',
-  filter: '.menu-button, .card-acts, .card-editor, .card-body',
+  filter: '.card-more, .card-acts, .card-editor, .card-body',
   preventOnFilter: false,
   group: { name: 'activity-kanban', pull: false, put: false },
   sort: false,
@@ -60,6 +60,7 @@ export class CardDrag implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: CardDragOptions;
   readonly #lists = new Map<HTMLElement, Sortable>();
+  #loading: Promise<void> | undefined;
   #sortable: SortableClass | undefined;
   #lifted: Lifted | undefined;
   #isCancelled = false;
@@ -89,16 +90,13 @@ export class CardDrag implements ReactiveController {
     return this.#lifted !== undefined && !this.#lifted.isSettling;
   }
 
-  hostConnected(): void {
-    void this.#load();
-  }
-
   hostUpdate(): void {
     const { lifted } = this;
     if (this.#isDragging && lifted && !this.#options.cells().includes(lifted.from)) this.cancel();
   }
 
   hostUpdated(): void {
+    if (this.#options.cells().length > 0) this.#loading ??= this.#load();
     this.#attach();
     const popover = this.#popover;
     if (!popover) return;
@@ -146,6 +144,8 @@ export class CardDrag implements ReactiveController {
 
   /** Only where there is a board: importing it makes it listen to the whole page. */
   async #load(): Promise<void> {
+    // What can be looked at comes before what can be dragged.
+    await painted();
     try {
       this.#sortable ??= (await import('sortablejs/modular/sortable.core.esm.js')).default;
       this.#attach();
@@ -396,6 +396,14 @@ export class CardDrag implements ReactiveController {
     this.#lifted = undefined;
     this.#host.requestUpdate();
   }
+}
+
+/** Resolves when what is drawn now is on the screen. A page that nobody looks at paints nothing. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** Where a pointer or finger is. Sortable's events hold the one that caused them, which its types don't say. */

@@ -1,26 +1,38 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { isClosed, sameRecord, type Activity } from '../../model/activity.js';
 import type { FieldDefinition } from '../../model/activity-type.js';
 import type { Json } from '../../model/json.js';
 import { toPlainText } from '../../model/plain-text.js';
+import type { DueWords } from '../../i18n/localizer.js';
 import { button } from '../../ui/button.js';
 import { face } from '../../ui/face.js';
-import { icon } from '../../ui/icon.js';
+import { hostDrawn } from '../../ui/host-drawn.js';
+import { glyphOf, icon } from '../../ui/icon.js';
+import { html } from '../../ui/tight-html.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
 import { subjectLink, subjectOf } from '../base/subject-link.js';
 import type { CardField, CardRenderer } from './kanban-host.js';
-import { rendered } from './rendered.js';
+
+export interface CardMenuButton {
+  readonly label: string;
+  readonly click: (event: MouseEvent) => void;
+  readonly keydown: (event: KeyboardEvent) => void;
+}
 
 export interface CardOptions {
   readonly isSelected: boolean;
+  /** The mouse is over it, or the focus in it: it says exactly when. */
+  readonly isPointed: boolean;
   /** Picked up by a key, and on its way. */
   readonly isGrabbed: boolean;
   /** What the card carries for the board: its place in the arrows' way. */
   readonly focusable: unknown;
-  /** Its acts, the button of its menu last. */
+  /** The acts that come up over its end. */
   readonly acts: unknown;
+  /** The button of its menu; left out where it has none. */
+  readonly more: CardMenuButton | undefined;
   readonly fields: readonly CardField[];
   readonly renderer: CardRenderer | undefined;
   /** What was searched for. */
@@ -37,7 +49,7 @@ export function card(
   activity: Activity,
   options: CardOptions,
 ): TemplateResult {
-  const { isSelected, isGrabbed, focusable, acts, body, editor } = options;
+  const { isSelected, isGrabbed, focusable, body, editor } = options;
   const isBusy = host.isBusy(activity);
   const marks = [
     isClosed(activity) && 'closed',
@@ -46,26 +58,26 @@ export function card(
     isGrabbed && 'grabbed',
   ];
   const classes = ['card', ...marks].filter(Boolean).join(' ');
-  const isLate = host.words.due(activity, host.typeOf(activity))?.late;
+  const when = host.words.due(activity, host.typeOf(activity));
   return html`<article
     class=${classes}
-    part="${classes}${isLate ? ' overdue' : ''}"
+    part="${classes}${when?.late ? ' overdue' : ''}"
     aria-label=${subjectOf(host, activity)}
-    aria-description=${describe(host, activity, isSelected)}
+    aria-description=${describe(host, activity, isSelected, when)}
     aria-busy=${isBusy ? 'true' : nothing}
     ${focusable}
   >
     ${
       editor === nothing
-        ? html`${cardFace(
+        ? cardFace(
             host,
             activity,
             subjectLink(host, activity, { tabIndex: -1, search: options.search }),
-            { ...options, menu: acts },
-          )}
-          ${body}`
+            { ...options, when },
+          )
         : editor
     }
+    ${editor === nothing ? body : nothing}
   </article>`;
 }
 
@@ -77,46 +89,99 @@ export function liftedCard(
   options: Pick<CardOptions, 'fields' | 'renderer'>,
 ): TemplateResult {
   const subject = html`<span class="subject" dir="auto">${subjectOf(host, activity)}</span>`;
+  const when = host.words.due(activity, host.typeOf(activity));
+  const looked = { when, isSelected: false, isPointed: false, acts: nothing, more: undefined };
   return html`<div class="card ${isClosed(activity) ? 'closed' : ''}">
-      ${cardFace(host, activity, subject, { ...options, isSelected: false, menu: nothing })}
+      ${cardFace(host, activity, subject, { ...options, ...looked })}
     </div>
     ${others > 0 ? html`<span class="others num">+${host.words.number(others)}</span>` : nothing}`;
 }
 
-interface FaceOptions extends Pick<CardOptions, 'isSelected' | 'fields' | 'renderer'> {
-  readonly menu: unknown;
+interface FaceOptions extends Pick<
+  CardOptions,
+  'isSelected' | 'isPointed' | 'acts' | 'more' | 'fields' | 'renderer'
+> {
+  readonly when: DueWords | undefined;
 }
 
+/**
+ * What is on a card, in few nodes: words are set as text of their element, glyphs stand in this very template, and what most cards
+ * don't have shares one place.
+ */
 function cardFace(
   host: ActivityElement,
   activity: Activity,
   subject: TemplateResult,
-  { isSelected, menu, fields, renderer }: FaceOptions,
+  options: FaceOptions,
 ): TemplateResult {
   const { words } = host;
   const type = host.typeOf(activity);
-  const isBad = (host.store?.problemsOf(activity.id).length ?? 0) > 0;
+  const { more, renderer } = options;
   return html`<div class="card-head">
       ${tile(type, { label: words.typeName(type), size: 'small' })}
       <div class="card-title">${subject}</div>
-      ${isSelected ? html`<span class="card-mark chosen">${icon('complete-filled', 16)}</span>` : nothing}
-      ${isBad ? warning(words.say('error.bad-row')) : nothing}
-      ${isClosed(activity) ? html`<span class="card-mark lock">${icon('lock', 16)}</span>` : nothing}
-      ${menu}
+      ${marks(host, activity, options)} ${more ? menuButton(more) : nothing}
     </div>
     ${
       renderer && activity.access !== 'busy'
-        ? html`<div class="card-own" part="card-own" ${rendered(activity, renderer)}></div>`
-        : facts(host, activity, fields)
+        ? html`<div
+            class="card-own"
+            part="card-own"
+            ${hostDrawn((container) => renderer({ activity, container }), [activity, renderer])}
+          ></div>`
+        : facts(host, activity, options)
     }`;
+}
+
+function marks(
+  { store, words }: ActivityElement,
+  activity: Activity,
+  { isSelected, acts }: FaceOptions,
+): unknown {
+  const isBad = (store?.problemsOf(activity.id).length ?? 0) > 0;
+  const lock = isClosed(activity) ? lockMark() : nothing;
+  if (!isSelected && !isBad && (lock === nothing || acts === nothing)) {
+    return lock === nothing ? acts : lock;
+  }
+  return html`
+    ${isSelected ? html`<span class="card-mark chosen">${icon('complete-filled', 16)}</span>` : nothing}
+    ${isBad ? warning(words.say('error.bad-row')) : nothing} ${lock} ${acts}
+  `;
+}
+
+function lockMark(): TemplateResult {
+  const { classes, d } = glyphOf('lock', 16);
+  return html`<span class="card-mark lock">
+    <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${d}></path>
+    </svg>
+  </span>`;
+}
+
+function menuButton({ label, click, keydown }: CardMenuButton): TemplateResult {
+  return html`<button
+    type="button"
+    class="button plain icon-only small card-more"
+    part="more"
+    title=${label}
+    aria-label=${label}
+    aria-haspopup="menu"
+    tabindex="-1"
+    data-focus="more"
+    @click=${click}
+    @keydown=${keydown}
+  >
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${glyphOf('more').d}></path>
+    </svg>
+  </button>`;
 }
 
 function facts(
   host: ActivityElement,
   activity: Activity,
-  fields: readonly CardField[],
+  { fields, when, isPointed }: FaceOptions,
 ): TemplateResult {
-  const { words } = host;
   const has = (field: CardField): boolean => fields.includes(field);
   const rest = fields.filter((field) => !(IN_PLACE as readonly string[]).includes(field));
   return html`${
@@ -124,27 +189,35 @@ function facts(
         ? html`<div class="card-about small quiet clip">${about(host, activity)}</div>`
         : nothing
     }
-    ${rest.map((field) => fact(host, activity, field))}
+    ${rest.length === 0 ? nothing : rest.map((field) => fact(host, activity, field))}
     <div class="card-foot small">
-      ${has('due') ? (isClosed(activity) ? closing(host, activity) : due(host, activity)) : nothing}
-      ${
-        has('priority') && activity.priority === 'high' && !isClosed(activity)
-          ? html`<span class="card-fact"
-              >${icon('priority-high', 16)}${words.say('priority.high')}</span
-            >`
-          : nothing
-      }
-      <span class="end with">
-        ${
-          host.isBusy(activity)
-            ? html`<span class="card-fact quiet saving" title=${words.say('sync.saving')}
-                >${icon('saving', 16)}</span
-              >`
-            : nothing
-        }
-        ${has('owner') && activity.owner ? face(activity.owner, { alone: true }) : nothing}
-      </span>
+      ${has('due') ? (isClosed(activity) ? closing(host, activity, isPointed) : due(when, isPointed)) : nothing}
+      ${has('priority') ? priority(host, activity) : nothing} ${atEnd(host, activity, has('owner'))}
     </div>`;
+}
+
+function priority({ words }: ActivityElement, activity: Activity): unknown {
+  if (activity.priority !== 'high' || isClosed(activity)) return nothing;
+  return html`<span class="card-fact"
+    >${icon('priority-high', 16)}${words.say('priority.high')}</span
+  >`;
+}
+
+/** At the end of a card's last line: that it is being written, and whose it is. */
+function atEnd(host: ActivityElement, activity: Activity, withOwner: boolean): unknown {
+  const isBusy = host.isBusy(activity);
+  const owner = withOwner ? activity.owner : undefined;
+  if (!isBusy && !owner) return nothing;
+  return html`<span class="end with">
+    ${
+      isBusy
+        ? html`<span class="card-fact quiet saving" title=${host.words.say('sync.saving')}
+            >${icon('saving', 16)}</span
+          >`
+        : nothing
+    }
+    ${owner ? face(owner, { alone: true }) : nothing}
+  </span>`;
 }
 
 /** Those that have a place of their own on a card. */
@@ -162,7 +235,7 @@ function fact(host: ActivityElement, activity: Activity, field: CardField): unkn
   const [label, value] = factWords(host, activity, field);
   if (value === '') return nothing;
   return html`<div class="small clip" part="fact">
-    <span class="quiet">${label}</span> <bdi>${value}</bdi>
+    <span class="quiet">${label}</span>${' '}<bdi>${value}</bdi>
   </div>`;
 }
 
@@ -213,9 +286,9 @@ function about(host: ActivityElement, activity: Activity): unknown {
   if (regarding === undefined || access === 'busy') return nothing;
   if (regarding === null) return host.words.say('record.personal');
   const via = viaOf(activity);
-  return html`${recordLink(host, regarding, { tabIndex: -1 })}${
-    via === undefined ? nothing : html` · <bdi>${host.words.say('record.via', via)}</bdi>`
-  }`;
+  const link = recordLink(host, regarding, { tabIndex: -1 });
+  if (via === undefined) return link;
+  return html`${link} · <bdi>${host.words.say('record.via', via)}</bdi>`;
 }
 
 function viaOf({ regarding, via }: Activity): string | undefined {
@@ -223,22 +296,31 @@ function viaOf({ regarding, via }: Activity): string | undefined {
     .name;
 }
 
-function due(host: ActivityElement, activity: Activity): unknown {
-  const when = host.words.due(activity, host.typeOf(activity));
+function due(when: DueWords | undefined, isPointed: boolean): unknown {
   if (!when) return nothing;
-  return html`<span class="card-fact when ${when.late ? 'overdue' : 'quiet'}" title=${when.title}
-    >${icon('clock', 16)}<bdi class="clip">${when.text}</bdi></span
-  >`;
+  const { classes, d } = glyphOf('clock', 16);
+  return html`<span
+    class="card-fact when ${when.late ? 'overdue' : 'quiet'}"
+    title=${isPointed ? when.title : nothing}
+  >
+    <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${d}></path>
+    </svg>
+    <bdi class="clip" .textContent=${when.text}></bdi>
+  </span>`;
 }
 
 /** Why it is closed, and when that was. */
-function closing(host: ActivityElement, activity: Activity): TemplateResult {
+function closing(host: ActivityElement, activity: Activity, isPointed: boolean): TemplateResult {
   const { actualEnd } = activity;
-  const title = actualEnd === undefined ? nothing : host.words.stamp(actualEnd);
+  const title = isPointed && actualEnd !== undefined ? host.words.stamp(actualEnd) : nothing;
   const [reason, when] = closingWords(host, activity);
+  if (when === undefined) {
+    return html`<bdi class="quiet clip" .textContent=${reason}></bdi>`;
+  }
   return html`<span class="quiet clip" title=${title}
-    ><bdi>${reason}</bdi>${when === undefined ? nothing : html` · <bdi>${when}</bdi>`}</span
-  >`;
+    ><bdi .textContent=${reason}></bdi> · <bdi .textContent=${when}></bdi
+  ></span>`;
 }
 
 function closingWords(
@@ -251,7 +333,12 @@ function closingWords(
 }
 
 /** What is on the card, in one breath. */
-function describe(host: ActivityElement, activity: Activity, isSelected: boolean): string {
+function describe(
+  host: ActivityElement,
+  activity: Activity,
+  isSelected: boolean,
+  when: DueWords | undefined,
+): string {
   const { words } = host;
   const { regarding, owner } = activity;
   const via = viaOf(activity);
@@ -262,9 +349,7 @@ function describe(host: ActivityElement, activity: Activity, isSelected: boolean
   return [
     words.typeName(host.typeOf(activity)),
     ...(activity.access === 'busy' ? [] : aboutWords),
-    ...(isClosed(activity)
-      ? closingWords(host, activity)
-      : [words.due(activity, host.typeOf(activity))?.text]),
+    ...(isClosed(activity) ? closingWords(host, activity) : [when?.text]),
     activity.priority === 'high' && words.say('priority.high'),
     owner?.name,
     isSelected && words.say('kanban.selected'),

@@ -184,7 +184,8 @@ export class LaneWindows implements ReactiveController {
 
   #measure(window: LaneWindow): void {
     const { scroller, list, heights } = window;
-    if (!scroller || !list) return;
+    // What has no cards yet would be laid out only to be measured.
+    if (!scroller || !list || heights.count === 0) return;
     const { clientHeight, clientWidth, offsetHeight } = scroller;
     // Collapsed or not shown at all.
     if (clientHeight === 0) return;
@@ -208,7 +209,7 @@ export class LaneWindows implements ReactiveController {
   /** Brings what is looked at back to where it was, and sees whether what is drawn is still what is seen. */
   #settle(window: LaneWindow): void {
     const { scroller, anchor, heights } = window;
-    if (!scroller || scroller.clientHeight === 0) return;
+    if (!scroller || heights.count === 0 || scroller.clientHeight === 0) return;
     const at = anchor ? heights.indexOf(anchor.id) : -1;
     if (anchor && at >= 0 && (window.isLeading || window.top > 0)) {
       const wanted = Math.max(0, heights.start(at) + anchor.delta + window.inset);

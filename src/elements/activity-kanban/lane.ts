@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Money } from '../../model/activity.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
@@ -6,6 +6,7 @@ import { cssom } from '../../ui/cssom.js';
 import { icon } from '../../ui/icon.js';
 import { errorState } from '../../ui/state-panel.js';
 import { dot } from '../../ui/status.js';
+import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import type { Group } from './groups.js';
 import type { Lane, LaneCard } from './lanes.js';
@@ -36,6 +37,8 @@ export interface CellOptions {
   /** Where what is lifted would stand, in CSS px from the first card's upper edge; undefined where the cell is sorted. */
   readonly slot: number | undefined;
   readonly start: (index: number) => number;
+  /** Loading takes long enough to be shown. */
+  readonly isSlow: boolean;
   readonly card: (card: LaneCard) => unknown;
   /** Cards that must stay where they are: a write of them is on its way, or they are edited. */
   readonly isFixed: (card: LaneCard) => boolean;
@@ -217,7 +220,7 @@ function item(
 function notice(
   { words }: ActivityElement,
   { cards: drawn, shown, status, error }: Lane,
-  { onRetry, onOlder }: CellOptions,
+  { onRetry, onOlder, isSlow }: CellOptions,
 ): unknown {
   if (status === 'failed' && error) {
     const retry = { label: words.say('action.retry'), onClick: onRetry };
@@ -234,7 +237,9 @@ function notice(
     </div>`;
   }
   if (drawn.length > 0) return nothing;
-  if (status === 'loading') return skeletonCards(words.say('loading.activities'));
+  if (status === 'loading') {
+    return isSlow ? skeletonCards(words.say('loading.activities')) : nothing;
+  }
   return html`<p class="lane-empty small quiet" part="lane-empty">
     ${words.say(onOlder ? 'kanban.none-of-late' : 'empty.lane')}
   </p>`;

@@ -11,6 +11,13 @@ export function recordLink(
   const name = host.words.recordName(record);
   const href = record.name === undefined ? undefined : host.linkTo({ record });
   return href === undefined
-    ? html`<span class="record" part=${part} dir="auto">${name}</span>`
-    : html`<a class="record" part=${part} href=${href} tabindex=${tabIndex} dir="auto">${name}</a>`;
+    ? html`<span class="record" part=${part} dir="auto" .textContent=${name}></span>`
+    : html`<a
+        class="record"
+        part=${part}
+        href=${href}
+        tabindex=${tabIndex}
+        dir="auto"
+        .textContent=${name}
+      ></a>`;
 }

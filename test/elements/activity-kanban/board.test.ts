@@ -413,9 +413,15 @@ describe('a card', () => {
   it('is completed and put off by its own buttons, and that is taken back', async () => {
     const board = await boardOf(memory([activity({ subject: 'Book dentist' })]));
     const act = (name: string): HTMLElement => board.find(`[aria-label="${name} Book dentist"]`);
+    // They come up where one points or has the focus.
+    expect(board.all('.card-act')).to.have.length(0);
+    board.card('Book dentist').focus();
+    await board.element.updateComplete;
     act('Snooze').click();
     await board.choose('Tomorrow');
     await waitUntil(() => textOf(board.card('Book dentist')).includes('Tue'));
+    await board.moveMouse(board.card('Book dentist'));
+    await waitUntil(() => board.all('.card-act').length === 2, 'its acts come up');
     act('Complete').click();
     await board.hasMoved('Book dentist', 'Completed');
     const undo = (): HTMLElement | undefined => {
