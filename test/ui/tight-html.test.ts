@@ -25,7 +25,7 @@ describe('a template without the white space that means nothing', () => {
 
   it('draws what is in it, with an explicit space where one is meant', async () => {
     const place = await fixture<HTMLElement>('<div></div>');
-    const draw = (name: string, more: boolean): void =>
+    const draw = (name: string, more: boolean): unknown =>
       render(
         html` <i class=${name}> ${name} </i>${' '} ${more ? html` <b> ${name} </b> ` : ''} `,
         place,

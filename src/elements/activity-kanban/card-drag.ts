@@ -60,7 +60,7 @@ export class CardDrag implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: CardDragOptions;
   readonly #lists = new Map<HTMLElement, Sortable>();
-  #loading: Promise<void> | undefined;
+  #isLoading = false;
   #sortable: SortableClass | undefined;
   #lifted: Lifted | undefined;
   #isCancelled = false;
@@ -96,7 +96,7 @@ export class CardDrag implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#options.cells().length > 0) this.#loading ??= this.#load();
+    if (!this.#isLoading && this.#options.cells().length > 0) void this.#load();
     this.#attach();
     const popover = this.#popover;
     if (!popover) return;
@@ -144,6 +144,7 @@ export class CardDrag implements ReactiveController {
 
   /** Only where there is a board: importing it makes it listen to the whole page. */
   async #load(): Promise<void> {
+    this.#isLoading = true;
     // What can be looked at comes before what can be dragged.
     await painted();
     try {

@@ -12,12 +12,5 @@ export function recordLink(
   const href = record.name === undefined ? undefined : host.linkTo({ record });
   return href === undefined
     ? html`<span class="record" part=${part} dir="auto" .textContent=${name}></span>`
-    : html`<a
-        class="record"
-        part=${part}
-        href=${href}
-        tabindex=${tabIndex}
-        dir="auto"
-        .textContent=${name}
-      ></a>`;
+    : html`<a class="record" part=${part} href=${href} tabindex=${tabIndex} dir="auto">${name}</a>`;
 }
