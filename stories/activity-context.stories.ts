@@ -8,8 +8,11 @@ import '../src/define/activity-timeline.js';
 import type { ActivityContext } from '../src/elements/activity-context/activity-context.js';
 import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
+import type { Activity } from '../src/model/activity.js';
 import { failure } from '../src/provider/failure.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
+import { createJournal } from '../src/store/journal/indexeddb-journal.js';
+import type { Journal } from '../src/store/journal/journal.js';
 import { TIME_ZONE, clock, data, fullSource, recordNamed, sourceOf } from './support/sources.js';
 
 registerMessages('zh-TW', zhTW);
@@ -22,7 +25,11 @@ const tasks = data.activities
 function shown(
   provider: ActivityDataProvider,
   content: TemplateResult,
-  { locale, className = '' }: { locale?: string; className?: string } = {},
+  {
+    locale,
+    className = '',
+    journal,
+  }: { locale?: string; className?: string; journal?: Journal } = {},
 ): TemplateResult {
   return html`<style>
       .stage.page {
@@ -46,6 +53,7 @@ function shown(
         .provider=${provider}
         .clock=${clock}
         .locale=${locale}
+        .journal=${journal}
         time-zone=${TIME_ZONE}
       >
         ${content}
@@ -117,5 +125,73 @@ export const Opened: StoryObj = {
     const context = canvasElement.querySelector('activity-context');
     const [task] = tasks;
     if (task) await context?.open(task);
+  },
+};
+
+/** Presses what the context itself shows, as soon as it is there. */
+async function press(canvas: HTMLElement, name: string): Promise<void> {
+  const root = canvas.querySelector('activity-context')?.shadowRoot;
+  const found = (): HTMLElement | undefined =>
+    [...(root?.querySelectorAll('button') ?? [])].find(
+      (button) => button.textContent.trim() === name,
+    );
+  while (!found()) await new Promise((done) => requestAnimationFrame(done));
+  found()?.click();
+}
+
+async function rename(canvas: HTMLElement): Promise<void> {
+  const context = canvas.querySelector('activity-context');
+  const [task] = tasks;
+  while (!task || !context?.store?.row(task.id)) {
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  void context.requests.update([task], { subject: 'Call before noon', priority: 'high' });
+}
+
+/** What was done offline: how much waits, and the list of it. */
+export const Waiting: StoryObj = {
+  render: () => {
+    const source = sourceOf(tasks);
+    return shown(
+      {
+        ...source,
+        name: `story-${crypto.randomUUID()}`,
+        subscribe: (listener) => {
+          listener({ kind: 'connection', online: false });
+          return () => undefined;
+        },
+      },
+      html`<activity-timeline></activity-timeline>`,
+      { journal: createJournal() },
+    );
+  },
+  play: async ({ canvasElement }) => {
+    await rename(canvasElement);
+    await press(canvasElement, 'Show changes');
+  },
+};
+
+/** Somebody else changed the same: both versions, field by field. */
+export const TwoVersions: StoryObj = {
+  render: () =>
+    shown(
+      {
+        ...sourceOf(tasks),
+        update: () => {
+          const [task] = tasks;
+          const row = task && {
+            ...task,
+            subject: 'Call after lunch',
+            priority: 'low',
+            version: 'b',
+          };
+          return Promise.reject(failure('conflict', '', row ? { row: row as Activity } : {}));
+        },
+      },
+      html`<activity-timeline></activity-timeline>`,
+    ),
+  play: async ({ canvasElement }) => {
+    await rename(canvasElement);
+    await press(canvasElement, 'Compare');
   },
 };

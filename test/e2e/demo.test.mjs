@@ -70,6 +70,23 @@ for (const source of ['embedded', 'odata']) {
       for (const subject of subjects) await cardIn(page, 'Completed', subject).waitFor();
     });
 
+    if (source === 'odata') {
+      test('what the server would not reopen waits for an Undo, and goes out before a reload', async (t) => {
+        const subject = named('Oil the gate');
+        const page = await demo.open(t, at('/'), { undoSeconds: 600 });
+        await createTasks(page, [subject]);
+        await searchFor(page, subject);
+        await complete(page, subject);
+        assert.equal((await askFor('tasks', subject)).statecode, 0);
+        await notice(page, '1 activity completed').getByRole('button', { name: 'Undo' }).click();
+        await row(page, subject).waitFor();
+        await complete(page, subject);
+        await page.reload();
+        while ((await askFor('tasks', subject)).statecode === 0) await page.waitForTimeout(100);
+        assert.deepEqual(await askFor('tasks', subject), COMPLETED.tasks);
+      });
+    }
+
     test('a change in a record’s list is at once in its timeline and its facts', async (t) => {
       const subject = named('Send the fire safety papers');
       const page = await demo.open(t, at('/'));
@@ -296,6 +313,13 @@ async function createTasks(page, subjects) {
   }
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
+}
+
+async function complete(page, subject) {
+  await hasRows(page, 1);
+  await row(page, subject).getByRole('checkbox').check();
+  await commands(page).getByRole('button', { name: 'Complete', exact: true }).click();
+  await row(page, subject).waitFor({ state: 'detached' });
 }
 
 async function openRecord(page, text, name) {

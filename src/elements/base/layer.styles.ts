@@ -82,6 +82,25 @@ export const layerStyles = css`
     text-align: start;
     vertical-align: top;
   }
+  /* The name of a field is a word, and stays one. */
+  .waiting-table th {
+    overflow-wrap: break-word;
+  }
+  @media (width < 480px) {
+    .notices {
+      inset-block-end: calc(2 * var(--_space));
+      inset-inline: calc(2 * var(--_space));
+      gap: var(--_space);
+    }
+    .waiting {
+      flex-wrap: wrap;
+      gap: 0 calc(3 * var(--_space));
+      padding-inline: calc(3 * var(--_space));
+    }
+    .waiting .notice-text {
+      flex: 1 1 0;
+    }
+  }
   @keyframes notice-in {
     from {
       opacity: 0;
