@@ -292,9 +292,9 @@ export class ActivityStore extends Subscribable {
     };
   }
 
-  /** A write of this row is on its way. */
-  isPending(id: string): boolean {
-    return this.rows.isPending(this.rows.keyOf(id));
+  /** A write of this row is on its way; not one that is held back, or saved here until it can be sent. */
+  isBusy(id: string): boolean {
+    return this.rows.isBusy(this.rows.keyOf(id));
   }
 
   /** What was wrong with a row as it came, in words for the host's developer. */

@@ -52,6 +52,15 @@ export class RowTable {
     return this.#rows.get(key)?.pending.some(({ state }) => state !== 'conflicted') ?? false;
   }
 
+  /** A change of it is under way, or about to be: what is held back, or saved here until it can be sent, keeps nobody waiting. */
+  isBusy(key: string): boolean {
+    const { pending = [] } = this.#rows.get(key) ?? {};
+    return pending.some(
+      ({ state, isSaved }) =>
+        state !== 'conflicted' && state !== 'held' && !(state === 'queued' && isSaved),
+    );
+  }
+
   /** This version of a row is known to be past. */
   isPast(key: string, version: string): boolean {
     return this.#rows.get(key)?.superseded.includes(version) ?? false;

@@ -300,10 +300,10 @@ describe('the store', () => {
       expect(subjects(done)).to.deep.equal(['One']);
       expect(open.total?.value).to.equal(1);
       expect(done.total?.value).to.equal(1);
-      expect(store.isPending(one.id)).to.equal(true);
+      expect(store.isBusy(one.id)).to.equal(true);
       const [result] = await written;
       expect(result && 'activity' in result && result.activity?.state).to.equal('completed');
-      expect(store.isPending(one.id)).to.equal(false);
+      expect(store.isBusy(one.id)).to.equal(false);
       expect(subjects(done)).to.deep.equal(['One']);
     });
 
@@ -517,7 +517,7 @@ describe('the store', () => {
       });
       const written = store.transition([meeting.id], { state: 'canceled' }, asker);
       expect(view.rows).to.have.length(1);
-      expect(store.isPending(meeting.id)).to.equal(true);
+      expect(store.isBusy(meeting.id)).to.equal(true);
       gate.resolve(undefined);
       await written;
       expect(view.rows).to.have.length(0);

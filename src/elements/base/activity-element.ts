@@ -367,7 +367,7 @@ export abstract class ActivityElement extends LitElement {
    * @internal
    */
   isBusy(activity: Pick<Activity, 'id'>): boolean {
-    return this.requests.isWaiting(activity.id) || (this.store?.isPending(activity.id) ?? false);
+    return this.requests.isWaiting(activity.id) || (this.store?.isBusy(activity.id) ?? false);
   }
 
   /**

@@ -62,6 +62,8 @@ describe('what the backend can’t take back', () => {
     await waitUntil(() => noticed().includes('1 activity completed'));
     expect(context.store?.row(row.id)?.state).to.equal('completed');
     expect(await stateOf(provider, row)).to.equal('open');
+    // Nobody waits for it.
+    expect(context.store?.isBusy(row.id)).to.equal(false);
     undoOf(context)?.click();
     await waitUntil(() => context.store?.row(row.id)?.state === 'open');
     globalThis.dispatchEvent(new Event('pagehide'));

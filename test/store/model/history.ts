@@ -387,7 +387,7 @@ class Run {
       }
     }
     for (const { id } of all) {
-      if (this.#store.isPending(id) && this.#device.entries.length === 0) {
+      if (this.#store.rows.isPending(id) && this.#device.entries.length === 0) {
         problems.push(`pending for ever: ${id}`);
       }
     }
