@@ -97,8 +97,13 @@ export const layerStyles = css`
       gap: 0 calc(3 * var(--_space));
       padding-inline: calc(3 * var(--_space));
     }
+    /* Beside the icon; what can be done about it stands in a line of its own. */
     .waiting .notice-text {
-      flex: 1 1 0;
+      flex: 1 1 calc(100% - 12 * var(--_space));
+      padding-block-start: calc(2 * var(--_space));
+    }
+    .waiting .notice-action:first-of-type {
+      margin-inline-start: auto;
     }
   }
   @keyframes notice-in {
