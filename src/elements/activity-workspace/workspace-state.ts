@@ -259,7 +259,8 @@ type Question = Pick<ActivityQuery, 'filter' | 'search' | 'sort'>;
 
 /**
  * The question behind what a user chose. Grid, calendar and board ask the same, but that *My* and *Team*, which mean what is open or
- * scheduled, have what is done beside it on a board and in a calendar, where that has a place of its own.
+ * scheduled, have what is done beside it on a board and in a calendar, where that has a place of its own; on a board with every due
+ * filter too.
  */
 export function toQuery(
   filters: WorkspaceFilters,
@@ -269,13 +270,16 @@ export function toQuery(
 ): Question {
   const { due, sort } = filters;
   const { states, more } = meaningOf(filters.view, present);
-  const isWide = show !== 'grid' && due === undefined && filters.states.length === 0;
+  // A board's closed lanes have a span of their own: what is done is not due.
+  const isSpared = show === 'kanban' && filters.states.length === 0;
+  const isWide = show !== 'grid' && (due === undefined || isSpared) && filters.states.length === 0;
+  const dueFilter = due && dueFilterOf(due, present);
   const filter = allOf(
     isWide && states === UNFINISHED && (filters.view === 'my' || filters.view === 'team')
       ? { any: [CLOSED, UNFINISHED] }
       : states,
     more,
-    due && dueFilterOf(due, present),
+    dueFilter && isSpared ? { any: [CLOSED, dueFilter] } : dueFilter,
     filters.states.length > 0 ? { field: 'state', op: 'in', value: filters.states } : undefined,
     filters.types.length > 0 ? { field: 'type', op: 'in', value: filters.types } : undefined,
     filters.owner && toOwnerFilter(filters.owner),

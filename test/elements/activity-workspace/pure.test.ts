@@ -185,12 +185,21 @@ describe('the question', () => {
     });
   });
 
-  it('means what is open or scheduled with every due filter and bucket, in all ways to show it', () => {
+  it('means what is open or scheduled with every due filter and bucket; a board shows what is done beside it', () => {
+    const closed = ['done', 'done by Jun'];
     for (const due of [...DUE_FILTERS, ...DUE_BUCKETS]) {
       const grid = found({ view: 'all', due });
       expect(grid, due).not.to.include('done');
-      expect(found({ view: 'all', due }, 'kanban'), due).to.deep.equal(grid);
+      const board = found({ view: 'all', due }, 'kanban');
+      expect(board, due).to.include.members(closed);
+      expect(
+        board.filter((name) => !closed.includes(name)),
+        due,
+      ).to.deep.equal(grid);
+      const open = found({ view: 'all', due, states: ['open'] }, 'kanban');
+      expect(open, due).not.to.include.members(closed);
     }
+    expect(found({ view: 'my', due: 'overdue' }, 'kanban')).to.include('done');
     expect(found({ view: 'my' }, 'kanban')).to.include('done');
   });
 
