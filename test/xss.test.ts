@@ -1,7 +1,9 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { render } from 'lit';
 import '../src/define/define-all.js';
+import '../src/define/editor.js';
 import type { Activity, Party, RecordRef } from '../src/model/activity.js';
+import type { ActivityEditor } from '../src/elements/activity-editor/activity-editor.js';
 import type { ActivityForm } from '../src/elements/activity-form/activity-form.js';
 import { richText } from '../src/ui/rich-text.js';
 import { loadSanitizer } from '../src/ui/sanitize.js';
@@ -241,8 +243,28 @@ describe('hostile texts', function () {
         `the form shows ${index}`,
         { timeout: 20_000 },
       );
+      if (form.shadowRoot) poke(form.shadowRoot);
     }
     await settled();
+    expect({ calls, requests }).to.deep.equal({ calls: [], requests: [] });
+  });
+
+  it('in activity-editor run nothing and load nothing', async () => {
+    const editor = await fixture<ActivityEditor>(
+      html`<activity-editor locale="en"></activity-editor>`,
+    );
+    const box = (): Element | null | undefined =>
+      editor.shadowRoot?.querySelector('[role=textbox]');
+    await waitUntil(() => box());
+    for (const [index, text] of chunks().entries()) {
+      editor.value = `<p>Text ${index}.</p>${text}`;
+      await waitUntil(() => box()?.textContent?.includes(`Text ${index}.`), `text ${index}`);
+      poke(box() as Element);
+    }
+    await settled();
+    expect(
+      editor.shadowRoot?.querySelectorAll('script, iframe, object, embed, form'),
+    ).to.have.length(0);
     expect({ calls, requests }).to.deep.equal({ calls: [], requests: [] });
   });
 

@@ -30,6 +30,8 @@ export interface FormField {
 
 /** Dynamics 365's length of a subject. */
 const SUBJECT_LENGTH = 200;
+/** The longest body that any of its types takes; a backend that takes less says so. */
+const BODY_LENGTH = 1_048_576;
 
 const byType = new WeakMap<ActivityType, readonly FormField[]>();
 
@@ -97,6 +99,7 @@ function layOut(type: ActivityType): FormField[] {
       label: 'field.description',
       kind: type.body === 'html' ? 'html' : 'longtext',
       required: required('description'),
+      maxLength: BODY_LENGTH,
     });
   }
   return fields;

@@ -28,6 +28,12 @@ export function toPlainText(text: string, format: 'text' | 'html' = 'text'): str
     .trim();
 }
 
+/** Plain text as HTML that says the same: for whoever keeps bodies as HTML. */
+export function plainToHtml(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escaped.replaceAll('\n', '<br>');
+}
+
 function decoded(name: string): string | undefined {
   if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()];
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));

@@ -67,6 +67,10 @@ export interface ActsHost {
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
 }
 
+function isSend(write: Write): boolean {
+  return write.kind === 'transition' && write.sends === true;
+}
+
 /** So many records are kept back at most; more are sent at once, after a question. */
 export const MOST_HELD = 25;
 
@@ -221,7 +225,7 @@ export class Acts {
       idempotencyKey: crypto.randomUUID(),
       act,
       at: this.#host.now(),
-      isOptimistic: this.told(write, before).length === 0,
+      isOptimistic: !isSend(write) && this.told(write, before).length === 0,
       before,
       version: rows.base(key)?.version,
       state: 'queued',
@@ -251,6 +255,8 @@ export class Acts {
   /** How an act on these records can be taken back. */
   wayBack(write: Write, ids: readonly string[]): UndoWay {
     const { rows } = this.#host;
+    // What is sent cannot be called back, but what is not sent yet can.
+    if (isSend(write)) return ids.length <= MOST_HELD ? 'hold' : 'none';
     const way = this.#host.permissions().capabilities?.undo;
     if (way === 'none') return 'none';
     const found = ids.map((id) => rows.visible(rows.keyOf(id)));
@@ -263,7 +269,7 @@ export class Acts {
   /** The opposite write exists, and the backend is known to take it. */
   #mayInvert(write: Write, before: Activity | undefined, now: Activity | undefined): boolean {
     const { capabilities, types, provider } = this.#host.permissions();
-    const back = inverseOf(write, before);
+    const back = isSend(write) ? undefined : inverseOf(write, before);
     if (!back || capabilities?.undo === 'none') return false;
     if (this.told(write, before).length > 0) return false;
     if (capabilities?.undo === 'inverse') return true;

@@ -8,7 +8,12 @@ import type { Conflict } from './conflict.js';
 export type Write =
   | { readonly kind: 'create'; readonly draft: ActivityDraft }
   | { readonly kind: 'update'; readonly patch: ActivityPatch }
-  | { readonly kind: 'transition'; readonly to: TransitionTarget }
+  | {
+      readonly kind: 'transition';
+      readonly to: TransitionTarget;
+      /** By sending it: the provider's `send` is what completes it. */
+      readonly sends?: true;
+    }
   | { readonly kind: 'remove' };
 
 /**

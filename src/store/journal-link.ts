@@ -268,7 +268,7 @@ function writeOf(change: Change): JournalEntry['write'] {
     case 'update':
       return { kind: 'update', patch: change.patch };
     case 'transition':
-      return { kind: 'transition', to: change.to };
+      return { kind: 'transition', to: change.to, ...(change.sends && { sends: true }) };
     case 'remove':
       return { kind: 'remove' };
   }

@@ -338,6 +338,10 @@ export class Sender {
         if (!provider.update) throw failure('unsupported');
         return provider.update(id, change.patch, options);
       case 'transition':
+        if (change.sends) {
+          if (!provider.send) throw failure('unsupported');
+          return provider.send(id, options);
+        }
         if (!provider.transition) throw failure('unsupported');
         return provider.transition(id, change.to, options);
       case 'remove':

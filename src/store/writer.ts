@@ -101,6 +101,7 @@ export class Writer {
       mayJoin: (first, other) =>
         first.act === other.act &&
         first.kind !== 'create' &&
+        !(first.kind === 'transition' && first.sends) &&
         first.state === 'queued' &&
         other.state === 'queued' &&
         first.undoes === undefined &&

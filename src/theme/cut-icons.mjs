@@ -69,6 +69,13 @@ const icons = {
   group: 'group_list',
   drag: 're_order_dots_vertical',
   check: 'checkmark',
+  bold: 'text_bold',
+  italic: 'text_italic',
+  underline: 'text_underline',
+  heading: 'text_header_2',
+  bullets: 'text_bullet_list_ltr',
+  numbers: 'text_number_list_ltr',
+  quote: 'text_quote',
   mic: 'mic',
   sparkle: 'sparkle',
 

@@ -28,9 +28,12 @@ export const richTextStyles = css`
     padding-inline-start: calc(5 * var(--_space));
     list-style: revert;
   }
+  .rich-text :is(blockquote, figure) {
+    margin-inline: 0;
+  }
   .rich-text blockquote {
     padding-inline-start: calc(3 * var(--_space));
-    border-inline-start: 2px solid var(--_border-strong);
+    border-inline-start: 2px solid var(--_border-control);
     color: var(--_text-quiet);
   }
   .rich-text pre {

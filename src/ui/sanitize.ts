@@ -144,6 +144,20 @@ export function sanitize(html: string, { images = false } = {}): Sanitized | und
   }
 }
 
+/**
+ * The same as HTML again, for what is stored: pictures of other sites stay in it, and are shown to nobody who does not ask for them.
+ * Undefined where the sanitiser cannot work.
+ */
+export function sanitizedHtml(html: string): string | undefined {
+  if (html.trim() === '') return '';
+  const result = sanitize(html, { images: true });
+  if (!result) return undefined;
+  const { fragment } = result;
+  const container = (fragment.ownerDocument ?? document).createElement('div');
+  container.append(fragment);
+  return container.innerHTML;
+}
+
 /** Links open elsewhere and tell nothing; pictures of other sites wait for leave. Answers how many of those there are. */
 function clean(fragment: DocumentFragment, images: boolean): number {
   for (const link of fragment.querySelectorAll('[href]')) {

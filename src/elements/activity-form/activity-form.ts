@@ -7,6 +7,7 @@ import {
   type ActivityPatch,
   type ActivityState,
 } from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
@@ -22,6 +23,7 @@ import { tile } from '../../ui/tile.js';
 import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
+import { withCleanBodies } from '../base/clean-body.js';
 import { formBody, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
@@ -41,9 +43,13 @@ import { stamps } from './stamps.js';
  * why. In a dialog, several stack; each asks before what was typed is lost.
  *
  * @element activity-form
+ * @slot editor - The host's own editor for texts in HTML: an element with the HTML in its property `value`, which fires `input` or
+ *   `change` when the user changed it. The form sets `value` and reads it; what is saved is sanitised. Without, `activity-editor` is
+ *   taken where the page has it.
  * @fires {ActivityUpdateEvent} activity-update - Before edits are saved; cancelable.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before the status changes; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where it is to be completed; cancelable.
+ * @fires {ActivitySendEvent} activity-send - Before it is sent; cancelable.
  * @fires {ActivityDeleteEvent} activity-delete - Before it is deleted; cancelable.
  * @fires {ActivityComposeEvent} activity-compose - What comes next is to be planned; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - A write ended.
@@ -65,6 +71,7 @@ import { stamps } from './stamps.js';
  * @csspart readonly - A field that cannot be changed.
  * @csspart label - The name of a field.
  * @csspart input - What is filled in.
+ * @csspart editor - The editor of a text in HTML, where `activity-editor` is taken.
  * @csspart hint - A quiet line under a field.
  * @csspart error - What is wrong with a field; also a notice, or a form, of what failed.
  * @csspart call - What calls a phone number.
@@ -254,15 +261,21 @@ export class ActivityForm extends ActivityElement {
     if (!activity || this.isSaving) return;
     if (this.#form.isDirty) {
       if (!this.#form.check()) return;
-      const patch = this.#form.changes;
-      const isDone = await this.#write(() =>
-        this.requests.update([activity], patch, { quiet: true }),
+      const { changes } = this.#form;
+      const isDone = await this.#write(async () =>
+        this.requests.update([activity], await this.#clean(changes), { quiet: true }),
       );
       if (!isDone) return;
       this.context.announce(this.words.say('announce.saved', subjectOf(this, activity)));
     }
     this.saved = this.words.say('sync.saved');
     if (thenClose) await this.#close();
+  }
+
+  /** What is stored never holds what could run, whatever editor it came from. */
+  #clean(patch: ActivityPatch): Promise<ActivityPatch> {
+    const { draft, type } = this.#form;
+    return withCleanBodies(patch, type, draft.descriptionFormat);
   }
 
   /** Status and unsaved edits go in one write. */
@@ -274,11 +287,11 @@ export class ActivityForm extends ActivityElement {
     this.#form.settle();
     if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return false;
     const patch = { ...this.#form.changes, ...more };
-    const isDone = await this.#write(() =>
+    const isDone = await this.#write(async () =>
       this.requests.moveStatus([activity], to, {
         quiet: true,
         ...(reason !== undefined && { reason }),
-        ...(Object.keys(patch).length > 0 && { patch }),
+        ...(Object.keys(patch).length > 0 && { patch: await this.#clean(patch) }),
       }),
     );
     if (isDone && this.mode === 'dialog') await this.#close();
@@ -288,6 +301,24 @@ export class ActivityForm extends ActivityElement {
   /** Not before the files are there; those that failed keep it open. */
   async #close(): Promise<void> {
     if (await this.#files.settled()) this.#shell.close();
+  }
+
+  /** Edits are saved first, and files are there before it goes. */
+  async #send(): Promise<void> {
+    const { activity } = this.#loaded;
+    this.#form.settle();
+    if (!activity || this.isSaving || !this.#form.check()) return;
+    const { draft, type } = this.#form;
+    const isAddressed = draft.parties?.some(({ role }) => ['to', 'cc', 'bcc'].includes(role));
+    if (!isAddressed) {
+      const to = this.words.roleName(type, 'to');
+      this.#form.refuse({ 'parties.to': this.words.say('invalid.required', to) });
+      return;
+    }
+    await this.#save(false);
+    if (this.#form.isDirty || !(await this.#files.settled())) return;
+    const isDone = await this.#write(() => this.requests.send([activity], { quiet: true }));
+    if (isDone && this.mode === 'dialog') this.#shell.close();
   }
 
   /** Asks how it went where the type leaves a choice. */
@@ -417,18 +448,30 @@ export class ActivityForm extends ActivityElement {
     const { words } = this;
     if (!isOpenWork) return html`${this.#renderMore(activity)}`;
     const type = this.typeOf(activity);
-    const isDraft = type.states.completed?.reasons.some(({ name }) => name === 'sent') === true;
+    const isDraft = isWritten(type);
+    const canSend = this.#canSend(activity);
     return html`
+      ${
+        canSend
+          ? button({
+              label: words.say('action.send'),
+              icon: 'send',
+              kind: 'primary',
+              disabled: this.isSaving,
+              onClick: () => void this.#send(),
+            })
+          : nothing
+      }
       ${button({
         ...this.#command(activity, 'completed', {
           label: words.say('action.complete'),
           icon: 'complete',
-          kind: 'primary',
+          kind: canSend ? 'plain' : 'primary',
         }),
         onClick: () => this.#startCompleting(),
       })}
       ${
-        isDraft
+        isDraft && !canSend
           ? button({
               ...this.#command(activity, 'completed', {
                 label: words.say('action.log-as-sent'),
@@ -568,9 +611,23 @@ export class ActivityForm extends ActivityElement {
     </div>`;
   }
 
+  /** What goes to an address is sent by the data source, where it can do that. */
+  #canSend(activity: Activity): boolean {
+    const type = this.typeOf(activity);
+    const { store } = this;
+    return (
+      store !== undefined &&
+      isWritten(type) &&
+      type.roles.some(({ address }) => address === true) &&
+      activity.fields?.['direction'] !== 'incoming' &&
+      this.#readOnlyWhy === undefined &&
+      may('send', activity, store.permissions) === true
+    );
+  }
+
   #renderSave(className: 'in-bar' | 'at-thumb'): TemplateResult {
     return button({
-      label: this.words.say('action.save'),
+      label: this.words.say(isWritten(this.#form.type) ? 'action.save-draft' : 'action.save'),
       className,
       disabled: this.isSaving,
       onClick: () => void this.#save(false),
@@ -684,6 +741,11 @@ export class ActivityForm extends ActivityElement {
       <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }
+}
+
+/** It is completed by being sent. */
+function isWritten(type: ActivityType): boolean {
+  return type.states.completed?.reasons.some(({ name }) => name === 'sent') === true;
 }
 
 function hasTimeline(): boolean {

@@ -18,6 +18,7 @@ import { tile } from '../../ui/tile.js';
 import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
+import { withCleanBodies } from '../base/clean-body.js';
 import { formBody, lookupOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
@@ -38,6 +39,7 @@ import {
  * What was typed stays when a save fails.
  *
  * @element activity-quick-create
+ * @slot editor - The host's own editor for texts in HTML, as in `activity-form`.
  * @fires {ActivityCreateEvent} activity-create - Before the activity is created, with the draft; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - It was created.
  * @fires {ActivityErrorEvent} activity-error - It was not.
@@ -58,6 +60,7 @@ import {
  * @csspart readonly - A field that cannot be changed.
  * @csspart label - The name of a field.
  * @csspart input - What is filled in.
+ * @csspart editor - The editor of a text in HTML, where `activity-editor` is taken.
  * @csspart hint - A quiet line under a field.
  * @csspart error - What is wrong with a field; also a notice, or a form, of what failed.
  * @csspart call - What calls a phone number.
@@ -326,7 +329,9 @@ export class ActivityQuickCreate extends ActivityElement {
     this.isSaving = true;
     this.saveError = '';
     this.saved = '';
-    const outcome = await this.requests.create(draft, { quiet: true, key: this.#key });
+    const { type, draft: filledIn } = this.#form;
+    const clean = await withCleanBodies(draft, type, filledIn.descriptionFormat);
+    const outcome = await this.requests.create(clean, { quiet: true, key: this.#key });
     this.isSaving = false;
     if (!outcome.isDone) {
       const text = saveErrorText(this, outcome.reason);

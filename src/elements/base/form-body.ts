@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import { formFields, type FormField } from '../../model/form-fields.js';
 import type { RecordSummary } from '../../provider/provider.js';
+import { EDITOR_TAG, type BodyEditor } from '../../ui/fields/body-field.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
 import { formField, formProblems } from '../../ui/fields/form-field.js';
 import type { ActivityElement } from './activity-element.js';
@@ -60,6 +61,8 @@ export function formBody(
           words,
           lookup,
           readOnly,
+          editor: editorOf(host),
+          onProblem: (problem) => host.reportProblems([problem]),
           choices: 'segmented',
           announce: (text) => host.context.announce(text),
           autofocus: field.path === autofocus,
@@ -69,6 +72,12 @@ export function formBody(
       ${options.after}
     </div>
   </div>`;
+}
+
+/** What edits HTML: what the host put into the slot, else the element that is there for it, if the page has it. */
+function editorOf(host: ActivityElement): BodyEditor | undefined {
+  if (host.querySelector(':scope > [slot=editor]')) return 'slotted';
+  return customElements.get(EDITOR_TAG) ? 'element' : undefined;
 }
 
 export type FormLookup = (

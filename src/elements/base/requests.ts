@@ -13,6 +13,7 @@ import { ActivityMoveStatusEvent } from '../../events/activity-move-status-event
 import { ActivityOpenEvent } from '../../events/activity-open-event.js';
 import type { ActivityRequestEvent, Decision } from '../../events/activity-request-event.js';
 import { ActivitySavedEvent } from '../../events/activity-saved-event.js';
+import { ActivitySendEvent } from '../../events/activity-send-event.js';
 import { ActivityUpdateEvent } from '../../events/activity-update-event.js';
 import type { StatusChange } from '../../events/status-change.js';
 import type { Rest } from '../../model/query.js';
@@ -170,6 +171,20 @@ export class Requests {
         if (to === 'completed') return words.say('announce.completed', count);
         if (to === 'canceled') return words.say('announce.canceled', count);
         return words.say('announce.moved-many', count, words.stateName(to));
+      },
+    });
+  }
+
+  /** Sends emails: held for the undo time, for which the answer does not wait. */
+  async send(activities: readonly Activity[], options: ActOptions = {}): Promise<Outcome> {
+    if (activities.length === 0) return NOTHING;
+    const decision = await this.#ask(new ActivitySendEvent({ activities }), activities);
+    return this.#finish('send', activities, decision, options, {
+      write: (ids) => ({ kind: 'transition', ids, to: { state: 'completed' }, sends: true }),
+      say: () => {
+        const [first] = activities;
+        const { words } = this.#host;
+        return words.say('announce.sending', first?.subject || words.say('record.untitled'));
       },
     });
   }

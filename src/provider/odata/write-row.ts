@@ -1,6 +1,7 @@
 import type { ActivityPatch, ActivityState, Party, RecordRef } from '../../model/activity.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
 import { isObject, type Json } from '../../model/json.js';
+import { plainToHtml } from '../../model/plain-text.js';
 import { isDate, startOfDay, timeKind, toInstant, toMilliseconds } from '../../model/time.js';
 import { failure } from '../failure.js';
 import { PRIORITY_CODES } from './activity-tables.js';
@@ -124,8 +125,7 @@ function toBody(
   usual: 'text' | 'html' | undefined,
 ): unknown {
   if (typeof value !== 'string' || usual !== 'html' || format !== 'text') return value;
-  const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped.replaceAll('\n', '<br>');
+  return plainToHtml(value);
 }
 
 function toTime(value: unknown, timeZone: string): string | null {

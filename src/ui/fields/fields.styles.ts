@@ -103,6 +103,18 @@ export const fieldsStyles = css`
     display: block;
   }
 
+  .body-text {
+    display: block;
+    max-block-size: 60vb;
+    overflow: auto;
+  }
+  .body-acts {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(2 * var(--_space));
+  }
+
   .problems {
     padding: calc(2 * var(--_space)) calc(3 * var(--_space));
     border-radius: var(--_radius);

@@ -171,6 +171,18 @@ export class FormController {
     this.#changed();
   }
 
+  /** The description, in a format of its own. */
+  setBody(text: string, format: 'text' | 'html'): void {
+    const { descriptionFormat, description } = this.#draft;
+    // Nothing has no format: who deletes all that was typed has changed nothing.
+    const next = text === '' && this.#before.description === undefined ? undefined : format;
+    if (descriptionFormat !== next && (descriptionFormat ?? 'text') !== next) {
+      this.#draft = withValue(this.#draft, 'descriptionFormat', next);
+    }
+    if (description === (text === '' ? undefined : text)) this.#changed();
+    else this.set('description', text);
+  }
+
   /** What stands in the field cannot be read (yet); undefined: it can. The value stays the last good one. */
   setUnread(path: string, problem: Problem | undefined): void {
     if (this.#unread.get(path)?.code === problem?.code) return;
@@ -244,7 +256,7 @@ export class FormController {
 
   async focusFirstError(): Promise<void> {
     await this.#host.updateComplete;
-    focusable(this.#root.querySelector('[aria-invalid="true"]'))?.focus();
+    focusable(this.#root.querySelector('[aria-invalid="true"], .invalid [data-editor]'))?.focus();
   }
 
   /** Moves the focus into the field at a path. */
@@ -306,7 +318,10 @@ export class FormController {
 
 function pathsOf(type: ActivityType): ReadonlySet<string> {
   return new Set(
-    formFields(type).flatMap(({ kind, path }) => (kind === 'period' ? ['start', 'end'] : [path])),
+    formFields(type).flatMap(({ kind, path }) => {
+      if (path === 'description') return [path, 'descriptionFormat'];
+      return kind === 'period' ? ['start', 'end'] : [path];
+    }),
   );
 }
 
@@ -318,6 +333,8 @@ export function fieldId(path: string): string {
 
 function focusable(element: Element | null): HTMLElement | undefined {
   if (!(element instanceof HTMLElement)) return undefined;
+  if (element instanceof HTMLSlotElement) return element.assignedElements()[0] as HTMLElement;
+  if (element.matches('[data-editor], .body-text')) return element;
   if (element.matches('input, select, textarea')) return element;
   return element.querySelector<HTMLElement>('input:checked, input, select, textarea') ?? undefined;
 }

@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Party, RecordRef } from '../../model/activity.js';
 import type { FormField } from '../../model/form-fields.js';
+import { plainToHtml } from '../../model/plain-text.js';
 import type { Time } from '../../model/time.js';
 import type { RecordSummary } from '../../provider/provider.js';
+import { bodyField, type BodyEditor } from './body-field.js';
 import { checkField } from './check-field.js';
 import { choiceField } from './choice-field.js';
 import type { FieldOptions } from './field.js';
@@ -30,6 +32,10 @@ export interface FormFieldOptions {
   readonly choices?: 'select' | 'segmented' | undefined;
   readonly hint?: FieldOptions['hint'];
   readonly placeholder?: string | undefined;
+  /** What edits HTML, where there is anything. */
+  readonly editor?: BodyEditor | undefined;
+  /** Why HTML is shown as plain text, for the host's developer. */
+  readonly onProblem?: ((problem: string) => void) | undefined;
   readonly autofocus?: boolean | undefined;
 }
 
@@ -88,6 +94,8 @@ function control(
       });
     case 'longtext':
     case 'html':
+      if (path === 'description' || kind === 'html')
+        return bodyControl(form, field, options, common);
       return textArea({
         ...common,
         value: textOf(value),
@@ -160,6 +168,37 @@ function control(
         onProblem: (end, problem) => form.setUnread(end, problem),
       });
   }
+}
+
+/** Of the description the format is said by the activity; a type's own field of HTML is always that. */
+function bodyControl(
+  form: FormController,
+  { path, kind }: FormField,
+  { words, editor, placeholder, autofocus, onProblem }: FormFieldOptions,
+  common: FieldOptions,
+): TemplateResult {
+  const isDescription = path === 'description';
+  const value = textOf(form.value(path));
+  const format = isDescription ? (form.draft.descriptionFormat ?? 'text') : 'html';
+  return bodyField({
+    ...common,
+    value,
+    format,
+    // What is plain stays plain, unless the type keeps HTML.
+    editor: kind === 'html' || format === 'html' ? editor : undefined,
+    placeholder,
+    autofocus,
+    words: {
+      showImages: words.say('action.show-images'),
+      editAsText: words.say('body.edit-as-text'),
+      losesFormat: words.say('body.loses-format'),
+    },
+    onProblem,
+    onInput: (next, nextFormat) => {
+      if (isDescription) form.setBody(next, nextFormat);
+      else form.set(path, nextFormat === 'html' ? next : plainToHtml(next));
+    },
+  });
 }
 
 function recordControl(

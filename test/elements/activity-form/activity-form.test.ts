@@ -311,7 +311,7 @@ describe('editing', () => {
     await waitUntil(() => form.chosen('Cc')[0] === 'Jun Park');
     expect(form.input('Description').value).to.equal('Theirs too');
     expect(form.input('Subject').value).to.equal('Mine');
-    form.button('Save').click();
+    form.button('Save draft').click();
     await waitUntil(async () => (await stored(provider, row)).subject === 'Mine');
     expect((await stored(provider, row)).parties).to.have.length(3);
   });
