@@ -9,7 +9,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 import { button } from '../../ui/button.js';
 import { richTextStyles } from '../../ui/rich-text.styles.js';
-import { loadSanitizer, sanitize } from '../../ui/sanitize.js';
+import { isSanitizerReady, loadSanitizer, sanitize } from '../../ui/sanitize.js';
 import { toPlainText } from '../../model/plain-text.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { activityEditorStyles } from './activity-editor.styles.js';
@@ -173,7 +173,8 @@ export class ActivityEditor extends ActivityElement {
       transaction.setSelection(Selection.atStart(transaction.doc));
       view.dispatch(transaction.setMeta('told', true).setMeta('addToHistory', false));
     };
-    void loadSanitizer().then(show, show);
+    if (isSanitizerReady()) show();
+    else void loadSanitizer().then(show, show);
   }
 
   /** The user changed it. */

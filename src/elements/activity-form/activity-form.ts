@@ -317,7 +317,8 @@ export class ActivityForm extends ActivityElement {
     }
     await this.#save(false);
     if (this.#form.isDirty || !(await this.#files.settled())) return;
-    const isDone = await this.#write(() => this.requests.send([activity], { quiet: true }));
+    const saved = this.#loaded.activity ?? activity;
+    const isDone = await this.#write(() => this.requests.send([saved], { quiet: true }));
     if (isDone && this.mode === 'dialog') this.#shell.close();
   }
 

@@ -116,7 +116,8 @@ describe('activity-editor', () => {
     const form = context.querySelector('activity-form');
     const own = (): ActivityEditor | null | undefined =>
       form?.shadowRoot?.querySelector('activity-editor');
-    await waitUntil(() => textOf(textbox(own() as ActivityEditor)) === 'Our offer');
+    await waitUntil(() => own());
+    await shows(own() as ActivityEditor, 'Our offer');
     paste(own() as ActivityEditor, { 'text/plain': 'Now: ' });
     await form?.updateComplete;
     const saved = oneEvent(form as HTMLElement, 'activity-saved');
