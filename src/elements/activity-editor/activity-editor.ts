@@ -75,6 +75,7 @@ export class ActivityEditor extends ActivityElement {
     return false;
   }
 
+  /** Moves the focus into the text. */
   override focus(): void {
     if (this.#view) this.#view.focus();
     else void this.updateComplete.then(() => this.#view?.focus());
