@@ -6,6 +6,7 @@ import type { Localizer } from '../../../i18n/localizer.js';
 import { sameRecord, type RecordRef } from '../../../model/activity.js';
 import type { ActivityType } from '../../../model/activity-type.js';
 import { sameJson } from '../../../model/json.js';
+import type { Time } from '../../../model/time.js';
 import type { RecordSummary } from '../../../provider/provider.js';
 import { describedBy, field } from '../../../ui/fields/field.js';
 import type { FormController } from '../../../ui/fields/form-controller.js';
@@ -478,7 +479,7 @@ export class LineController implements ReactiveController {
         path,
         icon: 'calendar',
         what: words.say(path === 'due' ? 'field.due' : 'field.start'),
-        text: words.span(path === 'due' ? { end: due } : { start, end }),
+        text: path === 'due' ? exactDue(due, words) : words.span({ start, end }),
       });
     }
     if (priority && !this.#released.has('priority')) {
@@ -655,6 +656,13 @@ function matches(answer: Answer, text: string): readonly RecordSummary[] {
   );
   const exact = once.filter(({ ref }) => isNamed(ref.name, text) === 'exactly');
   return exact.length > 0 ? exact : once.filter(({ ref }) => isNamed(ref.name, text) === 'partly');
+}
+
+/** With its time, also where others would be told the date only. */
+function exactDue(due: Time | undefined, words: Localizer): string {
+  const text = words.span({ end: due });
+  const time = due === undefined ? '' : words.time(due);
+  return text.includes(time) ? text : `${text} ${time}`;
 }
 
 function priorityWords(words: Localizer): Record<string, 'low' | 'normal' | 'high'> {

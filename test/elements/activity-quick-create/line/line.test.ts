@@ -167,7 +167,7 @@ describe('one line that understands', () => {
   });
 
   it('says what no calendar and no clock has', async () => {
-    const { form, say } = await stage();
+    const { form, chips, say } = await stage();
     await say('report on 31 Feb');
     await waitUntil(() => form.errorOf(LINE) !== '');
     expect(form.errorOf(LINE)).to.equal('No calendar has “on 31 Feb”. It stays in the subject.');
@@ -175,6 +175,7 @@ describe('one line that understands', () => {
     await say('report at 2:30am on 28 March 2027');
     await waitUntil(() => form.errorOf(LINE).includes('skips'));
     expect(form.errorOf(LINE)).to.equal('The clock skips 02:30 on that day; 03:30 is taken.');
+    expect(chips().at(-1)).to.contain('28 Mar').and.to.contain('03:30');
   });
 
   it('keeps what is typed as it is where nothing can be looked up or loaded', async () => {
