@@ -195,6 +195,9 @@ async function readPage(
   };
   const isEnd = at !== undefined && 'before' in at;
   const isAround = at !== undefined && 'around' in at && forward !== undefined;
+  // Beside the walk: neither waits for the other's reads.
+  const counting = countFor(transaction, question, context, kinds);
+  counting.catch(() => undefined);
   const before = isEnd || isAround ? await backward(isEnd ? size : Math.floor(size / 2)) : [];
   if (!before) return undefined;
   let rows = before;
@@ -214,7 +217,7 @@ async function readPage(
   const last = rows.at(-1);
   const total: Total = isWhole
     ? { value: rows.length, relation: 'exact' }
-    : await countFor(transaction, question, context, kinds, rows.length + (hasMore ? 1 : 0));
+    : ((await counting) ?? { value: rows.length + (hasMore ? 1 : 0), relation: 'atLeast' });
   return {
     rows,
     total,
@@ -252,22 +255,26 @@ function parsePlace(next: string): Place | undefined {
   }
 }
 
+/** As far as an index tells it, and no further than `COUNTED`; undefined where none does. */
 async function countFor(
   transaction: Reading,
   question: ActivityQuery,
   context: EvaluationContext,
   kinds: readonly string[],
-  seen: number,
-): Promise<Total> {
+): Promise<Total | undefined> {
   const plan = planCount(question, context, kinds);
-  if (!plan) return { value: seen, relation: 'atLeast' };
+  if (!plan) return undefined;
   const index = transaction.objectStore('activities').index(plan.index.name);
-  let value = 0;
-  for (const { range } of plan.stretches) {
-    value += (await index.getAllKeys(range, COUNTED + 1 - value)).length;
-    if (value > COUNTED) return { value: COUNTED, relation: 'atLeast' };
-  }
-  return { value, relation: 'exact' };
+  const counts = await Promise.all(
+    plan.stretches.map(async ({ range }) => {
+      const cursor = await index.openKeyCursor(range);
+      if (!cursor) return 0;
+      // No key is carried over for each entry, as `getAllKeys` would.
+      return (await cursor.advance(COUNTED)) ? COUNTED + 1 : index.count(range);
+    }),
+  );
+  const value = counts.reduce((sum, count) => sum + count, 0);
+  return value > COUNTED ? { value: COUNTED, relation: 'atLeast' } : { value, relation: 'exact' };
 }
 
 interface Walked {
