@@ -224,7 +224,12 @@ export const MissingOptions: StoryObj = {
       },
     });
   },
-  play: ({ canvasElement }) => command(canvasElement, 'More', 'Why is something missing?'),
+  play: async ({ canvasElement }) => {
+    // The menu offers it once the data source has said what it lacks.
+    const missing = canvasElement.querySelector('activity-workspace')?.missing;
+    while (missing && !missing.hasAny) await new Promise(requestAnimationFrame);
+    await command(canvasElement, 'More', 'Why is something missing?');
+  },
 };
 export const Shortcuts: StoryObj = {
   render: () => shown(),
