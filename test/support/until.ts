@@ -1,0 +1,16 @@
+/** Between two looks, in milliseconds: a run waits some thousand times, and each time half of this for nothing. */
+const INTERVAL = 4;
+
+/** Waits until a condition holds. `timeout` in milliseconds; what did not come to hold is named by the error. */
+export async function waitUntil(
+  condition: () => unknown,
+  message = 'a condition holds',
+  { timeout = 5000 }: { readonly timeout?: number } = {},
+): Promise<void> {
+  const late = new Error(`Not within ${String(timeout)} ms: ${message}`);
+  const deadline = performance.now() + timeout;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw late;
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+  }
+}
