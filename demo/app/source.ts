@@ -6,7 +6,6 @@ import {
   type IndexedDbProvider,
 } from 'activity-kit/providers/indexeddb.js';
 import { createODataProvider, type ODataProvider } from 'activity-kit/providers/odata.js';
-import { dayOf } from '../../src/model/time.js';
 import { only } from './dom.js';
 import { setting, type Setting } from './settings.js';
 
@@ -23,8 +22,8 @@ const DATABASE = 'activity-kit-demo';
 
 async function seed() {
   // Two thousand activities are only made where a database is new.
-  const { createDemoData } = await import('../data/create-demo-data.js');
-  return createDemoData({ today: dayOf(Date.now(), timeZone), timeZone });
+  const { createDemoData, lastMorning } = await import('../data/create-demo-data.js');
+  return createDemoData({ today: lastMorning(Date.now(), timeZone), timeZone });
 }
 
 const source: IndexedDbProvider | ODataProvider =

@@ -1,12 +1,12 @@
 import type { Activity, RecordRef } from '../../src/model/activity.js';
-import type { Day } from '../../src/model/time.js';
+import { dayOf, type Day, type Milliseconds } from '../../src/model/time.js';
 import type { RecordSummary } from '../../src/provider/provider.js';
 import { createActivityMaker } from './make-activity.js';
 import { planActivities } from './plan.js';
 import { createRandom } from './random.js';
 import { createWorld, toSummaries } from './records.js';
 import { createShowcase } from './showcase.js';
-import { createWorkdays } from './workdays.js';
+import { createWorkdays, NOW_MINUTES } from './workdays.js';
 
 export interface DemoData {
   /** 2,000 of them around today, oldest first. */
@@ -22,6 +22,11 @@ export interface DemoData {
 }
 
 export const ACTIVITY_COUNT = 2000;
+
+/** The last day whose morning, on which the demo begins, has been: so early in a day, nothing may have happened in it yet. */
+export function lastMorning(now: Milliseconds, timeZone: string): Day {
+  return dayOf(now - NOW_MINUTES * 60_000, timeZone);
+}
 
 /**
  * The data of the demo: what a firm that fits out shops has in its CRM on the morning (08:30 in `timeZone`) of `today`.

@@ -13,7 +13,8 @@ export interface Workdays {
   readonly now: Time;
 }
 
-const NOW_MINUTES = 8 * 60 + 30;
+/** Since midnight. */
+export const NOW_MINUTES = 8 * 60 + 30;
 
 export function createWorkdays(today: Day, timeZone: string): Workdays {
   const at = (day: Day, minutes: number): Time => toInstant(fromWall(day, minutes, timeZone));

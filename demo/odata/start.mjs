@@ -18,7 +18,9 @@ if (!existsSync(path.join(here, 'node_modules', '.package-lock.json'))) {
 }
 
 const { startServer } = await import('./server.mjs');
-const today = TODAY || new Intl.DateTimeFormat('sv-SE', { timeZone }).format();
+/** The data begins at half past eight: before that, what happened today has not yet. */
+const morning = Date.now() - 8.5 * 60 * 60_000;
+const today = TODAY || new Intl.DateTimeFormat('sv-SE', { timeZone }).format(morning);
 const { url } = await startServer({
   port: Number(PORT),
   today,

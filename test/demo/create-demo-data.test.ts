@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { createDemoData } from '../../demo/data/create-demo-data.js';
+import { createDemoData, lastMorning } from '../../demo/data/create-demo-data.js';
 import type { Activity } from '../../src/model/activity.js';
 import { builtInTypes } from '../../src/model/built-in-types.js';
 import { checkActivity } from '../../src/model/check.js';
@@ -34,6 +34,13 @@ describe('createDemoData', () => {
     expect(
       later.activities.filter(({ id }) => activities.some((other) => other.id === id)).length,
     ).to.be.above(1900);
+  });
+
+  it('begins on the last day whose morning has been', () => {
+    const half = 30 * 60_000;
+    expect(lastMorning(now, timeZone)).to.equal(today);
+    expect(lastMorning(now - half, timeZone)).to.equal('2026-11-22');
+    expect(lastMorning(now + 15 * 60 * 60_000, timeZone)).to.equal(today);
   });
 
   it('has as much of everything as it promises', () => {
