@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { render } from 'lit';
 import '../src/define/define-all.js';
 import '../src/define/editor.js';
@@ -8,6 +8,7 @@ import type { ActivityForm } from '../src/elements/activity-form/activity-form.j
 import { richText } from '../src/ui/rich-text.js';
 import { loadSanitizer } from '../src/ui/sanitize.js';
 import { activity, clock, memory, TIME_ZONE } from './support/fixtures.js';
+import { waitUntil } from './support/until.js';
 
 /*
  * The public collections of XSS payloads (test/corpora/README.md), in every place where a text of a record is shown. What runs

@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../src/define/activity-context.js';
 import '../../src/define/activity-timeline.js';
@@ -9,6 +9,7 @@ import { toPlainText } from '../../src/model/plain-text.js';
 import { failure } from '../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../src/provider/provider.js';
 import { activity, cecil, inContext, memory, mona, wingtip } from '../support/fixtures.js';
+import { waitUntil } from '../support/until.js';
 
 async function timeline(
   provider: ActivityDataProvider,

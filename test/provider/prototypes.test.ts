@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
 import type { Activity, ActivityDraft, ActivityPatch } from '../../src/model/activity.js';
 import { createChaosProvider } from '../../src/provider/chaos/chaos-provider.js';
@@ -9,6 +9,7 @@ import type { ActivityDataProvider, ProviderChange } from '../../src/provider/pr
 import { createRestProvider } from '../../src/provider/rest/rest-provider.js';
 import { ActivityStore } from '../../src/store/activity-store.js';
 import { FakeService, URL } from './odata/fake-service.js';
+import { waitUntil } from '../support/until.js';
 
 const asker = { locale: 'en', timeZone: 'UTC' };
 const POISON =

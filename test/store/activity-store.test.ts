@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Activity } from '../../src/model/activity.js';
 import type { ActivityQuery } from '../../src/model/query.js';
 import { failure } from '../../src/provider/failure.js';
@@ -6,6 +6,7 @@ import type { ActivityDataProvider, ProviderChange } from '../../src/provider/pr
 import { ActivityStore, type StoreOptions } from '../../src/store/activity-store.js';
 import type { ActivityView } from '../../src/store/activity-view.js';
 import { activity, clock, memory, mona, wingtip } from '../support/fixtures.js';
+import { waitUntil } from '../support/until.js';
 
 const asker = { locale: 'en', timeZone: 'Europe/Berlin' };
 const OPEN: ActivityQuery = {

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Activity } from '../../src/model/activity.js';
 import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
@@ -8,6 +8,7 @@ import type { WriteResult } from '../../src/store/acts.js';
 import type { Page, PageEvent } from '../../src/store/page.js';
 import { activity, clock, memory } from '../support/fixtures.js';
 import { ManualTimers, settled } from './support.js';
+import { waitUntil } from '../support/until.js';
 
 const asker = { locale: 'en', timeZone: 'Europe/Berlin' };
 const CALL = { ...asker, idempotencyKey: 'theirs' };

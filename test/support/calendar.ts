@@ -1,4 +1,3 @@
-import { waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import '../../src/define/activity-calendar.js';
@@ -6,6 +5,7 @@ import '../../src/define/activity-context.js';
 import type { ActivityCalendar } from '../../src/elements/activity-calendar/activity-calendar.js';
 import type { ActivityContext } from '../../src/elements/activity-context/activity-context.js';
 import { inContext } from './fixtures.js';
+import { waitUntil } from './until.js';
 
 export const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 

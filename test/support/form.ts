@@ -1,5 +1,5 @@
-import { waitUntil } from '@open-wc/testing';
 import type { LitElement } from 'lit';
+import { waitUntil } from './until.js';
 
 /** A form as a user has it: fields and buttons by the names they go by. */
 export class FormPage<Element extends LitElement = LitElement> {

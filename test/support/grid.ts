@@ -1,4 +1,3 @@
-import { waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import '../../src/define/activity-context.js';
@@ -7,6 +6,7 @@ import type { ActivityContext } from '../../src/elements/activity-context/activi
 import type { ActivityGrid } from '../../src/elements/activity-grid/activity-grid.js';
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
+import { waitUntil } from './until.js';
 
 /** Waits for what is to be seen; patient, since three engines may share the machine. */
 export const until = (condition: () => unknown, message = 'it is seen'): Promise<void> =>

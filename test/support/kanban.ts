@@ -1,10 +1,11 @@
-import { html, waitUntil } from '@open-wc/testing';
+import { html } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import '../../src/define/activity-context.js';
 import '../../src/define/activity-kanban.js';
 import type { ActivityKanban } from '../../src/elements/activity-kanban/activity-kanban.js';
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
+import { waitUntil } from './until.js';
 
 /** Those that a user has: neither what a drag holds on to nor the copy that SortableJS hides. */
 const CARDS = 'li:not([aria-hidden=true], .sortable-fallback) article';

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
@@ -7,6 +7,7 @@ import { tokensStyles } from '../../src/theme/tokens.styles.js';
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { DialogController } from '../../src/ui/dialog.js';
 import { dialogStyles } from '../../src/ui/dialog.styles.js';
+import { waitUntil } from '../support/until.js';
 
 @customElement('test-dialog')
 class TestDialog extends LitElement {

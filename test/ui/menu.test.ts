@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
@@ -8,6 +8,7 @@ import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { MenuController, menuButton, type MenuGroup } from '../../src/ui/menu.js';
 import { PopoverController } from '../../src/ui/popover.js';
 import { popoverStyles } from '../../src/ui/popover.styles.js';
+import { waitUntil } from '../support/until.js';
 
 @customElement('test-menu')
 class TestMenu extends LitElement {

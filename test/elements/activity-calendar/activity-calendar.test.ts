@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import type { ActivityErrorEvent } from '../../../src/events/activity-error-event.js';
 import type { ActivityOpenEvent } from '../../../src/events/activity-open-event.js';
 import type { ActivityViewChangeEvent } from '../../../src/events/activity-view-change-event.js';
@@ -10,6 +10,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityDataProvider, RecordSummary } from '../../../src/provider/provider.js';
 import { CalendarHarness, nameOf, plain, press, textOf } from '../../support/calendar.js';
 import { activity, cecil, clock, memory, pilot, wingtip } from '../../support/fixtures.js';
+import { waitUntil } from '../../support/until.js';
 
 registerMessages('zh-TW', zhTW);
 

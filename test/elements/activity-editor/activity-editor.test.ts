@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/define/activity-context.js';
 import '../../../src/define/activity-form.js';
@@ -6,6 +6,7 @@ import '../../../src/define/editor.js';
 import type { ActivityEditor } from '../../../src/elements/activity-editor/activity-editor.js';
 import { activity, inContext, memory } from '../../support/fixtures.js';
 import { textOf } from '../../support/form.js';
+import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 

@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/define/activity-context.js';
 import '../../../src/define/activity-form.js';
@@ -11,6 +11,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import { activity, cecil, inContext, memory } from '../../support/fixtures.js';
 import { FormPage, textOf } from '../../support/form.js';
+import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 

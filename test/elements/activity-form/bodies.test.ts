@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/define/activity-context.js';
 import '../../../src/define/activity-form.js';
@@ -12,6 +12,7 @@ import { validate } from '../../../src/model/validate.js';
 import { loadSanitizer } from '../../../src/ui/sanitize.js';
 import { activity, inContext, memory } from '../../support/fixtures.js';
 import { FormPage, textOf } from '../../support/form.js';
+import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 

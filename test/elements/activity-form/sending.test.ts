@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/define/activity-context.js';
 import '../../../src/define/activity-form.js';
@@ -10,6 +10,7 @@ import type { Timers } from '../../../src/store/clock.js';
 import { storeFor } from '../../../src/store/store-for.js';
 import { activity, cecil, clock, inContext, memory } from '../../support/fixtures.js';
 import { FormPage, textOf } from '../../support/form.js';
+import { waitUntil } from '../../support/until.js';
 
 /** Seconds. */
 const UNDO = 7;

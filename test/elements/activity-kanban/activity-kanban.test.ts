@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ActivityKanban } from '../../../src/elements/activity-kanban/activity-kanban.js';
 import { en } from '../../../src/i18n/en.js';
@@ -8,6 +8,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import { activity, cecil, memory, wingtip } from '../../support/fixtures.js';
 import { Board, boardOf, textOf } from '../../support/kanban.js';
+import { waitUntil } from '../../support/until.js';
 
 const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 const name = (state: ActivityState): string => state.replace(/^./, (first) => first.toUpperCase());

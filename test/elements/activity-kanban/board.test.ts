@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { Activity } from '../../../src/model/activity.js';
 import type { ActivityType } from '../../../src/model/activity-type.js';
 import { createMemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import { activity, clock, jun, memory, mona, pilot, wingtip } from '../../support/fixtures.js';
 import { boardOf, textOf, type Board } from '../../support/kanban.js';
+import { waitUntil } from '../../support/until.js';
 
 const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 const inZone = { locale: 'en', timeZone: 'UTC' };

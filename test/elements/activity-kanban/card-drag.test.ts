@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { Activity } from '../../../src/model/activity.js';
 import { failure } from '../../../src/provider/failure.js';
 import { activity, memory } from '../../support/fixtures.js';
 import { boardOf, type Board } from '../../support/kanban.js';
+import { waitUntil } from '../../support/until.js';
 
 const theirs = () => ({
   locale: 'en',

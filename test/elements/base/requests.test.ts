@@ -1,4 +1,4 @@
-import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, oneEvent } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/define/activity-context.js';
 import '../../../src/define/activity-timeline.js';
@@ -9,6 +9,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import { activity, clock, inContext, memory } from '../../support/fixtures.js';
+import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 

@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../../src/define/activity-context.js';
 import type { ActivityContext } from '../../../src/elements/activity-context/activity-context.js';
 import type { ActivityPatch } from '../../../src/model/activity.js';
@@ -6,6 +6,7 @@ import type { ActivityDataProvider, ProviderChange } from '../../../src/provider
 import { createJournal } from '../../../src/store/journal/indexeddb-journal.js';
 import { activity, inContext, memory } from '../../support/fixtures.js';
 import { textOf } from '../../support/form.js';
+import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
 

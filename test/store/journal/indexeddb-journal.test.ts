@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
 import { failure, toFailure } from '../../../src/provider/failure.js';
 import {
@@ -10,6 +10,7 @@ import type {
   JournalEntry,
   OpenJournal,
 } from '../../../src/store/journal/journal.js';
+import { waitUntil } from '../../support/until.js';
 
 let count = 0;
 const entry = (more: Partial<JournalEntry> = {}): JournalEntry => {

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ActivityType } from '../../../src/model/activity-type.js';
 import { enterInto, formFor, type TestForm } from './test-form.js';
+import { waitUntil } from '../../support/until.js';
 
 const survey: ActivityType = {
   name: 'survey',

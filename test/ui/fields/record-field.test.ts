@@ -1,10 +1,11 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { Localizer } from '../../../src/i18n/localizer.js';
 import type { Party } from '../../../src/model/activity.js';
 import type { RecordSummary } from '../../../src/provider/provider.js';
 import { failure } from '../../../src/provider/failure.js';
 import { formFor, NOW, people, type TestForm } from './test-form.js';
+import { waitUntil } from '../../support/until.js';
 
 const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 /** Key by key: WebKit's driver swallows some that are pressed twice in one command. */
