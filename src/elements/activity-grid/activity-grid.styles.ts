@@ -1,12 +1,32 @@
 import { css } from 'lit';
 
+/** What can be done stands at the end of what is seen of the row. */
+const shownActs = css`
+  position: sticky;
+  z-index: 1;
+  inset-block: auto;
+  justify-self: end;
+  margin-inline-end: calc(-1 * var(--_end));
+  background: inherit;
+`;
+const shownAct = css`
+  color: var(--_text-quiet);
+
+  &[aria-disabled='true'] {
+    color: var(--_text-disabled);
+  }
+`;
+
 /** Where nothing can be pointed at, what can be done is in sight, and in the one menu. */
 const touch = css`
   .frame:not(.narrow) :is(.row, .skeleton-row) {
     --_end: calc(var(--_control-small) + 4 * var(--_space));
   }
   .frame:not(.narrow) .acts {
-    opacity: 1;
+    ${shownActs}
+  }
+  .acts > .button {
+    ${shownAct}
   }
   .complete {
     display: none;
@@ -112,8 +132,12 @@ export const gridStyles = css`
     min-inline-size: 0;
     block-size: 100%;
     padding-inline: calc(2 * var(--_space));
-    overflow: hidden;
+    /* Not hidden: that would make a scroller of every cell. */
+    overflow: clip;
     white-space: nowrap;
+  }
+  .cell .clip {
+    overflow: clip;
   }
   .cell:focus-visible {
     outline-offset: calc(-1 * var(--_stroke-focus));
@@ -126,7 +150,7 @@ export const gridStyles = css`
   }
   .cell :is(.subject, .record) {
     min-inline-size: 0;
-    overflow: hidden;
+    overflow: clip;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -238,29 +262,33 @@ export const gridStyles = css`
     inset-inline-start: calc(var(--_col-select) + var(--_col-type));
   }
 
-  /* What can be done: over the end of the row that is pointed at or focused */
+  /*
+   * What can be done: over the end of the row that is pointed at or focused. Until then it is there without colour: what is
+   * see-through or sticky is a layer of its own in each row.
+   */
   .cell.acts {
-    position: sticky;
-    z-index: 1;
+    position: absolute;
+    inset-block: 0;
     inset-inline-end: 0;
-    justify-self: end;
     inline-size: max-content;
-    margin-inline-end: calc(-1 * var(--_end));
     gap: 2px;
     padding-inline: calc(2 * var(--_space));
-    background: inherit;
-    opacity: 0;
+  }
+  .acts > .button,
+  .acts > .button[aria-disabled='true'] {
+    color: transparent;
   }
   .row:hover > .acts,
   .acts:focus-within,
-  .subject:focus-within ~ .acts {
-    opacity: 1;
+  .subject:focus-within ~ .acts,
+  .head > .acts {
+    ${shownActs}
   }
-  .head > .cell.acts {
-    opacity: 1;
-  }
-  .acts .button {
-    color: var(--_text-quiet);
+  .row:hover > .acts > .button,
+  .acts:focus-within > .button,
+  .subject:focus-within ~ .acts > .button,
+  .head > .acts .button {
+    ${shownAct}
   }
   .acts .button:hover {
     color: var(--_text);
@@ -561,7 +589,9 @@ export const gridStyles = css`
     justify-content: center;
     padding: 0;
     background: none;
-    opacity: 1;
+  }
+  .narrow .acts > .button {
+    ${shownAct}
   }
   .narrow .cell.select {
     display: grid;

@@ -415,6 +415,29 @@ export class ActivityGrid extends ActivityElement {
     return index < 0 ? undefined : this.#sections.rowAt(index);
   }
 
+  /**
+   * All places of the list, and the rows in them as far as they are loaded.
+   * @internal
+   */
+  get places(): { readonly length: number; rowAt(index: number): Activity | undefined } {
+    const sections = this.#sections;
+    return { length: sections.layout.length, rowAt: (index) => sections.rowAt(index) };
+  }
+
+  /** @internal */
+  get activeIndex(): number {
+    return this.#navigation.activeIndex;
+  }
+
+  /**
+   * Brings the focus to the row at a place, in the column where it is.
+   * @internal
+   */
+  goTo(index: number): void {
+    const key = this.#sections.keyAt(index);
+    if (key !== undefined) this.#navigation.goTo(key);
+  }
+
   /** @internal */
   columnMenuOf(name: string): void {
     const column = this.layoutOfColumns.shown.find((one) => one.name === name);

@@ -1,11 +1,14 @@
 import type { ActivityGrid } from './activity-grid.js';
+import { subjectOf } from '../base/subject-link.js';
 import { HEAD } from './grid-navigation.js';
+import { TypeAhead } from './type-ahead.js';
 
 const GROUP = 'group:';
 
 /** Keys that mean something to a cell of its own: a column's menu and width, a group, a value that is edited, what is copied. */
 export class GridKeys {
   readonly #grid: ActivityGrid;
+  readonly #typeAhead = new TypeAhead();
 
   constructor(grid: ActivityGrid) {
     this.#grid = grid;
@@ -24,8 +27,27 @@ export class GridKeys {
       void grid.copySelected();
       return true;
     }
-    return false;
+    return this.#type(event);
   };
+
+  #type(event: KeyboardEvent): boolean {
+    const grid = this.#grid;
+    const { length } = grid.places;
+    const index = this.#typeAhead.press(
+      event,
+      {
+        length,
+        nameAt: (at) => {
+          const row = grid.places.rowAt(at);
+          return row && subjectOf(grid, row);
+        },
+      },
+      grid.activeIndex,
+    );
+    if (index === undefined) return false;
+    if (index >= 0) grid.goTo(index);
+    return true;
+  }
 
   readonly doubleClicked = (event: MouseEvent): void => {
     const target = event.target as Element;

@@ -88,6 +88,11 @@ export class GridNavigation implements ReactiveController {
     this.#stop?.focus();
   }
 
+  /** Scrolls to a row, drawn or not, and puts the focus into it, in the column where it is. */
+  goTo(row: string): void {
+    this.#go({ row, column: this.#column });
+  }
+
   hostUpdate(): void {
     const active = this.#focused;
     this.#hadFocus = active !== null && active !== undefined;

@@ -75,6 +75,7 @@ export class Shortcuts implements ReactiveController {
         words.say('show.grid'),
         [
           ['↑ ↓ ← →', words.say('keys.move')],
+          ['A–Z', words.say('keys.type-ahead')],
           ['Enter', words.say('action.open')],
           [words.say('keys.space'), words.say('action.select')],
           ['Ctrl+A', words.say('action.select-all')],

@@ -35,6 +35,39 @@ describe('activity-grid by keyboard', () => {
     expect(grid.tabStops.length).to.equal(1);
   });
 
+  it('goes to the next subject that begins with what is typed', async () => {
+    const subjects = ['Call Ana', 'Call Bob', 'Send offer', 'Call 2', 'Write'];
+    const grid = await focused(
+      {},
+      memory(
+        subjects.map((subject, index) =>
+          activity({ subject, due: `2026-11-2${String(index + 3)}T09:00:00Z` }),
+        ),
+      ),
+    );
+    expect(await keys(grid, 's')).to.equal('Send offer | Subject');
+    // Of a word that is going on, the letters count together; what no subject begins with leads nowhere.
+    expect(await keys(grid, 'e', 'x')).to.equal('Send offer | Subject');
+  });
+
+  it('goes from one to the next by the same letter, round the list, in the column where one is', async () => {
+    const subjects = ['Call Ana', 'Call Bob', 'Send offer'];
+    const grid = await focused(
+      {},
+      memory([
+        ...subjects.map((subject, index) =>
+          activity({ subject, due: `2026-11-2${String(index + 3)}T09:00:00Z` }),
+        ),
+        ...many.map((row) => activity({ ...row, id: `x-${row.id}` })),
+      ]),
+    );
+    expect(await keys(grid, 'c')).to.equal('Call Bob | Subject');
+    expect(await keys(grid, 'c')).to.equal('Call Ana | Subject');
+    await press('ArrowRight');
+    expect(await keys(grid, 'r')).to.match(/^Row \d\d \| Regarding$/u);
+    expect(grid.selected).to.deep.equal([]);
+  });
+
   it('is entered at the first row’s subject, and left by Tab', async () => {
     const grid = await GridHarness.mount(memory(rows));
     const [before, after] = [document.createElement('button'), document.createElement('button')];

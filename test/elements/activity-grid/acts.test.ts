@@ -1,0 +1,148 @@
+import { expect } from '@open-wc/testing';
+import { activity, cecil, jun, memory, mona } from '../../support/fixtures.js';
+import { GridHarness, textOf, until } from '../../support/grid.js';
+
+const call = { locale: 'en', timeZone: 'UTC' };
+
+function source() {
+  const rows = [
+    activity({ subject: 'Ask', due: '2026-11-23T15:00:00Z', owner: jun }),
+    activity({ subject: 'Bring', due: '2026-11-24T09:00:00Z', owner: jun }),
+    activity({
+      subject: 'Confer',
+      type: 'appointment',
+      state: 'scheduled',
+      statusReason: 'busy',
+      start: '2026-11-25T09:00:00Z',
+      end: '2026-11-25T10:00:00Z',
+      parties: [{ role: 'required', record: cecil, name: 'Cecil Langer' }],
+    }),
+  ];
+  const provider = memory(rows);
+  const [ask = '', bring = '', confer = ''] = rows.map(({ id }) => id);
+  return { provider, ask, bring, confer, get: async (id: string) => provider.get(id, call) };
+}
+
+async function menu(grid: GridHarness, button: string, item: string): Promise<void> {
+  grid.button(button).click();
+  await until(() => grid.root.querySelector('[role=menu]:popover-open'), 'the menu is open');
+  grid.menuItem(item).click();
+  await grid.updated();
+}
+
+async function select(grid: GridHarness, ...subjects: string[]): Promise<void> {
+  for (const subject of subjects) grid.checkbox(`Select ${subject}`).click();
+  await grid.updated();
+}
+
+const undo = async (grid: GridHarness): Promise<void> => {
+  const root = grid.context.shadowRoot as ShadowRoot;
+  await until(() => grid.findButton('Undo', root), 'it can be undone');
+  grid.button('Undo', root).click();
+};
+
+describe('what is done to several rows', () => {
+  it('gives them to me, and takes that back', async () => {
+    const { provider, ask, bring, get } = source();
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Ask', 'Bring');
+    await menu(grid, 'Assign', 'Assign to me');
+    await until(async () => (await get(bring)).owner?.id === mona.id);
+    expect((await get(ask)).owner?.id).to.equal(mona.id);
+    await undo(grid);
+    await until(async () => (await get(ask)).owner?.id === jun.id);
+    await until(async () => (await get(bring)).owner?.id === jun.id);
+  });
+
+  it('moves each to another day at its own time, in one undo', async () => {
+    const { provider, ask, bring, get } = source();
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Ask', 'Bring');
+    await menu(grid, 'Due', 'In 3 days');
+    await until(async () => (await get(ask)).due === '2026-11-26T15:00:00Z');
+    await until(async () => (await get(bring)).due === '2026-11-26T09:00:00Z');
+    await undo(grid);
+    await until(async () => (await get(ask)).due === '2026-11-23T15:00:00Z');
+    await until(async () => (await get(bring)).due === '2026-11-24T09:00:00Z');
+  });
+
+  it('asks before a meeting is moved, and says whom that tells', async () => {
+    const { provider, confer, get } = source();
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Confer');
+    await menu(grid, 'Due', 'Next week');
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'it is asked');
+    expect(textOf(dialog() as Node)).to.contain('Cecil Langer');
+    grid.button('Back', dialog() as ParentNode).click();
+    await until(() => !dialog());
+    expect((await get(confer)).start).to.equal('2026-11-25T09:00:00Z');
+    await menu(grid, 'Due', 'Next week');
+    await until(() => dialog(), 'it is asked again');
+    grid.button('Reschedule', dialog() as ParentNode).click();
+    await until(async () => (await get(confer)).start === '2026-11-30T09:00:00Z');
+    expect((await get(confer)).end).to.equal('2026-11-30T10:00:00Z');
+  });
+
+  it('deletes them after a question, and not without', async () => {
+    const { provider } = source();
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Ask', 'Bring');
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await menu(grid, 'More', 'Delete');
+    await until(() => dialog(), 'it is asked');
+    expect(textOf(dialog() as Node)).to.contain('Delete 2 activities?');
+    grid.button('Back', dialog() as ParentNode).click();
+    await until(() => !dialog());
+    expect(grid.subjects).to.deep.equal(['Ask', 'Bring', 'Confer']);
+    await menu(grid, 'More', 'Delete');
+    await until(() => dialog(), 'it is asked again');
+    grid.button('Delete', dialog() as ParentNode).click();
+    await until(() => grid.subjects.join() === 'Confer');
+  });
+});
+
+describe('the pointer', () => {
+  it('selects a row by a finger that stays on it, and none by one that moves', async () => {
+    const { provider } = source();
+    const grid = await GridHarness.mount(provider);
+    const touch = (type: string, target: EventTarget, clientX = 0): boolean =>
+      target.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, composed: true, pointerType: 'touch', clientX }),
+      );
+    const cell = grid.cell('Bring', 'Status');
+    touch('pointerdown', grid.cell('Ask', 'Status'));
+    touch('pointermove', window, 40);
+    touch('pointerdown', cell);
+    await until(() => grid.selected.length > 0, 'the finger has lain long enough');
+    expect(grid.selected).to.deep.equal(['Bring']);
+    touch('pointerup', window);
+    await grid.click(cell);
+    expect(grid.selected, 'lifting it is no click').to.deep.equal(['Bring']);
+  });
+
+  it('drags a column to another place, and leaves it there by Escape', async () => {
+    const { provider } = source();
+    const grid = await GridHarness.mount(provider, { columns: ['subject', 'due', 'owner'] });
+    const names = (): string[] => grid.headers.slice(1, -1).map((one) => textOf(one));
+    const middle = (name: string): number => {
+      const { left, width } = grid.header(name).getBoundingClientRect();
+      return left + width / 2;
+    };
+    const drag = (from: string, to: string): void => {
+      const init = { bubbles: true, composed: true, button: 0, pointerType: 'mouse' };
+      const at = { ...init, clientX: middle(from) };
+      grid.header(from).dispatchEvent(new PointerEvent('pointerdown', at));
+      window.dispatchEvent(new PointerEvent('pointermove', { ...init, clientX: middle(to) }));
+    };
+    drag('Owner', 'Subject');
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    window.dispatchEvent(new PointerEvent('pointerup'));
+    await grid.updated();
+    expect(names()).to.deep.equal(['Subject', 'Due', 'Owner']);
+    drag('Owner', 'Subject');
+    window.dispatchEvent(new PointerEvent('pointerup'));
+    await grid.updated();
+    expect(names()).to.deep.equal(['Owner', 'Subject', 'Due']);
+  });
+});
