@@ -56,7 +56,6 @@ describe('messages', () => {
       'grid.export-csv',
       'bulk.progress',
       'calendar.joined',
-      'line.chip',
     ]);
   });
 

@@ -13,4 +13,6 @@ export async function waitUntil(
     if (performance.now() > deadline) throw late;
     await new Promise((resolve) => setTimeout(resolve, INTERVAL));
   }
+  // What a user does next is a task of its own.
+  await new Promise((resolve) => setTimeout(resolve));
 }

@@ -36,7 +36,7 @@ describe('the columns of activity-grid', () => {
     await until(() => names(again).join() === 'Due,Subject');
     await menuOf(again, 'Due');
     again.menuItem('Columns…').click();
-    await until(() => again.root.querySelector('[role=menuitemcheckbox]'));
+    await until(() => again.root.querySelector('[role=menuitemcheckbox][data-label=Created]'));
     again.menuItem('Created').click();
     await until(() => names(again).join() === 'Due,Subject,Created');
     again.menuItem('Reset columns').click();

@@ -44,6 +44,7 @@ describe('The files of activities', () => {
       maxBytes: 8_000_000,
       measure: 'base64',
       blockedExtensions: ['exe', 'js', 'bat'],
+      perActivity: { note: 1 },
     });
     const big = new File([new Uint8Array(6_000_001)], 'big.bin');
     expect(await codeOf(provider.attachments.upload(id, big, write))).to.equal('too-large');
