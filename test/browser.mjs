@@ -209,7 +209,7 @@ async function runTests() {
         files: [...fileOf.keys()],
         browsers: [...engineOf.keys()],
         // Frames come late where two engines share the cores, and the keyboard is the one’s or the other’s.
-        concurrentBrowsers: 3,
+        concurrentBrowsers: 1,
         testsStartTimeout: 60_000,
         testsFinishTimeout: 300_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },

@@ -65,6 +65,7 @@ export class RecordFieldController implements ReactiveController {
   #state: 'closed' | 'loading' | 'ready' | 'failed' = 'closed';
   #found: readonly RecordSummary[] = [];
   #active = -1;
+  #said = '';
   #asking: AbortController | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #placing: AbortController | undefined;
@@ -295,9 +296,11 @@ export class RecordFieldController implements ReactiveController {
     const options = this.#options;
     if (!options) return;
     const choices = this.#choices();
-    options.announce?.(
-      this.#message(choices, options.words) ?? options.words.say('input.options', choices.length),
-    );
+    const said =
+      this.#message(choices, options.words) ?? options.words.say('input.options', choices.length);
+    // More letters that find as many are nothing new.
+    if (said !== this.#said) options.announce?.(said);
+    this.#said = said;
   }
 
   #show(state: 'loading' | 'ready' | 'failed'): void {
@@ -314,6 +317,7 @@ export class RecordFieldController implements ReactiveController {
     this.#asking = undefined;
     this.#found = [];
     this.#active = -1;
+    this.#said = '';
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#host.requestUpdate();
