@@ -257,6 +257,8 @@ describe('completing in activity-grid', () => {
 
   it('lets a row go in a motion, out of everybody’s way, and then removes it', async () => {
     const { grid } = await mount();
+    // Long enough to be seen on its way by a page whose frames come late.
+    grid.element.style.setProperty('--activity-duration', '400ms');
     await complete(grid, 'B');
     const find = (): HTMLElement | null =>
       grid.grid.querySelector<HTMLElement>('[role=row][aria-hidden]');
