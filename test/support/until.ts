@@ -1,5 +1,7 @@
 /** Between two looks, in milliseconds: a run waits some thousand times, and each time half of this for nothing. */
 const INTERVAL = 4;
+/** Where a page draws no frames, in milliseconds. */
+const LONGEST_FRAME = 100;
 
 /** Waits until a condition holds. `timeout` in milliseconds; what did not come to hold is named by the error. */
 export async function waitUntil(
@@ -13,6 +15,9 @@ export async function waitUntil(
     if (performance.now() > deadline) throw late;
     await new Promise((resolve) => setTimeout(resolve, INTERVAL));
   }
-  // What a user does next is a task of its own.
-  await new Promise((resolve) => setTimeout(resolve));
+  // A user sees frames, and acts upon what is drawn in them.
+  await new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LONGEST_FRAME);
+  });
 }

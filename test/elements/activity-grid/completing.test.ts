@@ -65,6 +65,7 @@ describe('completing in activity-grid', () => {
     grid.element.addEventListener('activity-saved', (event) => saved.push(event));
     await completeSelected(grid, 'A', 'B', 'D');
     await until(() => grid.notices.some((text) => text.includes('3 activities completed')));
+    await grid.updated();
     expect(grid.subjects).to.deep.equal(['C']);
     expect(await statesIn(provider)).to.equal('A completed, B completed, C open, D completed');
     expect(saved.map(({ detail }) => detail.results.length)).to.deep.equal([3]);
