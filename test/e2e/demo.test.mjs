@@ -126,7 +126,7 @@ for (const source of ['embedded', 'odata']) {
 }
 
 test('a change in one tab shows in the other', async (t) => {
-  const subject = 'Ring the carpenter';
+  const subject = 'Hand the keys to the carpenter';
   const page = await demo.open(t);
   await row(page, WINGTIP_CALL).waitFor();
   const other = await page.context().newPage();
@@ -260,7 +260,7 @@ describe('every page', () => {
     'the board': ['/?show=kanban', (page) => page.getByRole('article').first()],
     'the calendar': [
       '/?show=calendar',
-      (page) => page.getByText('Site visit: warehouse Rotterdam').first(),
+      (page) => page.locator('activity-calendar').locator('[part~=entry], [part~=line]').first(),
     ],
     'the accounts': [
       '/records.html?kind=account',
