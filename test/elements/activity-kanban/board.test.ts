@@ -412,7 +412,7 @@ describe('a card', () => {
   });
 
   it('is completed and put off by its own buttons, and that is taken back', async () => {
-    await resetMouse();
+    await sendMouse({ type: 'move', position: [innerWidth - 2, innerHeight - 2] });
     const board = await boardOf(memory([activity({ subject: 'Book dentist' })]));
     const act = (name: string): HTMLElement => board.find(`[aria-label="${name} Book dentist"]`);
     // They come up where one points or has the focus.
