@@ -141,12 +141,8 @@ export class Acts {
       return this.#act({ kind: 'create', ids: [crypto.randomUUID()], draft }, options);
     }
     // Of a row only what the draft speaks of: the rest is the server's.
-    const said = Object.entries(from).filter(([name]) => !('id' in from) || name in draft);
-    const {
-      state: _state,
-      statusReason: _reason,
-      ...patch
-    } = changesBetween(Object.fromEntries(said) as unknown as ActivityDraft, draft);
+    const after = 'id' in from ? { ...from, ...draft } : draft;
+    const { state: _state, statusReason: _reason, ...patch } = changesBetween(from, after);
     const { state, statusReason: reason } = draft;
     const row = rows.visible(key);
     if (state && row && row.state !== state) {
