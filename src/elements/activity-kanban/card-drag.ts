@@ -19,6 +19,9 @@ export interface CardDragOptions {
   readonly onDrop: (lifted: Lifted, to: Target, at: Point) => void;
 }
 
+/** In CSS px. */
+const STILL = 24;
+
 type SortableClass = typeof Sortable;
 export interface Point {
   readonly x: number;
@@ -69,6 +72,8 @@ export class CardDrag implements ReactiveController {
   #forget: (() => void) | undefined;
   #listening: AbortController | undefined;
   #pointer: Point = { x: 0, y: 0 };
+  /** Where it was lifted; undefined once it has been carried away from there. */
+  #liftedAt: Point | undefined;
   /** Where the card is held, from its corner, and how wide it is. */
   #grip = { x: 0, y: 0, width: 0 };
   #edge: { readonly cell: string | undefined; readonly since: number } | undefined;
@@ -203,6 +208,7 @@ export class CardDrag implements ReactiveController {
     this.#isCancelled = false;
     this.#isPressed = true;
     this.#pointer = pointOf(event) ?? this.#pointer;
+    this.#liftedAt = this.#pointer;
     if (from !== undefined && activity) {
       this.#lifted = {
         activity,
@@ -280,6 +286,10 @@ export class CardDrag implements ReactiveController {
     const seconds = Math.min(50, at - this.#frameAt) / 1000;
     const held = this.#edge && this.#edge.cell === over ? (at - this.#edge.since) / 1000 : 0;
     const { x, y } = this.#pointer;
+    // What was lifted near an end of its lane has not been taken there to scroll it.
+    const start = this.#liftedAt;
+    if (start && Math.hypot(x - start.x, y - start.y) < STILL) return;
+    this.#liftedAt = undefined;
     const down = cards ? speedAtEdge(y, verticalEdges(cards), held) : 0;
     const across = lanes ? speedAtEdge(x, horizontalEdges(lanes), held) : 0;
     // Rows of lanes lie below each other in a scroller of their own.

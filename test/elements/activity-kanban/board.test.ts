@@ -126,6 +126,21 @@ describe('a lane with very many cards', () => {
     expect(board.all('li').length).to.be.below(60);
   });
 
+  it('stands still while a card hangs where it was lifted, be it at the very end', async () => {
+    const board = await boardOf(memory(tasks(20)));
+    board.card('Task 6').scrollIntoView({ block: 'end' });
+    await frame(board);
+    const { scrollTop } = scroller(board, 'Open');
+    expect(scrollTop).to.be.above(0);
+    await board.lift('Task 6');
+    for (let count = 0; count < 12; count++) await frame(board);
+    expect(scroller(board, 'Open').scrollTop).to.equal(scrollTop);
+    await board.moveMouse(board.card('Task 6'), { y: 0.4 });
+    await board.moveMouse(board.card('Task 6'), { y: 0.95 });
+    await waitUntil(() => scroller(board, 'Open').scrollTop > scrollTop, 'carried back, it scrolls');
+    await board.drop();
+  });
+
   it('leads the keys to its ends, and keeps the focus where it is scrolled away from', async () => {
     const board = await boardOf(memory(tasks(60)));
     board.card('Task 0').focus();
