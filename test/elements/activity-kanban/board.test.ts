@@ -137,7 +137,10 @@ describe('a lane with very many cards', () => {
     expect(scroller(board, 'Open').scrollTop).to.equal(scrollTop);
     await board.moveMouse(board.card('Task 6'), { y: 0.4 });
     await board.moveMouse(board.card('Task 6'), { y: 0.95 });
-    await waitUntil(() => scroller(board, 'Open').scrollTop > scrollTop, 'carried back, it scrolls');
+    await waitUntil(
+      () => scroller(board, 'Open').scrollTop > scrollTop,
+      'carried back, it scrolls',
+    );
     await board.drop();
   });
 
