@@ -16,7 +16,7 @@ import type {
   Total,
 } from './query.js';
 import { resolveField } from './relative-time.js';
-import { compareTexts } from './text-order.js';
+import { compareTexts, plainKey } from './text-order.js';
 import { deadlineMilliseconds, spanOf, timeKind, toMilliseconds } from './time.js';
 
 /** What a question means beyond its own words. */
@@ -56,17 +56,20 @@ export function evaluate(
   return pageOf(answerTo(rows, question, context), question, context);
 }
 
-/** All rows that answer a question, in order, whatever its page. Throws as `evaluate` does. */
+/**
+ * All rows that answer a question, in order, whatever its page; `isInOrder` where the rows come so. Throws as `evaluate` does.
+ */
 export function answerTo(
   rows: Iterable<Activity>,
   question: ActivityQuery,
   context: EvaluationContext,
+  isInOrder = false,
 ): readonly Activity[] {
   checkQuestion(question, context.types);
   const test = toTest(question, context);
   const found: Activity[] = [];
   for (const row of rows) if (test(row) === true) found.push(withVia(row, question, context));
-  return sorted(found, question.sort ?? [], context);
+  return isInOrder ? found : sorted(found, question.sort ?? [], context);
 }
 
 /** How many rows of a question pass each of some filters, in one pass over the rows. Throws as `evaluate` does. */
@@ -457,16 +460,35 @@ export function comparePlaces(a: Place, b: Place, sort: readonly Sort[]): number
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
+interface Placed {
+  readonly row: Activity;
+  readonly place: Place;
+  /** Decides against that of another row at once, where both have one and they differ. */
+  readonly key: Comparable | undefined;
+}
+
 /** The rows in order. */
 function sorted(
   rows: readonly Activity[],
   sort: readonly Sort[],
   context: EvaluationContext,
 ): readonly Activity[] {
-  const place = placesBy(sort, context);
+  const placeIn = placesBy(sort, context);
+  const before = sort[0]?.direction === 'desc' ? 1 : -1;
   return rows
-    .map((row) => ({ row, place: place(row) }))
-    .sort((a, b) => comparePlaces(a.place, b.place, sort))
+    .map((row): Placed => {
+      const place = placeIn(row);
+      const [value] = place.values;
+      const key = typeof value === 'string' ? plainKey(value) : (value as Comparable | undefined);
+      return { row, place, key: key ?? undefined };
+    })
+    .sort((a, b) => {
+      if (a.key !== undefined && b.key !== undefined) {
+        if (a.key < b.key) return before;
+        if (a.key > b.key) return -before;
+      }
+      return comparePlaces(a.place, b.place, sort);
+    })
     .map(({ row }) => row);
 }
 

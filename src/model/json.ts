@@ -6,31 +6,29 @@ export function isObject(value: unknown): value is { readonly [key: string]: unk
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Keys that reach prototypes when an object from outside is copied or merged; nothing from outside keeps them. */
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-
 /** A deep copy without the keys that could reach a prototype. Values that are not JSON are left out. */
 export function toPlainJson(value: unknown): Json | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (Array.isArray(value)) return value.map((entry) => toPlainJson(entry) ?? null);
   if (!isObject(value)) return undefined;
-  const plain: { [key: string]: Json } = {};
-  for (const key of Object.keys(value)) {
-    const entry = isSafeKey(key) ? toPlainJson(value[key]) : undefined;
-    if (entry === undefined) continue;
-    // Defined, where an assignment would fail on a page that froze the prototypes ("toString").
-    if (key in plain) Object.defineProperty(plain, key, { value: entry, ...OWN });
-    else plain[key] = entry;
+  // Copied whole and then mended, which is several times faster than key by key: each row of each answer passes here. A copy
+  // defines its keys, where an assignment would fail on a page that froze the prototypes ("toString").
+  const plain: Record<PropertyKey, unknown> = { ...value };
+  for (const key of Object.keys(plain)) {
+    const entry = plain[key];
+    if (typeof entry === 'string' && isSafeKey(key)) continue;
+    const copy = isSafeKey(key) ? toPlainJson(entry) : undefined;
+    if (copy === undefined) Reflect.deleteProperty(plain, key);
+    else if (copy !== entry) plain[key] = copy;
   }
-  return plain;
+  for (const key of Object.getOwnPropertySymbols(plain)) Reflect.deleteProperty(plain, key);
+  return plain as { readonly [key: string]: Json };
 }
 
-const OWN = { configurable: true, enumerable: true, writable: true } as const;
-
-/** No key that reaches a prototype when something is assigned by it. */
+/** No key that reaches a prototype when an object from outside is copied or merged; nothing from outside keeps one that does. */
 export function isSafeKey(key: string): boolean {
-  return !FORBIDDEN_KEYS.has(key);
+  return key !== '__proto__' && key !== 'constructor' && key !== 'prototype';
 }
 
 /** Equal content, whatever the order of keys. */

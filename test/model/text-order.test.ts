@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { compareTexts } from '../../src/model/text-order.js';
+import { compareTexts, plainKey } from '../../src/model/text-order.js';
 
 const collator = new Intl.Collator('en', { sensitivity: 'accent' });
 
@@ -26,5 +26,18 @@ describe('the order of texts', () => {
       }),
       { numRuns: 3000, seed: 1 },
     );
+  });
+
+  it('is kept by the keys of plain texts', () => {
+    fc.assert(
+      fc.property(text, text, fc.string({ maxLength: 3 }), (a, b, before) => {
+        const [one, other] = [plainKey(before + a), plainKey(before + b)];
+        if (one === undefined || other === undefined) return;
+        const order = one < other ? -1 : one > other ? 1 : 0;
+        expect(order).to.equal(Math.sign(collator.compare(before + a, before + b)));
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+    expect(plainKey('Follow up')).not.to.equal(undefined);
   });
 });

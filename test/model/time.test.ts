@@ -51,6 +51,36 @@ describe('time', () => {
     );
   });
 
+  it('knows an instant however it is written', () => {
+    const figures = (most: number): fc.Arbitrary<string> =>
+      fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
+    const instant = fc.tuple(
+      fc.constantFrom('1999', '2000', '2024', '2026', '20x6'),
+      figures(13),
+      figures(32),
+      figures(25),
+      figures(61),
+      figures(61),
+      fc.constantFrom('Z', '.000Z', '.120Z', '.5Z', '.1x0Z', 'z', 'ZZ', ''),
+    );
+    fc.assert(
+      fc.property(instant, ([year, month, day, hour, minute, second, end]) => {
+        const time = `${year}-${month}-${day}T${hour}:${minute}:${second}${end}`;
+        const isReal =
+          /^\d{4}.{15}(\.\d+)?Z$/.test(time) &&
+          !Number.isNaN(Date.parse(time)) &&
+          // Midnight may be the end of its day.
+          (hour === '24' || new Date(time).toISOString().startsWith(time.slice(0, 19)));
+        const isDay = !Number.isNaN(Date.parse(`${year}-${month}-${day}`));
+        const isShifted = new Date(`${year}-${month}-${day}`).getUTCDate() !== Number(day);
+        expect(timeKind(time), time).to.equal(
+          isReal && isDay && !isShifted ? 'instant' : undefined,
+        );
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+  });
+
   it('tells the three kinds apart, and what is none', () => {
     expect(timeKind('2026-11-23T14:00:00Z')).to.equal('instant');
     expect(timeKind('2026-11-23T14:00:00+08:00')).to.equal('instant');

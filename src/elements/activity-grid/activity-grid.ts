@@ -32,6 +32,7 @@ import { GridKeys } from './grid-keys.js';
 import { GridNavigation, HEAD } from './grid-navigation.js';
 import { groupsOf } from './groups.js';
 import { header } from './header.js';
+import { Hints } from './hints.js';
 import { LoadMore } from './load-more.js';
 import { PanelController } from './panel.js';
 import { Order, toQuestion } from './question.js';
@@ -240,6 +241,7 @@ export class ActivityGrid extends ActivityElement {
     onKey: this.#keys.pressed,
   });
   readonly #press = new RowPress(this.#selection);
+  readonly #hints: Hints = new Hints(this);
   /**
    * The menu that is open, of whatever row.
    * @internal
@@ -559,6 +561,8 @@ export class ActivityGrid extends ActivityElement {
               @click=${this.#press.pressed}
               @dblclick=${this.#keys.doubleClicked}
               @pointerdown=${this.#press.touched}
+              @pointerover=${this.#hints.pointedAt}
+              @pointerleave=${this.#hints.pointedAt}
               @contextmenu=${this.#press.held}
             >
               ${this.#renderHeader(columns, narrow, frozen, isAny)}

@@ -1,8 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { isClosed, type Activity, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
-import { icon, recordIcon } from '../../ui/icon.js';
+import { glyphOf, icon, recordIcon } from '../../ui/icon.js';
 import { status } from '../../ui/status.js';
+import { html } from '../../ui/tight-html.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
@@ -35,8 +36,9 @@ function typeCell(grid: ActivityElement, activity: Activity, isWide: boolean): T
 }
 
 export function subject(grid: ActivityElement, activity: Activity): TemplateResult {
-  const options = { ...ROVES, search: grid.query?.search };
-  return html`${subjectLink(grid, activity, options)}${problem(grid, activity)}`;
+  const link = subjectLink(grid, activity, { ...ROVES, search: grid.query?.search });
+  const sign = problem(grid, activity);
+  return sign === nothing ? link : html`${link}${sign}`;
 }
 
 /** Says that a row came with invalid data. */
@@ -53,9 +55,11 @@ export function regarding(grid: ActivityElement, activity: Activity): TemplateRe
   if (activity.access === 'busy') return html``;
   if (!record) return html`<span class="quiet clip">${grid.words.say('record.personal')}</span>`;
   const through = activity.via?.find(({ by }) => by === 'rollup');
-  return html`${icon(recordIcon(record.kind), 16)}${
-    through ? via(grid, activity, through) : recordLink(grid, record, ROVES)
-  }`;
+  const { classes, d } = glyphOf(recordIcon(record.kind), 16);
+  return html`<svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${d}></path>
+    </svg>
+    ${through ? via(grid, activity, through) : recordLink(grid, record, ROVES)}`;
 }
 
 /** Regarding, with through whom it stands in this record's list: often just through what it is regarding. */
@@ -77,10 +81,7 @@ export function due(grid: ActivityElement, activity: Activity): unknown {
   const said = grid.words.due(activity, grid.typeOf(activity), grid.now);
   if (!said) return nothing;
   const tone = said.late ? 'overdue' : isClosed(activity) ? 'quiet' : '';
-  return html`<bdi
-    class=${`num clip ${tone}`}
-    part=${said.late ? 'due late' : 'due'}
-    title=${said.title}
+  return html`<bdi class=${`num clip ${tone}`} part=${said.late ? 'due late' : 'due'}
     >${said.text}</bdi
   >`;
 }
@@ -88,7 +89,7 @@ export function due(grid: ActivityElement, activity: Activity): unknown {
 export function priority(grid: ActivityElement, { priority: rank }: Activity): unknown {
   if (rank === undefined || rank === 'normal') return nothing;
   const word = grid.words.say(`priority.${rank}`);
-  return html`<span class="priority ${rank}" part="priority" title=${word}
+  return html`<span class="priority ${rank}" part="priority"
     >${icon(`priority-${rank}`, 16)}<span class="word clip">${word}</span></span
   >`;
 }
@@ -99,7 +100,9 @@ export function reason(grid: ActivityElement, activity: Activity): string {
 
 function statusCell(grid: ActivityElement, activity: Activity): unknown {
   if (activity.state === null) return nothing;
-  return html`${status(activity.state, reason(grid, activity), { locked: isClosed(activity) })}${saving(grid, activity)}`;
+  const said = status(activity.state, reason(grid, activity), { locked: isClosed(activity) });
+  const sign = saving(grid, activity);
+  return sign === nothing ? said : html`${said}${sign}`;
 }
 
 /** A write, or the host's leave, is waited for. */
@@ -114,7 +117,7 @@ export function saving(grid: ActivityElement, activity: Activity): TemplateResul
 function owner({ words }: ActivityElement, { owner: record }: Activity): unknown {
   if (!record) return nothing;
   const name = words.recordName(record);
-  return html`<span class="owner" title=${name}
+  return html`<span class="owner"
     >${face(record)}<span class="word clip" dir="auto">${name}</span></span
   >`;
 }
@@ -179,7 +182,7 @@ function plainCell(grid: ActivityElement, column: Column, activity: Activity): u
       column.firstDirection === 'desc' && !isDate(time)
         ? words.ago(time, now)
         : words.span({ start: time }, now);
-    return html`<bdi class="num clip" title=${words.stamp(time)}>${said}</bdi>`;
+    return html`<bdi class="num clip">${said}</bdi>`;
   }
   return html`<bdi class="clip">${plainText(grid, column, activity)}</bdi>`;
 }
@@ -219,16 +222,20 @@ function asText(value: unknown): string {
     : JSON.stringify(value);
 }
 
-/** The whole of what may be cut in a cell. */
-export function tooltip(
+/** The whole of what may be cut in a cell, or what it says exactly. `column`: or the name of a cell that is none of a column. */
+export function hint(
   grid: ActivityElement,
-  { name }: Pick<Column, 'name'>,
+  column: Column | string,
   activity: Activity,
 ): string | undefined {
-  if (name === 'subject') return subjectOf(grid, activity);
-  if (name === 'regarding' && activity.regarding) return activity.regarding.name;
-  if (name === 'status') return reason(grid, activity) || undefined;
-  return undefined;
+  const { words } = grid;
+  const name = typeof column === 'string' ? column : column.name;
+  if (name === 'main') return subjectOf(grid, activity);
+  if (name === 'due') return words.due(activity, grid.typeOf(activity), grid.now)?.title;
+  if (typeof column === 'string' || column.render) return undefined;
+  if (activity.access === 'busy' && !SHOWN_OF_BUSY.has(name)) return undefined;
+  if (name === 'regarding') return activity.regarding?.name;
+  return plainText(grid, column, activity);
 }
 
 /** The second line of a narrow row: regarding and status. */
@@ -243,6 +250,8 @@ export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   ${
     activity.state === null
       ? nothing
-      : html`<span aria-hidden="true">·</span> <bdi class="clip">${reason(grid, activity)}</bdi>`
+      : html`<span aria-hidden="true">·</span>${' '}<bdi class="clip"
+            >${reason(grid, activity)}</bdi
+          >`
   }${isClosed(activity) ? icon('lock', 16) : nothing}${saving(grid, activity)}`;
 }

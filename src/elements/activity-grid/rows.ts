@@ -1,14 +1,15 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { isClosed, type Activity } from '../../model/activity.js';
 import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { cssom } from '../../ui/cssom.js';
-import { icon } from '../../ui/icon.js';
+import { glyphOf, icon } from '../../ui/icon.js';
 import { menuOpener } from '../../ui/menu.js';
+import { html } from '../../ui/tight-html.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { cellContent, due, priority, secondLine, subject, tooltip, typeTile } from './cells.js';
+import { cellContent, due, priority, secondLine, subject, typeTile } from './cells.js';
 import { isBuiltIn, type Column } from './columns.js';
 import type { DrawnItem } from './drawn-items.js';
 import { rowElementId } from './grid-navigation.js';
@@ -191,7 +192,6 @@ function wideCells(
         role="gridcell"
         data-col=${name}
         tabindex="-1"
-        title=${tooltip(grid, column, activity) ?? nothing}
       >
         ${cellContent(grid, column, activity, wideType)}
       </div>`;
@@ -237,6 +237,9 @@ function checkbox(grid: ActivityGrid, activity: Activity, isSelected: boolean): 
 
 // ── what can be done to a row ──────────────────────────────────────────────────────────────────
 
+const { d: COMPLETE } = glyphOf('complete');
+const { d: MORE } = glyphOf('more');
+
 function completeButton(grid: ActivityGrid, activity: Activity): unknown {
   const { store, words } = grid;
   if (!grid.canMove || !store || activity.state === null || isClosed(activity)) return nothing;
@@ -251,12 +254,13 @@ function completeButton(grid: ActivityGrid, activity: Activity): unknown {
       type="button"
       class="button plain icon-only small complete"
       part="button"
-      title=${label}
       aria-label=${label}
       tabindex="-1"
       @click=${complete}
     >
-      ${icon('complete')}
+      <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+        <path d=${COMPLETE}></path>
+      </svg>
     </button>`;
   }
   return button({
@@ -293,13 +297,14 @@ function moreButton(grid: ActivityGrid, activity: Activity): unknown {
     type="button"
     class="button plain icon-only small"
     part="button"
-    title=${label}
     aria-label=${label}
     aria-haspopup="menu"
     tabindex="-1"
     @click=${click}
     @keydown=${keydown}
   >
-    ${icon('more')}
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${MORE}></path>
+    </svg>
   </button>`;
 }

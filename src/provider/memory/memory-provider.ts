@@ -137,19 +137,20 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
 
   function merge(added: readonly unknown[]): readonly RowProblem[] {
     const problems: RowProblem[] = [];
-    const seen = new Set<string>();
     const good: Activity[] = [];
+    let seen: Set<string> | undefined;
     for (const value of added) {
       const { row, problems: texts } = checkActivity(value);
-      problems.push(...texts.map((text) => ({ ...(row && { id: row.id }), text })));
+      for (const text of texts) problems.push({ ...(row && { id: row.id }), text });
       if (!row) continue;
-      if (seen.has(row.id)) {
-        problems.push({
-          id: row.id,
-          text: `activity ${row.id}: two rows have this id; the last stands`,
-        });
+      if (rows.has(row.id)) {
+        seen ??= new Set(good.map(({ id }) => id));
+        if (seen.has(row.id)) {
+          const text = `activity ${row.id}: two rows have this id; the last stands`;
+          problems.push({ id: row.id, text });
+        }
       }
-      seen.add(row.id);
+      seen?.add(row.id);
       rows.set(row.id, row);
       good.push(row);
     }
@@ -167,8 +168,8 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     async query(question, call) {
       call.signal?.throwIfAborted();
       const context = evaluation(call);
-      const found = answers.find(question, call.timeZone, () =>
-        answerTo(rows.values(), question, context),
+      const found = answers.find(question, call.timeZone, (source) =>
+        answerTo(source?.rows ?? rows.values(), question, context, source?.isInOrder),
       );
       return pageOf(found, question, context);
     },

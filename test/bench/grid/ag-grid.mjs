@@ -1,17 +1,43 @@
 import { AllCommunityModule, ModuleRegistry, createGrid } from 'ag-grid-community';
-import { FIELDS, makePlainRows } from './data.ts';
+import { FIELDS, fillContent, makeContent, makePlainRows } from './data.ts';
 ModuleRegistry.registerModules([AllCommunityModule]);
 let api;
 let place;
+let rowData;
+
+class Cell {
+  init({ colDef, value }) {
+    this.field = colDef.field;
+    this.content = makeContent(this.field);
+    fillContent(this.content, this.field, value);
+  }
+  getGui() {
+    return this.content;
+  }
+  refresh({ value }) {
+    fillContent(this.content, this.field, value);
+    return true;
+  }
+}
+
 const contestant = {
-  mount(where, count) {
+  prepare(count) {
+    rowData = makePlainRows(count);
+  },
+  mount(where) {
     place = where;
     api = createGrid(where, {
-      rowData: makePlainRows(count),
+      rowData,
       getRowId: ({ data }) => data.id,
       rowHeight: 40,
       rowSelection: { mode: 'multiRow' },
-      columnDefs: FIELDS.map((field) => ({ field, sortable: true, filter: true, flex: 1 })),
+      columnDefs: FIELDS.map((field) => ({
+        field,
+        sortable: true,
+        filter: true,
+        flex: 1,
+        cellRenderer: Cell,
+      })),
     });
   },
   scroller: () => place.querySelector('.ag-body-viewport, .ag-grid-viewport'),

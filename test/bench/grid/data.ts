@@ -44,29 +44,52 @@ export function makeActivities(count: number): readonly Activity[] {
 
 export type PlainRow = { [field in (typeof FIELDS)[number] | 'id']: string };
 
-const day = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-  timeZone: 'Europe/Berlin',
-});
-
-/** For the grids that show what they are given. */
+/** For the grids that show what they are given: values as they are, worded by their cells. */
 export function makePlainRows(count: number): PlainRow[] {
   return makeActivities(count).map((one) => ({
     id: one.id,
     type: one.type,
     subject: one.subject,
     regarding: one.regarding?.name ?? '',
-    due: day.format(Date.parse(one.due ?? '')),
+    due: one.due ?? '',
     priority: one.priority ?? '',
     status: one.statusReason ?? '',
     owner: one.owner?.name ?? '',
-    created: day.format(Date.parse(one.createdAt ?? '')),
+    created: one.createdAt ?? '',
   }));
+}
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'Europe/Berlin',
+});
+
+/** What stands in a cell, the same in every grid: the subject is a link; type, status and owner have a sign beside their word. */
+export function makeContent(field: string): HTMLElement {
+  if (field === 'subject') {
+    const link = document.createElement('a');
+    link.href = '#';
+    return link;
+  }
+  const content = document.createElement('span');
+  if (field === 'type' || field === 'status' || field === 'owner') {
+    content.append(document.createElement('i'), '');
+  }
+  return content;
+}
+
+/** Puts a row's value into what `makeContent` made. */
+export function fillContent(content: HTMLElement, field: string, value: string): void {
+  const words = field === 'due' || field === 'created' ? day.format(Date.parse(value)) : value;
+  const target = content.firstElementChild ? content.lastChild : content;
+  if (target && target.textContent !== words) target.textContent = words;
 }
 
 /** What every grid of the benchmark can do. */
 export interface Contestant {
+  /** Makes the data: of no grid's account. */
+  prepare(count: number): void;
   mount(place: HTMLElement, count: number): void | Promise<void>;
   scroller(): Element | null | undefined;
   /** Subjects of the rows in sight, in order; a row without its words is ''. */

@@ -1,4 +1,11 @@
-import { FIELDS, makePlainRows, type Contestant, type PlainRow } from './data.js';
+import {
+  FIELDS,
+  fillContent,
+  makeContent,
+  makePlainRows,
+  type Contestant,
+  type PlainRow,
+} from './data.js';
 
 /*
  * The floor: plain elements, windowed by hand, with the same cells and nothing else: no keyboard, no ARIA, no menus. Less than this
@@ -29,13 +36,7 @@ function draw(): void {
     row.append(box);
     for (const field of FIELDS) {
       const cell = document.createElement('div');
-      if (field === 'subject') {
-        const link = document.createElement('a');
-        link.href = '#';
-        cell.append(link);
-      } else if (field === 'type' || field === 'status' || field === 'owner') {
-        cell.append(document.createElement('i'), document.createElement('span'));
-      }
+      cell.append(makeContent(field));
       row.append(cell);
     }
     pool.push(row);
@@ -46,16 +47,17 @@ function draw(): void {
     row.hidden = at >= end - first || !data;
     if (!data) return;
     FIELDS.forEach((field, index) => {
-      const cell = row.children[index + 1];
-      const target = cell?.lastElementChild ?? cell;
-      if (target && target.textContent !== data[field]) target.textContent = data[field];
+      const content = row.children[index + 1]?.firstElementChild;
+      if (content) fillContent(content as HTMLElement, field, data[field]);
     });
   });
 }
 
 export const contestant: Contestant = {
-  mount(place, count) {
+  prepare(count) {
     all = shown = makePlainRows(count);
+  },
+  mount(place) {
     const style = document.createElement('style');
     style.textContent = `
       .scroller { block-size: 100%; overflow: auto; }

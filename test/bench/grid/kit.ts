@@ -1,14 +1,18 @@
 import '../../../src/define/activity-grid.js';
 import type { ActivityGrid } from '../../../src/elements/activity-grid/activity-grid.js';
+import type { Activity } from '../../../src/model/activity.js';
 import { createMemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import { FIELDS, makeActivities, type Contestant } from './data.js';
 
+let activities: readonly Activity[] = [];
 let grid: ActivityGrid;
 let provider: ReturnType<typeof createMemoryProvider>;
 
 export const contestant: Contestant = {
-  mount(place, count) {
-    const activities = makeActivities(count);
+  prepare(count) {
+    activities = makeActivities(count);
+  },
+  mount(place) {
     provider = createMemoryProvider({ activities, user: { kind: 'user', id: 'u', name: 'U' } });
     grid = document.createElement('activity-grid');
     grid.style.setProperty('block-size', '100%');
@@ -39,7 +43,7 @@ export const contestant: Contestant = {
   async completeAll() {
     grid.selectAll();
     await grid.updateComplete;
-    const rows = makeActivities(1000).flatMap(({ id }) => grid.store?.row(id) ?? []);
+    const rows = activities.flatMap(({ id }) => grid.store?.row(id) ?? []);
     await grid.acts.moveStatus(rows, 'completed');
     await grid.updateComplete;
   },

@@ -67,6 +67,8 @@ export async function measure(contestant: Contestant, count: number) {
     const subjects = contestant.subjects();
     return subjects.length > 5 && !subjects.includes('');
   };
+  contestant.prepare(count);
+  await frame();
   const first = await painted(() => contestant.mount(place, count), isFull);
   const nodes = countNodes(place);
   const update = await painted(
@@ -96,6 +98,7 @@ export async function measureComplete(contestant: Contestant) {
   const place = document.createElement('div');
   place.style.blockSize = '100vh';
   document.body.append(place);
+  contestant.prepare(1000);
   await painted(
     () => contestant.mount(place, 1000),
     () => contestant.subjects().length > 5,

@@ -1,14 +1,24 @@
 import { TabulatorFull } from 'tabulator-tables';
 import 'tabulator-tables/dist/css/tabulator.min.css';
-import { FIELDS, makePlainRows } from './data.ts';
+import { FIELDS, fillContent, makeContent, makePlainRows } from './data.ts';
 let table;
 let place;
+let data = [];
 let ids = [];
+
+function formatter(cell) {
+  const content = makeContent(cell.getField());
+  fillContent(content, cell.getField(), cell.getValue());
+  return content;
+}
+
 const contestant = {
-  async mount(where, count) {
-    place = where;
-    const data = makePlainRows(count);
+  prepare(count) {
+    data = makePlainRows(count);
     ids = data.map(({ id }) => id);
+  },
+  async mount(where) {
+    place = where;
     const target = document.createElement('div');
     where.append(target);
     table = new TabulatorFull(target, {
@@ -18,7 +28,13 @@ const contestant = {
       layout: 'fitColumns',
       rowHeight: 40,
       selectableRows: true,
-      columns: FIELDS.map((field) => ({ title: field, field })),
+      rowHeader: {
+        formatter: 'rowSelection',
+        titleFormatter: 'rowSelection',
+        headerSort: false,
+        width: 40,
+      },
+      columns: FIELDS.map((field) => ({ title: field, field, formatter })),
     });
     await new Promise((resolve) => table.on('tableBuilt', resolve));
   },

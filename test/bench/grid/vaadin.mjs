@@ -1,18 +1,24 @@
 import '@vaadin/grid';
 import '@vaadin/grid/vaadin-grid-selection-column.js';
-import { FIELDS, makePlainRows } from './data.ts';
+import { FIELDS, fillContent, makeContent, makePlainRows } from './data.ts';
 let all = [];
 let shown = [];
 let grid;
 const contestant = {
-  mount(place, count) {
+  prepare(count) {
     all = shown = makePlainRows(count);
+  },
+  mount(place) {
     grid = document.createElement('vaadin-grid');
     grid.style.setProperty('block-size', '100%');
     grid.append(document.createElement('vaadin-grid-selection-column'));
     for (const field of FIELDS) {
       const column = document.createElement('vaadin-grid-column');
       column.setAttribute('path', field);
+      column.renderer = (root, _, { item }) => {
+        if (!root.firstElementChild) root.append(makeContent(field));
+        fillContent(root.firstElementChild, field, item[field]);
+      };
       grid.append(column);
     }
     grid.dataProvider = ({ page, pageSize }, answer) =>

@@ -68,10 +68,16 @@ describe('activity-grid', () => {
       expect(grid.textIn('Call back', 'Owner')).to.contain('Jun Park');
     });
 
-    it('what is late in its own tone, with the exact time beside', async () => {
+    it('what is late in its own tone, with the exact time where one points', async () => {
       const grid = await GridHarness.mount(memory(three));
-      const late = grid.cell('Send the quote', 'Due').querySelector<HTMLElement>('[part~=late]');
-      expect(late?.title).to.contain('22 November 2026');
+      const cell = grid.cell('Send the quote', 'Due');
+      const late = cell.querySelector<HTMLElement>('[part~=late]');
+      late?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }));
+      expect(cell.title).to.contain('22 November 2026');
+      const subject = grid.cell('Send the quote', 'Subject');
+      subject.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }));
+      expect(subject.title).to.equal('Send the quote');
+      expect(cell.title).to.equal('');
       expect(grid.cell('Call back', 'Due').querySelector('[part~=late]')).to.equal(null);
     });
 
