@@ -153,7 +153,7 @@ export class ActivityStore extends Subscribable {
     if (isOnline) {
       this.writer.log.wake();
       this.refresh();
-    }
+    } else this.writer.offline();
   }
 
   #listen(): void {

@@ -433,12 +433,19 @@ export class ActivityView extends Subscribable {
     }
   }
 
-  /** What changed while the answer was on its way is newer than the answer. */
+  /** What changed while the answer was on its way is newer than the answer, and what is not sent yet the server can't know. */
   #settle(asked: Moment): void {
     const { rows } = this.#host;
-    const newer = new Set(this.#host.changedSince(asked));
-    for (const key of this.#list.keys()) if (rows.isPending(key)) newer.add(key);
-    for (const key of newer) this.follow(key, rows.base(key), 'write');
+    const wasWhole = this.#isWhole;
+    const changed = new Set(this.#host.changedSince(asked));
+    for (const key of new Set([...changed, ...rows.pendingKeys()])) {
+      const base = rows.base(key);
+      const wasThere = this.#list.has(key);
+      this.follow(key, wasWhole && !wasThere ? undefined : base, 'write');
+      // Whether the total counts what came to be while the answer was on its way only another answer can tell.
+      const isUnsure = !wasWhole && !wasThere && base && changed.has(key);
+      if (isUnsure && this.#belongs(key, base, this.#context) !== false) this.#queueRefresh();
+    }
   }
 
   get #context(): EvaluationContext {

@@ -55,6 +55,8 @@ export interface ActsHost {
   readonly log: ChangeLog;
   permissions(): PermissionContext;
   now(): Milliseconds;
+  /** What is held back now is not lost with the page. */
+  mayHold(): boolean;
   /** Shows a change, and hands it to the log. */
   begin(changes: readonly Change[], holdFor: Milliseconds | undefined): readonly Promise<void>[];
   /** Takes a change back that is not sent; false where it is too late. */
@@ -159,7 +161,8 @@ export class Acts {
     const act = crypto.randomUUID();
     const refused: WriteResult[] = [];
     const changes = ids.map((id) => this.#change(id, write, act));
-    const isHeld = holdFor > 0 && !rest && this.wayBack(write, ids) === 'hold';
+    const isHeld =
+      holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
     const ends: Promise<void>[] = [];
     let done = 0;
     let total = changes.length;

@@ -53,6 +53,10 @@ interface ChangeBase {
   doubtUntil?: Milliseconds | undefined;
   /** In milliseconds, when it is tried again by itself; undefined: not before the user says so. */
   retryIn?: Milliseconds | undefined;
+  /** How long it is held back, of one that can't be taken back once it is sent. */
+  holdFor?: Milliseconds;
+  /** It was made in another tab, or before: it is not this page's to call off or to hurry. */
+  readonly isAdopted?: true;
   /** The user said that a create of unknown outcome may be sent again. */
   isAllowed?: boolean;
   conflict?: Conflict;

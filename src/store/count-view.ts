@@ -87,9 +87,10 @@ export class CountView extends Subscribable {
         }),
       );
       this.error = undefined;
-      for (const key of this.#host.changedSince(asked)) {
-        this.follow(key, this.#host.rows.base(key), 'write');
-      }
+      const { rows } = this.#host;
+      for (const key of rows.pendingKeys()) this.follow(key, rows.base(key), 'write');
+      // Whether the answer counts what changed while it was on its way only another answer can tell.
+      if (!this.#host.changedSince(asked)[Symbol.iterator]().next().done) this.#queueRefresh();
     } catch (thrown) {
       if (this.#request !== request) return;
       this.error = toFailure(thrown);

@@ -17,6 +17,7 @@ import type {
 export interface LinkHost {
   readonly log: ChangeLog;
   idOf(key: string): string;
+  now(): Milliseconds;
   /** Until when a read may not show yet what was sent before now. */
   doubtUntil(): Milliseconds;
   /** Shows a change of another tab, or of before, on top of its row. */
@@ -32,6 +33,9 @@ export interface LinkHost {
   conflicted(change: Change): void;
   changed(): void;
 }
+
+/** So much longer than in its own tab a change is held in the others. */
+const HEAD_START: Milliseconds = 1000;
 
 /**
  * Joins the change log to an open journal: what the user does here is written there, what stands there from other tabs or from
@@ -174,6 +178,7 @@ export class JournalLink {
       attempts: state === 'in-flight' ? 1 : 0,
       state: state === 'in-flight' ? 'unknown' : 'queued',
       isSaved: true,
+      isAdopted: true,
       sequence,
       ...(state === 'in-flight' && { retryIn: 0, doubtUntil: this.#host.doubtUntil() }),
       ...(entry.undoes !== undefined && { undoes: entry.undoes }),
@@ -191,6 +196,13 @@ export class JournalLink {
         this.#host.log.addFailed(change);
         return;
       }
+    }
+    const { at, holdFor = 0 } = entry;
+    const left = Math.min(holdFor, at + holdFor - this.#host.now());
+    if (change.state === 'queued' && left > 0) {
+      // The tab in which it can be called off comes first.
+      change.state = 'held';
+      change.holdFor = left + HEAD_START;
     }
     this.#host.adopt(change);
   }
@@ -246,7 +258,7 @@ export class JournalLink {
 }
 
 function toEntry(change: Change, id: string): JournalEntry {
-  const { key, act, at, isOptimistic, version, before, undoes } = change;
+  const { key, act, at, isOptimistic, version, before, undoes, holdFor } = change;
   return {
     id: change.idempotencyKey,
     act,
@@ -258,6 +270,7 @@ function toEntry(change: Change, id: string): JournalEntry {
     ...(before && { before }),
     isOptimistic,
     ...(undoes !== undefined && { undoes }),
+    ...(holdFor !== undefined && { holdFor }),
   };
 }
 

@@ -29,6 +29,8 @@ const REMEMBERED_VERSIONS = 8;
 export class RowTable {
   readonly #rows = new Map<string, Row>();
   readonly #keyOfId = new Map<string, string>();
+  /** Of the rows that have changes pending. */
+  readonly #pending = new Set<string>();
   readonly types: () => ActivityTypes;
 
   constructor(types: () => ActivityTypes) {
@@ -50,6 +52,11 @@ export class RowTable {
 
   isPending(key: string): boolean {
     return this.#rows.get(key)?.pending.some(({ state }) => state !== 'conflicted') ?? false;
+  }
+
+  /** Keys of all rows of which more is seen than the server said. */
+  *pendingKeys(): IterableIterator<string> {
+    for (const key of this.#pending) if (this.isPending(key)) yield key;
   }
 
   /** A change of it is under way, or about to be: what is held back, or saved here until it can be sent, keeps nobody waiting. */
@@ -106,6 +113,7 @@ export class RowTable {
   addPending(change: Change): void {
     const row = this.#row(change.key);
     row.pending.push(change);
+    this.#pending.add(change.key);
     this.#show(row);
   }
 
@@ -113,6 +121,7 @@ export class RowTable {
   removePending(change: Change): void {
     const row = this.#row(change.key);
     row.pending = row.pending.filter((pending) => pending !== change);
+    if (row.pending.length === 0) this.#pending.delete(change.key);
     this.#show(row);
   }
 

@@ -123,6 +123,7 @@ export class Writer {
       log: this.log,
       permissions: () => host.permissions(),
       now: () => host.now(),
+      mayHold: () => this.#savesOffline || !host.isOffline(),
       begin: (changes, holdFor) => this.#begin(changes, holdFor),
       withdraw: (change, error) => this.#withdraw(change, error),
       retry: (change) => this.retry(change),
@@ -227,16 +228,26 @@ export class Writer {
 
   // ── the page ─────────────────────────────────────────────────────────────────────────────────
 
-  /** The page may be going away: what is held back goes out now. */
+  /** The page may be going away: what is held back goes out now. What is saved here goes out anyway, but not all of it may be saved yet. */
   leave(): void {
-    const { held } = this.log;
+    const held = this.log.held.filter(({ isAdopted }) => !isAdopted);
     if (held.length === 0) return;
     this.#isLeaving = true;
     this.#sender.keepalive = true;
     for (const change of held) {
-      change.goesDirect = true;
+      if (!change.isSaved) change.goesDirect = true;
       this.log.release(change);
     }
+  }
+
+  /** The network went: what is held back, and would be lost with the page, is told now that it can't be done. */
+  offline(): void {
+    if (this.#savesOffline) return;
+    for (const change of this.log.held) this.log.release(change);
+  }
+
+  get #savesOffline(): boolean {
+    return this.#journal !== undefined && !this.journalError;
   }
 
   stay(): void {
@@ -265,8 +276,9 @@ export class Writer {
     const { provider } = this.#host;
     try {
       await this.#host.ready();
-    } catch {
-      // Nobody knows yet whose it is; asked again with the next question.
+    } catch (thrown) {
+      // Nobody knows yet whose it is: asked again with the next question, or act. What can't be saved here is said at once.
+      this.#refuseUnsaved([...this.log.changes()], toFailure(thrown));
       return;
     }
     try {
@@ -282,6 +294,7 @@ export class Writer {
         {
           log: this.log,
           idOf: (key) => this.#idOf(key),
+          now: () => this.#host.now(),
           doubtUntil: () => this.#host.now() + consistencyOf(this.#host.capabilities()),
           adopt: (change) => this.#adopt(change),
           ended: (change, state, row, isSaid) => {
@@ -294,7 +307,9 @@ export class Writer {
         },
         opened,
       );
-      void this.#save([...this.log.changes()].filter(({ state }) => state === 'queued'));
+      void this.#save(
+        [...this.log.changes()].filter(({ state }) => state === 'queued' || state === 'held'),
+      );
     } catch (thrown) {
       this.journalError = toFailure(thrown);
     }
@@ -305,21 +320,19 @@ export class Writer {
   async #save(changes: readonly Change[]): Promise<void> {
     const unsaved = changes.filter((change) => !change.isSaved && !change.goesDirect);
     const link = this.#link;
-    if (!link || unsaved.length === 0) return;
+    if (unsaved.length === 0) return;
+    if (!link) {
+      // All that is queued is saved once it is open.
+      void this.openJournal();
+      return;
+    }
     try {
       await link.append(unsaved);
     } catch (thrown) {
-      const error = toFailure(thrown);
-      for (const change of unsaved) {
-        // Not saved, it can only go out at once, from here.
-        if (link.isSender && !this.#host.isOffline()) change.goesDirect = true;
-        else if (change.state === 'queued') {
-          change.state = 'refused';
-          change.error = error;
-          this.#takeBack(change, error);
-          this.log.settle(change);
-        }
-      }
+      // Not saved, it can only go out at once, from here.
+      if (link.isSender && !this.#host.isOffline()) {
+        for (const change of unsaved) change.goesDirect = true;
+      } else this.#refuseUnsaved(unsaved, toFailure(thrown));
     }
     const settle = (): void => {
       for (const change of unsaved) if (change.isSaved) this.log.answer(change);
@@ -329,6 +342,16 @@ export class Writer {
     if (this.#host.isOffline()) settle();
     else this.#host.timers.after(PATIENCE, settle);
     this.log.pump();
+  }
+
+  #refuseUnsaved(changes: readonly Change[], error: ProviderFailure): void {
+    for (const change of changes) {
+      if (change.isSaved || change.goesDirect || change.state !== 'queued') continue;
+      change.state = 'refused';
+      change.error = error;
+      this.#takeBack(change, error);
+      this.log.settle(change);
+    }
   }
 
   #maySend(change: Change): boolean {
@@ -346,13 +369,16 @@ export class Writer {
       // Nor does it wait for what he might have called off.
       const before = this.log.first(change.key);
       if (before?.state === 'held') this.log.release(before);
-      if (holdFor !== undefined) change.state = 'held';
+      if (holdFor !== undefined) {
+        change.state = 'held';
+        change.holdFor = holdFor;
+      }
       this.#host.change(change.key, 'write', () => this.#host.rows.addPending(change));
       const end = this.log.add(change);
       if (holdFor !== undefined) this.log.hold(change, holdFor);
       return end;
     });
-    if (holdFor === undefined) void this.#save(changes);
+    void this.#save(changes);
     this.log.pump();
     return ends;
   }
@@ -362,6 +388,7 @@ export class Writer {
     const { rows } = this.#host;
     this.#host.change(change.key, 'write', () => rows.addPending(change));
     void this.log.add(change);
+    if (change.state === 'held') this.log.hold(change, change.holdFor ?? 0);
     this.log.answer(change);
     if (change.state === 'conflicted') this.#showConflict(change);
   }

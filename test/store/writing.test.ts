@@ -3,10 +3,12 @@ import type { Activity } from '../../src/model/activity.js';
 import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider, WriteOptions } from '../../src/provider/provider.js';
-import { ActivityStore } from '../../src/store/activity-store.js';
+import { ActivityStore, type StoreOptions } from '../../src/store/activity-store.js';
 import type { WriteResult } from '../../src/store/acts.js';
+import type { Change } from '../../src/store/change.js';
 import type { Page, PageEvent } from '../../src/store/page.js';
 import { activity, clock, memory } from '../support/fixtures.js';
+import { MemoryDevice } from './model/memory-journal.js';
 import { ManualTimers, settled } from './support.js';
 import { waitUntil } from '../support/until.js';
 
@@ -44,6 +46,7 @@ async function stage(
   rows: readonly Activity[],
   faults: readonly Fault[] = [],
   more: (provider: MemoryProvider) => Partial<ActivityDataProvider> = () => ({}),
+  options: Pick<StoreOptions, 'journal'> = {},
 ): Promise<Stage> {
   const provider = memory(rows);
   const left = [...faults];
@@ -76,9 +79,10 @@ async function stage(
       transition: (id, to, options) =>
         meet('transition', options, (own) => provider.transition(id, to, own)),
       remove: (id, options) => meet('remove', options, (own) => provider.remove(id, own)),
+      name: 'stage',
       ...more(provider),
     },
-    { clock, timers, page },
+    { clock, timers, page, ...options },
   );
   store.view(OPEN, asker).subscribe(() => undefined);
   await waitUntil(() => store.view(OPEN, asker).status === 'ready');
@@ -336,6 +340,76 @@ describe('what can’t be taken back once it is sent', () => {
     expect(calls.every(({ options }) => options.keepalive)).to.equal(true);
   });
 
+  it('is saved here where there is a journal: it goes out though its page was killed, and not before its time', async () => {
+    const row = activity();
+    const device = new MemoryDevice();
+    const tab = device.tab();
+    const { store, calls } = await stage([row], [], HOLDS, { journal: tab });
+    const act = { kind: 'remove', ids: [row.id] } as const;
+    await store.act(act, { asker, holdFor: 7000 });
+    await settled();
+    expect(device.entries).to.have.length(1);
+    tab.close();
+
+    const next = await stage([row], [], HOLDS, { journal: device.tab() });
+    await settled();
+    expect(next.store.row(row.id)).to.equal(undefined);
+    await next.timers.pass(6900);
+    expect(next.calls).to.have.length(0);
+    await next.timers.pass(1200);
+    expect(next.calls.map(({ method }) => method)).to.deep.equal(['remove']);
+    expect(device.entries).to.deep.equal([]);
+    expect(calls).to.deep.equal([]);
+  });
+
+  it('is called off in the journal too', async () => {
+    const row = activity();
+    const device = new MemoryDevice();
+    const { store, timers, calls } = await stage([row], [], HOLDS, { journal: device.tab() });
+    const { undo } = await store.act({ kind: 'remove', ids: [row.id] }, { asker, holdFor: 7000 });
+    await settled();
+    await undo?.();
+    await settled();
+    expect(device.entries).to.deep.equal([]);
+    await timers.pass(60_000);
+    expect(calls).to.have.length(0);
+    expect(store.row(row.id)?.id).to.equal(row.id);
+  });
+
+  it('goes out through the journal where the page is put away, and what another tab holds is left to it', async () => {
+    const [own, other] = [activity(), activity()];
+    const device = new MemoryDevice();
+    const { store, page, calls } = await stage([own, other], [], HOLDS, { journal: device.tab() });
+    await settled();
+    const beside = await stage([own, other], [], HOLDS, { journal: device.tab() });
+    await beside.store.act({ kind: 'remove', ids: [other.id] }, { asker, holdFor: 7000 });
+    await store.act({ kind: 'remove', ids: [own.id] }, { asker, holdFor: 7000 });
+    await settled();
+    page.emit('hidden');
+    await settled();
+    expect(calls.map(({ options }) => options.keepalive)).to.deep.equal([true]);
+    expect(device.entries.map(({ entry }) => entry.key)).to.deep.equal([other.id]);
+  });
+
+  it('is not held where it would be lost with the page: without network and journal it is refused with a word', async () => {
+    const row = activity();
+    const { store, page, calls } = await stage([row], ['network'], HOLDS);
+    const late: Change[] = [];
+    store.writer.onLate((change) => late.push(change));
+    const act = { kind: 'remove', ids: [row.id] } as const;
+    await store.act(act, { asker, holdFor: 7000 });
+    page.isOnline = false;
+    page.emit('offline');
+    await settled();
+    expect(late.map(({ state, error }) => [state, error?.code])).to.deep.equal([
+      ['refused', 'network'],
+    ]);
+    const { results } = await store.act(act, { asker, holdFor: 7000 });
+    expect(results[0]).to.have.nested.property('error.code', 'network');
+    expect(store.row(row.id)?.id).to.equal(row.id);
+    expect(calls).to.have.length(0);
+  });
+
   it('is sent at once where it is too much to hold, and can’t be taken back', async () => {
     const rows = Array.from({ length: 26 }, () => activity());
     const { store, calls } = await stage(rows, [], HOLDS);
@@ -434,6 +508,26 @@ describe('a server that makes its own ids', () => {
     expect(result.id).to.equal('server-1');
     expect(edit).not.to.have.property('error');
     expect((await provider.get('server-1', asker)).subject).to.equal('Edited');
+  });
+});
+
+describe('a journal of a user whom nobody knows yet', () => {
+  it('saves nothing, and that is told at once; with the next act it is asked again', async () => {
+    let isKnown = false;
+    const device = new MemoryDevice();
+    const provider = memory([]);
+    const store = new ActivityStore(
+      {
+        ...{ ...provider, name: 'stage' },
+        session: (call) => (isKnown ? provider.session(call) : Promise.reject(failure('network'))),
+      },
+      { clock, timers: new ManualTimers(), journal: device.tab() },
+    );
+    const first = await store.create({ type: 'task', subject: 'A' }, asker);
+    expect(first).to.have.nested.property('error.code', 'network');
+    isKnown = true;
+    expect(await store.create({ type: 'task', subject: 'B' }, asker)).not.to.have.property('error');
+    expect(store.view({}, asker).rows.map(({ subject }) => subject)).not.to.include('A');
   });
 });
 

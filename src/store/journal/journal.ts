@@ -27,6 +27,8 @@ export interface JournalEntry {
   readonly before?: Activity;
   readonly isOptimistic: boolean;
   readonly undoes?: string;
+  /** So long after `at` it can be called off, and is not sent by the tabs that were not asked for it. */
+  readonly holdFor?: Milliseconds;
 }
 
 /** `in-flight`: it was sent, or was about to be: after a restart nobody knows whether it arrived. `failed`: waits for the user's word. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Activity, ActivityState } from '../../../src/model/activity.js';
-import { evaluate } from '../../../src/model/evaluate.js';
+import { countGroups, evaluate } from '../../../src/model/evaluate.js';
 import { sameJson } from '../../../src/model/json.js';
-import type { ActivityQuery } from '../../../src/model/query.js';
+import type { ActivityQuery, CountGroup } from '../../../src/model/query.js';
 import {
   createChaosProvider,
   type ChaosFaults,
@@ -12,30 +12,41 @@ import {
   createMemoryProvider,
   type MemoryProvider,
 } from '../../../src/provider/memory/memory-provider.js';
-import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import type { ActivityDataProvider, WriteOptions } from '../../../src/provider/provider.js';
 import { randomOf, type Random } from '../../../src/provider/chaos/random.js';
 import { ActivityStore } from '../../../src/store/activity-store.js';
 import type { ActEnd, WriteResult } from '../../../src/store/acts.js';
 import type { ActivityView } from '../../../src/store/activity-view.js';
-import { systemTimers } from '../../../src/store/clock.js';
+import type { PageEvent } from '../../../src/store/page.js';
+import type { CountView } from '../../../src/store/count-view.js';
+import { hasEnded, type Change } from '../../../src/store/change.js';
+import { systemTimers, type Clock } from '../../../src/store/clock.js';
+import { applyChange } from '../../../src/store/rows.js';
+import { storeFor } from '../../../src/store/store-for.js';
 import { MemoryDevice, type MemoryTab } from './memory-journal.js';
+import type { Screen, ScreenKind } from './screen.js';
 import { VirtualTime } from './virtual-time.js';
 
 /*
- * Histories of one user over a bad network, in virtual time. Each act carries a mark that nobody else writes, so that
- * afterwards it can be counted how often the server really did it.
+ * Histories of one user over a bad network, in virtual time, with somebody else at work in the same records. Each act carries a
+ * mark that nobody else writes, so that afterwards it can be counted how often the server really did it. In some of them an
+ * element stands on the page, by which the user completes, and what it shows counts too.
  */
 
 export type Step =
   | { readonly do: 'create' }
-  | { readonly do: 'edit' | 'complete' | 'cancel' | 'remove'; readonly which: number }
+  | {
+      readonly do: 'edit' | 'complete' | 'cancel' | 'remove' | 'others-edit';
+      readonly which: number;
+    }
   | {
       readonly do: 'bulk';
       readonly from: number;
       readonly count: number;
       readonly completes: boolean;
     }
-  | { readonly do: 'undo' | 'reload' | 'offline' | 'online' | 'refresh' }
+  /** `crash`: as `reload`, but nobody tells the page. */
+  | { readonly do: 'undo' | 'reload' | 'crash' | 'offline' | 'online' | 'refresh' }
   | { readonly do: 'wait'; readonly milliseconds: number };
 
 export interface History {
@@ -43,6 +54,10 @@ export interface History {
   readonly steps: readonly Step[];
   readonly faults: ChaosFaults;
   readonly isDurable: boolean;
+  /** The backend takes nothing back that is closed or gone: it is kept here for a while. */
+  readonly holds?: boolean;
+  /** The element on the page, where there is one. */
+  readonly screen?: ScreenKind | undefined;
 }
 
 const likelihood = fc.constantFrom(0, 0, 0.1, 0.3);
@@ -51,6 +66,9 @@ const which = fc.nat({ max: 20 });
 export const histories: fc.Arbitrary<History> = fc.record({
   seed: fc.nat({ max: 0xffffffff }),
   isDurable: fc.boolean(),
+  holds: fc.boolean(),
+  // To draw takes longer than all else.
+  screen: fc.constantFrom(...Array.from({ length: 18 }, () => undefined), 'grid', 'kanban'),
   faults: fc.record({
     latency: fc.constantFrom([0, 0] as const, [5, 400] as const, [50, 3000] as const),
     errors: likelihood,
@@ -70,6 +88,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
           'complete' as const,
           'cancel' as const,
           'remove' as const,
+          'others-edit' as const,
         ),
         which,
       }),
@@ -84,6 +103,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
           'undo' as const,
           'undo' as const,
           'reload' as const,
+          'crash' as const,
           'offline' as const,
           'online' as const,
           'refresh' as const,
@@ -112,21 +132,48 @@ const OPEN: ActivityQuery = {
   sort: [{ field: 'subject', direction: 'asc' }],
 };
 const ALL: ActivityQuery = { sort: [{ field: 'subject', direction: 'desc' }] };
+/** A list of which the user has seen the beginning. */
+const FIRST_PAGE: ActivityQuery = {
+  sort: [{ field: 'subject', direction: 'asc' }],
+  page: { size: 3 },
+};
+const GROUPS: readonly CountGroup[] = ['open', 'completed', 'canceled'].map((state) => ({
+  name: state,
+  filter: { field: 'state', op: 'eq', value: state },
+}));
 const FIRST = 5;
 /** Longer than any write, its repeats and a replica's lag take once nothing goes wrong any more. */
 const UNTIL_QUIET = 30 * 60_000;
 
-/** Answers never come to a page that is gone, but what it had sent arrives. */
-function asSeenBy(page: { isGone: boolean }, inner: ActivityDataProvider): ActivityDataProvider {
+const HOLD_FOR = 7000;
+
+interface Page {
+  isGone: boolean;
+  readonly listeners: Set<(event: PageEvent) => void>;
+  /** Its changes, in the order in which its log heard of them, and how each ended. */
+  readonly changes: Map<Change, Change['state'] | undefined>;
+}
+
+const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'transition', 'remove']);
+
+/** Answers never come to a page that is gone, but what it had sent arrives. `wrote`: called with each write, answers what is called when it is over. */
+function asSeenBy(
+  page: Page,
+  inner: ActivityDataProvider,
+  wrote: (id: string, key: string) => () => void,
+): ActivityDataProvider {
   const seen: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(inner)) {
     if (typeof value !== 'function') continue;
     seen[name] = (...args: unknown[]): unknown => {
       if (page.isGone) return new Promise(() => undefined);
+      const { idempotencyKey = '', signal } = (args.at(-1) ?? {}) as Partial<WriteOptions>;
+      const end = WRITES.has(name) ? wrote(String(args[0]), idempotencyKey) : () => undefined;
+      signal?.addEventListener('abort', end);
       const answer: unknown = (value as (...all: unknown[]) => unknown).apply(inner, args);
       if (!(answer instanceof Promise)) return answer;
       return new Promise((resolve, reject) => {
-        answer.then(
+        answer.finally(end).then(
           (result) => page.isGone || resolve(result),
           (why: unknown) => page.isGone || reject(why),
         );
@@ -136,15 +183,22 @@ function asSeenBy(page: { isGone: boolean }, inner: ActivityDataProvider): Activ
   return { name: 'model', ...seen } as unknown as ActivityDataProvider;
 }
 
-const ON_THE_WAY: readonly string[] = ['network', 'timeout'];
+/** What ended so may still be done: nobody knows yet, or the user has the last word. */
+const NOT_SURE: readonly string[] = ['network', 'timeout', 'conflict'];
 const done = (result: WriteResult): boolean => !('error' in result);
+
+type ShowScreen = (provider: ActivityDataProvider, clock: Clock) => Screen;
 
 /** Runs a history and answers what is wrong in the end; nothing where all agree. */
 export async function problemsAfter(history: History): Promise<readonly string[]> {
   const time = new VirtualTime();
+  const { screen } = history;
+  // Elements are brought where a history has one.
+  const module = screen && (await import('./screen.js'));
+  const show = screen && module && ((...of: Parameters<ShowScreen>) => module.show(screen, ...of));
   time.install();
   try {
-    return await new Run(history, time).problems();
+    return await new Run(history, time, show).problems();
   } finally {
     time.restore();
   }
@@ -162,13 +216,20 @@ class Run {
   readonly #removed = new Set<string>();
   readonly #acts: Act[] = [];
   readonly #random: Random;
-  #page: { isGone: boolean } = { isGone: false };
+  readonly #problems = new Set<string>();
+  readonly #mayBeLost = new Set<string>();
+  #page: Page = { isGone: false, listeners: new Set(), changes: new Map() };
+  #screen: Screen | undefined;
   #tab: MemoryTab | undefined;
   #store: ActivityStore;
   #views: ActivityView[] = [];
+  #counts: CountView | undefined;
+  #others = 0;
+  readonly #show: ShowScreen | undefined;
 
-  constructor(history: History, time: VirtualTime) {
+  constructor(history: History, time: VirtualTime, show?: ShowScreen) {
     this.#history = history;
+    this.#show = show;
     this.#time = time;
     this.#random = randomOf(history.seed, -1);
     this.#server = createMemoryProvider({
@@ -194,7 +255,15 @@ class Run {
         this.#marks.set(mark, (this.#marks.get(mark) ?? 0) + 1);
       }
     });
-    this.#chaos = createChaosProvider(this.#server, {
+    const { holds } = history;
+    const server: ActivityDataProvider = {
+      ...this.#server,
+      capabilities: async (call) => ({
+        ...(await this.#server.capabilities(call)),
+        ...(holds && { undo: 'hold' as const }),
+      }),
+    };
+    this.#chaos = createChaosProvider(server, {
       seed: history.seed,
       faults: history.faults,
       timer: {
@@ -206,32 +275,111 @@ class Run {
   }
 
   #openPage(): ActivityStore {
-    const page = { isGone: false };
+    const page: Page = { isGone: false, listeners: new Set(), changes: new Map() };
     this.#page = page;
     this.#tab = this.#history.isDurable ? this.#device.tab() : undefined;
-    const store = new ActivityStore(asSeenBy(page, this.#chaos), {
-      clock: { now: () => this.#time.now },
+    const provider = asSeenBy(page, this.#chaos, this.#watchWrites(page));
+    const clock = { now: (): number => this.#time.now };
+    const store = storeFor(provider, {
+      clock,
       timers: { ...systemTimers, random: () => this.#random.next() },
       ...(this.#tab && { journal: this.#tab }),
+      page: {
+        isOnline: true,
+        isVisible: true,
+        listen(listener) {
+          page.listeners.add(listener);
+          return () => void page.listeners.delete(listener);
+        },
+      },
     });
-    this.#views = [OPEN, ALL].map((question) => store.view(question, asker));
+    store.writer.log.subscribe(() => this.#watchChanges(page, store));
+    this.#views = [OPEN, ALL, FIRST_PAGE].map((question) => store.view(question, asker));
     for (const view of this.#views) view.subscribe(() => undefined);
+    this.#counts = store.counts({}, GROUPS, asker);
+    this.#counts.subscribe(() => undefined);
+    this.#screen?.leave();
+    this.#screen = this.#show?.(provider, clock);
     return store;
+  }
+
+  /** One write of a record is under way at a time, and none is sent before those that the user made earlier. */
+  #watchWrites(page: Page): (id: string, key: string) => () => void {
+    const underWay = new Map<string, string>();
+    const latest = new Map<string, number>();
+    return (id, key) => {
+      const other = underWay.get(id);
+      if (other !== undefined) this.#problems.add(`two under way: ${key} and ${other} on ${id}`);
+      const keys = [...page.changes.keys()].map(({ idempotencyKey }) => idempotencyKey);
+      const turn = keys.indexOf(key);
+      if (turn < (latest.get(id) ?? 0)) this.#problems.add(`overtaken: ${key} on ${id}`);
+      latest.set(id, turn);
+      underWay.set(id, key);
+      return () => {
+        if (underWay.get(id) === key) underWay.delete(id);
+      };
+    };
+  }
+
+  /** A change that has ended stays as it ended. */
+  #watchChanges(page: Page, store: ActivityStore): void {
+    for (const change of store.writer.log.changes()) {
+      if (!page.changes.has(change)) page.changes.set(change, undefined);
+    }
+    for (const [change, end] of page.changes) {
+      if (end !== undefined && change.state !== end) {
+        this.#problems.add(`ended twice: ${change.idempotencyKey} ${end}, ${change.state}`);
+      }
+      if (hasEnded(change)) page.changes.set(change, change.state);
+    }
   }
 
   async problems(): Promise<readonly string[]> {
     await this.#time.pass(5000);
     for (const step of this.#history.steps) {
-      this.#take(step);
+      await this.#take(step);
+      this.#compareRows();
       await this.#time.pass(step.do === 'wait' ? step.milliseconds : 0);
+      this.#compareRows();
     }
     this.#chaos.faults = {};
     this.#chaos.isOnline = true;
     await this.#time.pass(UNTIL_QUIET);
+    if (this.#decide()) await this.#time.pass(UNTIL_QUIET);
     // What nobody told (lost changes) is only known when it is asked for.
     this.#store.refresh();
     await this.#time.pass(60_000);
+    this.#compareRows();
     return this.#compare();
+  }
+
+  /** What the user sees of each record is what the server said, with what he did and is not there yet. */
+  #compareRows(): void {
+    const { rows, types, writer } = this.#store;
+    const pending = [...writer.log.changes()].filter((change) => !hasEnded(change));
+    for (const key of rows.keys()) {
+      const shown = pending.filter(
+        (change) => change.key === key && change.isOptimistic && change.state !== 'conflicted',
+      );
+      const expected = shown.reduce<Activity | undefined>(
+        (row, change) => applyChange(row, change, types),
+        rows.base(key),
+      );
+      if (!sameJson(rows.visible(key) ?? null, expected ?? null)) {
+        this.#problems.add(`${key} is not shown as its base with what is pending`);
+      }
+    }
+  }
+
+  /** Where both changed the same the user has the last word. */
+  #decide(): boolean {
+    const { writer } = this.#store;
+    const conflicts = writer.waiting.filter(({ state }) => state === 'conflicted');
+    for (const change of conflicts) {
+      if (this.#random.chance(0.5)) void writer.keepMine(change);
+      else writer.takeTheirs(change);
+    }
+    return conflicts.length > 0;
   }
 
   get #rows(): readonly Activity[] {
@@ -243,7 +391,7 @@ class Run {
     return rows[index % Math.max(1, rows.length)];
   }
 
-  #take(step: Step): void {
+  async #take(step: Step): Promise<void> {
     switch (step.do) {
       case 'create':
         return this.#act((mark) =>
@@ -258,12 +406,23 @@ class Run {
       case 'edit':
         return this.#edit([this.#at(step.which)], true);
       case 'complete':
+        // By the button that the user sees, where there is one.
+        if (await this.#screen?.complete(step.which)) return;
         return this.#move([this.#at(step.which)], 'completed');
       case 'cancel':
         return this.#move([this.#at(step.which)], 'canceled');
       case 'remove': {
         const row = this.#at(step.which);
-        if (row) this.#act(() => this.#store.act({ kind: 'remove', ids: [row.id] }, { asker }));
+        const act = { kind: 'remove', ids: [row?.id ?? ''] } as const;
+        if (row) this.#act(() => this.#store.act(act, { asker, holdFor: HOLD_FOR }));
+        return;
+      }
+      case 'others-edit': {
+        const row = this.#at(step.which);
+        const subject = `Theirs ${String(this.#others++)}`;
+        const write = { ...asker, idempotencyKey: subject };
+        // Where there is nothing to edit any more, he does not.
+        if (row) await this.#server.update(row.id, { subject }, write).catch(() => undefined);
         return;
       }
       case 'bulk': {
@@ -279,9 +438,8 @@ class Run {
         return;
       }
       case 'reload':
-        this.#page.isGone = true;
-        this.#tab?.close();
-        for (const act of this.#acts) act.isOfGonePage = true;
+      case 'crash':
+        await this.#leave(step.do === 'reload');
         this.#store = this.#openPage();
         return;
       case 'offline':
@@ -296,6 +454,25 @@ class Run {
       case 'wait':
         return;
     }
+  }
+
+  async #leave(isTold: boolean): Promise<void> {
+    const { changes, listeners } = this.#page;
+    const left = [...changes.keys()].filter((change) => !hasEnded(change));
+    if (isTold) {
+      for (const listener of listeners) listener('hidden');
+      await this.#time.pass(0);
+    }
+    for (const [index, { idempotencyKey: key, kind, ...change }] of left.entries()) {
+      // Sent before what it builds on has arrived, it would be refused: without a journal it goes with the page.
+      const isBehind = left.slice(0, index).some((other) => other.key === change.key);
+      if (isBehind && !this.#tab) this.#mayBeLost.add(change.key);
+      const isSafe = !this.#tab?.isOpen || this.#device.kept.has(key);
+      if (!isSafe) this.#problems.add(`not saved when its page went: ${kind} ${key}`);
+    }
+    this.#page.isGone = true;
+    this.#tab?.close();
+    for (const act of this.#acts) act.isOfGonePage = true;
   }
 
   #edit(rows: readonly (Activity | undefined)[], isOne: boolean): void {
@@ -318,7 +495,7 @@ class Run {
     this.#act((mark) =>
       this.#store.act(
         { kind: 'transition', ids, to: { state, patch: { fields: { mark } } } },
-        { asker },
+        { asker, holdFor: HOLD_FOR },
       ),
     );
   }
@@ -336,7 +513,17 @@ class Run {
   }
 
   async #compare(): Promise<readonly string[]> {
-    const problems: string[] = [];
+    const problems: string[] = [...this.#problems];
+    for (const [change] of this.#page.changes) {
+      const { idempotencyKey: key, state, kind } = change;
+      const name = `${kind} ${key} of ${change.key}`;
+      if (!hasEnded(change)) problems.push(`without an end: ${name} is ${state}`);
+      if (kind === 'remove') continue;
+      const times = this.#effects.get(key) ?? 0;
+      if (times !== Number(state === 'confirmed')) {
+        problems.push(`untrue: ${name} is ${state}, and was done ${String(times)} times`);
+      }
+    }
     for (const [key, count] of this.#effects) {
       if (count > 1) problems.push(`doubled: the write ${key} was done ${String(count)} times`);
     }
@@ -354,11 +541,12 @@ class Run {
           this.#device.entries.some(
             ({ entry, state }) => entry.key === result.key && state === 'failed',
           );
-        if (done(result) && isMarked && times === 0 && !isKept) {
+        const mayBeLost = act.isOfGonePage && this.#mayBeLost.has(result.key);
+        if (done(result) && isMarked && times === 0 && !isKept && !mayBeLost) {
           problems.push(`lost: ${act.mark} on ${result.id} is called done, and was not`);
         }
         // What went missing on the way may still be done, and is said so; what was refused may not.
-        const isRefused = 'error' in result && !ON_THE_WAY.includes(result.error.code);
+        const isRefused = 'error' in result && !NOT_SURE.includes(result.error.code);
         if (isRefused && times > 0) {
           problems.push(`untrue: ${act.mark} on ${result.id} is called refused, and was done`);
         }
@@ -380,11 +568,39 @@ class Run {
     const all = (await this.#server.query({}, call)).rows;
     const context = this.#store.context('UTC');
     for (const view of this.#views) {
-      const expected = evaluate(all, view.question, context).rows;
+      const { page, ...question } = view.question;
+      const found = evaluate(all, question, context).rows;
+      // All that is loaded, and at least the page that was asked for.
+      const expected = page
+        ? found.slice(0, Math.max(view.rows.length, Math.min(page.size, found.length)))
+        : found;
+      if (view.total && view.total.value !== found.length) {
+        problems.push(`counted: ${String(view.total.value)} of ${String(found.length)}`);
+      }
       if (view.status !== 'ready') problems.push(`the view is ${view.status}`);
       if (!sameJson(view.rows, expected)) {
         problems.push(`seen: ${JSON.stringify(view.rows)}\n  is: ${JSON.stringify(expected)}`);
       }
+    }
+    const totals = countGroups(all, {}, GROUPS, context).map(({ value }) => value);
+    const counted = GROUPS.map(({ name }) => this.#counts?.totals.get(name)?.value);
+    if (!sameJson(counted, totals)) {
+      problems.push(`counted: ${counted.join()}\n  is: ${totals.join()}`);
+    }
+    const { rows } = this.#store;
+    for (const row of all) {
+      const base = rows.base(row.id);
+      if (!sameJson(base ?? null, row)) {
+        problems.push(`known: ${JSON.stringify(base)}\n  is: ${JSON.stringify(row)}`);
+      }
+    }
+    if (this.#screen) {
+      const shown = await this.#screen.shown();
+      const expected = this.#screen.expected(all);
+      if (!sameJson(shown, expected)) {
+        problems.push(`on screen: ${shown.join('; ')}\n  is: ${expected.join('; ')}`);
+      }
+      this.#screen.leave();
     }
     for (const { id } of all) {
       if (this.#store.rows.isPending(id) && this.#device.entries.length === 0) {

@@ -73,6 +73,7 @@ export class MemoryTab implements Journal, OpenJournal {
   readonly #device: MemoryDevice;
   readonly #listeners = new Set<(change: JournalChange) => void>();
   #isClosed = false;
+  isOpen = false;
   wantsToSend = false;
 
   constructor(device: MemoryDevice) {
@@ -84,6 +85,7 @@ export class MemoryTab implements Journal, OpenJournal {
   }
 
   open(): Promise<OpenJournal> {
+    this.isOpen = true;
     return Promise.resolve(this);
   }
 
