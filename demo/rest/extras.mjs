@@ -1,14 +1,14 @@
 /* Further routes for server.mjs: `createRestServer(provider, extras)`, and `extras: ['bulk', …]` for the provider in the page. */
 
 export const extras = {
-  'POST /activities/bulk': (provider, { body, call }) => provider.bulk(body.changes, call),
+  'POST /activities/bulk': (to, { json, call }) => to.bulk(json().changes, call),
   'POST /activities/:id/send': (provider, { id, call }) => provider.send(id, call),
 
   'GET /activities/:id/attachments': (provider, { id, call }) =>
     provider.attachments.list(id, call),
-  'POST /activities/:id/attachments': async (provider, { id, search, bytes, call, request }) => {
+  'POST /activities/:id/attachments': async (provider, { id, of, bytes, call, request }) => {
     const type = request.headers['content-type'];
-    const file = new File([bytes], search.get('name') ?? 'file', { type });
+    const file = new File([bytes], of.get('name') ?? 'file', { type });
     return provider.attachments.upload(id, file, call);
   },
   'GET /activities/:id/attachments/:part': async (provider, { id, part, call, response }) => {

@@ -1,105 +1,60 @@
-/*
- * A server for `activity-kit/providers/rest.js`, in plain Node: it puts any provider on the wire as openapi.json says.
- *
- *   import { createMemoryProvider } from 'activity-kit/providers/memory.js';
- *   createRestServer(createMemoryProvider({ activities })).listen(4005);
- *
- * A backend of your own has its database where the provider is here, and asks who is calling before anything else.
- */
+// Any provider on the wire, as openapi.json says. Your database takes its place; ask who is calling before anything else.
 import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
-const MAX_BYTES = 5_242_880;
-const STATUSES = { validation: 422, 'transition-refused': 422, conflict: 412, duplicate: 409 };
-Object.assign(STATUSES, { 'not-found': 404, forbidden: 403, unauthenticated: 401, timeout: 504 });
-Object.assign(STATUSES, { 'rate-limited': 429, 'too-large': 413, unsupported: 501, server: 500 });
+const STATUSES = { unauthenticated: 401, forbidden: 403, 'not-found': 404, duplicate: 409 };
+Object.assign(STATUSES, { conflict: 412, 'too-large': 413, validation: 422, timeout: 504 });
+Object.assign(STATUSES, { 'transition-refused': 422, 'rate-limited': 429, unsupported: 501 });
 
 const routes = {
-  'GET /capabilities': (provider, { call }) => provider.capabilities(call),
-  'GET /session': (provider, { call }) => provider.session(call),
-  'GET /records': (provider, { search, call }) =>
-    provider.lookup(search.get('text') ?? '', search.getAll('kind'), call),
-  'POST /records/summaries': (provider, { body, call }) => provider.records(body, call),
-  'POST /activities/query': (provider, { body, call }) => provider.query(body, call),
-  'POST /activities/count': (provider, { body, call }) =>
-    provider.count(body.question, body.groups, call),
-  'POST /activities': (provider, { body, call }) => provider.create(body.id, body.draft, call),
-  'GET /activities/:id': (provider, { id, call }) => provider.get(id, call),
-  'PATCH /activities/:id': (provider, { id, body, call }) => provider.update(id, body, call),
-  'DELETE /activities/:id': (provider, { id, call }) => provider.remove(id, call),
-  'POST /activities/:id/transition': (provider, { id, body, call }) =>
-    provider.transition(id, body, call),
+  'GET /capabilities': (to, { call }) => to.capabilities(call),
+  'GET /session': (to, { call }) => to.session(call),
+  'GET /records': (to, { of, call }) => to.lookup(of.get('text') ?? '', of.getAll('kind'), call),
+  'POST /records/summaries': (to, { json, call }) => to.records(json(), call),
+  'POST /activities/query': (to, { json, call }) => to.query(json(), call),
+  'POST /activities/count': (to, { json, call }) => to.count(json().question, json().groups, call),
+  'POST /activities': (to, { json, call }) => to.create(json().id, json().draft, call),
+  'GET /activities/:id': (to, { id, call }) => to.get(id, call),
+  'PATCH /activities/:id': (to, { id, json, call }) => to.update(id, json(), call),
+  'DELETE /activities/:id': (to, { id, call }) => to.remove(id, call),
+  'POST /activities/:id/transition': (to, { id, json, call }) => to.transition(id, json(), call),
 };
+const patternOf = (route) => new RegExp(`^${route.replace(/:\w+/g, '([^/]+)')}$`);
 
-/** `more`: further routes, as in extras.mjs. One that answers by itself answers nothing here. */
+/** `more`: further routes, as in extras.mjs; one that answers by itself answers nothing here. */
 export function createRestServer(provider, more = {}) {
-  const known = Object.entries({ ...routes, ...more }).map(([route, run]) => ({
-    pattern: new RegExp(`^${route.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
-    run,
-  }));
+  const known = Object.entries({ ...routes, ...more });
   return createServer(async (request, response) => {
-    try {
-      const { pathname, searchParams: search } = new URL(request.url, 'http://localhost');
-      const asked = `${request.method} ${pathname}`;
-      const route = known.find(({ pattern }) => pattern.test(asked));
-      if (!route) throw { code: 'not-found' };
-      const parts = Object.entries(route.pattern.exec(asked).groups ?? {});
-      const ids = Object.fromEntries(parts.map(([name, id]) => [name, decodeURIComponent(id)]));
-      const bytes = await bytesOf(request);
-      const body = isJson(request) && bytes.length > 0 ? parse(bytes) : undefined;
-      const call = callOf(request.headers);
-      const answer = await route.run(provider, {
-        ...ids,
-        search,
-        bytes,
-        body,
-        call,
-        request,
-        response,
-      });
-      if (response.headersSent) return;
-      const etag = answer?.version && { ETag: `"${encodeURI(answer.version)}"` };
-      const status = answer === undefined ? 204 : asked === 'POST /activities' ? 201 : 200;
-      response.writeHead(status, { 'Content-Type': 'application/json', ...etag });
+    const send = (status, answer, headers) => {
+      response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
       response.end(JSON.stringify(answer));
+    };
+    try {
+      const { method, url, headers } = request;
+      const { pathname, searchParams: of } = new URL(url, 'http://localhost');
+      const asked = `${method} ${pathname}`;
+      const [route, run] = known.find(([name]) => patternOf(name).test(asked)) ?? [];
+      if (!run) throw { code: 'not-found' };
+      const [, id, part] = patternOf(route).exec(asked).map(decodeURIComponent);
+      const isLarge = headers['transfer-encoding'] || headers['content-length'] > 5_242_880;
+      if (isLarge) throw { code: 'too-large' };
+      const bytes = await buffer(request);
+      const json = () => JSON.parse(headers['content-type'] === 'application/json' ? bytes : '');
+      const { 'accept-language': locale = 'en', 'time-zone': timeZone = 'UTC' } = headers;
+      const version = headers['if-match'] && decodeURI(headers['if-match'].slice(1, -1));
+      const call = { locale, timeZone, version, idempotencyKey: headers['idempotency-key'] };
+      const answer = await run(provider, { id, part, of, json, bytes, call, request, response });
+      if (response.headersSent) return;
+      const status = answer === undefined ? 204 : route === 'POST /activities' ? 201 : 200;
+      send(status, answer, answer?.version && { ETag: `"${encodeURI(answer.version)}"` });
     } catch (thrown) {
-      fail(response, thrown);
+      const failed = thrown instanceof SyntaxError ? { code: 'validation' } : thrown;
+      const status = STATUSES[failed.code] ?? 500;
+      // What is none of the kit's failures is a mistake here: its text is for the log only.
+      if (status === 500) console.error(thrown);
+      const { code, message, fields, row } = status === 500 ? { code: 'server' } : failed;
+      const problem = { status, code, detail: message || undefined, fields, row };
+      send(status, problem, { 'Content-Type': 'application/problem+json' });
     }
   });
-}
-
-/** Problem details (RFC 9457). What is none of the kit's failures is a mistake here: its text is for the log only. */
-function fail(response, thrown) {
-  const code = thrown.code in STATUSES ? thrown.code : 'server';
-  if (code === 'server') console.error(thrown);
-  const { message, fields, row, retryAfterMs } = code === 'server' ? {} : thrown;
-  const wait = retryAfterMs && { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) };
-  const status = STATUSES[code];
-  response.writeHead(status, { 'Content-Type': 'application/problem+json', ...wait });
-  response.end(JSON.stringify({ status, code, detail: message || undefined, fields, row }));
-}
-
-async function bytesOf(request) {
-  const chunks = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if ((bytes += chunk.length) > MAX_BYTES) throw { code: 'too-large' };
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-const isJson = ({ headers }) => headers['content-type'] === 'application/json';
-
-function parse(bytes) {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    throw { code: 'validation' };
-  }
-}
-
-function callOf({ 'if-match': ifMatch, 'idempotency-key': idempotencyKey, ...headers }) {
-  const version = ifMatch && { version: decodeURI(ifMatch.slice(1, -1)) };
-  const { 'accept-language': locale = 'en', 'time-zone': timeZone = 'UTC' } = headers;
-  return { locale, timeZone, idempotencyKey, ...version };
 }

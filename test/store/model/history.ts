@@ -14,7 +14,7 @@ import {
 } from '../../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider, WriteOptions } from '../../../src/provider/provider.js';
 import { randomOf, type Random } from '../../../src/provider/chaos/random.js';
-import { ActivityStore } from '../../../src/store/activity-store.js';
+import type { ActivityStore } from '../../../src/store/activity-store.js';
 import type { ActEnd, WriteResult } from '../../../src/store/acts.js';
 import type { ActivityView } from '../../../src/store/activity-view.js';
 import type { PageEvent } from '../../../src/store/page.js';
@@ -185,6 +185,8 @@ function asSeenBy(
 
 /** What ended so may still be done: nobody knows yet, or the user has the last word. */
 const NOT_SURE: readonly string[] = ['network', 'timeout', 'conflict'];
+const markOf = (change: Change): unknown =>
+  change.kind === 'transition' ? change.to.patch?.fields?.['mark'] : undefined;
 const done = (result: WriteResult): boolean => !('error' in result);
 
 type ShowScreen = (provider: ActivityDataProvider, clock: Clock) => Screen;
@@ -218,6 +220,8 @@ class Run {
   readonly #random: Random;
   readonly #problems = new Set<string>();
   readonly #mayBeLost = new Set<string>();
+  /** What the user was told of after he had been told that it is done. */
+  readonly #told = new Set<Change>();
   #page: Page = { isGone: false, listeners: new Set(), changes: new Map() };
   #screen: Screen | undefined;
   #tab: MemoryTab | undefined;
@@ -293,6 +297,7 @@ class Run {
         },
       },
     });
+    store.writer.onLate((change) => this.#told.add(change));
     store.writer.log.subscribe(() => this.#watchChanges(page, store));
     this.#views = [OPEN, ALL, FIRST_PAGE].map((question) => store.view(question, asker));
     for (const view of this.#views) view.subscribe(() => undefined);
@@ -464,9 +469,11 @@ class Run {
       await this.#time.pass(0);
     }
     for (const [index, { idempotencyKey: key, kind, ...change }] of left.entries()) {
-      // Sent before what it builds on has arrived, it would be refused: without a journal it goes with the page.
+      // Without a journal it goes with the page where that is killed, or a call fails, or it can't go before another of its record.
       const isBehind = left.slice(0, index).some((other) => other.key === change.key);
-      if (isBehind && !this.#tab) this.#mayBeLost.add(change.key);
+      const { errors = 0, lostAnswers = 0 } = this.#history.faults;
+      const isSent = isTold && !isBehind && errors + lostAnswers === 0;
+      if (!isSent && !this.#tab) this.#mayBeLost.add(change.key);
       const isSafe = !this.#tab?.isOpen || this.#device.kept.has(key);
       if (!isSafe) this.#problems.add(`not saved when its page went: ${kind} ${key}`);
     }
@@ -542,7 +549,10 @@ class Run {
             ({ entry, state }) => entry.key === result.key && state === 'failed',
           );
         const mayBeLost = act.isOfGonePage && this.#mayBeLost.has(result.key);
-        if (done(result) && isMarked && times === 0 && !isKept && !mayBeLost) {
+        const isTold = [...this.#told].some(
+          (change) => change.key === result.key && markOf(change) === act.mark,
+        );
+        if (done(result) && isMarked && times === 0 && !isKept && !mayBeLost && !isTold) {
           problems.push(`lost: ${act.mark} on ${result.id} is called done, and was not`);
         }
         // What went missing on the way may still be done, and is said so; what was refused may not.
@@ -594,14 +604,9 @@ class Run {
         problems.push(`known: ${JSON.stringify(base)}\n  is: ${JSON.stringify(row)}`);
       }
     }
-    if (this.#screen) {
-      const shown = await this.#screen.shown();
-      const expected = this.#screen.expected(all);
-      if (!sameJson(shown, expected)) {
-        problems.push(`on screen: ${shown.join('; ')}\n  is: ${expected.join('; ')}`);
-      }
-      this.#screen.leave();
-    }
+    const onScreen = await this.#screen?.problem(all);
+    if (onScreen !== undefined) problems.push(onScreen);
+    this.#screen?.leave();
     for (const { id } of all) {
       if (this.#store.rows.isPending(id) && this.#device.entries.length === 0) {
         problems.push(`pending for ever: ${id}`);

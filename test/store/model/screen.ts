@@ -16,10 +16,8 @@ const STATES: readonly (readonly [state: string, word: string])[] = [
 
 /** An element on the page as a user has it: what he reads there, and the button by which he completes. */
 export interface Screen {
-  /** What stands there once all is drawn, one text for each activity. */
-  shown(): Promise<readonly string[]>;
-  /** What should stand there when the server has these. */
-  expected(all: readonly Activity[]): readonly string[];
+  /** What is wrong with what stands there once all is drawn, when the server has these. */
+  problem(all: readonly Activity[]): Promise<string | undefined>;
   /** Presses the button of one of the rows; false where none can be completed. */
   complete(which: number): Promise<boolean>;
   leave(): void;
@@ -45,11 +43,10 @@ export function show(kind: ScreenKind, provider: ActivityDataProvider, clock: Cl
   }
 
   return {
-    async shown() {
+    async problem(all) {
       const root = await drawn();
-      return kind === 'grid' ? rowsOf(root) : cardsOf(root);
+      return kind === 'grid' ? problemOfRows(root, all) : problemOfLanes(root, all);
     },
-    expected: (all) => (kind === 'grid' ? toRows(all) : toCards(all)),
     async complete(which) {
       const buttons = [...(await drawn()).querySelectorAll<HTMLElement>('button.complete')].filter(
         (button) => !button.closest('[aria-hidden=true]') && button.ariaDisabled !== 'true',
@@ -62,34 +59,42 @@ export function show(kind: ScreenKind, provider: ActivityDataProvider, clock: Cl
   };
 }
 
-function rowsOf(root: ShadowRoot): readonly string[] {
+function problemOfRows(root: ShadowRoot, all: readonly Activity[]): string | undefined {
   const rows = [...root.querySelectorAll('[role=row][aria-selected]:not([aria-hidden])')];
-  return rows.map((row) =>
+  const shown = rows.map((row) =>
     ['subject', 'status']
       .map((part) => textOf(row.querySelector(`[role=gridcell][part~=${part}]`)))
       .join(': '),
   );
-}
-
-function toRows(all: readonly Activity[]): readonly string[] {
-  return [...all]
+  const expected = [...all]
     .sort((a, b) => (a.subject < b.subject ? -1 : 1))
     .map(({ subject, state }) => `${subject}: ${state === 'open' ? 'Not started' : wordOf(state)}`);
+  return difference(shown, expected);
 }
 
-function cardsOf(root: ShadowRoot): readonly string[] {
-  const lanes = [...root.querySelectorAll('section')].flatMap((lane) => {
-    const [name] = textOf(lane.querySelector('h3 .visually-hidden')).split(',');
-    const cards = [...lane.querySelectorAll('li:not([aria-hidden=true]) article')];
-    return cards.map((card) => `${name ?? ''}: ${card.ariaLabel ?? ''}`);
+/** How many each lane says it has, and where the cards stand that are in sight. */
+function problemOfLanes(root: ShadowRoot, all: readonly Activity[]): string | undefined {
+  const lanes = [...root.querySelectorAll('section')];
+  const names = lanes.map((lane) => textOf(lane.querySelector('h3 .visually-hidden')));
+  const counts = STATES.map(([name, word]) => {
+    const count = String(all.filter(({ state }) => state === name).length);
+    return `${word}, ${count} of ${count}`;
   });
-  return lanes.sort();
+  const cards = lanes.flatMap((lane, index) =>
+    [...lane.querySelectorAll('li:not([aria-hidden=true]) article')].map(
+      (card) => `${names[index]?.split(',', 1)[0] ?? ''}: ${card.ariaLabel ?? ''}`,
+    ),
+  );
+  const expected = new Set(all.map(({ subject, state }) => `${wordOf(state)}: ${subject}`));
+  return difference(
+    [...names, ...cards],
+    [...counts, ...cards.filter((card, at) => expected.has(card) && cards.indexOf(card) === at)],
+  );
 }
 
-function toCards(all: readonly Activity[]): readonly string[] {
-  return STATES.flatMap(([state, word]) =>
-    all.filter((one) => one.state === state).map(({ subject }) => `${word}: ${subject}`),
-  ).sort();
+function difference(shown: readonly string[], expected: readonly string[]): string | undefined {
+  const [seen, is] = [shown.join('; '), expected.join('; ')];
+  return seen === is ? undefined : `on screen: ${seen}\n  is: ${is}`;
 }
 
 const wordOf = (state: string | null): string => STATES.find(([name]) => name === state)?.[1] ?? '';
