@@ -490,7 +490,8 @@ export class ActivityStore extends Subscribable {
         const key = this.rows.keyOf(row.id);
         if (keys.has(key)) texts.push(`activity ${row.id}: two rows have this id; the last stands`);
         this.#change(key, origin, () => this.#receive(row, asked), asked);
-        if (this.rows.visible(key)) keys.add(key);
+        // Also what is removed here: where the answer has it, its total counts it.
+        keys.add(key);
         if (row.via) via.set(key, row.via);
         if (texts.length > 0) this.#problems.set(key, texts);
         else this.#problems.delete(key);
@@ -508,7 +509,12 @@ export class ActivityStore extends Subscribable {
   /** Runs what may change a row, and lets every view follow if it did. `asked`: when the answer that brings it was asked for. */
   #change(key: string, origin: ChangeOrigin, run: () => void, asked?: Moment): void {
     const before = this.rows.visible(key);
+    const isUnknown = this.rows.base(key) === undefined && this.rows.isPending(key);
     run();
+    // What a change of before makes of counts is only known with the row it changes.
+    if (isUnknown && origin === 'read' && this.rows.base(key)) {
+      for (const counts of this.#counts.values()) counts.refreshSoon();
+    }
     // A write is also news where it changes nothing yet: it has begun, or ended.
     if (this.rows.visible(key) === before && origin !== 'write') return;
     // An answer's own rows are not news to the answers that were asked for after it.

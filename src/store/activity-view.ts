@@ -415,7 +415,7 @@ export class ActivityView extends Subscribable {
       this.failed = fetched.failed;
       this.status = 'ready';
       this.error = undefined;
-      this.#settle(fetched.asked);
+      this.#settle(fetched);
     } catch (thrown) {
       if (this.#request !== request) return;
       const error = toFailure(thrown);
@@ -434,17 +434,21 @@ export class ActivityView extends Subscribable {
   }
 
   /** What changed while the answer was on its way is newer than the answer, and what is not sent yet the server can't know. */
-  #settle(asked: Moment): void {
+  #settle({ asked, keys }: FetchedPage): void {
     const { rows } = this.#host;
+    const gone = keys.filter((key) => !rows.visible(key));
     const wasWhole = this.#isWhole;
     const changed = new Set(this.#host.changedSince(asked));
-    for (const key of new Set([...changed, ...rows.pendingKeys()])) {
+    for (const key of new Set([...changed, ...rows.pendingKeys(), ...gone])) {
       const base = rows.base(key);
       const wasThere = this.#list.has(key);
       this.follow(key, wasWhole && !wasThere ? undefined : base, 'write');
-      // Whether the total counts what came to be while the answer was on its way only another answer can tell.
-      const isUnsure = !wasWhole && !wasThere && base && changed.has(key);
-      if (isUnsure && this.#belongs(key, base, this.#context) !== false) this.#queueRefresh();
+      if (wasWhole || wasThere || !changed.has(key)) continue;
+      // Whether the total counts what came or went while the answer was on its way only another answer can tell.
+      const isGone = !base && !rows.visible(key);
+      if (isGone || (base && this.#belongs(key, base, this.#context) !== false)) {
+        this.#queueRefresh();
+      }
     }
   }
 

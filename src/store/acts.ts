@@ -161,8 +161,7 @@ export class Acts {
     const act = crypto.randomUUID();
     const refused: WriteResult[] = [];
     const changes = ids.map((id) => this.#change(id, write, act));
-    const isHeld =
-      holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
+    const isHeld = holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
     const ends: Promise<void>[] = [];
     let done = 0;
     let total = changes.length;

@@ -90,7 +90,7 @@ export class CountView extends Subscribable {
       const { rows } = this.#host;
       for (const key of rows.pendingKeys()) this.follow(key, rows.base(key), 'write');
       // Whether the answer counts what changed while it was on its way only another answer can tell.
-      if (!this.#host.changedSince(asked)[Symbol.iterator]().next().done) this.#queueRefresh();
+      if (!this.#host.changedSince(asked)[Symbol.iterator]().next().done) this.refreshSoon();
     } catch (thrown) {
       if (this.#request !== request) return;
       this.error = toFailure(thrown);
@@ -105,7 +105,7 @@ export class CountView extends Subscribable {
     if (this.totals.size === 0) return;
     if (before === undefined && origin !== 'write') {
       // A row never heard of was counted already, or is new: only the server knows.
-      if (origin === 'live') this.#queueRefresh();
+      if (origin === 'live') this.refreshSoon();
       return;
     }
     const context = this.#host.context(this.asker.timeZone);
@@ -130,7 +130,8 @@ export class CountView extends Subscribable {
     this.tell();
   }
 
-  #queueRefresh(): void {
+  /** Asks again, after what else happens now. */
+  refreshSoon(): void {
     if (this.#refreshQueued) return;
     this.#refreshQueued = true;
     setTimeout(() => {

@@ -275,6 +275,8 @@ export class Reader {
     asker: Asker,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
+    const { rows } = this.#host;
+    const seen = new Set<string>();
     const found = new Set<string>();
     const declared = this.#host.capabilities()?.query;
     const size = Math.min(COLLECT_SIZE, declared?.maxPage ?? COLLECT_SIZE);
@@ -286,14 +288,18 @@ export class Reader {
         asker,
         signal,
       );
-      const before = found.size;
-      for (const key of page.keys) found.add(this.#host.rows.base(key)?.id ?? key);
-      if (page.isComplete || found.size === before) return [...found];
-      const last = this.#host.rows.base(page.keys.at(-1) ?? '');
+      const before = seen.size;
+      for (const key of page.keys) {
+        seen.add(key);
+        // What is removed here already is not acted on again.
+        if (rows.visible(key)) found.add(rows.base(key)?.id ?? key);
+      }
+      if (page.isComplete || seen.size === before) return [...found];
+      const last = rows.base(page.keys.at(-1) ?? '');
       if (declared?.places && last) {
         at = { after: placeOf(last, sort, this.#host.context(asker.timeZone)) };
       } else if (page.next !== undefined) at = { next: page.next };
-      else if (declared?.offset) at = { offset: found.size };
+      else if (declared?.offset) at = { offset: seen.size };
       else return [...found];
     }
   }

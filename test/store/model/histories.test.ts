@@ -110,6 +110,12 @@ describe('histories that once went wrong', () => {
       ],
     }));
 
+  it('counts no more what was removed while an answer was on its way', () =>
+    expectAgreement({
+      ...{ seed: 0, isDurable: true, faults: { ...good, errors: 0.3, codes } },
+      steps: [{ do: 'create' }, { do: 'remove', which: 0 }, { do: 'reload' }],
+    }));
+
   it('takes a version again that a lagging replica had hidden', () =>
     expectAgreement({
       seed: 0,
