@@ -789,9 +789,15 @@ export const en = {
     plural('en', count, { one: 'Delete this activity?', other: 'Delete # activities?' }),
   'confirm.discard': 'Discard your changes?',
   'confirm.discard-text': 'What you typed is not saved yet.',
+  'confirm.final': 'So many are sent at once. This cannot be undone.',
+  'confirm.move': (count: number, state: string) => `Move ${activities(count)} to ${state}?`,
   'confirm.notifies': (names: string) => `This tells ${names}.`,
   'confirm.notifies-many': (count: number) =>
     plural('en', count, { one: 'This tells # person.', other: 'This tells # people.' }),
+  'confirm.send': (count: number) =>
+    plural('en', count, { one: 'Send # email?', other: 'Send # emails?' }),
+  'confirm.update': (count: number) => `Change ${activities(count)}?`,
+  'confirm.yes': 'Continue',
 
   // Forms: what is wrong with a value
   'invalid.address': 'Enter an email address such as name@example.com.',

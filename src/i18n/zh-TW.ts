@@ -747,8 +747,13 @@ export const zhTW: Messages = {
     count === 1 ? '要刪除此活動嗎？' : `要刪除 ${activities(count)}嗎？`,
   'confirm.discard': '要捨棄您的變更嗎？',
   'confirm.discard-text': '您輸入的內容尚未儲存。',
+  'confirm.final': '數量太多，會立即送出，無法復原。',
+  'confirm.move': (count, state) => `要將 ${number(count)} 個活動移至${state}嗎？`,
   'confirm.notifies': (names) => `這會通知${names}。`,
   'confirm.notifies-many': (count) => `這會通知 ${number(count)} 個人。`,
+  'confirm.send': (count) => `要傳送 ${number(count)} 封電子郵件嗎？`,
+  'confirm.update': (count) => `要變更 ${number(count)} 個活動嗎？`,
+  'confirm.yes': '繼續',
 
   // Forms: what is wrong with a value
   'invalid.address': '請輸入電子郵件地址，例如 name@example.com。',

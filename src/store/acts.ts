@@ -264,6 +264,14 @@ export class Acts {
     return way !== undefined && ids.length <= MOST_HELD ? 'hold' : 'none';
   }
 
+  /** So many that none of them can be kept back, and nothing takes them back once they are sent. `more`: of which nothing is known. */
+  isFinal(write: Write, ids: readonly string[], more = 0): boolean {
+    if (ids.length + more <= MOST_HELD) return false;
+    if (ids.length > 0) return this.wayBack(write, ids) !== 'inverse';
+    const way = this.#host.permissions().capabilities?.undo;
+    return way === 'none' || (way !== 'inverse' && write.kind !== 'update');
+  }
+
   /** The opposite write exists, and the backend is known to take it. */
   #mayInvert(write: Write, before: Activity | undefined, now: Activity | undefined): boolean {
     const { capabilities, types, provider } = this.#host.permissions();

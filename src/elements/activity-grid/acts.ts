@@ -106,11 +106,13 @@ export class GridActs {
   async remove(activities: readonly Activity[], rest?: Rest): Promise<void> {
     const { words, requests } = this.#grid;
     const count = activities.length + (rest?.count.value ?? 0);
-    const isSure = await this.ask({
-      title: words.say('grid.delete-title', count),
-      body: words.say('grid.delete-text'),
-      yes: words.say('action.delete'),
-    });
+    const isSure =
+      requests.asksFirst({ kind: 'remove' }, activities, rest) ||
+      (await this.ask({
+        title: words.say('grid.delete-title', count),
+        body: words.say('grid.delete-text'),
+        yes: words.say('action.delete'),
+      }));
     if (!isSure) return;
     await this.#run(words.say('action.delete'), activities, 'remove', rest, (some, options) =>
       requests.remove(some, options),

@@ -17,6 +17,14 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+/** What the user is asked before something is done. */
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  /** What he says to go on. */
+  readonly yes: string;
+}
+
 /** What elements inside a context or workspace get from it. */
 export interface ActivityContextValue {
   readonly provider?: ActivityDataProvider | undefined;
@@ -43,6 +51,8 @@ export interface ActivityContextValue {
   announce(text: string, urgent?: boolean): void;
   /** Shows a notice, and announces it. */
   notify(notice: Notice): void;
+  /** Asks the user before something is done. */
+  ask(question: Question): Promise<boolean>;
   /** Shows an activity in `activity-form`; false where that tag is not defined. */
   open(activity: Activity): boolean;
   /** Shows `activity-quick-create` with a draft; false where that tag is not defined. */

@@ -2,9 +2,10 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity, ActivityDraft } from '../../model/activity.js';
 import { button } from '../../ui/button.js';
+import { DialogController } from '../../ui/dialog.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
-import type { Notice } from './context.js';
+import type { Notice, Question } from './context.js';
 import { Waiting } from './waiting.js';
 
 type Opened =
@@ -28,6 +29,8 @@ export class Layer implements ReactiveController {
   readonly #host: ActivityElement;
   readonly #opensDialogs: boolean;
   readonly #waiting: Waiting;
+  readonly #question: DialogController;
+  #asked: { readonly question: Question; readonly answer: (isYes: boolean) => void } | undefined;
   #opened: readonly Opened[] = [];
   #notices: readonly ShownNotice[] = [];
   #polite = '';
@@ -41,6 +44,7 @@ export class Layer implements ReactiveController {
     this.#host = host;
     this.#opensDialogs = opensDialogs;
     this.#waiting = new Waiting(host);
+    this.#question = new DialogController(host, { onClose: () => this.#answer(false) });
     host.addController(this);
   }
 
@@ -92,6 +96,41 @@ export class Layer implements ReactiveController {
       key,
       setTimeout(() => this.#dismiss(key), NOTICE_TIME),
     );
+  }
+
+  /** One question at a time: a second is asked once the first is answered. */
+  async ask(question: Question): Promise<boolean> {
+    while (this.#asked) await this.#asking;
+    this.#asking = new Promise((resolve) => {
+      this.#asked = { question, answer: resolve };
+      void this.#question.show();
+    });
+    return this.#asking;
+  }
+  #asking: Promise<boolean> | undefined;
+
+  #answer(isYes: boolean): void {
+    this.#asked?.answer(isYes);
+    this.#asked = undefined;
+    this.#question.hide();
+  }
+
+  #renderQuestion(): unknown {
+    if (!this.#asked) return nothing;
+    const { title, text, yes } = this.#asked.question;
+    const { words } = this.#host;
+    return this.#question.render({
+      title,
+      size: 'small',
+      role: 'alertdialog',
+      isText: true,
+      closeLabel: words.say('action.close'),
+      body: html`<p>${text}</p>`,
+      footer: [
+        button({ label: yes, kind: 'primary', onClick: () => this.#answer(true) }),
+        button({ label: words.say('action.back'), onClick: () => this.#answer(false) }),
+      ],
+    });
   }
 
   #dismiss(key: number): void {
@@ -150,7 +189,7 @@ export class Layer implements ReactiveController {
                 @close=${() => this.#close(opened.key)}
               ></activity-quick-create>`,
       )}
-      ${this.#waiting.renderDialogs()}
+      ${this.#waiting.renderDialogs()}${this.#renderQuestion()}
       <div class="notices" part="notices">
         ${this.#waiting.renderStatus()}
         ${repeat(

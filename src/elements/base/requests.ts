@@ -20,6 +20,7 @@ import type { Rest } from '../../model/query.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import type { TransitionTarget } from '../../provider/provider.js';
 import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
+import type { Write } from '../../store/change.js';
 import type { ActivityElement } from './activity-element.js';
 
 export interface ActOptions {
@@ -80,6 +81,12 @@ export class Requests {
     return this.#waiting.has(id);
   }
 
+  /** Before this the user is asked, since so many can't be taken back: nobody else need ask. */
+  asksFirst(write: Write, activities: readonly Activity[], rest?: Rest): boolean {
+    const ids = activities.map(({ id }) => id);
+    return this.#host.store?.writer.acts.isFinal(write, ids, rest?.count.value) ?? false;
+  }
+
   /** Opens an activity: in the host's own way, or in the nearest workspace's or context's form. */
   async open(activity: Activity): Promise<void> {
     if (activity.access === 'busy') return;
@@ -133,6 +140,7 @@ export class Requests {
     const decision = await this.#ask(new ActivityUpdateEvent(detail), activities);
     return this.#finish('update', activities, decision, options, {
       write: (ids) => ({ kind: 'update', ids, patch }),
+      title: (count) => this.#host.words.say('confirm.update', count),
       say: (count) => (quiet ? undefined : this.#host.words.say('announce.updated', count)),
     });
   }
@@ -165,6 +173,10 @@ export class Requests {
     };
     return this.#finish('move-status', activities, decision, options, {
       write: (ids) => ({ kind: 'transition', ids, to: target }),
+      title: (count) => {
+        const { words } = this.#host;
+        return words.say('confirm.move', count, words.stateName(to));
+      },
       say: (count) => {
         const { words } = this.#host;
         if (done !== undefined) return done;
@@ -181,6 +193,7 @@ export class Requests {
     const decision = await this.#ask(new ActivitySendEvent({ activities }), activities);
     return this.#finish('send', activities, decision, options, {
       write: (ids) => ({ kind: 'transition', ids, to: { state: 'completed' }, sends: true }),
+      title: (count) => this.#host.words.say('confirm.send', count),
       say: () => {
         const [first] = activities;
         const { words } = this.#host;
@@ -196,6 +209,7 @@ export class Requests {
     const decision = await this.#ask(event, activities);
     return this.#finish('delete', activities, decision, options, {
       write: (ids) => ({ kind: 'remove', ids }),
+      title: (count) => this.#host.words.say('confirm.delete', count),
       say: (count) => this.#host.words.say('announce.deleted', count),
     });
   }
@@ -263,7 +277,17 @@ export class Requests {
       }
       return { ...NOTHING, ...(reason !== undefined && { reason }) };
     }
-    const end = await store.act(kind.write(ids), {
+    const act = kind.write(ids);
+    const count = ids.length + (rest?.count.value ?? 0);
+    if (kind.title && store.writer.acts.isFinal(act, ids, rest?.count.value)) {
+      const isSure = await context.ask({
+        title: kind.title(count),
+        text: words.say('confirm.final'),
+        yes: words.say('confirm.yes'),
+      });
+      if (!isSure) return NOTHING;
+    }
+    const end = await store.act(act, {
       asker,
       // Without a word that offers the undo, nothing is gained by waiting.
       holdFor: kind.say(ids.length) === undefined ? 0 : this.#host.undoTime,
@@ -325,6 +349,8 @@ const NOTHING: Outcome = { isDone: false, results: [] };
 /** What differs from one kind of act to the other. */
 interface Kind {
   write(ids: readonly string[]): Act;
+  /** What is asked before it is done to so many that they can't be taken back. */
+  title?(count: number): string;
   /** What is said when so many are done; undefined: nothing. */
   say(count: number): string | undefined;
 }

@@ -64,6 +64,37 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
   }).timeout(60_000);
 
+  it('is asked about first, with the number, where it can’t be taken back', async () => {
+    const source = memory(Array.from({ length: 30 }, () => activity()));
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        capabilities: async () => ({ ...(await source.capabilities(call)), undo: 'hold' }),
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    const openRows = async (): Promise<number> =>
+      (await source.query({ filter: UNFINISHED }, call)).rows.length;
+    const question = (): ParentNode =>
+      grid.context.shadowRoot?.querySelector('[role=alertdialog]') ?? document.createElement('p');
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    await until(() => grid.findButton('Back', question()));
+    expect(textOf(question() as Node)).to.contain('Move 30 activities to Completed?');
+    grid.button('Back', question()).click();
+    await until(() => !grid.findButton('Back', question()));
+    expect(await openRows()).to.equal(30);
+    expect(grid.text).to.contain('30 selected');
+
+    grid.button('Complete').click();
+    await until(() => grid.findButton('Continue', question()));
+    grid.button('Continue', question()).click();
+    await until(async () => (await openRows()) === 0);
+    await until(() => grid.notices.some((text) => text.includes('30 activities completed')));
+    expect(grid.notices.join()).not.to.contain('Undo');
+  });
+
   it('is taken back as one, and brings back what was done', async () => {
     const { provider, completed } = thousand();
     const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
