@@ -205,13 +205,14 @@ export abstract class ActivityElement extends LitElement {
     return this.#ownContext;
   }
 
-  readonly #speech: Pick<ActivityContextValue, 'announce' | 'notify' | 'ask' | 'open' | 'compose'> = {
-    announce: (text, urgent) => this.layer.announce(text, urgent),
-    notify: (notice) => this.layer.notify(notice),
-    ask: (question) => this.layer.ask(question),
-    open: (activity) => this.layer.open(activity) || (this.outerContext?.open(activity) ?? false),
-    compose: (draft) => this.layer.compose(draft) || (this.outerContext?.compose(draft) ?? false),
-  };
+  readonly #speech: Pick<ActivityContextValue, 'announce' | 'notify' | 'ask' | 'open' | 'compose'> =
+    {
+      announce: (text, urgent) => this.layer.announce(text, urgent),
+      notify: (notice) => this.layer.notify(notice),
+      ask: (question) => this.layer.ask(question),
+      open: (activity) => this.layer.open(activity) || (this.outerContext?.open(activity) ?? false),
+      compose: (draft) => this.layer.compose(draft) || (this.outerContext?.compose(draft) ?? false),
+    };
   #ownContext: ActivityContextValue = { canOpen: false, canCompose: false, ...this.#speech };
 
   /** What this element hands to those inside: the same object until something in it changes. */
