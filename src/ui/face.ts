@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { RecordRef } from '../model/activity.js';
 import { icon, recordIcon } from './icon.js';
+import { html } from './tight-html.js';
 
 const FACES = 6;
 
@@ -8,14 +9,19 @@ export interface FaceOptions {
   /** It stands alone: it gets the name as its accessible name and tooltip. Otherwise it is silent. */
   readonly alone?: boolean;
   readonly size?: 'small' | 'large';
+  /** Further classes. */
+  readonly className?: string;
 }
 
 /** A record's initials in a round of a hue that stays with its id; its kind's glyph where there is no name. */
-export function face(ref: RecordRef, { alone = false, size }: FaceOptions = {}): TemplateResult {
+export function face(
+  ref: RecordRef,
+  { alone = false, size, className = '' }: FaceOptions = {},
+): TemplateResult {
   const letters = ref.name === undefined ? '' : remembered(ref.name);
   const named = alone && ref.name !== undefined;
   return html`<span
-    class="face ${size ?? ''} ${letters ? `face-${faceHue(ref.id)}` : ''}"
+    class="face ${size ?? ''} ${letters ? `face-${faceHue(ref.id)}` : ''} ${className}"
     part="face"
     role=${named ? 'img' : nothing}
     aria-label=${named ? ref.name : nothing}

@@ -240,7 +240,10 @@ export type MenuButtonOptions = Omit<ButtonOptions, 'onClick' | 'popup' | 'press
 /** What a button does that opens a menu: by click, or by the arrows. */
 export function menuOpener(
   controller: MenuController,
-  options: Pick<MenuButtonOptions, 'label' | 'menuLabel' | 'groups' | 'placement' | 'disabled'>,
+  options: Pick<MenuButtonOptions, 'label' | 'menuLabel' | 'groups' | 'placement' | 'disabled'> & {
+    /** The button itself, where one listener serves many. */
+    readonly opener?: Element;
+  },
 ): {
   readonly click: (event: MouseEvent) => void;
   readonly keydown: (event: KeyboardEvent) => void;
@@ -261,7 +264,7 @@ export function menuOpener(
     void controller.open(opener, { ...opened, ...(focus && { focus }) });
   };
   const click = (event: MouseEvent): void =>
-    controller.toggle(event.currentTarget as Element, opened);
+    controller.toggle(options.opener ?? (event.currentTarget as Element), opened);
   return { click, keydown };
 }
 

@@ -370,6 +370,13 @@ export const kanbanStyles = css`
     flex: 0 1 auto;
     min-inline-size: 0;
   }
+  /* Of what is closed it says why, and since when. */
+  .closed .when > svg {
+    display: none;
+  }
+  .since {
+    flex: none;
+  }
   .saving {
     animation: saving 1.2s linear infinite;
   }

@@ -24,7 +24,7 @@ import { CardDetails } from './card-details.js';
 import { CardDrag } from './card-drag.js';
 import { CardGrab } from './card-grab.js';
 import { CardMotion } from './card-motion.js';
-import { card, liftedCard, quickActs, type CardMenuButton } from './card.js';
+import { card, liftedCard, quickActs } from './card.js';
 import { presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
 import type { CardField, CardRenderer, KanbanHost } from './kanban-host.js';
 import { laneMenu } from './lane-menu.js';
@@ -372,11 +372,21 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const heads = new Map(groups.map((group) => [group.key, this.#head(group, lanes)]));
     const shown = lanes.filter(({ cell: one }) => heads.has(one.lane.key));
     if (!rows) {
-      return html`<div class="lanes" tabindex="-1">
+      return html`<div
+        class="lanes"
+        tabindex="-1"
+        @click=${this.#menuClick}
+        @keydown=${this.#menuKeydown}
+      >
         ${repeat(shown, keyOf, (one) => this.#renderCell(one, heads))}
       </div>`;
     }
-    return html`<div class="lanes rows" tabindex="-1">
+    return html`<div
+      class="lanes rows"
+      tabindex="-1"
+      @click=${this.#menuClick}
+      @keydown=${this.#menuKeydown}
+    >
       <div class="row-heads">
         ${repeat(
           groups,
@@ -506,7 +516,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         isGrabbed,
         focusable: isGone ? nothing : this.#roving.item(id),
         acts: isPointed ? this.#cardActs(activity) : nothing,
-        more: this.#cardMenu(activity),
+        moreLabel:
+          activity.access === 'busy'
+            ? undefined
+            : words.say('action.more-for', subjectOf(this, activity)),
         fields: cardFields,
         renderer: cardRenderer,
         search,
@@ -528,12 +541,18 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     });
   }
 
-  #cardMenu(activity: Activity): CardMenuButton | undefined {
-    if (activity.access === 'busy') return undefined;
-    const label = this.words.say('action.more-for', subjectOf(this, activity));
-    const groups = (): MenuGroup[] => this.#acts.menuOf(activity.id);
-    return { label, ...menuOpener(this.#menu, { label, groups }) };
+  /** The buttons of all cards' menus, by one pair of listeners. */
+  #cardMenu(event: Event): ReturnType<typeof menuOpener> | undefined {
+    const button = (event.target as Element).closest<HTMLElement>('.card-more');
+    const id = button?.closest<HTMLElement>('li[data-id]')?.dataset['id'];
+    if (!button || id === undefined) return undefined;
+    const label = button.title;
+    const groups = (): MenuGroup[] => this.#acts.menuOf(id);
+    return menuOpener(this.#menu, { label, groups, opener: button });
   }
+
+  readonly #menuClick = (event: MouseEvent): void => this.#cardMenu(event)?.click(event);
+  readonly #menuKeydown = (event: KeyboardEvent): void => this.#cardMenu(event)?.keydown(event);
 
   #renderLifted(): unknown {
     const { lifted } = this.#drag;

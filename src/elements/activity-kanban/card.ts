@@ -3,23 +3,16 @@ import { isClosed, sameRecord, type Activity } from '../../model/activity.js';
 import type { FieldDefinition } from '../../model/activity-type.js';
 import type { Json } from '../../model/json.js';
 import { toPlainText } from '../../model/plain-text.js';
-import type { DueWords } from '../../i18n/localizer.js';
 import { button } from '../../ui/button.js';
 import { face } from '../../ui/face.js';
 import { hostDrawn } from '../../ui/host-drawn.js';
+import { hue, hueClass } from '../../ui/hue.js';
 import { glyphOf, icon } from '../../ui/icon.js';
 import { html } from '../../ui/tight-html.js';
-import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
 import { subjectLink, subjectOf } from '../base/subject-link.js';
 import type { CardField, CardRenderer } from './kanban-host.js';
-
-export interface CardMenuButton {
-  readonly label: string;
-  readonly click: (event: MouseEvent) => void;
-  readonly keydown: (event: KeyboardEvent) => void;
-}
 
 export interface CardOptions {
   readonly isSelected: boolean;
@@ -31,8 +24,8 @@ export interface CardOptions {
   readonly focusable: unknown;
   /** The acts that come up over its end. */
   readonly acts: unknown;
-  /** The button of its menu; left out where it has none. */
-  readonly more: CardMenuButton | undefined;
+  /** What the button of its menu is called; left out where it has none. */
+  readonly moreLabel: string | undefined;
   readonly fields: readonly CardField[];
   readonly renderer: CardRenderer | undefined;
   /** What was searched for. */
@@ -51,17 +44,15 @@ export function card(
 ): TemplateResult {
   const { isSelected, isGrabbed, focusable, body, editor } = options;
   const isBusy = host.isBusy(activity);
-  const marks = [
-    isClosed(activity) && 'closed',
-    isSelected && 'selected',
-    isBusy && 'busy',
-    isGrabbed && 'grabbed',
-  ];
-  const classes = ['card', ...marks].filter(Boolean).join(' ');
-  const when = host.words.due(activity, host.typeOf(activity));
+  let classes = 'card';
+  if (isClosed(activity)) classes += ' closed';
+  if (isSelected) classes += ' selected';
+  if (isBusy) classes += ' busy';
+  if (isGrabbed) classes += ' grabbed';
+  const when = whenOf(host, activity);
   return html`<article
     class=${classes}
-    part="${classes}${when?.late ? ' overdue' : ''}"
+    part=${when?.late ? `${classes} overdue` : classes}
     aria-label=${subjectOf(host, activity)}
     aria-description=${describe(host, activity, isSelected, when)}
     aria-busy=${isBusy ? 'true' : nothing}
@@ -73,7 +64,8 @@ export function card(
             host,
             activity,
             subjectLink(host, activity, { tabIndex: -1, search: options.search }),
-            { ...options, when },
+            when,
+            options,
           )
         : editor
     }
@@ -89,54 +81,134 @@ export function liftedCard(
   options: Pick<CardOptions, 'fields' | 'renderer'>,
 ): TemplateResult {
   const subject = html`<span class="subject" dir="auto">${subjectOf(host, activity)}</span>`;
-  const when = host.words.due(activity, host.typeOf(activity));
-  const looked = { when, isSelected: false, isPointed: false, acts: nothing, more: undefined };
+  const when = whenOf(host, activity);
+  const looked = { isSelected: false, isPointed: false, acts: nothing, moreLabel: undefined };
   return html`<div class="card ${isClosed(activity) ? 'closed' : ''}">
-      ${cardFace(host, activity, subject, { ...options, ...looked })}
+      ${cardFace(host, activity, subject, when, { ...options, ...looked })}
     </div>
     ${others > 0 ? html`<span class="others num">+${host.words.number(others)}</span>` : nothing}`;
 }
 
-interface FaceOptions extends Pick<
+type FaceOptions = Pick<
   CardOptions,
-  'isSelected' | 'isPointed' | 'acts' | 'more' | 'fields' | 'renderer'
-> {
-  readonly when: DueWords | undefined;
+  'isSelected' | 'isPointed' | 'acts' | 'moreLabel' | 'fields' | 'renderer'
+>;
+
+/** When it is due; of what is closed, why and since when it is. */
+interface WhenWords {
+  readonly text: string;
+  readonly since?: string;
+  readonly late: boolean;
+  /** The exact moment; to say it costs more than all the rest. */
+  readonly title: string | undefined;
+}
+
+function whenOf(host: ActivityElement, activity: Activity): WhenWords | undefined {
+  const { words } = host;
+  const type = host.typeOf(activity);
+  if (!isClosed(activity)) return words.due(activity, type);
+  const { state, statusReason, actualEnd } = activity;
+  const text = words.reasonName(type, state, statusReason);
+  if (actualEnd === undefined) return { text, late: false, title: undefined };
+  return {
+    text,
+    since: words.ago(actualEnd),
+    late: false,
+    get title() {
+      return words.stamp(actualEnd);
+    },
+  };
 }
 
 /**
- * What is on a card, in few nodes: words are set as text of their element, glyphs stand in this very template, and what most cards
- * don't have shares one place.
+ * What is on a card, in one template as far as most cards have it: each one more costs as much as all the nodes in it. Words are set
+ * as text of their element, and what few cards have shares one place.
  */
 function cardFace(
   host: ActivityElement,
   activity: Activity,
   subject: TemplateResult,
+  when: WhenWords | undefined,
   options: FaceOptions,
 ): TemplateResult {
   const { words } = host;
+  const { moreLabel, renderer, fields, isPointed } = options;
   const type = host.typeOf(activity);
-  const { more, renderer } = options;
+  const typeName = words.typeName(type);
+  const { classes, d } = glyphOf(type.icon, 16);
+  const clock = glyphOf('clock', 16);
+  const isOwn = renderer !== undefined && activity.access !== 'busy';
+  const has = (field: CardField): boolean => !isOwn && fields.includes(field);
+  const shown = has('due') ? when : undefined;
   return html`<div class="card-head">
-      ${tile(type, { label: words.typeName(type), size: 'small' })}
+      <span
+        class="tile small ${hueClass(type.hue)}"
+        part="tile"
+        role="img"
+        aria-label=${typeName}
+        title=${typeName}
+        ${hue(type.hue)}
+      >
+        <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+          <path d=${d}></path>
+        </svg>
+      </span>
       <div class="card-title">${subject}</div>
-      ${marks(host, activity, options)} ${more ? menuButton(more) : nothing}
+      ${marks(host, activity, options)} ${moreLabel === undefined ? nothing : moreButton(moreLabel)}
     </div>
-    ${
-      renderer && activity.access !== 'busy'
-        ? html`<div
-            class="card-own"
-            part="card-own"
-            ${hostDrawn((container) => renderer({ activity, container }), [activity, renderer])}
-          ></div>`
-        : facts(host, activity, options)
-    }`;
+    <div class="card-about small quiet clip" ?hidden=${!has('regarding')}>
+      ${has('regarding') ? about(host, activity) : nothing}
+    </div>
+    ${isOwn ? drawnByHost(activity, renderer) : facts(host, activity, fields)}
+    <div class="card-foot small" ?hidden=${isOwn}>
+      <span
+        class="card-fact when ${shown?.late ? 'overdue' : 'quiet'}"
+        title=${(isPointed ? shown?.title : undefined) ?? nothing}
+        ?hidden=${!shown}
+      >
+        <svg class=${clock.classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+          <path d=${clock.d}></path>
+        </svg>
+        <bdi class="clip" .textContent=${shown?.text ?? ''}></bdi>
+        <span
+          class="since"
+          .textContent=${shown?.since === undefined ? '' : ` · ${shown.since}`}
+        ></span>
+      </span>
+      ${has('priority') ? priority(host, activity) : nothing} ${atEnd(host, activity, has('owner'))}
+    </div>`;
+}
+
+/** It has no listeners of its own: the board's serve all. */
+function moreButton(label: string): TemplateResult {
+  return html`<button
+    type="button"
+    class="button plain icon-only small card-more"
+    part="more"
+    title=${label}
+    aria-label=${label}
+    aria-haspopup="menu"
+    tabindex="-1"
+    data-focus="more"
+  >
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${glyphOf('more').d}></path>
+    </svg>
+  </button>`;
+}
+
+function drawnByHost(activity: Activity, renderer: CardRenderer): TemplateResult {
+  return html`<div
+    class="card-own"
+    part="card-own"
+    ${hostDrawn((container) => renderer({ activity, container }), [activity, renderer])}
+  ></div>`;
 }
 
 function marks(
   { store, words }: ActivityElement,
   activity: Activity,
-  { isSelected, acts }: FaceOptions,
+  { isSelected, acts }: Pick<FaceOptions, 'isSelected' | 'acts'>,
 ): unknown {
   const isBad = (store?.problemsOf(activity.id).length ?? 0) > 0;
   const lock = isClosed(activity) ? lockMark() : nothing;
@@ -158,42 +230,10 @@ function lockMark(): TemplateResult {
   </span>`;
 }
 
-function menuButton({ label, click, keydown }: CardMenuButton): TemplateResult {
-  return html`<button
-    type="button"
-    class="button plain icon-only small card-more"
-    part="more"
-    title=${label}
-    aria-label=${label}
-    aria-haspopup="menu"
-    tabindex="-1"
-    data-focus="more"
-    @click=${click}
-    @keydown=${keydown}
-  >
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${glyphOf('more').d}></path>
-    </svg>
-  </button>`;
-}
-
-function facts(
-  host: ActivityElement,
-  activity: Activity,
-  { fields, when, isPointed }: FaceOptions,
-): TemplateResult {
-  const has = (field: CardField): boolean => fields.includes(field);
+/** What the host wants to see beyond the fields that have a place of their own. */
+function facts(host: ActivityElement, activity: Activity, fields: readonly CardField[]): unknown {
   const rest = fields.filter((field) => !(IN_PLACE as readonly string[]).includes(field));
-  return html`${
-      has('regarding')
-        ? html`<div class="card-about small quiet clip">${about(host, activity)}</div>`
-        : nothing
-    }
-    ${rest.length === 0 ? nothing : rest.map((field) => fact(host, activity, field))}
-    <div class="card-foot small">
-      ${has('due') ? (isClosed(activity) ? closing(host, activity, isPointed) : due(when, isPointed)) : nothing}
-      ${has('priority') ? priority(host, activity) : nothing} ${atEnd(host, activity, has('owner'))}
-    </div>`;
+  return rest.length === 0 ? nothing : rest.map((field) => fact(host, activity, field));
 }
 
 function priority({ words }: ActivityElement, activity: Activity): unknown {
@@ -207,15 +247,11 @@ function priority({ words }: ActivityElement, activity: Activity): unknown {
 function atEnd(host: ActivityElement, activity: Activity, withOwner: boolean): unknown {
   const isBusy = host.isBusy(activity);
   const owner = withOwner ? activity.owner : undefined;
-  if (!isBusy && !owner) return nothing;
+  if (!isBusy) return owner ? face(owner, { alone: true, className: 'end' }) : nothing;
   return html`<span class="end with">
-    ${
-      isBusy
-        ? html`<span class="card-fact quiet saving" title=${host.words.say('sync.saving')}
-            >${icon('saving', 16)}</span
-          >`
-        : nothing
-    }
+    <span class="card-fact quiet saving" title=${host.words.say('sync.saving')}
+      >${icon('saving', 16)}</span
+    >
     ${owner ? face(owner, { alone: true }) : nothing}
   </span>`;
 }
@@ -296,48 +332,12 @@ function viaOf({ regarding, via }: Activity): string | undefined {
     .name;
 }
 
-function due(when: DueWords | undefined, isPointed: boolean): unknown {
-  if (!when) return nothing;
-  const { classes, d } = glyphOf('clock', 16);
-  return html`<span
-    class="card-fact when ${when.late ? 'overdue' : 'quiet'}"
-    title=${isPointed ? when.title : nothing}
-  >
-    <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${d}></path>
-    </svg>
-    <bdi class="clip" .textContent=${when.text}></bdi>
-  </span>`;
-}
-
-/** Why it is closed, and when that was. */
-function closing(host: ActivityElement, activity: Activity, isPointed: boolean): TemplateResult {
-  const { actualEnd } = activity;
-  const title = isPointed && actualEnd !== undefined ? host.words.stamp(actualEnd) : nothing;
-  const [reason, when] = closingWords(host, activity);
-  if (when === undefined) {
-    return html`<bdi class="quiet clip" .textContent=${reason}></bdi>`;
-  }
-  return html`<span class="quiet clip" title=${title}
-    ><bdi .textContent=${reason}></bdi> · <bdi .textContent=${when}></bdi
-  ></span>`;
-}
-
-function closingWords(
-  host: ActivityElement,
-  { type, state, statusReason, actualEnd }: Activity,
-): [reason: string, when?: string] {
-  const { words } = host;
-  const reason = words.reasonName(host.typeOf({ type }), state, statusReason);
-  return actualEnd === undefined ? [reason] : [reason, words.ago(actualEnd)];
-}
-
 /** What is on the card, in one breath. */
 function describe(
   host: ActivityElement,
   activity: Activity,
   isSelected: boolean,
-  when: DueWords | undefined,
+  when: WhenWords | undefined,
 ): string {
   const { words } = host;
   const { regarding, owner } = activity;
@@ -349,7 +349,8 @@ function describe(
   return [
     words.typeName(host.typeOf(activity)),
     ...(activity.access === 'busy' ? [] : aboutWords),
-    ...(isClosed(activity) ? closingWords(host, activity) : [when?.text]),
+    when?.text,
+    when?.since,
     activity.priority === 'high' && words.say('priority.high'),
     owner?.name,
     isSelected && words.say('kanban.selected'),

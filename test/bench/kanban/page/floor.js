@@ -1,19 +1,19 @@
 // The floor: a board drawn by hand, of which only what is seen is in the page, and on its cards the same things to be seen as on
 // the kit's. No keys, no roles, no words of the user's, no store.
+import { DUE, GLYPHS, OWNER, sheet as cardSheet } from './card.js';
+
 const HEIGHT = 100;
 const lanes = ['open', 'scheduled', 'completed', 'canceled'];
 const cells = new Map();
 
 const sheet = `
+${cardSheet}
 .f-board { display: flex; gap: 12px; block-size: 800px; padding: 12px; box-sizing: border-box }
 .f-lane { flex: 1; display: flex; flex-direction: column; background: #f5f5f5; border-radius: 8px; min-block-size: 0 }
 .f-lane.over { outline: 2px dashed #0f6cbd }
 .f-lane h3 { margin: 8px 12px; font-size: 14px }
 .f-scroll { flex: 1; overflow: auto; position: relative }
 .f-card { position: absolute; inset-inline: 8px; block-size: 92px; box-sizing: border-box; padding: 10px 12px; background: #fff; border-radius: 6px; box-shadow: 0 1px 2px #0003; user-select: none }
-.f-head { display: flex; gap: 8px; align-items: center }
-.f-head b { flex: 1; min-inline-size: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis }
-.f-tile { inline-size: 24px; block-size: 24px; border-radius: 4px; background: #ebf3fc }
 .f-ghost { position: fixed; inset: 0 auto auto 0; inset-inline: auto; inline-size: 280px; pointer-events: none }
 `;
 
@@ -26,21 +26,21 @@ function card({ id, subject, about }, index) {
   head.className = 'f-head';
   const tile = document.createElement('span');
   tile.className = 'f-tile';
-  tile.append(glyph('M4 4h12v12H4z'));
+  tile.append(glyph(GLYPHS.tile));
   const title = document.createElement('b');
   title.textContent = subject;
   const more = document.createElement('button');
-  more.append(glyph('M4 10h2M9 10h2M14 10h2'));
+  more.append(glyph(GLYPHS.more));
   head.append(tile, title, more);
   const below = document.createElement('div');
   below.textContent = about;
   const foot = document.createElement('div');
   foot.className = 'f-head';
   const due = document.createElement('span');
-  due.append(glyph('M10 4v6l4 2'), '1 Jan 2027, 09:00');
+  due.append(glyph(GLYPHS.due), DUE);
   const face = document.createElement('span');
   face.className = 'f-tile';
-  face.textContent = 'MS';
+  face.textContent = OWNER;
   foot.append(due, face);
   element.append(head, below, foot);
   return element;

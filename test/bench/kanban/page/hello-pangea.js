@@ -1,6 +1,7 @@
 import { DragDropContext, Draggable, Droppable } from '@hello-pangea/dnd';
 import { createElement as h, memo, useCallback, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { DUE, GLYPHS, OWNER, sheet } from './card.js';
 
 const lanes = ['open', 'scheduled', 'completed', 'canceled'];
 const columnStyle = {
@@ -21,6 +22,9 @@ const cardStyle = {
   boxShadow: '0 1px 2px #0003',
 };
 
+const glyph = (line) =>
+  h('svg', { viewBox: '0 0 20 20', width: 16 }, h('path', { d: line, stroke: 'currentColor' }));
+
 let change;
 
 /** As its documentation advises: cards are drawn anew only when they are others. */
@@ -35,9 +39,20 @@ const Card = memo(({ card, index }) =>
         'data-card': card.id,
         style: { ...cardStyle, ...provided.draggableProps.style },
       },
-      h('b', null, card.subject),
-      h('br'),
-      h('span', null, card.about),
+      h(
+        'div',
+        { className: 'f-head' },
+        h('span', { className: 'f-tile' }, glyph(GLYPHS.tile)),
+        h('b', null, card.subject),
+        h('button', null, glyph(GLYPHS.more)),
+      ),
+      h('div', null, card.about),
+      h(
+        'div',
+        { className: 'f-head' },
+        h('span', null, glyph(GLYPHS.due), DUE),
+        h('span', { className: 'f-tile' }, OWNER),
+      ),
     ),
   ),
 );
@@ -90,6 +105,12 @@ function Board({ initial }) {
       lanes.map((name) => h(Column, { key: name, name, cards: columns[name] })),
     ),
   );
+}
+
+export function prepare() {
+  const style = document.createElement('style');
+  style.textContent = sheet;
+  document.head.append(style);
 }
 
 export function mount(place, cards) {

@@ -1,4 +1,5 @@
 import sheet from 'jkanban/dist/jkanban.css?inline';
+import { cardHtml, sheet as cardSheet } from './card.js';
 import script from 'jkanban/dist/jkanban.js?url&no-inline';
 
 const lanes = ['open', 'scheduled', 'completed', 'canceled'];
@@ -7,7 +8,7 @@ let kanban;
 /** It comes as a script that puts itself on the window. */
 export function prepare() {
   const style = document.createElement('style');
-  style.textContent = sheet;
+  style.textContent = sheet + cardSheet;
   const element = document.createElement('script');
   element.src = script;
   document.head.append(style, element);
@@ -19,7 +20,7 @@ export function prepare() {
 
 const item = ({ id, subject, about }) => ({
   id,
-  title: `<b>${subject}</b><br><span>${about}</span>`,
+  title: cardHtml(subject, about),
 });
 
 export function mount(place, cards) {

@@ -44,6 +44,7 @@ export function mount(place: HTMLElement, cards: readonly Card[]): void {
       state,
       statusReason: state,
       regarding: { kind: 'account', id: about, name: about },
+      owner: { kind: 'user', id: 'mona', name: 'Mona Sanders' },
       due: dueOf(order),
       modifiedAt: new Date().toISOString(),
       actualEnd: new Date(Date.now() - (order + 1) * 1000).toISOString(),

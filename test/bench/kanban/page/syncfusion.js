@@ -1,6 +1,7 @@
 import base from '@syncfusion/ej2-base/styles/material.css?inline';
 import sheet from '@syncfusion/ej2-kanban/styles/material.css?inline';
 import { Kanban } from '@syncfusion/ej2-kanban';
+import { cardHtml, sheet as cardSheet } from './card.js';
 
 const lanes = ['open', 'scheduled', 'completed', 'canceled'];
 let kanban;
@@ -8,11 +9,11 @@ let root;
 
 export function prepare() {
   const style = document.createElement('style');
-  style.textContent = base + sheet;
+  style.textContent = base + sheet + cardSheet;
   document.head.append(style);
 }
 
-/** As its documentation advises for many cards: only what is seen is drawn, with cards of one height. */
+/** As its documentation advises for many cards: only what is seen is drawn, with cards of one height; what is on them by its template. */
 export function mount(place, cards) {
   root = document.createElement('div');
   place.append(root);
@@ -25,7 +26,7 @@ export function mount(place, cards) {
     })),
     keyField: 'Status',
     columns: lanes.map((name) => ({ headerText: name, keyField: name })),
-    cardSettings: { headerField: 'Id', contentField: 'Title' },
+    cardSettings: { headerField: 'Id', template: cardHtml('${Title}', '${Summary}') },
     enableVirtualization: true,
     cardHeight: '92px',
     height: '800px',
