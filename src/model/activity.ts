@@ -46,7 +46,10 @@ export interface Series {
   readonly role: 'master' | 'occurrence' | 'exception';
   readonly originalStart?: Time;
   readonly rule?: string;
+  /** Whose wall clock the dates keep to. */
   readonly zone?: string;
+  /** Of a master: original starts that are left out, because their occurrence was removed. */
+  readonly except?: readonly Time[];
 }
 
 export const ACTIVITY_STATES = ['open', 'scheduled', 'completed', 'canceled'] as const;

@@ -98,6 +98,10 @@ export function checkActivity(value: unknown): CheckedRow {
     say('fields is not an object');
     delete row['fields'];
   }
+  if (row['series'] != null && !isSeries(row['series'])) {
+    say('series is not { id, role }');
+    delete row['series'];
+  } else if (row['series'] === null) delete row['series'];
   for (const name of ['attachments', 'via', 'loaded'] as const) {
     if (row[name] === undefined || Array.isArray(row[name])) continue;
     say(`${name} is not a list`);
@@ -119,6 +123,17 @@ function checkParties(value: unknown, say: (problem: string) => void): readonly 
     if (!good) say('a party is not { role, record or address }');
     return good;
   });
+}
+
+function isSeries(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value['id'] === 'string' &&
+    ['master', 'occurrence', 'exception'].includes(value['role'] as string) &&
+    ['rule', 'zone'].every((name) => ['string', 'undefined'].includes(typeof value[name])) &&
+    (value['originalStart'] === undefined || timeKind(value['originalStart']) !== undefined) &&
+    (value['except'] === undefined || Array.isArray(value['except']))
+  );
 }
 
 export function isRecordRef(value: unknown): value is RecordRef {

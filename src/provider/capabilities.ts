@@ -1,5 +1,6 @@
 import type { Act, Refusal } from '../model/activity.js';
 import type { Rollup } from '../model/query.js';
+import type { SeriesScope } from '../model/recurrence.js';
 
 /** What a provider's backend can do. What is left out is unknown: offered, tried, reported. */
 export interface Capabilities {
@@ -37,7 +38,11 @@ export interface Capabilities {
     /** Most files of one activity; where that differs, by type. */
     readonly perActivity?: number | { readonly [type: string]: number };
   };
-  /** 'expanded': the server makes the occurrences. 'rule': the kit expands. */
-  readonly recurrence?: 'expanded' | 'rule';
-  readonly scopes?: readonly ('this' | 'following' | 'all')[];
+  /**
+   * A master that is created (`series.rule` of RFC 5545) is laid out by the backend as a row for each date; so is an activity that
+   * is given a rule later. Left out: series are shown where the backend has some, and none can be made.
+   */
+  readonly recurrence?: 'expanded';
+  /** For which occurrences of a series a write may be meant (`WriteOptions.scope`). Default: only the one that is named. */
+  readonly scopes?: readonly SeriesScope[];
 }

@@ -169,6 +169,8 @@ export const EMBEDDED_CAPABILITIES: Capabilities = {
   attachments: { maxBytes: MAX_FILE, measure: 'raw' },
   undo: 'inverse',
   idempotent: true,
+  recurrence: 'expanded',
+  scopes: ['this', 'following', 'all'],
   consistencyMs: 0,
 };
 

@@ -9,6 +9,7 @@ import type {
 } from '../model/activity.js';
 import type { ActivityType } from '../model/activity-type.js';
 import type { ActivityQuery, CountGroup, Total } from '../model/query.js';
+import type { SeriesScope } from '../model/recurrence.js';
 import type { Capabilities } from './capabilities.js';
 import type { ProviderFailure } from './failure.js';
 
@@ -32,6 +33,8 @@ export interface WriteOptions extends CallOptions {
    * time long, what it would refuse otherwise: reopening, and creating again what was removed, with its stamps.
    */
   readonly undoes?: string;
+  /** Of an update or removal of something that repeats: for which occurrences it is meant. Left out: for this one. */
+  readonly scope?: SeriesScope;
 }
 
 export interface ActivityPage {

@@ -6,7 +6,7 @@ import { transition } from '../model/transitions.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
 import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
 import type { Asker } from './activity-view.js';
-import { hasEnded, type Change, type Write } from './change.js';
+import { hasEnded, isWide, type Change, type Write } from './change.js';
 import type { ChangeLog } from './change-log.js';
 import { inverseOf, stillStands } from './inverse.js';
 import type { RowTable } from './rows.js';
@@ -255,6 +255,8 @@ export class Acts {
     const { rows } = this.#host;
     // What is sent cannot be called back, but what is not sent yet can.
     if (isSend(write)) return ids.length <= MOST_HELD ? 'hold' : 'none';
+    // What became of many rows is not known here.
+    if (isWide(write)) return 'none';
     const way = this.#host.permissions().capabilities?.undo;
     if (way === 'none') return 'none';
     const found = ids.map((id) => rows.visible(rows.keyOf(id)));
@@ -275,7 +277,7 @@ export class Acts {
   /** The opposite write exists, and the backend is known to take it. */
   #mayInvert(write: Write, before: Activity | undefined, now: Activity | undefined): boolean {
     const { capabilities, types, provider } = this.#host.permissions();
-    const back = isSend(write) ? undefined : inverseOf(write, before);
+    const back = isSend(write) || isWide(write) ? undefined : inverseOf(write, before);
     if (!back || capabilities?.undo === 'none') return false;
     if (this.told(write, before).length > 0) return false;
     if (capabilities?.undo === 'inverse') return true;

@@ -1,4 +1,5 @@
 import type { Activity, ActivityDraft, ActivityPatch } from '../model/activity.js';
+import type { SeriesScope } from '../model/recurrence.js';
 import type { Milliseconds } from '../model/time.js';
 import type { ProviderFailure } from '../provider/failure.js';
 import type { TransitionTarget } from '../provider/provider.js';
@@ -7,14 +8,24 @@ import type { Conflict } from './conflict.js';
 /** What is written, apart from to which record. */
 export type Write =
   | { readonly kind: 'create'; readonly draft: ActivityDraft }
-  | { readonly kind: 'update'; readonly patch: ActivityPatch }
+  | {
+      readonly kind: 'update';
+      readonly patch: ActivityPatch;
+      /** Of something that repeats: for which occurrences. Left out: for this one. */
+      readonly scope?: SeriesScope;
+    }
   | {
       readonly kind: 'transition';
       readonly to: TransitionTarget;
       /** By sending it: the provider's `send` is what completes it. */
       readonly sends?: true;
     }
-  | { readonly kind: 'remove' };
+  | { readonly kind: 'remove'; readonly scope?: SeriesScope };
+
+/** It is meant for more than the record it names. */
+export function isWide(write: Write): boolean {
+  return 'scope' in write && write.scope !== undefined && write.scope !== 'this';
+}
 
 /**
  * Where a change is on its way.

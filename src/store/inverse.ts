@@ -5,7 +5,9 @@ import type { Write } from './change.js';
 
 /** The write that takes a write back, given what was seen of the record before it; undefined where there is none. */
 export function inverseOf(write: Write, before: Activity | undefined): Write | undefined {
-  if (write.kind === 'create') return { kind: 'remove' };
+  if (write.kind === 'create') {
+    return { kind: 'remove', ...(write.draft.series?.role === 'master' && { scope: 'all' }) };
+  }
   if (!before) return undefined;
   switch (write.kind) {
     case 'update':

@@ -1,4 +1,5 @@
 import type { Activity } from '../model/activity.js';
+import type { SeriesScope } from '../model/recurrence.js';
 import type { Milliseconds } from '../model/time.js';
 import type { ProviderFailure } from '../provider/failure.js';
 import { toFailure } from '../provider/failure.js';
@@ -279,10 +280,14 @@ function writeOf(change: Change): JournalEntry['write'] {
     case 'create':
       return { kind: 'create', draft: change.draft };
     case 'update':
-      return { kind: 'update', patch: change.patch };
+      return { kind: 'update', patch: change.patch, ...scopeOf(change) };
     case 'transition':
       return { kind: 'transition', to: change.to, ...(change.sends && { sends: true }) };
     case 'remove':
-      return { kind: 'remove' };
+      return { kind: 'remove', ...scopeOf(change) };
   }
+}
+
+function scopeOf({ scope }: { readonly scope?: SeriesScope }): { readonly scope?: SeriesScope } {
+  return scope === undefined ? {} : { scope };
 }

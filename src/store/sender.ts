@@ -323,6 +323,7 @@ export class Sender {
       idempotencyKey: change.idempotencyKey,
       ...(change.version !== undefined && { version: change.version }),
       ...(change.undoes !== undefined && { undoes: change.undoes }),
+      ...('scope' in change && change.scope !== undefined && { scope: change.scope }),
     };
   }
 

@@ -7,7 +7,7 @@ import type { PermissionContext } from '../provider/may.js';
 import type { ActivityDataProvider, CallOptions, Session } from '../provider/provider.js';
 import { Acts, type Act, type ActEnd, type ActOptions } from './acts.js';
 import type { ChangeOrigin } from './activity-view.js';
-import type { Change } from './change.js';
+import { isWide, type Change } from './change.js';
 import { ChangeLog } from './change-log.js';
 import type { Timers } from './clock.js';
 import { consistencyOf } from './consistency.js';
@@ -105,6 +105,7 @@ export class Writer {
         first.state === 'queued' &&
         other.state === 'queued' &&
         first.undoes === undefined &&
+        !isWide(first) &&
         !first.isSaved,
       get bulkMax() {
         return host.provider.bulk ? (host.capabilities()?.bulkMax ?? 100) : 1;

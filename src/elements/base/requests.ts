@@ -17,6 +17,7 @@ import { ActivitySendEvent } from '../../events/activity-send-event.js';
 import { ActivityUpdateEvent } from '../../events/activity-update-event.js';
 import type { StatusChange } from '../../events/status-change.js';
 import type { Rest } from '../../model/query.js';
+import type { SeriesScope } from '../../model/recurrence.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import type { TransitionTarget } from '../../provider/provider.js';
 import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
@@ -32,6 +33,8 @@ export interface ActOptions {
   readonly signal?: AbortSignal;
   /** All that match but are not loaded: the store pages through them and includes them. */
   readonly rest?: Rest;
+  /** Of an update or removal of something that repeats: for which occurrences. Left out: for this one. */
+  readonly scope?: SeriesScope | undefined;
 }
 
 export interface CreateOptions extends ActOptions {
@@ -135,11 +138,11 @@ export class Requests {
     patch: ActivityPatch,
     options: ActOptions = {},
   ): Promise<Outcome> {
-    const { rest, quiet = false } = options;
+    const { rest, scope, quiet = false } = options;
     const detail = { activities, patch, ...(rest && { rest }) };
     const decision = await this.#ask(new ActivityUpdateEvent(detail), activities);
     return this.#finish('update', activities, decision, options, {
-      write: (ids) => ({ kind: 'update', ids, patch }),
+      write: (ids) => ({ kind: 'update', ids, patch, ...(scope !== undefined && { scope }) }),
       title: (count) => this.#host.words.say('confirm.update', count),
       say: (count) => (quiet ? undefined : this.#host.words.say('announce.updated', count)),
     });
@@ -203,12 +206,12 @@ export class Requests {
   }
 
   async remove(activities: readonly Activity[], options: ActOptions = {}): Promise<Outcome> {
-    const { rest } = options;
+    const { rest, scope } = options;
     if (activities.length === 0 && !rest) return NOTHING;
     const event = new ActivityDeleteEvent({ activities, ...(rest && { rest }) });
     const decision = await this.#ask(event, activities);
     return this.#finish('delete', activities, decision, options, {
-      write: (ids) => ({ kind: 'remove', ids }),
+      write: (ids) => ({ kind: 'remove', ids, ...(scope !== undefined && { scope }) }),
       title: (count) => this.#host.words.say('confirm.delete', count),
       say: (count) => this.#host.words.say('announce.deleted', count),
     });

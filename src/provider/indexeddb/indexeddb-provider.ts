@@ -4,19 +4,27 @@ import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
 import { countGroups, evaluate, type EvaluationContext } from '../../model/evaluate.js';
 import type { ActivityQuery } from '../../model/query.js';
+import { loadDates } from '../../model/recurrence-dates.js';
+import type { StoredSeries } from '../../model/recurrence-series.js';
 import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
   attachmentOf,
-  checkVersion,
-  createdRow,
   systemNow,
   transitionedRow,
-  updatedRow,
   withAttachment,
   withoutAttachment,
   type WriteContext,
 } from '../embedded.js';
+import {
+  comingDates,
+  createInSeries,
+  datesFor,
+  removeInSeries,
+  runsOut,
+  updateInSeries,
+  type SeriesWrite,
+} from '../embedded-series.js';
 import { failure } from '../failure.js';
 import type {
   ActivityDataProvider,
@@ -279,17 +287,17 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
       row: Activity | undefined,
       context: WriteContext,
       tx: Transaction<'readwrite'>,
-    ) => Omit<Written, 'key'> | Promise<Omit<Written, 'key'>>,
+    ) => Change | Promise<Change>,
     isLong = false,
   ): Promise<Omit<Written, 'key'>> {
     const { idempotencyKey, signal } = call;
     if (signal?.aborted) throw failure('aborted');
     const writing = connection.run(
       'readwrite',
-      async (tx): Promise<{ answer: Omit<Written, 'key'>; state?: DatabaseState }> => {
+      async (tx): Promise<Outcome> => {
         const written = tx.objectStore('written');
         const before = await written.index('key').get(idempotencyKey);
-        if (before) return { answer: before };
+        if (before) return { answer: before, put: [], remove: [] };
 
         const activities = tx.objectStore('activities');
         const last = await stateOf(tx);
@@ -300,48 +308,89 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
           now: now(),
           version: crypto.randomUUID(),
         };
-        const answer = await change(stored?.row, context, tx);
+        const { put = [], remove = [], ...answer } = await change(stored?.row, context, tx);
         const { row } = answer;
         const revision = last.revision + 1;
+        const gone = remove.filter((other) => other !== id);
+        const there = await Promise.all(put.map((other) => activities.getKey(other.id)));
+        const added = there.filter((key) => key === undefined).length;
         const state = {
           ...last,
           revision,
-          ...(!row && { removedAt: revision }),
-          size: (last.size ?? 0) + Number(row !== undefined) - Number(stored !== undefined),
-          ...(row && { kinds: kindsOf([row], last.kinds) }),
+          ...((!row || gone.length > 0) && { removedAt: revision }),
+          size:
+            (last.size ?? 0) +
+            Number(row !== undefined) -
+            Number(stored !== undefined) +
+            added -
+            gone.length,
+          ...(row && { kinds: kindsOf([row, ...put], last.kinds) }),
         };
         const [, , sequence] = await Promise.all([
           row ? activities.put(toStored(row, revision)) : activities.delete(id),
           tx.objectStore('meta').put(state, STATE),
           written.add({ key: idempotencyKey, ...answer }),
+          ...put.map((other) => activities.put(toStored(other, revision))),
+          ...gone.flatMap((other) => [activities.delete(other), removeFiles(tx, other)]),
         ]);
         await written.delete(IDBKeyRange.upperBound(sequence - WRITTEN_KEPT));
-        return { answer, state };
+        return { answer, state, put, remove: gone };
       },
       isLong,
     );
-    const { answer, state } = await told(call, writing);
+    const { answer, state, put, remove } = await told(call, writing);
     if (options.asksPersistence !== false) void keeper.ask();
     if (state) {
       const { row } = answer;
-      cache.wrote(id, row, state);
+      // Of several rows the next reading asks.
+      if (put.length === 0 && remove.length === 0) cache.wrote(id, row, state);
       channel.emit(
         row ? { kind: 'upsert', rows: [row], idempotencyKey } : { kind: 'remove', ids: [id] },
       );
+      if (put.length > 0) channel.emit({ kind: 'upsert', rows: put });
+      if (remove.length > 0) channel.emit({ kind: 'remove', ids: remove });
     }
     return answer;
+  }
+
+  async function seriesOf(
+    tx: Transaction<'readwrite'> | Transaction<'readonly'>,
+    id: string | undefined,
+  ): Promise<StoredSeries | undefined> {
+    if (id === undefined) return undefined;
+    const activities = tx.objectStore('activities');
+    const [master, members] = await Promise.all([
+      activities.get(id),
+      activities.index('bySeries').getAll(id),
+    ]);
+    return master && { master: master.row, members: members.map(({ row }) => row) };
+  }
+
+  /** A series without an end goes on being one, as long as somebody works with it. */
+  async function extend({ id, series }: Activity, call: WriteOptions): Promise<void> {
+    if (!series || series.role === 'master') return;
+    const before = await connection.run('readonly', (tx) => seriesOf(tx, series.id));
+    if (!before || !runsOut(before, now())) return;
+    const dates = await loadDates();
+    await write(id, { ...call, idempotencyKey: crypto.randomUUID() }, async (row, context, tx) => {
+      const found = await seriesOf(tx, series.id);
+      return { row: existing(row), put: found ? comingDates(found, context, dates) : [] };
+    });
   }
 
   /** A write that leaves a row. */
   async function writeRow(
     id: string,
     options: WriteOptions,
-    change: (row: Activity | undefined, context: WriteContext) => Activity,
+    change: Parameters<typeof write>[2],
   ): Promise<Activity> {
-    const { row } = await write(id, options, (before, context) => ({
-      row: change(before, context),
-    }));
+    const { row } = await write(id, options, change);
     return existing(row);
+  }
+
+  /** What nobody waits for. */
+  function goOn(row: Activity, call: WriteOptions): void {
+    if (row.series) void extend(row, call).catch(() => undefined);
   }
 
   return {
@@ -379,30 +428,39 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
       return countGroups(snapshot.rows.values(), question, groups, evaluation(snapshot, call));
     },
 
-    create(id, draft, options) {
-      return writeRow(id, options, (row, context) => {
+    async create(id, draft, options) {
+      const dates = await datesFor({ draft });
+      return writeRow(id, options, async (row, context, tx) => {
         if (row) throw failure('duplicate');
-        return createdRow(id, draft, options, context);
+        const series = await seriesOf(tx, draft.series?.id);
+        return createInSeries(id, draft, options, context, series, dates);
       });
     },
 
-    update(id, patch, options) {
-      return writeRow(id, options, (row, context) =>
-        updatedRow(existing(row), patch, options, context),
-      );
+    async update(id, patch, options) {
+      const dates = await datesFor({ patch }, options);
+      const row = await writeRow(id, options, async (before, context, tx) => {
+        const series = await seriesOf(tx, before?.series?.id);
+        return updateInSeries(existing(before), patch, options, context, series, dates);
+      });
+      goOn(row, options);
+      return row;
     },
 
-    transition(id, to, options) {
-      return writeRow(id, options, (row, context) =>
-        transitionedRow(existing(row), to, options, context),
-      );
+    async transition(id, to, options) {
+      const row = await writeRow(id, options, (before, context) => ({
+        row: transitionedRow(existing(before), to, options, context),
+      }));
+      goOn(row, options);
+      return row;
     },
 
     async remove(id, options) {
-      await write(id, options, async (row, _context, tx) => {
-        checkVersion(existing(row), options);
+      await write(id, options, async (row, context, tx) => {
+        const series = await seriesOf(tx, row?.series?.id);
+        const change = removeInSeries(existing(row), options, context, series);
         await removeFiles(tx, id);
-        return {};
+        return change;
       });
     },
 
@@ -507,6 +565,14 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
     askPersistence: () => keeper.ask(),
   };
+}
+
+/** What a write leaves behind: the row it is about, and others with it. */
+type Change = Omit<Written, 'key'> & Partial<Pick<SeriesWrite, 'put' | 'remove'>>;
+
+interface Outcome extends Pick<SeriesWrite, 'put' | 'remove'> {
+  readonly answer: Omit<Written, 'key'>;
+  readonly state?: DatabaseState;
 }
 
 function existing(row: Activity | undefined): Activity {

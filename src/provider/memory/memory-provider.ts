@@ -1,4 +1,4 @@
-import type { Activity, Attachment, RecordRef } from '../../model/activity.js';
+import type { Activity, Attachment, RecordRef, Series } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { checkActivity } from '../../model/check.js';
@@ -10,20 +10,28 @@ import {
   type EvaluationContext,
 } from '../../model/evaluate.js';
 import type { ActivityQuery } from '../../model/query.js';
+import { loadDates } from '../../model/recurrence-dates.js';
+import type { StoredSeries } from '../../model/recurrence-series.js';
 import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
   RecordDirectory,
   attachmentOf,
-  checkVersion,
-  createdRow,
   systemNow,
   transitionedRow,
-  updatedRow,
   withAttachment,
   withoutAttachment,
   type WriteContext,
 } from '../embedded.js';
+import {
+  comingDates,
+  createInSeries,
+  datesFor,
+  removeInSeries,
+  runsOut,
+  updateInSeries,
+  type SeriesWrite,
+} from '../embedded-series.js';
 import { failure } from '../failure.js';
 import type {
   ActivityDataProvider,
@@ -110,9 +118,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   });
 
   function existing(id: string): Activity {
-    const row = rows.get(id);
-    if (!row) throw failure('not-found');
-    return row;
+    return known(rows.get(id));
   }
 
   /** Does a write once: a repeat with the same key answers what the first did. */
@@ -133,6 +139,43 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       channel.emit({ kind: 'upsert', rows: [row], idempotencyKey });
     }
     return answer;
+  }
+
+  function known(row: Activity | undefined): Activity {
+    if (!row) throw failure('not-found');
+    return row;
+  }
+
+  function seriesOf(row: { readonly series?: Series | null }): StoredSeries | undefined {
+    const id = row.series?.id;
+    const master = id === undefined ? undefined : rows.get(id);
+    if (!master) return undefined;
+    const members = [...rows.values()].filter(
+      ({ series }) => series?.id === id && series?.role !== 'master',
+    );
+    return { master, members };
+  }
+
+  /** Stores and tells what a write does besides the row it answers. */
+  function settle({ put, remove }: Omit<SeriesWrite, 'row'>): void {
+    for (const one of put) rows.set(one.id, one);
+    for (const one of remove) {
+      rows.delete(one);
+      files.delete(one);
+    }
+    answers.forget();
+    if (put.length > 0) channel.emit({ kind: 'upsert', rows: put });
+    if (remove.length > 0) channel.emit({ kind: 'remove', ids: remove });
+  }
+
+  /** A series without an end goes on being one, as long as somebody works with it. */
+  async function extend(row: Activity): Promise<void> {
+    const before = seriesOf(row);
+    if (!before || !runsOut(before, now())) return;
+    const dates = await loadDates();
+    const series = seriesOf(row);
+    const fresh = series ? comingDates(series, writing(), dates) : [];
+    if (fresh.length > 0) settle({ put: fresh, remove: [] });
   }
 
   function merge(added: readonly unknown[]): readonly RowProblem[] {
@@ -196,27 +239,46 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     },
 
     async create(id, draft, write) {
+      const dates = await datesFor({ draft });
       return once(write, () => {
         if (rows.has(id)) throw failure('duplicate');
-        return { row: createdRow(id, draft, write, writing()) };
+        const { row, ...others } = createInSeries(
+          id,
+          draft,
+          write,
+          writing(),
+          seriesOf(draft),
+          dates,
+        );
+        settle(others);
+        return { row: known(row) };
       }).row;
     },
 
     async update(id, patch, write) {
-      return once(write, () => ({ row: updatedRow(existing(id), patch, write, writing()) })).row;
+      const dates = await datesFor({ patch }, write);
+      const { row } = once(write, () => {
+        const before = existing(id);
+        const done = updateInSeries(before, patch, write, writing(), seriesOf(before), dates);
+        settle({ put: done.put, remove: done.remove });
+        return { row: known(done.row) };
+      });
+      void extend(row);
+      return row;
     },
 
     async transition(id, to, write) {
-      return once(write, () => ({ row: transitionedRow(existing(id), to, write, writing()) })).row;
+      const { row } = once(write, () => ({
+        row: transitionedRow(existing(id), to, write, writing()),
+      }));
+      void extend(row);
+      return row;
     },
 
     async remove(id, write) {
       once(write, () => {
-        checkVersion(existing(id), write);
-        rows.delete(id);
-        files.delete(id);
-        answers.forget();
-        channel.emit({ kind: 'remove', ids: [id] });
+        const row = existing(id);
+        settle(removeInSeries(row, write, writing(), seriesOf(row)));
         return {};
       });
     },

@@ -196,6 +196,6 @@ function capabilitiesOf(
     // A create is known by its id, a change by what it changed.
     idempotent: true,
     consistencyMs,
-    recurrence: 'expanded',
+    // Occurrences are rows there; series are made by messages of the server's own, which this provider does not speak.
   };
 }
