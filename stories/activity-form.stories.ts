@@ -68,6 +68,27 @@ const task = find(({ subject }) => subject === 'Send revised quote with volume d
 const visit = find(({ subject }) => subject === 'Site visit: warehouse Rotterdam');
 const call = find(({ subject }) => subject.startsWith('Call back about the delivery'));
 
+/** Every second Monday and Wednesday. */
+const series = (() => {
+  const [id, zone] = ['demo-series', TIME_ZONE];
+  const rule = 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=8';
+  const times = { start: '2026-11-23T01:00:00Z', end: '2026-11-23T02:00:00Z' };
+  const draft = { type: 'appointment', subject: 'Product demo', ...times } as const;
+  const master: Activity = {
+    ...draft,
+    id,
+    state: 'scheduled',
+    series: { id, role: 'master', rule, zone },
+  };
+  const first: Activity = {
+    ...master,
+    id: `${id}-1`,
+    series: { id, role: 'occurrence', originalStart: times.start },
+  };
+  const write = { locale: 'en', timeZone: zone, idempotencyKey: id };
+  return { id, draft: { ...draft, series: master.series }, write, first, rows: [master, first] };
+})();
+
 const meta: Meta<ActivityForm> = {
   title: 'Elements/Form',
   component: 'activity-form',
@@ -89,6 +110,34 @@ export const Stacked: StoryObj = {
     await context?.updateComplete;
     await context?.open(task);
     await context?.updateComplete;
+  },
+};
+/** One of a series: how often it repeats, in words and by its next dates. */
+export const Repeating: StoryObj = {
+  render: () => {
+    const provider = sourceOf([]);
+    void provider.create(series.id, series.draft, series.write);
+    return shown({ provider, activity: { ...visit, id: series.id } });
+  },
+};
+/** In Traditional Chinese, narrow and dark; asked for which of them it is meant. */
+export const RepeatingWhich: StoryObj = {
+  render: () =>
+    shown({
+      provider: sourceOf(series.rows),
+      activity: series.first,
+      locale: 'zh-TW',
+      className: 'narrow dark',
+    }),
+  play: async ({ canvasElement }) => {
+    const form = canvasElement.querySelector('activity-form');
+    await form?.updateComplete;
+    const subject = form?.shadowRoot?.querySelector<HTMLInputElement>('#field-subject');
+    if (!form || !subject) return;
+    subject.value = '產品展示';
+    subject.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await form.updateComplete;
+    form.shadowRoot?.querySelector<HTMLElement>('[part~=save]')?.click();
   },
 };
 /** Somebody typed; *Escape* would lose it. */

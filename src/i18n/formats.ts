@@ -15,7 +15,9 @@ export type DayStyle =
   | 'weekday'
   | 'weekday-short'
   | 'weekday-narrow'
-  | 'day-number';
+  | 'day-number'
+  | 'month-day'
+  | 'month-only';
 
 const CALENDAR = { calendar: 'gregory' } as const;
 const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
@@ -34,6 +36,8 @@ const PURPOSES = {
   'weekday-short': { weekday: 'short' },
   'weekday-narrow': { weekday: 'narrow' },
   'day-number': { day: 'numeric' },
+  'month-day': { day: 'numeric', month: 'long' },
+  'month-only': { month: 'long' },
   time: CLOCK,
   'weekday-time': { weekday: 'short', ...CLOCK },
   'short-time': { ...SHORT, ...CLOCK },

@@ -26,8 +26,10 @@ export function problemText(problem: Problem, label: string, words: Localizer): 
 
 /** What a field at a path is called in a form of this type. */
 export function fieldLabel(path: string, type: ActivityType, words: Localizer): string {
-  const field = formFields(type).find((candidate) => candidate.path === path);
-  return words.label(field?.label ?? `field.${path}`);
+  // What is typed into the editor of a rule belongs to the one field.
+  const whole = path.replace(/^series\..*/, 'series');
+  const field = formFields(type).find((candidate) => candidate.path === whole);
+  return words.label(field?.label ?? `field.${whole}`);
 }
 
 /** `validate()` in words, by the path of the field. */

@@ -12,8 +12,8 @@ export interface FormField {
   /** A field of Activity, `fields.NAME` or `parties.ROLE`. Of a period: `start`; its `end` belongs to it. */
   readonly path: string;
   readonly label: Label;
-  /** As for a type's own fields; `time` may be a calendar date, `parties` are several records or addresses, `period` is start and end. */
-  readonly kind: FieldDefinition['kind'] | 'parties' | 'period';
+  /** As for a type's own fields; `time` may be a calendar date, `parties` are several records or addresses, `period` is start and end, `recurrence` how often it repeats. */
+  readonly kind: FieldDefinition['kind'] | 'parties' | 'period' | 'recurrence';
   readonly required: boolean;
   readonly maxLength?: number;
   readonly min?: number;
@@ -78,6 +78,9 @@ function layOut(type: ActivityType): FormField[] {
       kind: 'period',
       required: required('start') || required('end'),
     });
+  }
+  if (type.recurs === true) {
+    fields.push({ path: 'series', label: 'field.series', kind: 'recurrence', required: false });
   }
   if (type.deadline === 'due' && has('due')) {
     fields.push({ path: 'due', label: 'field.due', kind: 'time', required: required('due') });

@@ -97,7 +97,7 @@ export function ruleParts(rule: string): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
   for (const part of rule.replace(/^RRULE:/i, '').split(';')) {
     const [name = '', value = ''] = part.split('=');
-    if (name !== '' && value !== '') parts.set(name.trim().toUpperCase(), value.trim());
+    if (name.trim() !== '') parts.set(name.trim().toUpperCase(), value.trim());
   }
   return parts;
 }
@@ -142,7 +142,8 @@ function patternOf(
     case 'weekly': {
       if (!only('BYDAY')) return undefined;
       if (byDay === undefined) return usual;
-      const days = byDay.split(',');
+      // Of none, somebody is still choosing.
+      const days = byDay === '' ? [] : byDay.split(',');
       if (!days.every(isRuleDay)) return undefined;
       // "Every day from Monday to Friday" is the same as every week on those.
       if (frequency === 'daily' && parts.has('INTERVAL') && parts.get('INTERVAL') !== '1') {
@@ -211,7 +212,13 @@ export function endedRule(
 }
 
 /** The rule of a series whose dates move from one day to another: on Mondays becomes on Tuesdays; its end moves with it. */
-export function movedRule(rule: string, from: Time, to: Time, zone: string): string {
+export function movedRule(
+  rule: string,
+  from: Time,
+  to: Time,
+  zone: string,
+  { movesEnd = true } = {},
+): string {
   const before = dayOf(from, zone);
   const after = dayOf(to, zone);
   const recurrence = parseRule(rule, from, zone);
@@ -236,9 +243,10 @@ export function movedRule(rule: string, from: Time, to: Time, zone: string): str
       monthDay:
         recurrence.monthDay === -1 && isLastOfMonth(after) ? -1 : Number(after.slice(8, 10)),
     }),
-    ...(recurrence.until !== undefined && {
-      until: addDays(recurrence.until, daysBetween(before, after)),
-    }),
+    ...(recurrence.until !== undefined &&
+      movesEnd && {
+        until: addDays(recurrence.until, daysBetween(before, after)),
+      }),
   };
   return formatRule(moved, to, zone);
 }

@@ -4,7 +4,8 @@ import { isRecordRef } from './check.js';
 import { parseAddress } from './address.js';
 import { valueAt } from './draft.js';
 import { formFields, type FormField } from './form-fields.js';
-import { isDate, timeKind, toMilliseconds } from './time.js';
+import { parseRule, recurrenceProblem, type RecurrenceProblem } from './recurrence.js';
+import { dayOf, isDate, timeKind, toMilliseconds } from './time.js';
 
 /** What is wrong with a value; `i18n/problems.ts` has the words. */
 export type Problem =
@@ -20,7 +21,9 @@ export type Problem =
         | 'choice'
         | 'address'
         | 'too-many'
-        | 'url';
+        | 'url'
+        | 'repeat-no-date'
+        | RecurrenceProblem;
     }
   /** A time of the wall clock, in minutes, that a clock change skips on that day. */
   | { readonly code: 'skipped-time'; readonly minutes: number }
@@ -45,6 +48,11 @@ export function validate(
   for (const field of formFields(type)) {
     if (field.kind === 'period') {
       checkPeriod(draft, type, field, problems);
+      continue;
+    }
+    if (field.kind === 'recurrence') {
+      const wrong = problemOfSeries(draft);
+      if (wrong) problems.set(field.path, { code: wrong });
       continue;
     }
     const value = valueAt(draft, field.path);
@@ -91,6 +99,7 @@ function problemOf(value: unknown, field: FormField): Problem | undefined {
     case 'parties':
       return problemOfParties(value as readonly Party[], field);
     case 'period':
+    case 'recurrence':
       return undefined;
   }
 }
@@ -131,6 +140,13 @@ function isWebAddress(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function problemOfSeries({ series, start }: ActivityDraft): RecurrenceProblem | undefined {
+  if (series?.rule === undefined || start === undefined || !timeKind(start)) return undefined;
+  const zone = series.zone ?? 'UTC';
+  const recurrence = parseRule(series.rule, start, zone);
+  return recurrence && recurrenceProblem(recurrence, dayOf(start, zone));
 }
 
 function checkPeriod(

@@ -126,7 +126,12 @@ export function transitionedRow(
   if (!target || !isAllowed) throw failure('transition-refused');
   const reason = to.reason ?? target.default;
   if (!target.reasons.some(({ name }) => name === reason)) throw failure('transition-refused');
-  const { state: _state, statusReason: _reason, ...rest } = withoutStamps(to.patch ?? {});
+  const {
+    state: _state,
+    statusReason: _reason,
+    series: _,
+    ...rest
+  } = withoutStamps(to.patch ?? {});
   const moved: Activity = { ...applyPatch(row, rest), state: to.state, statusReason: reason };
   const closes = isClosed(moved) && !isClosed(row);
   return stamp(

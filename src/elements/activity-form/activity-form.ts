@@ -8,6 +8,7 @@ import {
   type ActivityState,
 } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
+import type { SeriesScope } from '../../model/recurrence.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
@@ -24,12 +25,13 @@ import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
-import { formBody, saveErrorText } from '../base/form-body.js';
+import { formBody, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
 import type { Outcome } from '../base/requests.js';
+import { ScopeQuestion } from '../base/scope-question.js';
 import { subjectOf } from '../base/subject-link.js';
 import { CompleteDialog, asksHow, usualReason, type Completion } from './complete-dialog.js';
 import { conflictPanel, type Conflict } from './conflict.js';
@@ -81,6 +83,12 @@ import { stamps } from './stamps.js';
  * @csspart segment - One of them; also `on`.
  * @csspart on - The one that is chosen.
  * @csspart period - Start and end.
+ * @csspart recurrence - How often it repeats.
+ * @csspart recurrence-words - That in words, with the next dates.
+ * @csspart scope-question - For which occurrences of a series something is meant.
+ * @csspart scope-this - Only this one.
+ * @csspart scope-following - This and all later ones.
+ * @csspart scope-all - All of them.
  * @csspart pill - A chosen record.
  * @csspart pill-remove - Its ×.
  * @csspart face - The initials of a person.
@@ -187,6 +195,9 @@ export class ActivityForm extends ActivityElement {
     onEnd: () => this.#discard(),
   });
   readonly #files = new Attachments(this);
+  /** Of the series that the activity belongs to: it says the rule. */
+  readonly #master = new LoadedActivity(this, () => undefined);
+  readonly #scope = new ScopeQuestion(this);
   readonly #menu = new MenuController(this);
   readonly #completing = new CompleteDialog(this, (how) => void this.#complete(how));
   readonly #value = new FormValue(this.internals, this.#form);
@@ -198,6 +209,8 @@ export class ActivityForm extends ActivityElement {
     this.#shell.follow();
     this.#loaded.show(this.store, this.#shell.isShown ? this.activityId : undefined);
     const { activity } = this.#loaded;
+    const { series } = activity ?? {};
+    this.#master.show(this.store, series?.role === 'master' ? undefined : series?.id);
     this.#drafts.begin(
       this.#loaded.activity && this.#shownId !== undefined
         ? `form.draft:${this.#shownId}`
@@ -262,14 +275,33 @@ export class ActivityForm extends ActivityElement {
     if (this.#form.isDirty) {
       if (!this.#form.check()) return;
       const { changes } = this.#form;
+      const scope = await this.#askScope(activity, 'save', changes);
+      if (scope === undefined) return;
       const isDone = await this.#write(async () =>
-        this.requests.update([activity], await this.#clean(changes), { quiet: true }),
+        this.requests.update([activity], await this.#clean(changes), {
+          quiet: true,
+          ...(scope !== 'this' && { scope }),
+        }),
       );
       if (!isDone) return;
       this.context.announce(this.words.say('announce.saved', subjectOf(this, activity)));
     }
     this.saved = this.words.say('sync.saved');
     if (thenClose) await this.#close();
+  }
+
+  /** For which occurrences something is meant; undefined: the user does not want it after all. */
+  #askScope(
+    { series }: Activity,
+    act: 'save' | 'delete',
+    changes: ActivityPatch = {},
+  ): Promise<SeriesScope | undefined> {
+    const isOfRule = changes.series !== undefined;
+    if (!series) return Promise.resolve(isOfRule ? 'all' : 'this');
+    if (series.role === 'master') return Promise.resolve('all');
+    const { scopes = ['this'] } = this.store?.permissions.capabilities ?? {};
+    // A rule is never one date's.
+    return this.#scope.ask(act, isOfRule ? scopes.filter((one) => one !== 'this') : scopes);
   }
 
   /** What is stored never holds what could run, whatever editor it came from. */
@@ -286,6 +318,11 @@ export class ActivityForm extends ActivityElement {
     const { activity } = this.#loaded;
     this.#form.settle();
     if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return false;
+    if (this.#form.changedPaths.has('series')) {
+      // A rule is of more than this one.
+      await this.#save(false);
+      if (this.#form.isDirty) return false;
+    }
     const patch = { ...this.#form.changes, ...more };
     const isDone = await this.#write(async () =>
       this.requests.moveStatus([activity], to, {
@@ -355,7 +392,9 @@ export class ActivityForm extends ActivityElement {
   async #remove(): Promise<void> {
     const { activity } = this.#loaded;
     if (!activity || this.isSaving) return;
-    const { isDone } = await this.requests.remove([activity]);
+    const scope = await this.#askScope(activity, 'delete');
+    if (scope === undefined) return;
+    const { isDone } = await this.requests.remove([activity], scope === 'this' ? {} : { scope });
     if (isDone) this.#shell.close();
   }
 
@@ -697,7 +736,7 @@ export class ActivityForm extends ActivityElement {
     const why = this.#readOnlyWhy;
     const isGone = this.#loaded.status === 'failed';
     const tabs = this.#renderTabs(activity);
-    const dialogs = html`${this.#menu.render()} ${this.#completing.render()}
+    const dialogs = html`${this.#menu.render()} ${this.#completing.render()} ${this.#scope.render()}
     ${this.#files.renderPreview()}`;
     if (this.tab === 'history') {
       return html`${tabs} ${this.#renderHistory(activity)} ${dialogs}`;
@@ -709,6 +748,7 @@ export class ActivityForm extends ActivityElement {
       isBusy: this.isSaving,
       before: this.#renderRemarks(activity, why),
       after: this.#files.render(),
+      repeats: repeatsOf(this, activity, this.#master.activity),
       ...(why === undefined && { onSubmit: () => void this.#save(true) }),
     });
     const panel =

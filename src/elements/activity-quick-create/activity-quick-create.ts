@@ -19,7 +19,7 @@ import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
-import { formBody, lookupOf, saveErrorText } from '../base/form-body.js';
+import { formBody, lookupOf, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
@@ -73,6 +73,8 @@ import {
  * @csspart understood - What was understood of it.
  * @csspart chip - One thing that was understood; also `on`.
  * @csspart period - Start and end.
+ * @csspart recurrence - How often it repeats.
+ * @csspart recurrence-words - That in words, with the next dates.
  * @csspart pill - A chosen record.
  * @csspart pill-remove - Its ×.
  * @csspart face - The initials of a person.
@@ -400,6 +402,7 @@ export class ActivityQuickCreate extends ActivityElement {
           isBusy: this.isSaving,
           before: this.created ? this.#renderUnattached() : this.#renderBefore(),
           after: this.#files.render(),
+          repeats: repeatsOf(this, {}),
           readOnly: this.created !== undefined,
           ...(this.isLog && this.#canLog && { more: loggedFields(type) }),
           onSubmit: () => void (this.created ? this.#attachAgain() : this.#save('close')),

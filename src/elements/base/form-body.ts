@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Activity } from '../../model/activity.js';
+import type { Activity, ActivityDraft } from '../../model/activity.js';
 import { formFields, type FormField } from '../../model/form-fields.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { EDITOR_TAG, type BodyEditor } from '../../ui/fields/body-field.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
-import { formField, formProblems } from '../../ui/fields/form-field.js';
+import { formField, formProblems, type RepeatsOptions } from '../../ui/fields/form-field.js';
 import type { ActivityElement } from './activity-element.js';
 
 /** Never what an activity is about, unless a type says so. */
@@ -19,6 +19,8 @@ export interface FormBodyOptions {
   /** Why the last save failed. */
   readonly error?: string | undefined;
   readonly isBusy?: boolean;
+  /** What is known of the series that it belongs to, and whether it can be made to repeat. */
+  readonly repeats?: RepeatsOptions | undefined;
   /** Fields besides those of the type. */
   readonly more?: readonly FormField[];
   /** Above the fields. */
@@ -62,6 +64,7 @@ export function formBody(
           lookup,
           readOnly,
           editor: editorOf(host),
+          repeats: options.repeats,
           onProblem: (problem) => host.reportProblems([problem]),
           choices: 'segmented',
           announce: (text) => host.context.announce(text),
@@ -72,6 +75,24 @@ export function formBody(
       ${options.after}
     </div>
   </div>`;
+}
+
+/** What a form can say and change of how often an activity repeats; `master` is the one of its series. */
+export function repeatsOf(
+  host: ActivityElement,
+  { series }: Pick<ActivityDraft, 'series'>,
+  master?: Activity,
+): RepeatsOptions {
+  const { capabilities } = host.store?.permissions ?? {};
+  const isMember = series !== undefined && series.role !== 'master';
+  const canChange = !isMember || capabilities?.scopes?.some((scope) => scope !== 'this');
+  const { rule, zone } = master?.series ?? {};
+  return {
+    ...(!(capabilities?.recurrence && canChange) && { why: host.words.say('repeat.not-here') }),
+    ...(rule !== undefined && { rule }),
+    ...(zone !== undefined && { zone }),
+    ...(master?.start !== undefined && { begins: master.start }),
+  };
 }
 
 /** What edits HTML: what the host put into the slot, else the element that is there for it, if the page has it. */

@@ -40,6 +40,33 @@ export const fieldsStyles = css`
     grid-column: 1 / -1;
   }
 
+  .repeat {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 160px), 1fr));
+    align-items: start;
+    gap: calc(2 * var(--_space)) calc(3 * var(--_space));
+  }
+  .repeat > .weekdays,
+  .repeat > .repeat-words,
+  .repeat > .field-error {
+    grid-column: 1 / -1;
+  }
+  .weekdays > .segmented {
+    display: flex;
+    flex-wrap: wrap;
+    inline-size: fit-content;
+  }
+  .repeat-words {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 calc(2 * var(--_space));
+  }
+  .scopes {
+    display: grid;
+    gap: calc(2 * var(--_space));
+    margin-block: calc(3 * var(--_space));
+  }
+
   .phone-line {
     display: flex;
     gap: var(--_space);

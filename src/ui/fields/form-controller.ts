@@ -5,8 +5,11 @@ import type { ActivityDraft, ActivityPatch } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { changedPaths, changesBetween, valueAt, withValue } from '../../model/draft.js';
 import { formFields } from '../../model/form-fields.js';
+import { movedRule } from '../../model/recurrence.js';
+import type { Time } from '../../model/time.js';
 import { validate, type Problem, type Problems } from '../../model/validate.js';
 import { RecordFieldController } from './record-field.js';
+import { RecurrenceFieldController } from './recurrence-field.js';
 
 export interface FormHooks {
   /** The user changed something: keep the draft. */
@@ -19,6 +22,15 @@ export interface FieldError {
   readonly label: string;
   readonly text: string;
 }
+
+/** What is said while somebody types: more typing does not mend it. */
+const AT_ONCE: ReadonlySet<Problem['code']> = new Set([
+  'too-long',
+  'end-before-start',
+  'repeat-days',
+  'repeat-ends-before-start',
+  'repeat-no-date',
+]);
 
 const UNTYPED: ActivityType = {
   name: '',
@@ -40,6 +52,7 @@ export class FormController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #hooks: FormHooks;
   readonly #lookups = new Map<string, RecordFieldController>();
+  #recurrence: RecurrenceFieldController | undefined;
   #type = UNTYPED;
   #isNew = true;
   #before: ActivityDraft = { type: '' };
@@ -283,6 +296,20 @@ export class FormController {
     return lookup;
   }
 
+  /** The editor of how often it repeats: its state lives as long as the form. */
+  get recurrence(): RecurrenceFieldController {
+    return (this.#recurrence ??= new RecurrenceFieldController(this.#host));
+  }
+
+  /** Something new that repeats is moved: its rule goes with it, from Mondays to Tuesdays. */
+  moveSeries(to: Time | undefined, timeZone: string): void {
+    const { series, start } = this.#draft;
+    if (series?.rule === undefined || start === undefined || to === undefined) return;
+    const zone = series.zone ?? timeZone;
+    const rule = movedRule(series.rule, start, to, zone, { movesEnd: false });
+    if (rule !== series.rule) this.set('series', { ...series, rule });
+  }
+
   get #root(): ParentNode {
     return this.#host.shadowRoot ?? this.#host;
   }
@@ -298,8 +325,7 @@ export class FormController {
   }
 
   #isShown(path: string, problem: Problem): boolean {
-    if (this.#tried || problem.code === 'too-long' || problem.code === 'end-before-start')
-      return true;
+    if (this.#tried || AT_ONCE.has(problem.code)) return true;
     if (!this.#left.has(path)) return false;
     // Who only passes through a field need not be told that it is needed.
     return problem.code !== 'required' || this.#touched.has(path);

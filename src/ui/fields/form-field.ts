@@ -37,6 +37,18 @@ export interface FormFieldOptions {
   /** Why HTML is shown as plain text, for the host's developer. */
   readonly onProblem?: ((problem: string) => void) | undefined;
   readonly autofocus?: boolean | undefined;
+  /** What is known of the series that an activity belongs to. */
+  readonly repeats?: RepeatsOptions | undefined;
+}
+
+/** Of a series, as its master says it; and whether anything can be made to repeat. */
+export interface RepeatsOptions {
+  /** Why nothing can; left out, it can. */
+  readonly why?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly zone?: string | undefined;
+  /** When the series begins. */
+  readonly begins?: Time | undefined;
 }
 
 /** More than these are too many to stand side by side. */
@@ -149,6 +161,8 @@ function control(
         onChange: set,
         onProblem: unread,
       });
+    case 'recurrence':
+      return recurrenceControl(form, options, common);
     case 'record':
     case 'parties':
       return recordControl(form, field, options, common);
@@ -162,12 +176,46 @@ function control(
         bad: { start: form.isUnread('start'), end: form.isUnread('end') },
         announce: options.announce,
         onChange: ({ start, end }) => {
+          form.moveSeries(start, words.timeZone);
           form.set('start', start);
           form.set('end', end);
         },
         onProblem: (end, problem) => form.setUnread(end, problem),
       });
   }
+}
+
+function recurrenceControl(
+  form: FormController,
+  { words, readOnly, repeats }: FormFieldOptions,
+  common: FieldOptions,
+): TemplateResult {
+  const { series, start } = form.draft;
+  return form.recurrence.render({
+    ...common,
+    words,
+    readOnly,
+    series,
+    rule: series?.rule ?? repeats?.rule,
+    begins: series?.rule === undefined ? (repeats?.begins ?? start) : start,
+    start,
+    why: repeats?.why,
+    zone: series?.zone ?? repeats?.zone ?? words.timeZone,
+    problems: {
+      interval: form.error('series.interval', words),
+      count: form.error('series.count', words),
+      until: form.error('series.until', words),
+    },
+    isBad: (part) => form.isUnread(`series.${part}`),
+    onChange: (next) => {
+      for (const part of ['interval', 'count', 'until'])
+        form.setUnread(`series.${part}`, undefined);
+      form.setUnread('series', undefined);
+      form.set('series', next);
+    },
+    onProblem: (part, problem) =>
+      form.setUnread(part === undefined ? 'series' : `series.${part}`, problem),
+  });
 }
 
 /** Of the description the format is said by the activity; a type's own field of HTML is always that. */

@@ -75,6 +75,27 @@ describe('an export as a workbook', () => {
 });
 
 describe('an export as iCalendar', () => {
+  it('writes the rule of a series, on the clock that it keeps to', () => {
+    const series = {
+      id: 'm',
+      role: 'master',
+      rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=5\r\nX:1',
+      zone: 'Europe/Berlin',
+      except: ['2026-11-30T08:00:00Z'],
+    } as const;
+    const times = { start: '2026-11-23T08:00:00Z', end: '2026-11-23T09:00:00Z' };
+    const master = activity({ id: 'm', type: 'appointment', ...times, series });
+    expect(calendar(master)).to.include.members([
+      'DTSTART;TZID=Europe/Berlin:20261123T090000',
+      'DTEND;TZID=Europe/Berlin:20261123T100000',
+      'RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=5X:1',
+      'EXDATE:20261130T080000Z',
+    ]);
+    const { rule: _rule, ...one } = { ...series, role: 'occurrence' as const };
+    const text = calendar({ ...master, series: one }).join();
+    expect(text).to.include('DTSTART:20261123T080000Z').and.not.include('RRULE');
+  });
+
   it('has events for what takes place, to-dos for what is due, and no notes', () => {
     const lines = calendar(
       activity({

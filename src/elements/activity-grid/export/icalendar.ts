@@ -2,10 +2,12 @@ import type { Activity } from '../../../model/activity.js';
 import type { ActivityType } from '../../../model/activity-type.js';
 import {
   addDays,
+  dayOf,
   isDate,
   timeKind,
   toInstant,
   toMilliseconds,
+  wallMinutes,
   type Milliseconds,
   type Time,
 } from '../../../model/time.js';
@@ -49,6 +51,7 @@ function component(activity: Activity, options: CalendarOptions): string[] {
     `UID:${escaped(activity.id)}@activity-kit`,
     `DTSTAMP:${stamp(toInstant(now), timeZone)}`,
     ...(isEvent ? eventTimes(activity, start, timeZone) : todoTimes(activity, timeZone)),
+    ...(isEvent ? repetition(activity, start, timeZone) : []),
     ...(isBusy ? ['CLASS:PRIVATE'] : [`SUMMARY:${escaped(activity.subject)}`]),
     ...(activity.description && activity.descriptionFormat !== 'html' && !isBusy
       ? [`DESCRIPTION:${escaped(activity.description)}`]
@@ -86,9 +89,29 @@ function eventTimes(activity: Activity, start: Time, timeZone: string): string[]
   }
   const isLater =
     end !== undefined && toMilliseconds(end, timeZone) > toMilliseconds(start, timeZone);
+  const zone = activity.series?.zone;
+  // What repeats keeps to a wall clock: in UTC its dates would shift with each clock change.
+  const property = (name: string, time: Time): string =>
+    ruleOf(activity) === undefined || zone === undefined
+      ? `${name}:${stamp(time, timeZone)}`
+      : `${name};TZID=${zone.replace(/[^\w/+-]/g, '')}:${wall(time, zone)}`;
+  return [property('DTSTART', start), ...(isLater ? [property('DTEND', end)] : [])];
+}
+
+/** Of a whole series: a single occurrence is an event of its own. */
+function ruleOf({ series }: Activity): string | undefined {
+  return series?.role === 'master' ? series.rule?.replace(/[^\w=;,:+-]/g, '') : undefined;
+}
+
+function repetition(activity: Activity, start: Time, timeZone: string): string[] {
+  const rule = ruleOf(activity);
+  if (rule === undefined) return [];
+  const except = (activity.series?.except ?? []).filter((time) => known(time) !== undefined);
   return [
-    `DTSTART:${stamp(start, timeZone)}`,
-    ...(isLater ? [`DTEND:${stamp(end, timeZone)}`] : []),
+    `RRULE:${rule}`,
+    ...except.map((time) =>
+      isDate(start) ? `EXDATE;VALUE=DATE:${plain(time)}` : `EXDATE:${stamp(time, timeZone)}`,
+    ),
   ];
 }
 
@@ -116,6 +139,14 @@ function known(time: Time | undefined): Time | undefined {
 
 function plain(time: string): string {
   return time.replace(/[-:]/g, '');
+}
+
+/** `20261123T150000`, on the wall clock of a zone. */
+function wall(time: Time, zone: string): string {
+  const at = toMilliseconds(time, zone);
+  const minutes = wallMinutes(at, zone);
+  const clock = new Date(minutes * 60_000 + (at % 60_000)).toISOString().slice(11, 19);
+  return plain(`${dayOf(at, zone)}T${clock}`);
 }
 
 /** `20261123T140000Z` */
