@@ -106,6 +106,7 @@ describe('activity-quick-create', () => {
       'Start*',
       'End*',
       'All day',
+      'Repeat',
       'Priority',
       'Location',
       'Description',
