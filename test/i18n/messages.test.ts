@@ -56,6 +56,7 @@ describe('messages', () => {
       'grid.export-csv',
       'bulk.progress',
       'calendar.joined',
+      'repeat.place-nth',
     ]);
   });
 
