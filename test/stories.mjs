@@ -29,18 +29,22 @@ const colorAudit = {
   resultTypes: ['violations'],
 };
 
+/** In the page: turns to another story, as Storybook's own list of them does. */
+function turnToStory(storyId) {
+  window.__STORYBOOK_PREVIEW__.channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
+}
+
 /** In the page: whether Storybook has rendered and played the story. Throws what went wrong in it. */
-function isRendered() {
+function isRendered(storyId) {
   const render = window.__STORYBOOK_PREVIEW__?.currentRender;
   if (document.body.classList.contains('sb-show-errordisplay')) {
     throw new Error(document.querySelector('.sb-errordisplay').textContent.trim());
   }
-  return ['completed', 'finished'].includes(render?.phase);
+  return render?.id === storyId && ['completed', 'finished'].includes(render.phase);
 }
 
-/** In the page: whether a story that says when it is ready is, and nothing in any other still loads. */
+/** In the page: whether nothing in any story but one about loading still loads. */
 function isReady(showsLoading) {
-  if (document.documentElement.dataset.storyReady === 'true') return true;
   if (showsLoading) return true;
   const anyLoads = (tree) =>
     [...tree.querySelectorAll('*')].some(
@@ -108,30 +112,33 @@ async function audit(page, options) {
   );
 }
 
-/** Visits a story once: everything in light, then in dark what a theme can change. */
-async function visit(context, url, story) {
+/** A page of Storybook, at a story, with axe in it, and what it complains of. */
+async function openPage(context, url, story) {
   const page = await context.newPage();
   const errors = collectErrors(page);
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  const globals = 'theme:light;a11y.manual:!true';
+  await page.goto(`${url}/iframe.html?id=${story.id}&viewMode=story&globals=${globals}`);
+  await page.addScriptTag({ path: axe });
+  return { page, errors };
+}
+
+/** Looks at the story that a page turns to: everything in light, then in dark what a theme can change. */
+async function visit({ page, errors }, story) {
   const light = [];
   const dark = [];
   try {
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
-    const globals = 'theme:light;a11y.manual:!true';
-    await page.goto(`${url}/iframe.html?id=${story.id}&viewMode=story&globals=${globals}`);
-    await until(page, 'rendered', isRendered);
+    await until(page, 'rendered', isRendered, story.id);
     await until(page, 'ready', isReady, story.tags.includes('loading'));
     light.push(...(await page.evaluate(undocumentedParts, documentedParts)));
-    await page.addScriptTag({ path: axe });
     light.push(...(await audit(page, wholeAudit)));
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.evaluate(turnTo, 'dark');
     dark.push(...(await audit(page, colorAudit)));
   } catch (error) {
     light.push(error.message.split('\n')[0]);
-  } finally {
-    await page.close();
   }
-  return { light: [...errors, ...light], dark };
+  return { light: [...errors.splice(0), ...light], dark };
 }
 
 run(process.execPath, [
@@ -151,12 +158,28 @@ const server = await serveFolder(folder, { 'Cache-Control': 'max-age=3600' });
 const browser = await launchChromium();
 let [passed, failed] = [0, 0];
 
+/** Opening Storybook takes longer than most stories, so a page shows several; what one leaves behind reaches no further. */
+const STORIES_PER_PAGE = 20;
+
 /** Takes stories from the queue until none is left; two do that at once. */
 async function visitStories(queue) {
   // Without motion nothing is half faded in when the colours are measured.
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  let opened;
+  let visits = 0;
   for (let story = queue.shift(); story; story = queue.shift()) {
-    const findings = await visit(context, server.url, story);
+    if (opened && visits < STORIES_PER_PAGE) {
+      await opened.page.emulateMedia({ colorScheme: 'light' });
+      await opened.page.evaluate(turnToStory, story.id);
+    } else {
+      await opened?.page.close();
+      opened = await openPage(context, server.url, story);
+      visits = 0;
+    }
+    const findings = await visit(opened, story);
+    // After a failure the next story begins anew.
+    const isClean = Object.values(findings).every((lines) => lines.length === 0);
+    visits = isClean ? visits + 1 : STORIES_PER_PAGE;
     for (const [theme, lines] of Object.entries(findings)) {
       if (lines.length === 0) passed += 1;
       else {

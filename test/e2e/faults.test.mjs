@@ -27,6 +27,8 @@ function startBackend() {
     delay: 0,
     /** Tabs whose writes were under way at the same moment. */
     overlaps: [],
+    /** Tabs that were closed: of what they had sent, the end may be heard of after the next tab has begun. */
+    closed: new Set(),
     arrived: 0,
     onArrival: () => {},
     reset(rows = []) {
@@ -34,6 +36,7 @@ function startBackend() {
       backend.effects = new Map();
       backend.arrivals = new Map();
       backend.inDoubt = new Set();
+      backend.closed = new Set();
       Object.assign(backend, { isDown: false, delay: 0, overlaps: [], arrived: 0 });
       backend.onArrival = () => {};
     },
@@ -45,7 +48,9 @@ function startBackend() {
 
   function write(request, response, { id, draft, patch, idempotencyKey }) {
     const tab = request.headers['x-tab'];
-    const others = [...writing.values()].filter((other) => other !== tab);
+    const others = [...writing.values()].filter(
+      (other) => other !== tab && !backend.closed.has(other),
+    );
     if (others.length) backend.overlaps.push([tab, ...others]);
     writing.set(response, tab);
     response.on('close', () => writing.delete(response));
@@ -298,6 +303,7 @@ test('of five tabs one sends, and the next where that one dies in the middle', a
   backend.isDown = false;
   for (const tab of tabs) await tab.evaluate(() => globalThis.kit.refresh());
   await inTheMiddle;
+  backend.closed.add((await stateOf(tabs[0])).tab);
   await tabs[0].close();
   backend.pageDied();
   await untilSent(tabs[4], 25);

@@ -5,6 +5,7 @@ const programs = process.env.PROGRAMFILES ?? 'C:\\Program Files';
 
 const places = {
   chromium: [
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',

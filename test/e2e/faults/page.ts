@@ -54,6 +54,7 @@ const kit = {
   },
   refresh: () => store.refresh(),
   state: () => ({
+    tab,
     status: view.status,
     rows: view.rows.length,
     waiting: store.writer.waiting.length,
