@@ -12,6 +12,8 @@ import { startOData } from './servers.mjs';
  *
  * `open(t, path)` resolves with a page of a browser context of its own, so with an empty IndexedDB;
  * `page.context().newPage()` is another tab. Any uncaught error or console error in them fails `t`.
+ * `isShared`: the context is that of all tests that ask for it with the same options, in which the
+ * data is filled in once; for tests that leave nothing behind that another would stumble upon.
  */
 export function useDemo({ odata = false } = {}) {
   const demo = {
@@ -19,19 +21,13 @@ export function useDemo({ odata = false } = {}) {
     url: undefined,
     /** The OData service's own address, ending in a slash: ask it what the database holds. */
     odataUrl: undefined,
-    async open(t, address = '/', { expectErrors = false, undoSeconds = 0, ...options } = {}) {
-      const context = await browser.newContext({
-        locale: 'en-US',
-        timezoneId: 'Europe/Berlin',
-        viewport: { width: 1280, height: 900 },
-        ...options,
-      });
-      context.setDefaultTimeout(15_000);
-      const errors = [];
-      context.on('page', (page) => collectErrors(page, errors));
+    async open(t, address = '/', { expectErrors, undoSeconds = 0, isShared, ...options } = {}) {
+      const { context, errors } = await (isShared ? sharedContext(options) : newContext(options));
       t.after(async () => {
-        await context.close();
-        if (!expectErrors) assert.deepEqual(errors, []);
+        if (isShared) for (const page of context.pages()) await page.close();
+        else await context.close();
+        const complaints = errors.splice(0);
+        if (!expectErrors) assert.deepEqual(complaints, []);
       });
       const page = await context.newPage();
       // What the server holds is asked right after an act: nothing is kept back for an undo.
@@ -49,6 +45,26 @@ export function useDemo({ odata = false } = {}) {
   let browser;
   let server;
   let service;
+  const shared = new Map();
+
+  async function newContext(options) {
+    const context = await browser.newContext({
+      locale: 'en-US',
+      timezoneId: 'Europe/Berlin',
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    context.setDefaultTimeout(15_000);
+    const errors = [];
+    context.on('page', (page) => collectErrors(page, errors));
+    return { context, errors };
+  }
+
+  function sharedContext(options) {
+    const key = JSON.stringify(options);
+    if (!shared.has(key)) shared.set(key, newContext(options));
+    return shared.get(key);
+  }
 
   before(async () => {
     service = odata ? await startOData() : undefined;
