@@ -28,14 +28,14 @@ const files = readdirSync(import.meta.dirname, { recursive: true })
 
 const bundles = path.join(root, '.cache/tests');
 
-/** What draws nothing shares one page per folder, since opening a page takes longer than most such tests. Others have one for each file. */
-const DRAWS_NOTHING = /^test\/(?:model|provider|store|testing)(?=\/)/;
+/** Opening a page takes longer than most tests, so those of a room share one. */
+const ROOM = /^test\/(?:model|provider|store|testing|ui|elements\/[\w-]+)(?=\/)/;
 
 /** The pages to open: by what each is called, the test files in it. */
 function pagesOf(testFiles) {
   const pages = new Map();
   for (const file of testFiles) {
-    const page = DRAWS_NOTHING.exec(file)?.[0] ?? file;
+    const page = ROOM.exec(file)?.[0] ?? file;
     pages.set(page, [...(pages.get(page) ?? []), file]);
   }
   return pages;
@@ -211,7 +211,7 @@ async function runTests() {
         // Frames come late where two engines share the cores, and the keyboard is the one’s or the other’s.
         concurrentBrowsers: 1,
         testsStartTimeout: 60_000,
-        testsFinishTimeout: 300_000,
+        testsFinishTimeout: 900_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
         reporters: [reporter(counts, engineOf, fileOf)],
         testRunnerHtml,
