@@ -10,17 +10,26 @@ import { installBrowsers } from './support/browsers.mjs';
 import { installPackages, root } from './support/install.mjs';
 
 /**
- * In the order in which they start: the longest first, beside which those run that need no browser. `files`: a step's test files, which its
+ * In the order in which they start: the longest first, beside which the others take their turns. `files`: a step's test files, which its
  * command is given. `needs`: what to install for it.
  */
 const steps = [
   { name: 'browser', command: ['test/browser.mjs'], files: /\.test\.ts$/, needs: ['browsers'] },
-  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'] },
   {
-    name: 'format',
-    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+    name: 'e2e',
+    command: ['test/e2e.mjs'],
+    files: /^test\/e2e\/.*\.test\.mjs$/,
+    needs: ['browsers', 'odata'],
   },
+  { name: 'stories', command: ['test/stories.mjs'], needs: ['browsers'] },
+  {
+    name: 'package',
+    command: ['--test', '--test-reporter=spec', '--test-concurrency=1'],
+    files: /^test\/package\/.*\.test\.mjs$/,
+    needs: ['browsers'],
+  },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'] },
+  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   { name: 'manifest', command: ['test/manifest.mjs'] },
   {
     name: 'rules',
@@ -28,19 +37,8 @@ const steps = [
     files: /^test\/[\w-]+\.test\.mjs$/,
   },
   {
-    name: 'package',
-    command: ['--test', '--test-reporter=spec', '--test-concurrency=1'],
-    files: /^test\/package\/.*\.test\.mjs$/,
-    needs: ['browsers'],
-    isLate: true,
-  },
-  { name: 'stories', command: ['test/stories.mjs'], needs: ['browsers'], isLate: true },
-  {
-    name: 'e2e',
-    command: ['test/e2e.mjs'],
-    files: /^test\/e2e\/.*\.test\.mjs$/,
-    needs: ['browsers', 'odata'],
-    isLate: true,
+    name: 'format',
+    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   },
 ];
 
@@ -164,11 +162,7 @@ const chosen = chooseSteps();
 install(chosen.flatMap((step) => step.needs ?? []));
 
 const started = performance.now();
-// Beside the engines under test nothing runs that opens a browser too: frames and keys would come late.
-const results = [
-  ...(await runSteps(chosen.filter(({ isLate }) => !isLate))),
-  ...(await runSteps(chosen.filter(({ isLate }) => isLate))),
-];
+const results = await runSteps([...chosen]);
 const total = (count) => results.reduce((sum, result) => sum + result[count], 0);
 const [passed, failed] = [total('passed'), total('failed')];
 const broken = results.filter((result) => result.failed).map((result) => result.name);
