@@ -296,26 +296,42 @@ export class CardActs {
     cell: Cell,
     reason: string | undefined,
   ): Promise<ReadonlySet<string>> {
-    const { requests } = this.#host;
+    const { requests, words } = this.#host;
     const label = cell.lane.label;
-    const outcomes = await Promise.all(
-      moves.map(({ activities, state, patch }): Promise<Outcome> => {
-        if (state === undefined) return requests.update(activities, patch ?? {});
-        return requests.moveStatus(activities, state, {
-          ...(reason !== undefined && { reason }),
-          ...(patch && { patch }),
-          ...(moves.length === 1 && this.#doneWords(activities, label)),
-        });
-      }),
-    );
-    const results = outcomes.flatMap((outcome) => outcome.results);
+    const write = (
+      { activities, state, patch }: Move,
+      options: { readonly done?: string; readonly isPart?: true },
+    ): Promise<Outcome> => {
+      if (state === undefined) return requests.update(activities, patch ?? {}, options);
+      return requests.moveStatus(activities, state, {
+        ...options,
+        ...(reason !== undefined && { reason }),
+        ...(patch && { patch }),
+      });
+    };
+    const [only, second] = moves;
+    if (!only) return new Set();
+    const { results } = second
+      ? await requests.together(
+          moves.map((move) => (part) => write(move, part)),
+          (count) => words.say('announce.moved-many', count, label),
+        )
+      : await write(only, this.#doneWords(only.activities, label));
     return new Set(results.flatMap((one) => ('error' in one ? [] : [one.key, one.id])));
   }
 
   async #update(moves: readonly Move[]): Promise<void> {
-    const { requests } = this.#host;
-    await Promise.all(
-      moves.map(({ activities, patch }) => requests.update(activities, patch ?? {})),
+    const { requests, words } = this.#host;
+    const [only, second] = moves;
+    if (only && !second) await requests.update(only.activities, only.patch ?? {});
+    if (!second) return;
+    await requests.together(
+      moves.map(
+        ({ activities, patch }) =>
+          (part) =>
+            requests.update(activities, patch ?? {}, part),
+      ),
+      (count) => words.say('announce.updated', count),
     );
   }
 

@@ -236,6 +236,9 @@ export class CardDrag implements ReactiveController {
     const options = { capture: true, signal: this.#listening.signal };
     const move = (event: Event): void => {
       this.#pointer = pointOf({ originalEvent: event }) ?? this.#pointer;
+      const { x, y } = this.#pointer;
+      const from = this.#liftedAt;
+      if (from && Math.hypot(x - from.x, y - from.y) >= STILL) this.#liftedAt = undefined;
     };
     const release = (event: Event): void => {
       // A quick hand lets go before the browser has told of its last move.
@@ -287,9 +290,7 @@ export class CardDrag implements ReactiveController {
     const held = this.#edge && this.#edge.cell === over ? (at - this.#edge.since) / 1000 : 0;
     const { x, y } = this.#pointer;
     // What was lifted near an end of its lane has not been taken there to scroll it.
-    const start = this.#liftedAt;
-    if (start && Math.hypot(x - start.x, y - start.y) < STILL) return;
-    this.#liftedAt = undefined;
+    if (this.#liftedAt) return;
     const down = cards ? speedAtEdge(y, verticalEdges(cards), held) : 0;
     const across = lanes ? speedAtEdge(x, horizontalEdges(lanes), held) : 0;
     // Rows of lanes lie below each other in a scroller of their own.

@@ -35,6 +35,8 @@ export interface ActOptions {
   readonly rest?: Rest;
   /** Of an update or removal of something that repeats: for which occurrences. Left out: for this one. */
   readonly scope?: SeriesScope | undefined;
+  /** One of several that are one act for the user, see `together`: nothing is shown of it alone. */
+  readonly isPart?: boolean;
 }
 
 export interface CreateOptions extends ActOptions {
@@ -118,6 +120,26 @@ export class Requests {
     const decision = await this.#ask(new ActivityComposeEvent({ draft }), []);
     if (decision.kind === 'granted') this.#host.context.compose(draft);
     else this.#tellVeto(decision);
+  }
+
+  /**
+   * Several writes that are one act for the user, since each activity is to be given something of its own: one notice, one undo.
+   * `done`: what is said when so many are done.
+   */
+  async together(
+    acts: readonly ((part: { readonly isPart: true }) => Promise<Outcome>)[],
+    done: (count: number) => string,
+  ): Promise<Outcome> {
+    const outcome = merged(await Promise.all(acts.map((act) => act({ isPart: true }))));
+    const { words, context } = this.#host;
+    const count = outcome.results.filter((result) => !('error' in result)).length;
+    const undo = outcome.undo && this.#once(outcome.undo);
+    if (count > 0) this.#offer(done(count), undo);
+    if (outcome.reason !== undefined) {
+      const text = words.say('announce.refused', outcome.reason);
+      context.notify({ kind: 'error', text });
+    }
+    return { ...outcome, ...(undo && { undo }) };
   }
 
   async create(draft: ActivityDraft, options: CreateOptions = {}): Promise<Outcome> {
@@ -252,10 +274,12 @@ export class Requests {
     action: string,
     activities: readonly Activity[],
     decision: Decision,
-    { quiet = false, onProgress, signal, rest }: ActOptions,
+    options: ActOptions,
     kind: Kind,
   ): Promise<Outcome> {
     const { words, context, store, asker } = this.#host;
+    const { onProgress, signal, rest, isPart = false } = options;
+    const quiet = isPart || (options.quiet ?? false);
     if (!store) return NOTHING;
     if (decision.kind === 'vetoed') {
       const { message } = decision;
@@ -269,7 +293,7 @@ export class Requests {
         id: activity.id,
         activity,
       }));
-      return this.#tell(action, { results }, quiet, kind);
+      return this.#tell(action, { results }, { quiet, isPart }, kind);
     }
     const { excluded } = decision;
     const ids = activities.map(({ id }) => id).filter((id) => !excluded.has(id));
@@ -298,27 +322,29 @@ export class Requests {
       signal,
       rest: rest && { ...rest, except: [...rest.except, ...excluded.keys()] },
     });
-    return this.#tell(action, end, quiet, kind);
+    return this.#tell(action, end, { quiet, isPart }, kind);
   }
 
   /** Fires the news of how an act ended, and shows it. */
-  #tell(action: string, end: ActEnd, quiet: boolean, kind?: Kind): Outcome {
+  #tell(
+    action: string,
+    end: ActEnd,
+    { quiet = false, isPart = false }: Pick<ActOptions, 'quiet' | 'isPart'>,
+    kind?: Kind,
+  ): Outcome {
     const { results } = end;
     const { words, context } = this.#host;
     const failed = results.filter((result) => 'error' in result);
     const done = results.length - failed.length;
     const target = this.#host.isConnected ? this.#host : document;
-    const undo = end.undo && this.#once(end.undo);
+    const takeBack = end.undo;
+    const told =
+      takeBack && (async () => this.#tell('undo', await takeBack(), { isPart, quiet: isPart }));
+    const undo = told && (isPart ? told : this.#once(told));
     if (done > 0) {
       target.dispatchEvent(new ActivitySavedEvent({ action, results }));
       const text = kind?.say(done);
-      if (text !== undefined) {
-        context.notify({
-          kind: 'done',
-          text,
-          ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
-        });
-      }
+      if (text !== undefined && !isPart) this.#offer(text, undo);
     }
     const [first] = failed;
     const outcome = { results, ...(undo && { undo }) };
@@ -334,17 +360,40 @@ export class Requests {
     return { isDone: false, ...outcome, reason, error: first.error };
   }
 
+  #offer(text: string, undo: (() => Promise<Outcome>) | undefined): void {
+    const { words, context } = this.#host;
+    context.notify({
+      kind: 'done',
+      text,
+      ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
+    });
+  }
+
   /** An act is taken back once, whoever asks for it first. */
-  #once(undo: NonNullable<ActEnd['undo']>): () => Promise<Outcome> {
+  #once(undo: () => Promise<Outcome>): () => Promise<Outcome> {
     let outcome: Promise<Outcome> | undefined;
     return () =>
-      (outcome ??= undo().then((end) => {
+      (outcome ??= undo().then((told) => {
         const { words, context } = this.#host;
-        const told = this.#tell('undo', end, false);
         if (told.isDone) context.announce(words.say('announce.undone'));
         return told;
       }));
   }
+}
+
+/** How several acts ended, as one. */
+function merged(outcomes: readonly Outcome[]): Outcome {
+  const undos = outcomes.flatMap(({ undo }) => undo ?? []);
+  const bad = outcomes.find(({ isDone }) => !isDone);
+  return {
+    isDone: !bad,
+    results: outcomes.flatMap(({ results }) => results),
+    ...(bad?.reason !== undefined && { reason: bad.reason }),
+    ...(bad?.error && { error: bad.error }),
+    ...(undos.length > 0 && {
+      undo: async () => merged(await Promise.all(undos.map((undo) => undo()))),
+    }),
+  };
 }
 
 const NOTHING: Outcome = { isDone: false, results: [] };

@@ -195,6 +195,26 @@ describe('lanes by something else', () => {
     expect(await asked).to.deep.equal({ type: 'task', due: '2026-11-24' });
   });
 
+  it('take several in one act: each keeps its time of day, one undo brings all back', async () => {
+    const rows = ['Nine', 'Ten'].map((subject, hour) =>
+      activity({ subject, due: `2026-11-20T${String(hour + 9).padStart(2, '0')}:00:00Z` }),
+    );
+    const selection = rows.map(({ id }) => id);
+    const provider = memory(rows);
+    const board = await boardOf(provider, { lanesBy: 'due', width: '1500px', selection });
+    await board.openMenu('Nine');
+    board.menuItem('Tomorrow').click();
+    await board.hasMoved('Nine', 'Tomorrow');
+    await board.hasMoved('Ten', 'Tomorrow');
+    await waitUntil(() => board.notices.length > 0);
+    expect(board.notices).to.deep.equal(['2 activities moved to Tomorrow']);
+    board.context.shadowRoot?.querySelector<HTMLElement>('.notice-action')?.click();
+    await board.hasMoved('Nine', 'Overdue');
+    await board.hasMoved('Ten', 'Overdue');
+    const { rows: found } = await provider.query({ sort: [] }, inZone);
+    expect(found.map(({ due }) => due)).to.have.members(rows.map(({ due }) => due));
+  });
+
   it('are the choices of a field that a type declares', async () => {
     const visit: ActivityType = {
       name: 'site-visit',
