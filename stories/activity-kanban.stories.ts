@@ -207,6 +207,37 @@ export const OwnCards: StoryObj = {
     }),
 };
 
+/** Chooses a lane in the menu of the only card. */
+async function moveByMenu(canvas: HTMLElement, lane: string): Promise<void> {
+  const board = canvas.querySelector('activity-kanban');
+  const press = async (selector: string): Promise<void> => {
+    let button: HTMLElement | null | undefined;
+    while (!(button = board?.shadowRoot?.querySelector<HTMLElement>(selector))) {
+      await new Promise(requestAnimationFrame);
+    }
+    button.click();
+  };
+  await press('[part~=more]');
+  await press(`[role=menu] [data-label="${lane}"]`);
+}
+
+/** The host is asked whether the card may move, and has not answered yet: it is shown as pending, and held. */
+export const Pending: StoryObj = {
+  render: () => shown({ provider: sourceOf(task ? [task] : []) }),
+  play: ({ canvasElement }) => {
+    canvasElement.addEventListener('activity-move-status', (event) =>
+      event.waitUntil(new Promise(() => undefined)),
+    );
+    return moveByMenu(canvasElement, 'Completed');
+  },
+};
+
+/** The new status has several reasons: which one is asked beside the card. */
+export const Reason: StoryObj = {
+  render: () => shown({ provider: sourceOf(call ? [call] : []) }),
+  play: ({ canvasElement }) => moveByMenu(canvasElement, 'Completed'),
+};
+
 /** A thousand cards in each lane: only what is seen of them is in the page. */
 export const VeryLong: StoryObj = {
   render: () =>

@@ -595,6 +595,7 @@ export const en = {
   'kanban.hide-description': 'Hide description',
   'kanban.lane-menu': (lane: string) => `More for lane ${lane}`,
   'kanban.lanes': 'Lanes',
+  'kanban.sum-loaded': (sum: string) => `${sum} of those loaded`,
   'kanban.limit-exceeded': (limit: number) => `more than its limit of ${number(limit)}`,
   'kanban.move-bottom': 'Move to the bottom',
   'kanban.move-down': 'Move down',

@@ -566,6 +566,7 @@ export const zhTW: Messages = {
   'kanban.hide-description': '隱藏描述',
   'kanban.lane-menu': (lane) => `「${lane}」欄的更多選項`,
   'kanban.lanes': '欄',
+  'kanban.sum-loaded': (sum) => `已載入者共 ${sum}`,
   'kanban.limit-exceeded': (limit) => `超過上限 ${number(limit)} 個`,
   'kanban.move-bottom': '移至最下方',
   'kanban.move-down': '下移',

@@ -155,7 +155,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   /** How many cards a lane should hold at most, by its key (`open`, `due-today`, a choice's value): more are counted as too many. */
   @property({ attribute: false }) limits: Readonly<Record<string, number>> = {};
 
-  /** Shows above each lane what the deals behind its cards come to, per currency, each deal once. */
+  /** Shows above each lane what the deals behind its cards come to, per currency, each deal once; of those loaded, where not all are, which it says. */
   @property({ type: Boolean }) sums = false;
 
   /** What a card shows below its subject; a type's own fields by `fields.NAME`. */
@@ -433,6 +433,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       counts,
       exceeded: limit !== undefined && total > limit ? limit : undefined,
       sums: this.sums ? this.#sums.of(group.key) : [],
+      isSumWhole: lanes.every((one) => one.cell.lane !== group || this.#isWhole(one)),
       isCollapsed: !this.#narrow.narrow && this.collapsed.includes(group.key),
       refusal: undefined,
       add: this.#addButton(first),
@@ -590,6 +591,12 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   #sum(group: Group, lanes: readonly Lane[]): number {
     const mine = lanes.filter(({ cell: one }) => one.lane === group);
     return mine.reduce((sum, one) => sum + (one.total?.value ?? one.shown), 0);
+  }
+
+  /** All its cards are loaded. */
+  #isWhole({ cell: { row }, status, hasMore }: Lane): boolean {
+    if (row && this.#data.rowTotal(row.key)?.value === 0) return true;
+    return status !== 'loading' && !hasMore;
   }
 
   #totalWords({ value, relation }: { value: number; relation: string }): string {

@@ -20,6 +20,8 @@ export interface LaneHead {
   /** How many it should hold at most, where it holds more. */
   readonly exceeded: number | undefined;
   readonly sums: readonly Money[];
+  /** The sums are of all cards that match, not only of those that are loaded so far. */
+  readonly isSumWhole: boolean;
   readonly isCollapsed: boolean;
   /** Why it would not take what is lifted. */
   readonly refusal: string | undefined;
@@ -95,7 +97,8 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
   const { words } = host;
   const { lane: group, id, counts, exceeded, sums, isCollapsed, refusal, add, menu } = head;
   const name = group.label;
-  const sum = sums.map((money) => words.money(money)).join(' + ');
+  const money = sums.map((one) => words.money(one)).join(' + ');
+  const sum = money === '' || head.isSumWhole ? money : words.say('kanban.sum-loaded', money);
   const spoken = [
     counts ? words.say('kanban.lane', name, ...counts) : name,
     exceeded !== undefined && words.say('kanban.limit-exceeded', exceeded),

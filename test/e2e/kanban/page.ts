@@ -31,10 +31,14 @@ const visit: ActivityType = {
 const STATES = ['open', 'scheduled', 'completed', 'canceled'] as const;
 const REASONS = { open: 'open', scheduled: 'planned', completed: 'done', canceled: 'off' };
 
-function rows(count: number, isMixed: boolean): Activity[] {
+function rows(
+  count: number,
+  isMixed: boolean,
+  states: readonly ActivityState[],
+): Activity[] {
   return Array.from({ length: count }, (_, index): Activity => {
     const isTask = isMixed && index % 5 === 0;
-    const state: ActivityState = isTask ? 'open' : (STATES[index % 4] ?? 'open');
+    const state: ActivityState = isTask ? 'open' : (states[index % states.length] ?? 'open');
     return {
       id: `a${String(index)}`,
       type: isTask ? 'task' : 'site-visit',
@@ -51,10 +55,19 @@ function rows(count: number, isMixed: boolean): Activity[] {
 }
 
 /** Puts a board on the page; what is written goes wrong as often as is said, and is answered late and out of turn. */
-function start(count: number, { refusals = 0, latency = 0, isMixed = false } = {}) {
-  const inner = createMemoryProvider({ activities: rows(count, isMixed), types: [visit] });
+function start(
+  count: number,
+  {
+    refusals = 0,
+    latency = 0,
+    isMixed = false,
+    states: lanes = STATES as readonly ActivityState[],
+  } = {},
+) {
+  const all = rows(count, isMixed, lanes);
+  const inner = createMemoryProvider({ activities: all, types: [visit] });
   const illegal: string[] = [];
-  const states = new Map(rows(count, isMixed).map(({ id, state }) => [id, state]));
+  const states = new Map(all.map(({ id, state }) => [id, state]));
   let writes = 0;
   const checked: ActivityDataProvider = {
     ...inner,

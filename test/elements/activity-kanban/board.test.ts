@@ -324,6 +324,14 @@ describe('what a lane shows', () => {
     expect(board.headings[0]).to.equal('Open, 3 of 3, more than its limit of 2, €64,000');
   });
 
+  it('says that its sum is of what is loaded, until all is', async () => {
+    const board = await boardOf(memory(tasks(22, () => ({ regarding: pilot }))), { sums: true });
+    await waitUntil(() => board.headings[0]?.endsWith('of those loaded'));
+    expect(board.headings[0]).to.match(/^Open, 20 of 22, €[\d,]+ of those loaded$/);
+    await scrollTo(board, 'Open', 'Task 21');
+    await waitUntil(() => /^Open, 22 of 22, €[\d,]+$/.test(board.headings[0] ?? ''));
+  });
+
   it('is folded and opened again, and found so by who comes back', async () => {
     const provider = memory([activity({ subject: 'Book dentist' })]);
     const board = await boardOf(provider);
