@@ -31,11 +31,7 @@ const visit: ActivityType = {
 const STATES = ['open', 'scheduled', 'completed', 'canceled'] as const;
 const REASONS = { open: 'open', scheduled: 'planned', completed: 'done', canceled: 'off' };
 
-function rows(
-  count: number,
-  isMixed: boolean,
-  states: readonly ActivityState[],
-): Activity[] {
+function rows(count: number, isMixed: boolean, states: readonly ActivityState[]): Activity[] {
   return Array.from({ length: count }, (_, index): Activity => {
     const isTask = isMixed && index % 5 === 0;
     const state: ActivityState = isTask ? 'open' : (states[index % states.length] ?? 'open');
