@@ -7,7 +7,6 @@ import {
   type ActivityPatch,
   type ActivityState,
 } from '../../model/activity.js';
-import type { ActivityType } from '../../model/activity-type.js';
 import type { SeriesScope } from '../../model/recurrence.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
@@ -32,6 +31,7 @@ import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
 import type { Outcome } from '../base/requests.js';
 import { ScopeQuestion } from '../base/scope-question.js';
+import { canSend, isAddressed, isWritten } from '../base/sending.js';
 import { subjectOf } from '../base/subject-link.js';
 import { CompleteDialog, asksHow, usualReason, type Completion } from './complete-dialog.js';
 import { conflictPanel, type Conflict } from './conflict.js';
@@ -345,13 +345,7 @@ export class ActivityForm extends ActivityElement {
     const { activity } = this.#loaded;
     this.#form.settle();
     if (!activity || this.isSaving || !this.#form.check()) return;
-    const { draft, type } = this.#form;
-    const isAddressed = draft.parties?.some(({ role }) => ['to', 'cc', 'bcc'].includes(role));
-    if (!isAddressed) {
-      const to = this.words.roleName(type, 'to');
-      this.#form.refuse({ 'parties.to': this.words.say('invalid.required', to) });
-      return;
-    }
+    if (!isAddressed(this, this.#form)) return;
     await this.#save(false);
     if (this.#form.isDirty || !(await this.#files.settled())) return;
     const saved = this.#loaded.activity ?? activity;
@@ -489,10 +483,10 @@ export class ActivityForm extends ActivityElement {
     if (!isOpenWork) return html`${this.#renderMore(activity)}`;
     const type = this.typeOf(activity);
     const isDraft = isWritten(type);
-    const canSend = this.#canSend(activity);
+    const sends = this.#readOnlyWhy === undefined && canSend(this, activity, type);
     return html`
       ${
-        canSend
+        sends
           ? button({
               label: words.say('action.send'),
               icon: 'send',
@@ -506,12 +500,12 @@ export class ActivityForm extends ActivityElement {
         ...this.#command(activity, 'completed', {
           label: words.say('action.complete'),
           icon: 'complete',
-          kind: canSend ? 'plain' : 'primary',
+          kind: sends ? 'plain' : 'primary',
         }),
         onClick: () => this.#startCompleting(),
       })}
       ${
-        isDraft && !canSend
+        isDraft && !sends
           ? button({
               ...this.#command(activity, 'completed', {
                 label: words.say('action.log-as-sent'),
@@ -651,20 +645,6 @@ export class ActivityForm extends ActivityElement {
     </div>`;
   }
 
-  /** What goes to an address is sent by the data source, where it can do that. */
-  #canSend(activity: Activity): boolean {
-    const type = this.typeOf(activity);
-    const { store } = this;
-    return (
-      store !== undefined &&
-      isWritten(type) &&
-      type.roles.some(({ address }) => address === true) &&
-      activity.fields?.['direction'] !== 'incoming' &&
-      this.#readOnlyWhy === undefined &&
-      may('send', activity, store.permissions) === true
-    );
-  }
-
   #renderSave(className: 'in-bar' | 'at-thumb'): TemplateResult {
     return button({
       label: this.words.say(isWritten(this.#form.type) ? 'action.save-draft' : 'action.save'),
@@ -782,11 +762,6 @@ export class ActivityForm extends ActivityElement {
       <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }
-}
-
-/** It is completed by being sent. */
-function isWritten(type: ActivityType): boolean {
-  return type.states.completed?.reasons.some(({ name }) => name === 'sent') === true;
 }
 
 function hasTimeline(): boolean {

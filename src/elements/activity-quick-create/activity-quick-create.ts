@@ -24,6 +24,7 @@ import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
+import { canSend, isAddressed } from '../base/sending.js';
 import { LineController } from './line/line-controller.js';
 import {
   carried,
@@ -41,6 +42,7 @@ import {
  * @element activity-quick-create
  * @slot editor - The host's own editor for texts in HTML, as in `activity-form`.
  * @fires {ActivityCreateEvent} activity-create - Before the activity is created, with the draft; cancelable.
+ * @fires {ActivitySendEvent} activity-send - Before it is sent; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - It was created.
  * @fires {ActivityErrorEvent} activity-error - It was not.
  * @fires {ActivityOpenEvent} activity-open - What was created is to be opened; cancelable.
@@ -103,6 +105,7 @@ import {
  * @csspart tile - The glyph of the type.
  * @csspart button - A button without a name of its own; also `primary` or `disabled`.
  * @csspart save - *Save and close*.
+ * @csspart send - *Send*, of an email.
  * @csspart save-and-new - *Save and new*.
  * @csspart save-and-open - What saves it and opens its full form.
  * @csspart change-type - What switches to another type.
@@ -188,6 +191,8 @@ export class ActivityQuickCreate extends ActivityElement {
   });
   /** Of what is filled in; a second save, after one whose answer got lost, is the same create. */
   #key: string = crypto.randomUUID();
+  /** Once its files are there, too. */
+  #isToBeSent = false;
   #begun:
     { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
 
@@ -313,7 +318,8 @@ export class ActivityQuickCreate extends ActivityElement {
     return permission === true;
   }
 
-  async #save(then: 'close' | 'new' | 'open'): Promise<void> {
+  /** It is created as a draft, then sent: held for the undo time, in which it can be called back. */
+  async #save(then: 'close' | 'new' | 'open' | 'send'): Promise<void> {
     if (this.isSaving || this.created) return;
     if (this.#line.isBusy) {
       this.isSaving = true;
@@ -321,6 +327,8 @@ export class ActivityQuickCreate extends ActivityElement {
       this.isSaving = false;
     }
     if (!this.#form.check()) return;
+    if (then === 'send' && !isAddressed(this, this.#form)) return;
+    this.#isToBeSent = then === 'send';
     const { context } = this;
     if (this.#files.isStranded) {
       const type = this.words.typeName(this.#form.type);
@@ -362,17 +370,22 @@ export class ActivityQuickCreate extends ActivityElement {
   async #attachAgain(): Promise<void> {
     const { created } = this;
     if (!created || this.isSaving || !(await this.#attach(created))) return;
-    await this.#end('close', this.#form.draft, created);
+    await this.#end(this.#isToBeSent ? 'send' : 'close', this.#form.draft, created);
   }
 
   async #end(
-    then: 'close' | 'new' | 'open',
+    then: 'close' | 'new' | 'open' | 'send',
     draft: ActivityDraft,
     created: Activity | undefined,
   ): Promise<void> {
     if (then === 'open') {
       this.#shell.close();
       if (created) await this.requests.open(created);
+      return;
+    }
+    if (then === 'send') {
+      this.#shell.close();
+      if (created) await this.requests.send([created]);
       return;
     }
     if (then === 'close') {
@@ -530,10 +543,24 @@ export class ActivityQuickCreate extends ActivityElement {
   #renderFooter(): TemplateResult {
     const { words } = this;
     if (this.created) return this.#renderAttachAgain();
+    const { draft, type } = this.#form;
+    const sends = !(this.isLog && this.#canLog) && canSend(this, draft, type);
     return html`
+      ${
+        sends
+          ? button({
+              label: words.say('action.send'),
+              icon: 'send',
+              kind: 'primary',
+              part: 'send',
+              disabled: this.isSaving,
+              onClick: () => void this.#save('send'),
+            })
+          : nothing
+      }
       ${button({
         label: words.say(this.isSaving ? 'sync.saving' : 'action.save-and-close'),
-        kind: 'primary',
+        kind: sends ? 'outline' : 'primary',
         part: 'save',
         disabled: this.isSaving,
         hint: 'Ctrl+Enter',

@@ -6,6 +6,7 @@ import { EDITOR_TAG, type BodyEditor } from '../../ui/fields/body-field.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
 import { formField, formProblems, type RepeatsOptions } from '../../ui/fields/form-field.js';
 import type { ActivityElement } from './activity-element.js';
+import { recentFirst, recentRecords, rememberRecord } from './recent-records.js';
 
 /** Never what an activity is about, unless a type says so. */
 const PEOPLE_OF_THE_HOUSE = new Set(['user', 'team']);
@@ -39,7 +40,7 @@ export function formBody(
 ): TemplateResult {
   const { words } = host;
   const { readOnly = false, label, autofocus, error, isBusy = false, onSubmit } = options;
-  const lookup = lookupOf(host);
+  const lookup = withRecent(host);
   const due = words.due(form.draft as Activity, form.type);
   const keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -65,6 +66,7 @@ export function formBody(
           readOnly,
           editor: editorOf(host),
           repeats: options.repeats,
+          onPick: (summary) => rememberRecord(host, summary),
           onProblem: (problem) => host.reportProblems([problem]),
           choices: 'segmented',
           announce: (text) => host.context.announce(text),
@@ -114,6 +116,22 @@ export function lookupOf(host: ActivityElement): FormLookup | undefined {
   return async (text, kinds, signal) => {
     const found = await store.lookup(text, kinds, host.asker, signal);
     return kinds.length > 0 ? found : found.filter(({ ref }) => !PEOPLE_OF_THE_HOUSE.has(ref.kind));
+  };
+}
+
+/** As `lookupOf`; where nothing is typed yet, what the user chose last comes first. */
+function withRecent(host: ActivityElement): FormLookup | undefined {
+  const lookup = lookupOf(host);
+  if (!lookup) return undefined;
+  return async (text, kinds, signal) => {
+    if (text !== '') return lookup(text, kinds, signal);
+    const [recent, found] = await Promise.all([
+      recentRecords(host, kinds),
+      lookup(text, kinds, signal),
+    ]);
+    const isFitting = ({ ref }: RecordSummary): boolean =>
+      kinds.length > 0 || !PEOPLE_OF_THE_HOUSE.has(ref.kind);
+    return recentFirst(recent.filter(isFitting), found);
   };
 }
 

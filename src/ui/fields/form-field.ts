@@ -37,6 +37,8 @@ export interface FormFieldOptions {
   /** Why HTML is shown as plain text, for the host's developer. */
   readonly onProblem?: ((problem: string) => void) | undefined;
   readonly autofocus?: boolean | undefined;
+  /** A record was chosen of those that were found. */
+  readonly onPick?: ((summary: RecordSummary) => void) | undefined;
   /** What is known of the series that an activity belongs to. */
   readonly repeats?: RepeatsOptions | undefined;
 }
@@ -252,7 +254,7 @@ function bodyControl(
 function recordControl(
   form: FormController,
   { path, kind, kinds = [], many, address }: FormField,
-  { words, lookup, announce }: FormFieldOptions,
+  { words, lookup, announce, onPick }: FormFieldOptions,
   common: FieldOptions,
 ): TemplateResult {
   const value = form.value(path);
@@ -276,6 +278,7 @@ function recordControl(
     address,
     lookup: lookup && ((text, signal) => lookup(text, kinds, signal)),
     announce,
+    onPick,
     onChange: set,
     onProblem: (problem) => form.setUnread(path, problem),
     onText: () => form.typed(),

@@ -37,6 +37,8 @@ export interface RecordFieldOptions extends FieldOptions {
   /** What is typed is nobody (yet): it stays, and the form cannot be saved with it. Undefined: that is over. */
   readonly onProblem: (problem: Problem | undefined) => void;
   readonly announce?: ((text: string) => void) | undefined;
+  /** A record was chosen of those that were found. */
+  readonly onPick?: ((summary: RecordSummary) => void) | undefined;
   /** With every keystroke. */
   readonly onText?: (() => void) | undefined;
 }
@@ -333,8 +335,10 @@ export class RecordFieldController implements ReactiveController {
 
   #pick(option: Option): void {
     if (option.kind === 'retry') this.#open();
-    else if (option.kind === 'record') this.#add([{ record: option.summary.ref }]);
-    else this.#add([option.address]);
+    else if (option.kind === 'record') {
+      this.#options?.onPick?.(option.summary);
+      this.#add([{ record: option.summary.ref }]);
+    } else this.#add([option.address]);
   }
 
   #add(added: readonly Chosen[]): void {
