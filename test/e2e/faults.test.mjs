@@ -1,16 +1,14 @@
 // The faults of browsers, made on purpose: whatever happens to storage, tabs and the browser itself, what was done goes out
 // once, nobody waits without a word, and no two tabs send at the same time.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { build } from 'vite';
-import { chromiumArgs, findBrowser } from '../support/browsers.mjs';
 import { launchChromium } from '../support/chromium.mjs';
 import { root } from '../support/install.mjs';
+import { killableBrowser } from '../support/killable.mjs';
 
 const JOURNAL = 'activity-kit:journal:faults:user%3Aana';
 const folder = path.join(root, '.cache/faults');
@@ -315,17 +313,8 @@ test('a browser killed in the middle of a bulk does the rest when it is back, ea
     ...{ subject: 'Old', description: 'Old' },
   }));
   backend.reset(rows);
-  const profile = mkdtempSync(path.join(tmpdir(), 'activity-kit-faults-'));
-  const launch = () =>
-    chromium.launchPersistentContext(profile, {
-      executablePath: findBrowser('chromium'),
-      args: [...chromiumArgs, '--remote-debugging-port=0'],
-    });
-  let context = await launch();
-  t.after(async () => {
-    await context.close().catch(() => {});
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
+  const { launch, kill } = killableBrowser(t);
+  const context = await launch();
   const page = await openTab(context);
   backend.delay = 30;
   const inTheMiddle = new Promise((resolve) => {
@@ -333,26 +322,14 @@ test('a browser killed in the middle of a bulk does the rest when it is back, ea
   });
   await page.evaluate(() => globalThis.kit.edit({ subject: 'New', description: 'New' }));
   await inTheMiddle;
-  const browserCdp = await context.newCDPSession(page);
-  const { processInfo } = await browserCdp
-    .send('SystemInfo.getProcessInfo')
-    .catch(() => ({ processInfo: [] }));
-  const pid = processInfo.find(({ type }) => type === 'browser')?.id ?? pidOf(profile);
-  process.kill(pid, 'SIGKILL');
-  await context.close().catch(() => {});
+  await kill();
   backend.pageDied();
   const before = [...backend.rows.values()].map(({ subject }) => subject);
   assert.ok(before.includes('Old') && before.includes('New'), 'it was not in the middle');
 
-  context = await launch();
-  const next = await openTab(context);
+  const next = await openTab(await launch());
   await untilSent(next, 30);
   for (const { subject, description } of backend.rows.values()) {
     assert.deepEqual([subject, description], ['New', 'New']);
   }
 });
-
-/** Of the browser that has this profile; its lock is a link that ends in it. */
-function pidOf(profile) {
-  return Number(readlinkSync(path.join(profile, 'SingletonLock')).split('-').at(-1));
-}

@@ -1,12 +1,8 @@
 // Creating as its users do it, in the demo on both of its data sources: by the fewest keys, as typed, and with nothing lost.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { chromiumArgs, findBrowser } from '../support/browsers.mjs';
 import { useDemo } from '../support/demo.mjs';
+import { killableBrowser } from '../support/killable.mjs';
 
 const demo = useDemo({ odata: true });
 
@@ -122,19 +118,8 @@ test('a phone call has on the server the people, regarding, direction, due and p
 });
 
 test('a browser killed while somebody types has what was typed, up to the last second', async (t) => {
-  const profile = mkdtempSync(path.join(tmpdir(), 'activity-kit-form-'));
-  const launch = () =>
-    chromium.launchPersistentContext(profile, {
-      executablePath: findBrowser('chromium'),
-      args: [...chromiumArgs, '--remote-debugging-port=0'],
-      locale: 'en-US',
-      timezoneId: 'Europe/Berlin',
-    });
+  const { launch, kill } = killableBrowser(t);
   let context = await launch();
-  t.after(async () => {
-    await context.close().catch(() => {});
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
   const open = async () => {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
@@ -158,8 +143,7 @@ test('a browser killed while somebody types has what was typed, up to the last s
   // The second that may be lost; then something of it that is.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 1000)));
   await page.keyboard.type(', and');
-  process.kill(pidOf(profile), 'SIGKILL');
-  await context.close().catch(() => {});
+  await kill();
 
   context = await launch();
   const [, again] = await open();
@@ -175,8 +159,3 @@ test('a browser killed while somebody types has what was typed, up to the last s
   assert.equal(await after.to.inputValue(), 'Cecil');
   assert.equal(await again.getByRole('radio', { name: 'High' }).isChecked(), true);
 });
-
-/** Of the browser that has this profile; its lock is a link that ends in it. */
-function pidOf(profile) {
-  return Number(readlinkSync(path.join(profile, 'SingletonLock')).split('-').at(-1));
-}
