@@ -11,6 +11,10 @@ const demo = useDemo({ odata: true });
 for (const source of ['embedded', 'odata']) {
   describe(`by keyboard alone on the ${source} source`, () => {
     const at = (address = '/') => `${address}?source=${source}`;
+    /** Once is enough: what is drawn is the same. */
+    const isAccessible = async (page) => {
+      if (source === 'embedded') assert.deepEqual(await violations(page), []);
+    };
 
     test('views, filters, tabs and ways to show are chosen, kept in the address, and there after a reload', async (t) => {
       const page = await demo.open(t, at());
@@ -45,7 +49,7 @@ for (const source of ['embedded', 'odata']) {
       await page.getByRole('article').first().waitFor();
       assert.match(page.url(), /show=kanban/);
       await page.getByRole('button', { name: 'Priority: High' }).waitFor();
-      assert.deepEqual(await violations(page), []);
+      await isAccessible(page);
     });
 
     test('a view is saved, marked where it changes, and restored', async (t) => {
@@ -86,7 +90,7 @@ for (const source of ['embedded', 'odata']) {
       await page.getByRole('row', { name: first }).waitFor({ state: 'detached' });
       await page.keyboard.press('k');
       await queue.getByText(/^3 of/).waitFor();
-      assert.deepEqual(await violations(page), []);
+      await isAccessible(page);
       await page.reload();
       await rowsAreThere(page);
       await tabTo(page, page.getByRole('button', { name: 'More', exact: true }));
@@ -106,7 +110,7 @@ for (const source of ['embedded', 'odata']) {
       const summary = page.getByRole('dialog', { name: 'Summary: My activities' });
       const figure = summary.getByRole('button', { name: /^Phone calls: / });
       await figure.waitFor();
-      assert.deepEqual(await violations(page), []);
+      await isAccessible(page);
       await figure.focus();
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Activity type: Phone call' }).waitFor();
@@ -135,10 +139,9 @@ for (const source of ['embedded', 'odata']) {
 
 /** Goes along the page with Tab until this has the focus. */
 async function tabTo(page, target, key = 'Tab') {
-  await target.waitFor();
+  const hasFocus = follow(target);
   for (let press = 0; press < 80; press++) {
-    const has = await target.evaluate((element) => element.matches(':focus'));
-    if (has) return;
+    if (await hasFocus()) return;
     await page.keyboard.press(key);
   }
   throw new Error(`${key} does not lead to ${target}`);
@@ -146,13 +149,26 @@ async function tabTo(page, target, key = 'Tab') {
 
 /** By the arrows of the open menu. */
 async function choose(page, name, role = 'menuitemradio') {
-  const item = page.getByRole(role, { name, exact: typeof name === 'string' });
-  await item.waitFor();
+  const hasFocus = follow(page.getByRole(role, { name, exact: typeof name === 'string' }));
   for (let press = 0; press < 40; press++) {
-    if (await item.evaluate((element) => element.matches(':focus'))) break;
+    if (await hasFocus()) break;
     await page.keyboard.press('ArrowDown');
   }
   await page.keyboard.press('Enter');
+}
+
+/** Tells again and again whether this has the focus: it is sought by its role only when it is another element. */
+function follow(target) {
+  let handle;
+  return async () => {
+    handle ??= await target.elementHandle();
+    const found = await handle.evaluate((element) =>
+      element.isConnected ? element.matches(':focus') : undefined,
+    );
+    if (found !== undefined) return found;
+    handle = await target.elementHandle();
+    return handle.evaluate((element) => element.matches(':focus'));
+  };
 }
 
 async function rowsAreThere(page) {

@@ -113,6 +113,42 @@ export class WorkspacePage {
     await this.element.updateComplete;
   }
 
+  /** All that match, loaded or not. */
+  selectAll(): void {
+    this.#view.querySelector<HTMLElement>('[aria-label="Select all"]')?.click();
+  }
+
+  /** A command of the bar, wherever in it there is room. */
+  async chooseCommand(label: string): Promise<void> {
+    const visible = this.findVisible(label);
+    if (visible) visible.click();
+    else await this.choose('More', label);
+  }
+
+  /** Into the small form that asks for a record: what to seek, which to take. */
+  async lookUp(text: string, name: string): Promise<void> {
+    const find = <T extends Element>(selector: string): T | null =>
+      this.#view.querySelector<T>(`[part~=panel] ${selector}`);
+    await until(() => find('input'), 'the form');
+    const input = find<HTMLInputElement>('input');
+    if (!input) throw new Error('no input');
+    input.focus();
+    input.value = text;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    const option = (): HTMLElement | undefined =>
+      [...this.#view.querySelectorAll<HTMLElement>('[role=option]')].find((one) =>
+        textOf(one).includes(name),
+      );
+    await until(() => option(), `${name} is found`);
+    option()?.click();
+    const apply = (): HTMLButtonElement | undefined =>
+      [...this.#view.querySelectorAll<HTMLButtonElement>('[part~=panel] button')].find(
+        (button) => textOf(button) === 'Apply',
+      );
+    await until(() => textOf(find('.pill')).includes(name), 'it is chosen');
+    apply()?.click();
+  }
+
   clickSubject(subject: string): void {
     const found = [...this.#view.querySelectorAll<HTMLElement>('[part=subject]')].find(
       (one) => textOf(one) === subject,
@@ -122,10 +158,12 @@ export class WorkspacePage {
     found.click();
   }
 
-  /** The dialog of the workspace's own that is open. */
+  /** The dialog that is open, the workspace's own or that of what it shows. */
   async dialog(title: string): Promise<HTMLDialogElement> {
     const find = (): HTMLDialogElement | undefined =>
-      [...this.root.querySelectorAll('dialog')].find((one) => one.ariaLabel === title && one.open);
+      [this.root, this.#view]
+        .flatMap((root) => [...root.querySelectorAll('dialog')])
+        .find((one) => one.ariaLabel === title && one.open);
     await until(find, `dialog ${title}`);
     const dialog = find();
     if (!dialog) throw new Error(`no dialog ${title}`);

@@ -15,6 +15,9 @@ import { MenuController } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
+import type { Command } from '../base/command.js';
+import { NextStep, nextStepStyles } from '../base/next-step.js';
+import type { WriteResult } from '../../store/acts.js';
 import { gridStyles } from './activity-grid.styles.js';
 import { GridActs } from './acts.js';
 import { Bulk } from './bulk.js';
@@ -22,7 +25,7 @@ import { WIDE_TYPE } from './arrangement.js';
 import { toFilters, withFilter, type ColumnFilter, type ColumnFilters } from './column-filter.js';
 import { columnMenu } from './column-menu.js';
 import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from './columns.js';
-import { commandBar } from './commands.js';
+import { commandBar, selectionCommands } from './commands.js';
 import { DrawnItems } from './drawn-items.js';
 import { EditInPlace } from './edit-in-place.js';
 import { FilterPanel } from './filter-panel.js';
@@ -167,6 +170,7 @@ export class ActivityGrid extends ActivityElement {
     popoverStyles,
     dialogStyles,
     fieldsStyles,
+    nextStepStyles,
     gridStyles,
   ];
 
@@ -259,6 +263,8 @@ export class ActivityGrid extends ActivityElement {
   readonly editing: EditInPlace = new EditInPlace(this);
   /** @internal */
   readonly acts: GridActs = new GridActs(this);
+  /** @internal */
+  readonly next: NextStep = new NextStep(this);
   /** @internal */
   readonly bulk: Bulk = new Bulk(this);
   /** @internal */
@@ -384,9 +390,29 @@ export class ActivityGrid extends ActivityElement {
     return this.#selection.restBeside(rows);
   }
 
-  /** Takes what is gone or done with out of the selection, and tells so. */
-  deselect(ids: ReadonlySet<string>): void {
-    this.#selection.drop(ids);
+  /**
+   * What can be done with these, which are selected, and with what is selected besides; for a bar around the grid.
+   * @internal
+   */
+  commandsFor(selected: readonly Activity[]): readonly Command[] {
+    return selectionCommands(this, selected);
+  }
+
+  /**
+   * Takes what was done with out of the selection. What was among `selected` and seemed to leave, but came back, stays so.
+   * @internal
+   */
+  dropDone(results: readonly WriteResult[], selected: readonly string[]): void {
+    const done = new Set<string>();
+    const failed = new Set<string>();
+    for (const one of results) {
+      if ('error' in one) failed.add(one.id);
+      else done.add(one.key).add(one.id);
+    }
+    this.#selection.settle(
+      done,
+      selected.filter((id) => failed.has(id)),
+    );
   }
 
   // ── where things are ─────────────────────────────────────────────────────────────────────────
@@ -574,7 +600,7 @@ export class ActivityGrid extends ActivityElement {
         </div>
       </div>
       ${this.menu.render()} ${this.panel.render()} ${this.acts.renderQuestion()}
-      ${this.bulk.renderReport()}`;
+      ${this.bulk.renderReport()} ${this.next.render()}`;
   }
 
   #renderHeader(

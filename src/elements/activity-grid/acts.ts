@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import type {
-  Activity,
-  ActivityPatch,
-  ActivityState,
-  Act,
-  RecordRef,
+import {
+  isClosed,
+  type Act,
+  type Activity,
+  type ActivityPatch,
+  type ActivityState,
+  type RecordRef,
 } from '../../model/activity.js';
 import type { Rest } from '../../model/query.js';
 import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
@@ -61,7 +62,7 @@ export class GridActs {
   }
 
   able(activities: readonly Activity[], act: Act | { readonly to: ActivityState }): Able {
-    const { store, words } = this.#grid;
+    const { store } = this.#grid;
     if (!store) return { able: [], refused: [] };
     const able: Activity[] = [];
     const refused: NotDone[] = [];
@@ -69,11 +70,20 @@ export class GridActs {
       const permission = this.#permission(activity, act);
       if (permission === true) able.push(activity);
       else {
-        const why = typeof permission === 'string' ? permission : words.refusal(permission);
+        const why = this.#why(activity, permission);
         refused.push({ id: activity.id, subject: subjectOf(this.#grid, activity), why });
       }
     }
     return { able, refused, ...(able.length === 0 && { why: refused[0]?.why }) };
+  }
+
+  #why(activity: Activity, permission: Exclude<Permission, true> | string): string {
+    const { words } = this.#grid;
+    if (typeof permission === 'string') return permission;
+    const isWorded = permission.message !== undefined || permission.reason !== 'not-now';
+    return isClosed(activity) && !isWorded
+      ? words.say('refusal.closed')
+      : words.refusal(permission);
   }
 
   #permission(activity: Activity, act: Act | { readonly to: ActivityState }): Permission | string {
@@ -93,14 +103,16 @@ export class GridActs {
     to: ActivityState,
     rest?: Rest,
   ): Promise<Outcome> {
-    const { words, requests } = this.#grid;
-    return this.#run(
+    const { words, requests, next } = this.#grid;
+    const outcome = await this.#run(
       words.say('action.move-to-state', words.stateName(to)),
       activities,
       { to },
       rest,
       (some, options) => requests.moveStatus(some, to, options),
     );
+    if (outcome.isDone && to === 'completed' && !rest) void next.propose(activities);
+    return outcome;
   }
 
   async remove(activities: readonly Activity[], rest?: Rest): Promise<void> {

@@ -117,6 +117,7 @@ export class Bulk {
   async run(act: BulkAct): Promise<Outcome> {
     const { activities, more = 0, refused = [] } = act;
     const abort = new AbortController();
+    const { selection } = this.#grid;
     const running: Running = { label: act.label, abort, done: 0, total: activities.length + more };
     this.#running = running;
     this.#grid.requestUpdate();
@@ -132,10 +133,7 @@ export class Bulk {
       },
     });
     if (this.#running === running) this.#running = undefined;
-    const done = new Set(
-      outcome.results.flatMap((result) => ('error' in result ? [] : [result.key, result.id])),
-    );
-    this.#grid.deselect(done);
+    this.#grid.dropDone(outcome.results, selection);
     if (outcome.results.length > 0 && !isOne) this.#end(act, outcome, refused);
     else if (!isOne && outcome.reason !== undefined) this.#tellReason(outcome.reason);
     this.#grid.requestUpdate();

@@ -1,48 +1,72 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import { button } from '../../ui/button.js';
-import { menuButton, type MenuGroup, type MenuItem } from '../../ui/menu.js';
+import { menuButton, type MenuGroup } from '../../ui/menu.js';
+import type { Command } from '../base/command.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { assignItems, dueItems, regardingItem, removeItem } from './row-menu.js';
 
 /*
- * What can be done to the selected rows: a template function of the grid. What can never be done is not there; what can't be done
- * to these is disabled and says why.
+ * What can be done to the selected rows, here and in whatever bar around the grid shows it. What can never be done is not there; what
+ * can't be done to these is disabled and says why.
  */
 
-export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): TemplateResult {
-  const { words, acts, isNarrow, selected: count, canSelectMore } = grid;
+/** So many commands are buttons of the grid's own bar; the others stand in its menu. */
+const BUTTONS = 5;
+
+export function selectionCommands(grid: ActivityGrid, selected: readonly Activity[]): Command[] {
+  const { words, acts, next } = grid;
   const rest = grid.restBeside(selected);
-  const status = (to: 'completed' | 'canceled'): MenuItem => {
+  const [only] = selected;
+  const status = (to: 'completed' | 'canceled'): Command => {
     const { able, why } = acts.able(selected, { to });
-    const isComplete = to === 'completed';
+    const isOff = able.length === 0 && !rest;
     return {
-      label: words.say(isComplete ? 'action.complete' : 'action.cancel'),
-      icon: isComplete ? 'complete' : 'cancel',
-      disabled: able.length === 0 && !rest,
-      why,
+      label: words.say(to === 'completed' ? 'action.complete' : 'action.cancel'),
+      icon: to === 'completed' ? 'complete' : 'cancel',
+      ...(to === 'completed' && { kind: 'primary' as const }),
+      why: isOff ? (why ?? words.say('refusal.closed')) : undefined,
       onSelect: () => void acts.moveStatus(selected, to, rest),
     };
   };
-  const cancel = grid.canMove ? [status('canceled')] : [];
-  const more: MenuGroup[] = [
-    { items: isNarrow ? cancel : [] },
-    ...(isNarrow
-      ? [{ label: words.say('grid.set-due'), items: dueItems(grid, selected, rest) }]
+  const items = (label: string, icon: string, entries: Command['items'] = []): Command[] =>
+    entries.length > 0 ? [{ label, icon, items: entries }] : [];
+  const single = (entries: ReturnType<typeof regardingItem>): Command[] =>
+    entries.map(({ label, icon = '', disabled, why, danger = false, onSelect }) => ({
+      label,
+      icon,
+      danger,
+      why: disabled ? (why ?? words.say('refusal.closed')) : undefined,
+      onSelect,
+    }));
+  return [
+    ...(grid.canMove ? [status('completed')] : []),
+    ...(only && selected.length === 1 && !rest && next.canAsk(only)
+      ? [
+          {
+            label: words.say('action.done-and-next'),
+            icon: 'forward',
+            onSelect: () => next.ask(only, ({ results }) => grid.dropDone(results, [])),
+          },
+        ]
       : []),
-    { items: isNarrow ? assignItems(grid, selected, rest) : [] },
+    ...(grid.canMove ? [status('canceled')] : []),
+    ...items(words.say('action.assign'), 'assign', assignItems(grid, selected, rest)),
+    ...items(words.say('grid.due'), 'calendar', dueItems(grid, selected, rest)),
+    ...single(regardingItem(grid, selected, rest)),
     {
-      items: [
-        ...regardingItem(grid, selected, rest),
-        {
-          label: words.say('grid.copy'),
-          icon: 'copy',
-          onSelect: () => void grid.copySelected(),
-        },
-        ...removeItem(grid, selected, rest),
-      ],
+      label: words.say('grid.copy'),
+      icon: 'copy',
+      onSelect: () => void grid.copySelected(),
     },
+    ...single(removeItem(grid, selected, rest)),
   ];
+}
+
+export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): TemplateResult {
+  const { words, isNarrow, selected: count, canSelectMore } = grid;
+  const commands = selectionCommands(grid, selected);
+  const buttons = commands.slice(0, isNarrow ? 1 : BUTTONS);
   return html`<div
     class="commands"
     part="commands"
@@ -66,11 +90,14 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
           })
         : nothing
     }
-    ${grid.canMove ? asButton(status('completed'), 'primary') : nothing}
-    ${isNarrow ? nothing : cancel.map((item) => asButton(item, 'plain'))}
-    ${isNarrow ? nothing : menuOf(grid, 'action.assign', 'assign', [{ items: assignItems(grid, selected, rest) }])}
-    ${isNarrow ? nothing : menuOf(grid, 'grid.due', 'calendar', [{ items: dueItems(grid, selected, rest) }])}
-    ${menuOf(grid, 'action.more', 'more', more)}
+    ${buttons.map((command) => asButton(grid, command))}
+    ${menuButton(grid.menu, {
+      label: words.say('action.more'),
+      icon: 'more',
+      iconOnly: true,
+      small: true,
+      groups: commands.slice(buttons.length).map(asGroup),
+    })}
     ${button({
       label: words.say('grid.clear-selection'),
       icon: 'close',
@@ -83,32 +110,23 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
 }
 
 function asButton(
-  { label, icon, disabled, why, onSelect }: MenuItem,
-  kind: 'primary' | 'plain',
+  grid: ActivityGrid,
+  { label, icon, kind, why, items, onSelect }: Command,
 ): TemplateResult {
-  return button({
-    label,
-    kind,
-    small: true,
-    ...(icon !== undefined && { icon }),
-    ...(disabled !== undefined && { disabled }),
-    why,
-    onClick: onSelect,
-  });
+  const shared = { label, icon, small: true };
+  return items
+    ? menuButton(grid.menu, { ...shared, groups: [{ items }] })
+    : button({
+        ...shared,
+        kind: kind ?? 'plain',
+        disabled: why !== undefined,
+        why,
+        onClick: () => onSelect?.(),
+      });
 }
 
-function menuOf(
-  grid: ActivityGrid,
-  label: 'action.assign' | 'grid.due' | 'action.more',
-  icon: string,
-  groups: readonly MenuGroup[],
-): TemplateResult | typeof nothing {
-  if (groups.every(({ items }) => items.length === 0)) return nothing;
-  return menuButton(grid.menu, {
-    label: grid.words.say(label),
-    icon,
-    iconOnly: label === 'action.more',
-    small: true,
-    groups,
-  });
+function asGroup({ label, icon, items, why, danger = false, onSelect }: Command): MenuGroup {
+  if (items) return { label, items };
+  const disabled = why !== undefined;
+  return { items: [{ label, icon, danger, disabled, why, onSelect: () => onSelect?.() }] };
 }

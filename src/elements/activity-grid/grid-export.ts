@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import { button } from '../../ui/button.js';
+import { saveFile } from '../../ui/save-file.js';
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -103,17 +104,17 @@ export class GridExport {
         now,
         link: (activity) => absolute(grid.linkTo({ activity })),
       });
-      save(new Blob([text], { type: 'text/calendar;charset=utf-8' }), `${file}.ics`);
+      saveFile(new Blob([text]), `${file}.ics`);
       return;
     }
     const { toTable } = await import('./export/table.js');
     const table = toTable(grid, grid.layoutOfColumns.shown, rows);
     if (kind === 'csv') {
       const lines = [table.headers, ...table.rows.map((row) => row.map(({ text }) => text))];
-      save(new Blob([await toCsv(lines)], { type: 'text/csv;charset=utf-8' }), `${file}.csv`);
+      saveFile(new Blob([await toCsv(lines)]), `${file}.csv`);
     } else if (kind === 'excel') {
       const { toExcel } = await import('./export/excel.js');
-      save(await toExcel(table, name), `${file}.xlsx`);
+      saveFile(await toExcel(table, name), `${file}.xlsx`);
     } else {
       const { printTable } = await import('./export/print.js');
       await printTable(table, file, words.direction);
@@ -163,12 +164,4 @@ export class GridExport {
 
 function absolute(href: string | undefined): string | undefined {
   return href === undefined ? undefined : new URL(href, document.baseURI).href;
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

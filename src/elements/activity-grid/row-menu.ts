@@ -19,8 +19,18 @@ export function rowMenu(grid: ActivityGrid, activity: Activity): readonly MenuGr
     onSelect: () => void grid.requests.open(activity),
   };
   const tells = acts.tellsOthers(activity);
+  const next: MenuItem = {
+    label: words.say('action.done-and-next'),
+    icon: 'forward',
+    onSelect: () => grid.next.ask(activity, ({ results }) => grid.dropDone(results, [])),
+  };
   return [
-    { items: grid.context.canOpen ? [open] : [] },
+    {
+      items: [
+        ...(grid.context.canOpen ? [open] : []),
+        ...(grid.next.canAsk(activity) ? [next] : []),
+      ],
+    },
     { label: words.say('action.change-status'), items: grid.canMove ? moves(grid, activity) : [] },
     {
       label: words.say(tells ? 'action.reschedule' : 'grid.snooze'),
@@ -181,7 +191,9 @@ function editItems(grid: ActivityGrid, activity: Activity): MenuItem[] {
   ];
 }
 
-/** What opened the menu has the focus again by now. */
+/** What opened the menu has the focus again by now: in the grid, or in a bar around it. */
 function anchorOf(grid: ActivityGrid): Element {
-  return grid.shadowRoot?.activeElement ?? grid;
+  const around = grid.getRootNode();
+  const outer = around instanceof ShadowRoot ? around.activeElement : null;
+  return grid.shadowRoot?.activeElement ?? outer ?? grid;
 }

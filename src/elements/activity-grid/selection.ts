@@ -197,11 +197,11 @@ export class SelectionController implements ReactiveController {
     this.#set({ selection: [] });
   }
 
-  /** Those that are done with. */
-  drop(ids: ReadonlySet<string>): void {
+  /** Those that are done with go, and these are selected again, which had gone. */
+  settle(done: ReadonlySet<string>, again: readonly string[]): void {
     const { selection, rest } = this.#host;
-    const kept = selection.filter((id) => !ids.has(id));
-    if (kept.length < selection.length) this.#set({ selection: kept, rest }, { quiet: true });
+    const next = [...new Set([...selection, ...again])].filter((id) => !done.has(id));
+    if (next.join() !== selection.join()) this.#set({ selection: next, rest }, { quiet: true });
   }
 
   /** What was in the list and is no more is no longer selected. */

@@ -50,6 +50,7 @@ import {
 import { WorkspaceViews } from './workspace-views.js';
 
 /** Keystrokes of a search that follow one another this fast, in milliseconds, are one question. */
+const NO_MORE: Total = { value: 0, relation: 'exact' };
 const SEARCH_PAUSE = 250;
 const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)[];
 
@@ -378,6 +379,28 @@ export class ActivityWorkspace extends ActivityElement {
    */
   get selected(): readonly Activity[] {
     return this.selection.flatMap((id) => this.store?.row(id) ?? []);
+  }
+
+  /**
+   * The grid, where that is what shows them: it knows best what is selected and what can be done with it.
+   * @internal
+   */
+  get grid(): HTMLElementTagNameMap['activity-grid'] | undefined {
+    const grid = this.show === 'grid' ? this.shadowRoot?.querySelector('activity-grid') : null;
+    return grid?.hasUpdated ? grid : undefined;
+  }
+
+  /**
+   * How many are selected, those too that are not loaded.
+   * @internal
+   */
+  get selectedWords(): string {
+    const { selected, grid } = this;
+    const { value, relation } = grid?.restBeside(selected)?.count ?? NO_MORE;
+    return this.words.say(
+      relation === 'exact' ? 'count.selected' : 'grid.selected-at-least',
+      selected.length + value,
+    );
   }
 
   /**

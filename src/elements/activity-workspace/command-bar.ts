@@ -3,21 +3,10 @@ import type { ActivityType } from '../../model/activity-type.js';
 import { mayCreate } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { menuButton, type MenuGroup, type MenuItem } from '../../ui/menu.js';
+import type { Command } from '../base/command.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import { selectionCommands } from './selection-commands.js';
 import { showSwitch } from './title-bar.js';
-
-/** Something that can be done, as a button of the bar or, where there is no room, as an item of its menu. */
-export interface Command {
-  readonly label: string;
-  readonly icon: string;
-  readonly kind?: 'primary';
-  readonly danger?: boolean;
-  readonly why?: string | undefined;
-  /** It opens these. */
-  readonly items?: readonly MenuItem[];
-  readonly onSelect?: () => void;
-}
 
 /** Types that stand first, in this order. */
 const FRONT_TYPES = ['task', 'phonecall', 'email', 'appointment'];
@@ -100,9 +89,7 @@ export function commandBar(workspace: ActivityWorkspace): TemplateResult {
     ${
       hasSelection
         ? html`<span class="divider"></span>
-            <span class="quiet num selected-count"
-              >${words.say('count.selected', workspace.selected.length)}</span
-            >
+            <span class="quiet num selected-count">${workspace.selectedWords}</span>
             ${button({
               label: words.say('action.clear'),
               onClick: () => workspace.select([]),
@@ -192,7 +179,11 @@ export function moreGroups(workspace: ActivityWorkspace, withRefresh = true): Me
         },
       ]
     : [];
-  return [{ items: withRefresh ? [refresh, ...items] : items }, { items: help }];
+  return [
+    { items: withRefresh ? [refresh, ...items] : items },
+    ...(workspace.grid?.exports.groups() ?? []),
+    { items: help },
+  ];
 }
 
 /** Under a narrow workspace, at the thumb: how to show, and what to do. */
@@ -249,7 +240,7 @@ function narrowSelection(workspace: ActivityWorkspace): TemplateResult {
     onSelect: () => workspace.select([]),
   };
   return html`
-    <span class="num clip">${words.say('count.selected', workspace.selected.length)}</span>
+    <span class="num clip">${workspace.selectedWords}</span>
     <span class="grow"></span>
     <slot name="commands"></slot>
     ${menuButton(workspace.menu, {

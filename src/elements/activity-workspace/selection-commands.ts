@@ -2,17 +2,19 @@ import type { Activity, ActivityState, RecordRef } from '../../model/activity.js
 import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import type { MenuItem } from '../../ui/menu.js';
+import type { Command } from '../base/command.js';
 import type { Outcome } from '../base/requests.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
-import type { Command } from './command-bar.js';
 
 /*
- * What can be done with the selected activities. A command is left out where the data source could never do it, and says why where it
+ * What can be done with the selected activities: of the grid, what the grid says; of what has no commands of its own, what stands here. A
+ * command is left out where the data source could never do it, and says why where it
  * cannot now.
  */
 
-export function selectionCommands(workspace: ActivityWorkspace): Command[] {
-  const { words, store, selected } = workspace;
+export function selectionCommands(workspace: ActivityWorkspace): readonly Command[] {
+  const { words, store, selected, grid } = workspace;
+  if (grid) return grid.commandsFor(selected);
   const provider = store?.provider;
   const [only] = selected;
   const commands: (Command | false)[] = [

@@ -1,3 +1,4 @@
+import { saveFile } from '../../ui/save-file.js';
 import { toCsv } from '../base/csv.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Total } from '../../model/query.js';
@@ -157,12 +158,6 @@ export class SummaryDialog {
       this.#labelOf(row),
       String(this.#counts.total(row.name)?.value ?? ''),
     ]);
-    const file = new Blob([await toCsv(rows)], { type: 'text/csv;charset=utf-8' });
-    const url = URL.createObjectURL(file);
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${host.viewName}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
+    saveFile(new Blob([await toCsv(rows)]), `${host.viewName}.csv`);
   }
 }

@@ -7,7 +7,7 @@ import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
-import type { Command } from './command-bar.js';
+import type { Command } from '../base/command.js';
 import { again, fromQueue, isDone, step, toQueue, type Queue } from './queue.js';
 import { snoozable, snoozeItems } from './selection-commands.js';
 

@@ -66,6 +66,49 @@ describe('what is done to several rows', () => {
     await until(async () => (await get(bring)).due === '2026-11-24T09:00:00Z');
   });
 
+  it('moves them to a day that is chosen', async () => {
+    const { provider, ask, bring, get } = source();
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Ask', 'Bring');
+    await menu(grid, 'Due', 'Choose a date…');
+    const panel = (): HTMLElement | null => grid.root.querySelector('[part~=panel]');
+    const input = (): HTMLInputElement | null | undefined => panel()?.querySelector('input');
+    await until(() => input(), 'a day is asked for');
+    grid.button('Apply', panel() as ParentNode).click();
+    expect(panel(), 'without a day nothing happens').to.exist;
+    const field = input() as HTMLInputElement;
+    field.focus();
+    field.value = field.type === 'date' ? '2026-12-01' : '01/12/2026';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await grid.updated();
+    grid.button('Apply', panel() as ParentNode).click();
+    await until(async () => (await get(ask)).due === '2026-12-01T15:00:00Z');
+    await until(async () => (await get(bring)).due === '2026-12-01T09:00:00Z');
+    expect(panel()).to.equal(null);
+  });
+
+  it('completes one and asks how it went, where something new can be filled in', async () => {
+    const { provider, ask, get } = source();
+    const grid = await GridHarness.mount(provider);
+    const composed: string[] = [];
+    grid.element.addEventListener('activity-compose', (event) => {
+      event.preventDefault();
+      composed.push(event.detail.draft.type);
+    });
+    await import('../../../src/define/activity-quick-create.js');
+    await grid.context.updateComplete;
+    await select(grid, 'Ask');
+    await until(() => grid.findButton('Done and plan next'), 'it is offered');
+    grid.button('Done and plan next').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'it is asked');
+    grid.button('Done and plan next', dialog() as ParentNode).click();
+    await until(async () => (await get(ask)).state === 'completed');
+    await until(() => composed.length > 0, 'what comes next');
+    expect(composed).to.deep.equal(['task']);
+  });
+
   it('asks before a meeting is moved, and says whom that tells', async () => {
     const { provider, confer, get } = source();
     const grid = await GridHarness.mount(provider);

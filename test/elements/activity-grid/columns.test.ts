@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import type { GridColumn } from '../../../src/elements/activity-grid/columns.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import { activity, cecil, jun, memory, mona } from '../../support/fixtures.js';
@@ -69,6 +70,41 @@ describe('the columns of activity-grid', () => {
     await grid.updated();
     expect(width()).to.equal(before - 10);
     expect(grid.focus).to.equal('header | Subject');
+  });
+
+  it('are made wider by the mouse, and the first stay in sight when they are to', async () => {
+    const grid = await GridHarness.mount(
+      memory(rows),
+      { columns: ['subject', 'due'] },
+      { width: 560 },
+    );
+    const { right, top } = grid.header('Subject').getBoundingClientRect();
+    const before = grid.header('Subject').offsetWidth;
+    const at = (by: number): { position: [number, number] } => ({
+      position: [Math.round(right) - 3 + by, Math.round(top) + 12],
+    });
+    await sendMouse({ type: 'move', ...at(0) });
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', ...at(300) });
+    await sendMouse({ type: 'up' });
+    await until(() => grid.header('Subject').offsetWidth > before + 200, 'it is wider');
+
+    const left = (): number => grid.cell('Today', 'Subject').getBoundingClientRect().left;
+    const scroller = grid.grid.parentElement as HTMLElement;
+    const first = left();
+    const scroll = async (): Promise<void> => {
+      scroller.scrollLeft = 0;
+      scroller.scrollLeft = 80;
+      await grid.updated();
+    };
+    await scroll();
+    expect(left()).to.be.lessThan(first - 60);
+    scroller.scrollLeft = 0;
+    await menuOf(grid, 'Due');
+    grid.menuItem('Keep first columns in sight').click();
+    await grid.updated();
+    await scroll();
+    expect(Math.abs(left() - first)).to.be.lessThan(10);
   });
 
   it('can be the host’s own, drawn by it, never as HTML', async () => {

@@ -8,6 +8,7 @@ import {
   folded,
   toCalendar,
 } from '../../../src/elements/activity-grid/export/icalendar.js';
+import { printTable } from '../../../src/elements/activity-grid/export/print.js';
 import type { Table } from '../../../src/elements/activity-grid/export/table.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
 import type { Activity } from '../../../src/model/activity.js';
@@ -50,6 +51,29 @@ describe('an export as CSV', () => {
         expect(line.replace(/^"/, '')[0]).to.equal("'");
       }),
     );
+  });
+});
+
+describe('what is printed', () => {
+  it('is the whole table on a sheet of its own, which goes when it was printed', async () => {
+    let said = '';
+    const watch = new MutationObserver(() => {
+      const frame = document.querySelector<HTMLIFrameElement>('iframe[title="My list"]');
+      const view = frame?.contentWindow;
+      if (!view) return;
+      view.print = () => {
+        const paper = view.document;
+        said = [...paper.querySelectorAll('h1, th, td')].map((one) => one.textContent).join('|');
+        view.dispatchEvent(new Event('afterprint'));
+      };
+    });
+    watch.observe(document.body, { childList: true });
+    await printTable(table, 'My list', 'ltr');
+    watch.disconnect();
+    expect(said).to.equal(
+      'My list|Subject|Due|=HYPERLINK("http://x")|2026-11-23 14:00|A "quote", and\nmore|',
+    );
+    expect(document.querySelector('iframe[title="My list"]')).to.equal(null);
   });
 });
 

@@ -153,9 +153,47 @@ describe('activity-workspace', () => {
     await it.shows(...MINE);
     await it.select('Mine late', 'Mine next week');
     it.button('Complete').click();
-    await until(() => it.notices.includes('1 of 2 activities not changed'), 'it is told');
+    const report = await it.dialog('Move to Completed');
+    expect(textOf(report)).to.contain(second?.subject);
+    it.pressIn(report, 'Close');
     await it.shows('Mine next week', 'A call', 'Invited');
     await until(() => it.element.selection.join() === second?.id, 'it is selected');
+  });
+
+  it('does what is to be done to all that match, also those not loaded', async () => {
+    const many = Array.from({ length: 230 }, (_, index) =>
+      activity({ subject: `No. ${String(index)}`, regarding: wingtip }),
+    );
+    const source = memory(many);
+    const it = await page(source, { view: 'all' });
+    await until(() => it.subjects.length > 5, 'rows');
+    it.selectAll();
+    await until(
+      () => textOf(it.root.querySelector('.selected-count')).includes('230'),
+      'all are selected',
+    );
+    expect(it.element.selection.length).to.be.lessThan(230);
+    it.press('Complete');
+    const left = async (): Promise<number> => {
+      const { rows: all } = await source.query({}, CALL);
+      return all.filter(({ state }) => state !== 'completed').length;
+    };
+    await until(async () => (await left()) === 0, 'all are completed');
+  });
+
+  it('sets what several are about', async () => {
+    const source = memory(rows);
+    const it = await page(source);
+    await it.shows(...MINE);
+    await it.select('Mine late', 'Mine next week');
+    await it.chooseCommand('Set regarding…');
+    await it.lookUp('Cecil', 'Cecil Langer');
+    await until(async () => {
+      const { rows: all } = await source.query({}, CALL);
+      const about = all.filter(({ regarding }) => regarding?.id === cecil.id);
+      const subjects = about.map(({ subject }) => subject).sort();
+      return subjects.join() === 'Mine late,Mine next week';
+    }, 'both are about it');
   });
 
   it('says why what is selected cannot be completed', async () => {
@@ -313,10 +351,10 @@ describe('a workspace with nothing to show', () => {
     await it.shows(...MINE);
     expect(it.findButton('New task') === undefined).to.equal(true);
     await it.select('Mine late');
-    expect(it.button('Complete').ariaDisabled).to.equal('true');
-    expect(it.button('Complete').title).to.equal(
-      'Your system administrator has not turned this on.',
-    );
+    await until(() => it.findButton('Copy'), 'the commands');
+    for (const name of ['Complete', 'Cancel', 'Assign', 'Due', 'Delete']) {
+      expect(it.findButton(name), name).to.equal(undefined);
+    }
   });
 
   it('says that there is no data source, and warns once', async () => {

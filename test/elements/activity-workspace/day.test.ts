@@ -1,3 +1,4 @@
+import { nextDownload } from '../../support/download.js';
 import { expect } from '@open-wc/testing';
 import type { ActivityWorkspace } from '../../../src/elements/activity-workspace/activity-workspace.js';
 import { withState } from '../../../src/elements/activity-workspace/workspace-url.js';
@@ -286,6 +287,20 @@ describe('the summary', () => {
     expect(it.element.states).to.deep.equal(['completed']);
     it.press('Remove filter Status');
     await it.shows(...MINE, 'Mine done', 'Juns');
+  });
+
+  it('is exported as a table', async () => {
+    const it = await workspacePage(memory(rows), { view: 'all' });
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    await it.choose('More', 'Summary');
+    const dialog = await it.dialog('Summary: All activities');
+    await until(() => textOf(dialog).includes('Phone calls'));
+    const file = nextDownload();
+    it.pressIn(dialog, 'Export as CSV');
+    const { name, text } = await file;
+    expect(name).to.equal('All activities.csv');
+    expect(text).to.match(/\r\nStatus,Completed,1\r\n/);
+    expect(text).to.match(/\r\nOwner,Jun Park,2\r\n/);
   });
 });
 
