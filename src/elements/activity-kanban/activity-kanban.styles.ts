@@ -259,11 +259,13 @@ export const kanbanStyles = css`
     border-color: var(--_brand);
     background: var(--_surface-selected);
   }
+  /* Its words stay as readable as ever. */
   .card.busy {
+    border: var(--_stroke) dashed var(--_border-control);
     cursor: progress;
   }
-  .card.busy > * {
-    opacity: 0.7;
+  .card.busy .tile {
+    opacity: 0.6;
   }
   .card:focus-visible {
     outline-offset: 0;
