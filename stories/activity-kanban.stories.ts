@@ -166,9 +166,13 @@ export const Awkward: StoryObj = {
   render: () => shown({ provider: { query: async () => broken as readonly Activity[] } }),
 };
 
-const fewOfMine = data.activities
-  .filter(({ owner, state }) => owner?.id === data.user.id && state)
-  .slice(0, 60);
+const monthAgo = clock.now() - 30 * 24 * 3_600_000;
+const ofMine = data.activities.filter(({ owner, state }) => owner?.id === data.user.id && state);
+/** Some that are still to be done, and some that were done of late. */
+const fewOfMine = [
+  ...ofMine.filter(({ state }) => state === 'open' || state === 'scheduled').slice(0, 40),
+  ...ofMine.filter(({ actualEnd }) => Date.parse(actualEnd ?? '') > monthAgo).slice(0, 20),
+];
 
 /** Lanes by how soon something is due: what is dropped there is due then. */
 export const ByDue: StoryObj = {
