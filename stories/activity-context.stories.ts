@@ -10,6 +10,7 @@ import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { Activity } from '../src/model/activity.js';
 import { failure } from '../src/provider/failure.js';
+import type { MemoryProvider } from '../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
 import { createJournal } from '../src/store/journal/indexeddb-journal.js';
 import type { Journal } from '../src/store/journal/journal.js';
@@ -18,6 +19,8 @@ import { TIME_ZONE, clock, data, fullSource, recordNamed, sourceOf } from './sup
 registerMessages('zh-TW', zhTW);
 
 const wingtip = recordNamed('Wingtip Toys');
+/** One more than can be kept back. */
+const many = data.activities.filter(({ state }) => state === 'open').slice(0, 26);
 const tasks = data.activities
   .filter(({ state, type }) => state === 'open' && type === 'task')
   .slice(0, 3);
@@ -92,6 +95,48 @@ async function complete(canvas: HTMLElement): Promise<void> {
 export const Notice: StoryObj = {
   render: () => shown(sourceOf(tasks), html`<activity-timeline></activity-timeline>`),
   play: ({ canvasElement }) => complete(canvasElement),
+};
+const holding = (source: MemoryProvider): ActivityDataProvider => ({
+  ...source,
+  capabilities: async (call) => ({ ...(await source.capabilities(call)), undo: 'hold' }),
+});
+/** The backend would not reopen it: it is kept here for the undo time, so that Undo calls it off. */
+export const KeptBack: StoryObj = {
+  render: () => shown(holding(sourceOf(tasks)), html`<activity-timeline></activity-timeline>`),
+  play: ({ canvasElement }) => complete(canvasElement),
+};
+/** It was said to be done, was kept back, and then refused: that is told late, with a way to try again. */
+export const RefusedLate: StoryObj = {
+  render: () =>
+    shown(
+      { ...holding(sourceOf(tasks)), transition: () => Promise.reject(failure('forbidden')) },
+      html`<activity-timeline></activity-timeline>`,
+    ),
+  play: async ({ canvasElement }) => {
+    await complete(canvasElement);
+    // The page is put away, which sends what is kept back.
+    globalThis.dispatchEvent(new Event('pagehide'));
+    globalThis.dispatchEvent(new Event('pageshow'));
+    const context = canvasElement.querySelector('activity-context');
+    while (!context?.shadowRoot?.querySelector('.notice.error')) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  },
+};
+/** More than can be kept back: asked about first, with the number. */
+export const AskedFirst: StoryObj = {
+  render: () => shown(holding(sourceOf(many)), html``),
+  play: async ({ canvasElement }) => {
+    const context = canvasElement.querySelector('activity-context');
+    while (!context?.store?.capabilities) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    await context.store.load(many[0]?.id ?? '', { locale: 'en', timeZone: TIME_ZONE });
+    void context.requests.moveStatus(many, 'completed');
+    while (!context.shadowRoot?.querySelector('[role=alertdialog]')) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  },
 };
 /** And what could not be done, with the reason. */
 export const Refused: StoryObj = {

@@ -9,7 +9,7 @@ import { menuButton, type MenuItem } from './popup.js';
 import { recordSearch } from './search.js';
 import { addressOf, live, setting } from './settings.js';
 import { glyphButton, settingsPanel } from './settings-panel.js';
-import { asker, context, provider, type RecordKind } from './source.js';
+import { asker, context, journal, provider, type RecordKind } from './source.js';
 import { say, type TextKey } from './texts.js';
 
 export type Place = 'activities' | RecordKind;
@@ -38,6 +38,7 @@ export function startPage(place: Place): void {
   });
   context.hrefFor = (target) => ('record' in target ? recordAddress(target.record) : undefined);
   context.provider = provider;
+  context.journal = journal;
 
   const skip = only<HTMLElement>('.skip-link');
   live(() => (skip.textContent = say('app.skip')));

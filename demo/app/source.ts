@@ -1,5 +1,6 @@
 import type { CallOptions } from 'activity-kit';
 import type { ActivityContext } from 'activity-kit/activity-context.js';
+import { createJournal } from 'activity-kit/journal.js';
 import { createChaosProvider, type ChaosFaults } from 'activity-kit/providers/chaos.js';
 import {
   createIndexedDbProvider,
@@ -50,6 +51,9 @@ function withFaults() {
 
 /** Where everything on the page comes from. */
 export const provider = withFaults();
+
+/** Keeps what is done while the way to the source is broken. To this browser's own there is none, unless faults are asked for. */
+export const journal = embedded && provider === source ? undefined : createJournal();
 
 /** The one context around the page. */
 export const context = only<ActivityContext>('activity-context');

@@ -143,7 +143,8 @@ export class ChangeLog extends Subscribable {
     this.#holds.get(change)?.();
     this.#holds.delete(change);
     if (change.state !== 'held') return;
-    change.state = 'queued';
+    // Its own page may have sent it when it went.
+    change.state = change.isAdopted ? 'unknown' : 'queued';
     this.#host.released(change);
     this.#turn(change.key);
     this.tell();

@@ -199,11 +199,14 @@ export class JournalLink {
       }
     }
     const { at, holdFor = 0 } = entry;
-    const left = Math.min(holdFor, at + holdFor - this.#host.now());
-    if (change.state === 'queued' && left > 0) {
-      // The tab in which it can be called off comes first.
-      change.state = 'held';
-      change.holdFor = left + HEAD_START;
+    if (change.state === 'queued' && holdFor > 0) {
+      // Its own page may have sent it when it went; while that lives, it comes first.
+      change.attempts = 1;
+      change.retryIn = 0;
+      change.doubtUntil = this.#host.doubtUntil();
+      const left = Math.min(holdFor, at + holdFor - this.#host.now());
+      change.state = left > 0 ? 'held' : 'unknown';
+      if (left > 0) change.holdFor = left + HEAD_START;
     }
     this.#host.adopt(change);
   }

@@ -87,7 +87,7 @@ export class Writer {
       isOffline: () => host.isOffline(),
       lostNetwork: () => host.lostNetwork(),
       maySave: isSaved,
-      claim: (change) => this.#link?.claim(change) ?? Promise.resolve(true),
+      claim: (change) => this.#claim(change),
       idOf: (key) => this.#idOf(key),
       base: (key) => host.rows.base(key),
       confirm: (change, row, isSaid) => this.#confirm(change, row, isSaid),
@@ -236,9 +236,19 @@ export class Writer {
     this.#isLeaving = true;
     this.#sender.keepalive = true;
     for (const change of held) {
-      if (!change.isSaved) change.goesDirect = true;
+      // What another tab is to send it sends in time.
+      if (change.isSaved && this.#link?.isSender !== true) continue;
+      change.goesDirect = !change.isSaved || !this.#host.isOffline();
       this.log.release(change);
     }
+  }
+
+  #claim(change: Change): Promise<boolean> {
+    const claimed = this.#link?.claim(change) ?? Promise.resolve(true);
+    if (!change.goesDirect || !change.isSaved) return claimed;
+    // The page may be gone before the storage answers. What is not marked then is looked for before it is sent again.
+    change.goesDirect = false;
+    return Promise.resolve(true);
   }
 
   /** The network went: what is held back, and would be lost with the page, is told now that it can't be done. */

@@ -35,7 +35,7 @@ export function querySuite(setup: QuerySuiteSetup): readonly ContractCheck[] {
     name: `answers questions ${String(part * size + 1)} to ${String(Math.min(count, (part + 1) * size))} as the kit would`,
     run: async () => {
       const { subject, all, context } = await start();
-      for (let number = part * size; number < Math.min(count, (part + 1) * size); number++) {
+      const ask = async (number: number): Promise<void> => {
         const draw = drawOf(seed, number);
         const question = generateQuestion(draw, all, subject.capabilities, context);
         const problem = await problemWith(question, subject, all, context, draw);
@@ -44,7 +44,12 @@ export function querySuite(setup: QuerySuiteSetup): readonly ContractCheck[] {
             `question ${String(number + 1)} (seed ${String(seed)}), ${JSON.stringify(question)}: ${problem}`,
           );
         }
-      }
+      };
+      // Beside each other, as the lists of a page ask.
+      const last = Math.min(count, (part + 1) * size);
+      await Promise.all(
+        Array.from({ length: last - part * size }, (_, index) => ask(part * size + index)),
+      );
       return undefined;
     },
   }));

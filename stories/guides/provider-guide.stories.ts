@@ -4,6 +4,8 @@ import '../../src/define/activity-context.js';
 import '../../src/define/activity-grid.js';
 import type { ActivityDataProvider } from '../../src/index.js';
 import { createMemoryProvider } from '../../src/provider/memory/memory-provider.js';
+import { createJournal } from '../../src/store/journal/indexeddb-journal.js';
+import type { Journal } from '../../src/store/journal/journal.js';
 import { clock, data, sourceOf, TIME_ZONE } from '../support/sources.js';
 import { fetchProvider } from './fetch-provider.js';
 import { memoryBackend } from './memory-backend.js';
@@ -12,8 +14,13 @@ import { readOnlyProvider } from './read-only-provider.js';
 /** A handful of activities, so that a step is seen at a glance. */
 const few = data.activities.filter(({ type }) => type === 'task').slice(0, 8);
 
-function shown(provider: ActivityDataProvider): TemplateResult {
-  return html`<activity-context .provider=${provider} .clock=${clock} time-zone=${TIME_ZONE}>
+function shown(provider: ActivityDataProvider, journal?: Journal): TemplateResult {
+  return html`<activity-context
+    .provider=${provider}
+    .journal=${journal}
+    .clock=${clock}
+    time-zone=${TIME_ZONE}
+  >
     <activity-grid></activity-grid>
   </activity-context>`;
 }
@@ -56,6 +63,33 @@ export const AskedExactly: StoryObj = {
       count: (question, groups, call) => memory.count(question, groups, call),
       get: (id, call) => memory.get(id, call),
     });
+  },
+};
+
+/** Any of them, without a network: what is done waits on the device. */
+export const Offline: StoryObj = {
+  render: () => {
+    const memory = createMemoryProvider({ ...data, activities: few, now: clock.now });
+    const provider: ActivityDataProvider = {
+      ...memory,
+      name: `guide-${crypto.randomUUID()}`,
+      subscribe: (listener) => {
+        listener({ kind: 'connection', online: false });
+        return () => undefined;
+      },
+    };
+    return shown(provider, createJournal());
+  },
+  play: async ({ canvasElement }) => {
+    const context = canvasElement.querySelector('activity-context');
+    const grid = canvasElement.querySelector('activity-grid');
+    const button = (): HTMLElement | null | undefined =>
+      grid?.shadowRoot?.querySelector<HTMLElement>('button.complete');
+    while (!button()) await new Promise((done) => requestAnimationFrame(done));
+    button()?.click();
+    while (!context?.shadowRoot?.querySelector('[part~=waiting] button')) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
   },
 };
 

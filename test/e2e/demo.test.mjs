@@ -257,6 +257,28 @@ test('without the OData server the page says how to start it', async (t) => {
   await row(page, WINGTIP_CALL).waitFor();
 });
 
+test('what is done without the OData server waits, survives a reload, and goes out once it is there', async (t) => {
+  const subject = 'Hang the sign above the door';
+  const page = await demo.open(t, '/?source=odata', { expectErrors: true });
+  await createTasks(page, [subject]);
+  await searchFor(page, subject);
+  await hasRows(page, 1);
+  await page.context().setOffline(true);
+  await complete(page, subject);
+  const waiting = page.locator('[part~=waiting]');
+  await waiting.getByText('1 change is saved here.').waitFor();
+  assert.equal((await askFor('tasks', subject)).statecode, 0);
+  // The page itself can be had, the data can't.
+  await page.route('**/api/**', (route) => route.abort());
+  await page.context().setOffline(false);
+  await page.reload();
+  const again = page.locator('activity-grid').getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  await page.unroute('**/api/**');
+  await again.click();
+  await untilServerSays('tasks', subject, COMPLETED.tasks);
+});
+
 describe('every page', () => {
   const pages = {
     'the grid': ['/?show=grid', (page) => row(page, WINGTIP_CALL)],

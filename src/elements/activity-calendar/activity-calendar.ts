@@ -97,6 +97,7 @@ type Shown =
  * @csspart close - Its ×.
  * @csspart primary - The primary button.
  * @csspart button - A button; also `primary`.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @cssstate loading - Nothing is there to be shown yet.
  * @cssstate empty - There is nothing on the days shown.
  * @cssstate error - It could not be loaded.

@@ -15,6 +15,7 @@ import { ActivityElement } from '../base/activity-element.js';
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.
  * @csspart waiting-change - One change in the list of what waits.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @csspart dialog - A dialog: what waits to be sent, or two versions of an activity.
  * @csspart dialog-header - The line of a dialog's title.
  * @csspart dialog-body - What scrolls in it.

@@ -141,6 +141,7 @@ import { stamps } from './stamps.js';
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.
  * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @cssstate loading - The activity is not there yet.
  * @cssstate error - It could not be loaded.
  */

@@ -159,6 +159,7 @@ const PAGE = 50;
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.
  * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @cssstate loading - The rows are on their way.
  * @cssstate empty - There is nothing to show.
  * @cssstate error - The rows could not be loaded.

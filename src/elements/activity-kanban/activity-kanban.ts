@@ -126,6 +126,7 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart done - A notice of what was done.
  * @csspart button - The button that closes a notice, leaves a card unchanged, or opens a folded lane.
  * @csspart flight - A card on its way from one lane to another.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @cssstate loading - A lane has nothing to show yet.
  * @cssstate empty - There is nothing on the board.
  * @cssstate error - Nothing could be loaded.

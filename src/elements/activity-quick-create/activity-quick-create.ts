@@ -118,6 +118,7 @@ import {
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent; also a file that is sent with the save.
  * @csspart waiting-change - One change in the list of what waits.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @csspart done - A notice of what was done.
  */
 export class ActivityQuickCreate extends ActivityElement {

@@ -68,6 +68,7 @@ const NEWEST_FIRST = [{ field: 'modifiedAt', direction: 'desc' }] as const;
  * @csspart dialog-footer - Its buttons.
  * @csspart close - Its ×.
  * @csspart done - A notice of what was done.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @cssstate loading - Nothing is there to be shown yet.
  * @cssstate empty - There is nothing to show.
  * @cssstate error - It could not be loaded.

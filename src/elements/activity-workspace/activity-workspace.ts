@@ -120,6 +120,7 @@ const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)
  * @csspart waiting-change - One change in the list of what waits.
  * @csspart done - A notice of what was done.
  * @csspart error - A notice of what failed.
+ * @cssstate waiting - One is offline, or changes wait to be sent: leave room at the end of the page for the line that says so.
  * @cssstate narrow - It has little room: the switch and *New* stand at the thumb.
  */
 export class ActivityWorkspace extends ActivityElement {

@@ -256,7 +256,7 @@ export abstract class ActivityElement extends LitElement {
 
   /** What is shown above the element. */
   protected get layer(): Layer {
-    this.#layer ??= new Layer(this, this.isContext);
+    this.#layer ??= new Layer(this, this.isContext, this.internals);
     return this.#layer;
   }
 

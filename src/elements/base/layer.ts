@@ -40,10 +40,10 @@ export class Layer implements ReactiveController {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #count = 0;
 
-  constructor(host: ActivityElement, opensDialogs: boolean) {
+  constructor(host: ActivityElement, opensDialogs: boolean, internals: ElementInternals) {
     this.#host = host;
     this.#opensDialogs = opensDialogs;
-    this.#waiting = new Waiting(host);
+    this.#waiting = new Waiting(host, internals);
     this.#question = new DialogController(host, { onClose: () => this.#answer(false) });
     host.addController(this);
   }

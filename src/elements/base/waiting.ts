@@ -21,6 +21,7 @@ const tellers = new WeakMap<ActivityStore, ActivityElement>();
  */
 export class Waiting {
   readonly #host: ActivityElement;
+  readonly #internals: ElementInternals;
   readonly #list: DialogController;
   readonly #choice: DialogController;
   /** What the open list has shown; what is sent meanwhile stays in it as sent. */
@@ -30,8 +31,9 @@ export class Waiting {
   #listensTo: ActivityStore | undefined;
   #endLate: (() => void) | undefined;
 
-  constructor(host: ActivityElement) {
+  constructor(host: ActivityElement, internals: ElementInternals) {
     this.#host = host;
+    this.#internals = internals;
     this.#list = new DialogController(host, {
       lightDismiss: true,
       onClose: () => (this.#listed = new Set()),
@@ -41,6 +43,14 @@ export class Waiting {
 
   /** The line that stands while there is something to tell. */
   renderStatus(): unknown {
+    const line = this.#renderLine();
+    // Whoever lays out the page leaves room for it.
+    if (line === nothing) this.#internals.states.delete('waiting');
+    else this.#internals.states.add('waiting');
+    return line;
+  }
+
+  #renderLine(): unknown {
     const { store } = this.#host;
     if (!store || !this.#tells(store)) return nothing;
     const { words } = this.#host;

@@ -1,38 +1,14 @@
+// The demo's OData server over HTTP: it does what clients of Dataverse count on, and refuses what Dataverse refuses.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-
-/* Proves over HTTP that the server does what clients of Dataverse count on. */
+import { startOData } from '../support/servers.mjs';
 
 let base;
 let server;
 
-/** Starts a server of its own and answers its address and how to end it. */
-async function start(settings = {}) {
-  const started = spawn(process.execPath, [path.join(import.meta.dirname, 'start.mjs')], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      TODAY: '2026-11-23',
-      TZ_NAME: 'Europe/Berlin',
-      DB: '',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise((resolve, reject) => {
-    let said = '';
-    started.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
-    started.stdout.on('data', (chunk) => {
-      said += chunk;
-      const found = /OData: (\S+)/.exec(said)?.[1];
-      if (found) resolve(found);
-    });
-  });
-  return { url, stop: () => started.kill() };
-}
+const start = (settings = {}) =>
+  startOData({ TODAY: '2026-11-23', TZ_NAME: 'Europe/Berlin', DB: '', ...settings });
 
 before(async () => {
   server = await start();
