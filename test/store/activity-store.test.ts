@@ -435,11 +435,8 @@ describe('the store', () => {
 
     it('shows the server’s row after a conflict', async () => {
       const row = activity({ subject: 'Mine' });
-      const provider = memory([row]);
-      const store = storeOf({
-        ...provider,
-        subscribe: undefined,
-      } as unknown as ActivityDataProvider);
+      const { subscribe: _subscribe, ...provider } = memory([row]);
+      const store = storeOf(provider);
       const view = await watched(store, OPEN);
       await provider.update(row.id, { subject: 'Theirs' }, { ...asker, idempotencyKey: 'o' });
       const [result] = await store.update([row.id], { subject: 'Mine again' }, asker);

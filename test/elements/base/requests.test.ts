@@ -1,4 +1,4 @@
-import { expect, fixture, oneEvent } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/define/activity-context.js';
 import '../../../src/define/activity-timeline.js';
@@ -12,6 +12,14 @@ import { activity, clock, inContext, memory } from '../../support/fixtures.js';
 import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
+
+/** The next event of this name. */
+function heard<Name extends keyof HTMLElementEventMap>(
+  element: HTMLElement,
+  name: Name,
+): Promise<HTMLElementEventMap[Name]> {
+  return new Promise((resolve) => element.addEventListener(name, resolve, { once: true }));
+}
 
 interface Stage {
   context: ActivityContext;
@@ -101,9 +109,7 @@ describe('what the backend can’t take back', () => {
 
 describe('an interval', () => {
   it('asks anew what is shown, where the backend tells nothing', async () => {
-    const { context, provider, root } = await stage(
-      (source) => ({ ...source, subscribe: undefined }) as unknown as ActivityDataProvider,
-    );
+    const { context, provider, root } = await stage(({ subscribe: _subscribe, ...mute }) => mute);
     context.setAttribute('refresh-interval', '1');
     await context.updateComplete;
     const draft = { type: 'task', subject: 'Somebody else’s' };
@@ -119,9 +125,9 @@ describe('a gesture', () => {
     for (const name of ['activity-move-status', 'activity-complete', 'activity-saved'] as const) {
       document.addEventListener(name, () => order.push(name), { once: true });
     }
-    const saved = oneEvent(element, 'activity-saved');
+    const saved = heard(element, 'activity-saved');
     complete();
-    const { detail } = (await saved) as unknown as HTMLElementEventMap['activity-saved'];
+    const { detail } = await saved;
     expect(order).to.deep.equal(['activity-move-status', 'activity-complete', 'activity-saved']);
     expect(detail.action).to.equal('move-status');
     expect(detail.results.map(({ id }) => id)).to.deep.equal([row.id]);
@@ -183,7 +189,7 @@ describe('a gesture', () => {
     const { context, complete, element } = await stage();
     let kept: HTMLElementEventMap['activity-move-status'] | undefined;
     context.addEventListener('activity-move-status', (event) => (kept = event));
-    const saved = oneEvent(element, 'activity-saved');
+    const saved = heard(element, 'activity-saved');
     complete();
     await saved;
     expect(() => kept?.waitUntil(Promise.resolve())).to.throw(/while the event is dispatched/);
@@ -194,9 +200,9 @@ describe('a gesture', () => {
       ...provider,
       transition: () => Promise.reject(failure('forbidden', 'Only the owner may do this')),
     }));
-    const failed = oneEvent(element, 'activity-error');
+    const failed = heard(element, 'activity-error');
     complete();
-    const { detail } = (await failed) as unknown as HTMLElementEventMap['activity-error'];
+    const { detail } = await failed;
     expect(detail.error.code).to.equal('forbidden');
     await waitUntil(() => noticed().includes('Only the owner may do this'));
     await waitUntil(() => root.querySelector('[aria-label="Complete Quote"]') !== null);
