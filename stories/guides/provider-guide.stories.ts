@@ -66,10 +66,14 @@ export const AskedExactly: StoryObj = {
   },
 };
 
+const open = data.activities
+  .filter(({ type, state }) => type === 'task' && state === 'open')
+  .slice(0, 8);
+
 /** Any of them, without a network: what is done waits on the device. */
 export const Offline: StoryObj = {
   render: () => {
-    const memory = createMemoryProvider({ ...data, activities: few, now: clock.now });
+    const memory = createMemoryProvider({ ...data, activities: open, now: clock.now });
     const provider: ActivityDataProvider = {
       ...memory,
       name: `guide-${crypto.randomUUID()}`,
@@ -82,14 +86,11 @@ export const Offline: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const context = canvasElement.querySelector('activity-context');
-    const grid = canvasElement.querySelector('activity-grid');
-    const button = (): HTMLElement | null | undefined =>
-      grid?.shadowRoot?.querySelector<HTMLElement>('button.complete');
-    while (!button()) await new Promise((done) => requestAnimationFrame(done));
-    button()?.click();
-    while (!context?.shadowRoot?.querySelector('[part~=waiting] button')) {
+    const [task] = open;
+    while (!task || !context?.store?.row(task.id)) {
       await new Promise((done) => requestAnimationFrame(done));
     }
+    await context.requests.update([task], { priority: 'high' });
   },
 };
 

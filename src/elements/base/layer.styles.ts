@@ -8,6 +8,7 @@ export const layerStyles = css`
     inset-block-end: calc(6 * var(--_space));
     inset-inline: calc(4 * var(--_space));
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: calc(2 * var(--_space));
     pointer-events: none;
@@ -34,6 +35,7 @@ export const layerStyles = css`
   }
   .notice-text {
     min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .notice-action {
     min-block-size: var(--_control);
@@ -92,17 +94,18 @@ export const layerStyles = css`
       inset-inline: calc(2 * var(--_space));
       gap: var(--_space);
     }
-    .waiting {
+    .waiting,
+    .notice.error:has(.notice-action) {
       flex-wrap: wrap;
       gap: 0 calc(3 * var(--_space));
       padding-inline: calc(3 * var(--_space));
     }
     /* Beside the icon; what can be done about it stands in a line of its own. */
-    .waiting .notice-text {
+    :is(.waiting, .notice.error:has(.notice-action)) .notice-text {
       flex: 1 1 calc(100% - 12 * var(--_space));
       padding-block-start: calc(2 * var(--_space));
     }
-    .waiting .notice-action:first-of-type {
+    :is(.waiting, .notice.error) .notice-action:first-of-type {
       margin-inline-start: auto;
     }
   }

@@ -216,7 +216,7 @@ export class Layer implements ReactiveController {
       @focusout=${release}
     >
       ${icon(kind === 'done' ? 'complete' : 'error')}
-      <span class="notice-text" dir="auto">${text}</span>
+      <span class="notice-text">${text}</span>
       ${
         action
           ? html`<button

@@ -70,7 +70,7 @@ export class Waiting {
     if (texts.length === 0) return nothing;
     return html`<div class="waiting" part="waiting">
       ${icon(store.isOnline ? 'warning' : 'offline')}
-      <span class="notice-text" dir="auto">${texts.join(' ')}</span>
+      <span class="notice-text">${texts.join(' ')}</span>
       ${
         conflict
           ? this.#action(words.say('waiting.compare'), () => this.#choose(conflict))
