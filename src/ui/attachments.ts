@@ -3,6 +3,10 @@ import type { Localizer } from '../i18n/localizer.js';
 import { extensionsOf } from '../model/attachment-limits.js';
 import { button } from './button.js';
 import { icon } from './icon.js';
+import { picture } from './picture.js';
+
+/** Of a small picture, in pixels: sharp on a dense screen, too. */
+const PICTURE_EDGE = 96;
 
 /** One file as a row of the list shows it. */
 export interface AttachmentRow {
@@ -10,8 +14,8 @@ export interface AttachmentRow {
   readonly name: string;
   readonly bytes: number;
   readonly mediaType: string;
-  /** Address of a small picture of it. */
-  readonly picture?: string | undefined;
+  /** What it holds, where that is a picture and is here anyway. */
+  readonly picture?: Blob | undefined;
   readonly state: 'attached' | 'removed' | 'waiting' | 'sending' | 'failed' | 'refused';
   /** Of what is being sent: part of 1; left out, it is not known. */
   readonly progress?: number | undefined;
@@ -124,7 +128,11 @@ function attachmentRow(row: AttachmentRow, words: Localizer): TemplateResult {
     ${
       row.picture === undefined
         ? icon(isImage(row) ? 'image' : 'file')
-        : html`<img class="attachment-picture" src=${row.picture} alt="" />`
+        : html`<canvas
+            class="attachment-picture"
+            aria-hidden="true"
+            ${picture(row.picture, PICTURE_EDGE)}
+          ></canvas>`
     }
     <div class="grow">
       ${

@@ -13,6 +13,7 @@ import { FileTransfers, type FileTarget, type FileTransfer } from '../../store/f
 import { attachments, isImage, type AttachmentRow } from '../../ui/attachments.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
+import { picture } from '../../ui/picture.js';
 import { saveFile } from '../../ui/save-file.js';
 import type { ActivityElement } from './activity-element.js';
 
@@ -25,6 +26,9 @@ const HELD = 800;
 /** Larger pictures are not drawn small in the list. */
 const MOST_PICTURE = 20_000_000;
 
+/** Of a picture that is looked at, in pixels. */
+const PREVIEW_EDGE = 2048;
+
 export interface AttachmentsShown {
   readonly type: ActivityType;
   /** Of the activity, as the server calls it; left out where it is yet to be created. */
@@ -35,7 +39,6 @@ export interface AttachmentsShown {
 
 interface Preview {
   readonly name: string;
-  readonly url: string;
   readonly content: Blob;
   readonly isBroken: boolean;
 }
@@ -66,7 +69,6 @@ export class Attachments implements ReactiveController {
     string,
     { readonly timer: ReturnType<typeof setTimeout>; readonly run: (isLeaving?: boolean) => void }
   >();
-  readonly #pictures = new Map<string, string>();
   #picture: Preview | undefined;
   /** What was new is created by now, under this id. */
   #createdId: string | undefined;
@@ -77,7 +79,7 @@ export class Attachments implements ReactiveController {
     this.#host = host;
     this.#preview = new DialogController(host, {
       lightDismiss: true,
-      onClose: () => this.#forgetPreview(),
+      onClose: () => (this.#picture = undefined),
     });
     this.#end = this.#transfers.subscribe(() => host.requestUpdate());
     host.addController(this);
@@ -107,8 +109,7 @@ export class Attachments implements ReactiveController {
     queueMicrotask(() => {
       if (host.isConnected) return;
       this.#request?.abort();
-      this.#forgetPictures();
-      this.#forgetPreview();
+      this.#picture = undefined;
     });
   }
 
@@ -142,7 +143,6 @@ export class Attachments implements ReactiveController {
     this.#flush();
     this.#request?.abort();
     this.#request = undefined;
-    this.#forgetPictures();
     this.#preview.hide();
     this.#end();
     this.#transfers = new FileTransfers();
@@ -389,31 +389,8 @@ export class Attachments implements ReactiveController {
     content: Blob,
     { name, mediaType }: { readonly name: string; readonly mediaType: string },
   ): void {
-    this.#forgetPreview();
-    // An <img> runs nothing; and of types, only those get here that are pictures and no more.
-    const url = URL.createObjectURL(new Blob([content], { type: mediaType }));
-    this.#picture = { name, url, content, isBroken: false };
+    this.#picture = { name, content: new Blob([content], { type: mediaType }), isBroken: false };
     void this.#preview.show();
-  }
-
-  #forgetPreview(): void {
-    if (this.#picture) URL.revokeObjectURL(this.#picture.url);
-    this.#picture = undefined;
-  }
-
-  #forgetPictures(): void {
-    for (const url of this.#pictures.values()) URL.revokeObjectURL(url);
-    this.#pictures.clear();
-  }
-
-  /** A small picture of a file that is here anyway. */
-  #pictureOf({ key, file }: FileTransfer): string | undefined {
-    if (!isImage({ mediaType: file.type }) || file.size === 0 || file.size > MOST_PICTURE) {
-      return undefined;
-    }
-    let url = this.#pictures.get(key);
-    if (url === undefined) this.#pictures.set(key, (url = URL.createObjectURL(file)));
-    return url;
   }
 
   // ── drop and paste ──
@@ -515,7 +492,7 @@ export class Attachments implements ReactiveController {
       bytes: file.size,
       mediaType: file.type,
       state: state.kind,
-      picture: state.kind === 'refused' ? undefined : this.#pictureOf(transfer),
+      picture: state.kind !== 'refused' && isSmallPicture(file) ? file : undefined,
       onRemove: () => {
         this.#transfers.remove(key);
         this.#focusIn(key);
@@ -564,25 +541,26 @@ export class Attachments implements ReactiveController {
 
   /** The dialog with a picture; once, where dialogs of the element stand. */
   renderPreview(): unknown {
-    const picture = this.#picture;
-    if (!picture) return nothing;
+    const shown = this.#picture;
+    if (!shown) return nothing;
     const { words } = this.#host;
-    const { name, url, content, isBroken } = picture;
+    const { name, content, isBroken } = shown;
     return this.#preview.render({
       title: name,
       closeLabel: words.say('action.close'),
       part: 'attachment-preview',
       body: isBroken
         ? html`<p>${words.say('attach.no-preview')}</p>`
-        : html`<img
+        : html`<canvas
             class="attachment-preview"
-            src=${url}
-            alt=${name}
-            @error=${() => {
-              this.#picture = { ...picture, isBroken: true };
+            role="img"
+            aria-label=${name}
+            ${picture(content, PREVIEW_EDGE, () => {
+              if (this.#picture !== shown) return;
+              this.#picture = { ...shown, isBroken: true };
               this.#host.requestUpdate();
-            }}
-          />`,
+            })}
+          ></canvas>`,
       footer: button({
         label: words.say('attach.download', name),
         icon: 'download',
@@ -591,6 +569,10 @@ export class Attachments implements ReactiveController {
       }),
     });
   }
+}
+
+function isSmallPicture({ type, size }: File): boolean {
+  return isImage({ mediaType: type }) && size > 0 && size <= MOST_PICTURE;
 }
 
 function hasFiles({ dataTransfer }: DragEvent): boolean {

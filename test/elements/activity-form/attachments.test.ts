@@ -23,6 +23,16 @@ const email = (more: Partial<Activity> = {}): Activity =>
 const text = (name: string, content = 'words', type = 'text/plain'): File =>
   new File([content], name, { type });
 
+/** A red picture. */
+async function pictureOf(width: number, height: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('nothing can be drawn');
+  context.fillStyle = '#ff0000';
+  context.fillRect(0, 0, width, height);
+  return canvas.convertToBlob();
+}
+
 /** A form or a pane with files, as a user has it. */
 class FilesPage<Element extends ActivityForm | ActivityQuickCreate> extends FormPage<Element> {
   /** What is said of each file. */
@@ -324,9 +334,19 @@ describe('the files of an activity', () => {
       'image/svg+xml',
     );
     await provider.attachments.upload(row.id, drawing, { ...CALL, idempotencyKey: 's' });
+    const good = new File([await pictureOf(3, 2)], 'good.png', { type: 'image/png' });
+    await provider.attachments.upload(row.id, good, { ...CALL, idempotencyKey: 'g' });
     const view = await form(row, provider);
-    await waitUntil(() => view.files.length === 2);
-    expect(view.file('drawing.svg').querySelector('img')).to.equal(null);
+    await waitUntil(() => view.files.length === 3);
+    expect(view.file('drawing.svg').querySelector('canvas')).to.equal(null);
+    view.button('good.png').click();
+    const drawn = (): HTMLCanvasElement | null =>
+      view.root.querySelector('canvas[role="img"][aria-label="good.png"]');
+    await waitUntil(() => drawn()?.width === 3 && drawn()?.height === 2);
+    const [red] = drawn()?.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? [];
+    expect(red).to.equal(255);
+    view.button('Close').click();
+    await waitUntil(() => view.all('[part~="attachment-preview"]').length === 0);
     view.button('bad.png').click();
     await waitUntil(() => view.all('[part~="attachment-preview"]').length === 1);
     await waitUntil(() =>
