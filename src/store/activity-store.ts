@@ -70,7 +70,7 @@ export class ActivityStore extends Subscribable {
   readonly #views = new Map<string, ActivityView>();
   readonly #counts = new Map<string, CountView>();
   readonly #rowWatchers = new Map<string, Set<() => void>>();
-  readonly #changed = new Map<string, Moment>();
+  readonly #changed = new Map<string, { readonly at: Moment; readonly isNews: boolean }>();
   readonly #problems = new Map<string, readonly string[]>();
   #isOnline = true;
   /** The provider itself said so; then only it says that it is over. */
@@ -109,7 +109,7 @@ export class ActivityStore extends Subscribable {
       context: (timeZone) => this.context(timeZone),
       ready: (asker) => this.#prepare(asker),
       call: (asker, signal) => this.#call(asker, signal),
-      isNewer: (key, moment) => (this.#changed.get(key) ?? 0) > moment,
+      isNewer: (key, moment) => (this.#changed.get(key)?.at ?? 0) > moment,
       take: (rows, asked) => this.#take(rows, asked),
     });
     this.writer = new Writer({
@@ -261,7 +261,7 @@ export class ActivityStore extends Subscribable {
           rows: this.rows,
           context: (timeZone) => this.context(timeZone),
           count: (asked, of, by, signal) => this.#reader.count(asked, of, by, signal),
-          changedSince: (moment) => this.#changedSince(moment),
+          hasNewsSince: (moment) => this.#hasNewsSince(moment),
           release: (unwatched) => this.#release(this.#counts, unwatched),
         },
         question,
@@ -518,15 +518,17 @@ export class ActivityStore extends Subscribable {
     // A write is also news where it changes nothing yet: it has begun, or ended.
     if (this.rows.visible(key) === before && origin !== 'write') return;
     // An answer's own rows are not news to the answers that were asked for after it.
-    this.#noteChange(key, asked ?? ++this.#moment);
+    this.#noteChange(key, asked ?? ++this.#moment, before !== undefined || origin !== 'read');
     for (const view of this.#views.values()) view.follow(key, before, origin);
     for (const counts of this.#counts.values()) counts.follow(key, before, origin);
     for (const watcher of this.#rowWatchers.get(key) ?? []) watcher();
   }
 
-  #noteChange(key: string, moment: Moment): void {
+  /** `isNews`: the row was known before, or something happened to it; not only heard of by an answer. */
+  #noteChange(key: string, at: Moment, isNews: boolean): void {
+    const wasNews = this.#changed.get(key)?.isNews === true;
     this.#changed.delete(key);
-    this.#changed.set(key, moment);
+    this.#changed.set(key, { at, isNews: isNews || wasNews });
     if (this.#changed.size > REMEMBERED_CHANGES) {
       const oldest = this.#changed.keys().next();
       if (!oldest.done) this.#changed.delete(oldest.value);
@@ -534,7 +536,12 @@ export class ActivityStore extends Subscribable {
   }
 
   *#changedSince(moment: Moment): IterableIterator<string> {
-    for (const [key, at] of this.#changed) if (at > moment) yield key;
+    for (const [key, { at }] of this.#changed) if (at > moment) yield key;
+  }
+
+  #hasNewsSince(moment: Moment): boolean {
+    for (const { at, isNews } of this.#changed.values()) if (isNews && at > moment) return true;
+    return false;
   }
 
   #goLive(): void {

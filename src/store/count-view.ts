@@ -16,7 +16,8 @@ export interface CountHost {
     asker: Asker,
     signal: AbortSignal,
   ): Promise<{ readonly asked: Moment; readonly totals: readonly Total[] }>;
-  changedSince(moment: Moment): Iterable<string>;
+  /** Whether rows changed, or came or went, after this; those that a list has merely brought do not count. */
+  hasNewsSince(moment: Moment): boolean;
   release(view: CountView): void;
 }
 
@@ -90,7 +91,7 @@ export class CountView extends Subscribable {
       const { rows } = this.#host;
       for (const key of rows.pendingKeys()) this.follow(key, rows.base(key), 'write');
       // Whether the answer counts what changed while it was on its way only another answer can tell.
-      if (!this.#host.changedSince(asked)[Symbol.iterator]().next().done) this.refreshSoon();
+      if (this.#host.hasNewsSince(asked)) this.refreshSoon();
     } catch (thrown) {
       if (this.#request !== request) return;
       this.error = toFailure(thrown);

@@ -81,6 +81,7 @@ describe('formFields', () => {
       'regarding',
       'owner',
       'start',
+      'series',
       'priority',
       'fields.location',
       'description',

@@ -549,6 +549,30 @@ describe('the store', () => {
     expect(numbers()).to.deep.equal([1, 2]);
   });
 
+  it('counts once where a list brings its rows before the count is there', async () => {
+    const source = memory([activity(), activity()]);
+    const gate = deferred<undefined>();
+    let asked = 0;
+    const store = storeOf({
+      ...source,
+      count: async (...question) => {
+        asked += 1;
+        await gate.promise;
+        return source.count(...question);
+      },
+    });
+    const groups = [{ name: 'open', filter: { field: 'state', op: 'eq', value: 'open' } }] as const;
+    const counts = store.counts({}, groups, asker);
+    counts.subscribe(() => undefined);
+    await waitUntil(() => asked === 1);
+    await watched(store, OPEN);
+    gate.resolve(undefined);
+    await waitUntil(() => counts.totals.get('open')?.value === 2);
+    // Whoever asks again does so within this time.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(asked).to.equal(1);
+  });
+
   it('listens to the provider only while somebody looks', async () => {
     let listener: ((change: ProviderChange) => void) | undefined;
     const store = storeOf({
