@@ -226,5 +226,15 @@ export default ts.config(
   {
     files: ['demo/**/*.{js,mjs}', 'test/**/*.{js,mjs}'],
     languageOptions: { globals: { ...globals.browser } },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='waitForFunction'] > :function[async=true]",
+          message: 'Playwright takes its promise for true: use untilAnswered of test/support.',
+        },
+      ],
+    },
   },
 );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'vite';
-import { collectErrors, launchChromium } from '../support/chromium.mjs';
+import { collectErrors, launchChromium, untilAnswered } from '../support/chromium.mjs';
 import { root } from '../support/install.mjs';
 import { serveFolder } from '../support/static-server.mjs';
 
@@ -59,11 +59,10 @@ const card = (page, state, subject) =>
 const elements = (page) =>
   page.evaluate(() => window.rig.board.shadowRoot.querySelectorAll('*').length);
 const isOn = (page, id, state) =>
-  page.waitForFunction(
-    async ([which, where]) => (await window.rig.server())[which] === where,
-    [id, state],
-    { polling: 200 },
-  );
+  untilAnswered(page, async ([which, where]) => (await window.rig.server())[which] === where, [
+    id,
+    state,
+  ]);
 
 /** Scrolls a lane, page by page of what it loads, until it has shown so many cards. */
 async function scrollDown(page, state, count) {
@@ -348,7 +347,7 @@ test('in a storm of 500 moves, a fifth of them refused, board and server agree, 
   // Tall enough to see every card; and until the last answer has come.
   await page.setViewportSize({ width: 1280, height: 8000 });
   const agree = () =>
-    page.waitForFunction(async () => {
+    untilAnswered(page, async () => {
       const root = window.rig.board.shadowRoot;
       if (root.querySelector('[aria-busy=true], .lifted')) return false;
       const server = await window.rig.server();

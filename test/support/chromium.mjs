@@ -15,3 +15,15 @@ export function collectErrors(page, errors = []) {
   });
   return errors;
 }
+
+/**
+ * Waits until what is asked in the page, which may itself have to wait for the answer, is true. `waitForFunction` of Playwright takes
+ * every promise for true.
+ */
+export async function untilAnswered(page, question, argument) {
+  const deadline = performance.now() + 15_000;
+  while (!(await page.evaluate(question, argument))) {
+    if (performance.now() > deadline) throw new Error(`Not within 15 s: ${question}`);
+    await page.waitForTimeout(50);
+  }
+}
