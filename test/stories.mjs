@@ -2,7 +2,7 @@
 //   node test/stories.mjs [NAME …]   only stories whose id contains NAME
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { collectErrors, launchChromium } from './support/chromium.mjs';
+import { collectErrors, launchChromium, untilStill } from './support/chromium.mjs';
 import { root, run } from './support/install.mjs';
 import { serveFolder } from './support/static-server.mjs';
 
@@ -85,20 +85,10 @@ async function until(page, what, condition, argument) {
   }
 }
 
-/** In the page: turns it to a theme, as the toolbar of Storybook would, and waits until no colour is on its way any more. */
-async function turnTo(theme) {
+/** In the page: turns it to a theme, as the toolbar of Storybook would. */
+function turnTo(theme) {
   document.documentElement.dataset.theme = theme;
   document.documentElement.style.colorScheme = theme;
-  const trees = (tree) => [
-    tree,
-    ...[...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-      shadowRoot ? trees(shadowRoot) : [],
-    ),
-  ];
-  const fades = trees(document)
-    .flatMap((tree) => tree.getAnimations())
-    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
-  await Promise.all(fades.map(({ finished }) => finished));
 }
 
 /** What axe finds, as lines. */
@@ -134,6 +124,7 @@ async function visit({ page, errors }, story) {
     light.push(...(await audit(page, wholeAudit)));
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.evaluate(turnTo, 'dark');
+    await page.evaluate(untilStill);
     dark.push(...(await audit(page, colorAudit)));
   } catch (error) {
     light.push(error.message.split('\n')[0]);

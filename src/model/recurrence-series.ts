@@ -337,10 +337,11 @@ function occurrence(
 function ownChanges(member: Activity, master: Activity): ReadonlySet<string> {
   const own = new Set<string>();
   if (member.series?.role !== 'exception') return own;
-  const [mine, theirs] = [member, master] as unknown as { readonly [key: string]: unknown }[];
-  for (const key of new Set([...Object.keys(member), ...Object.keys(master)])) {
+  const mine = new Map<string, unknown>(Object.entries(member));
+  const theirs = new Map<string, unknown>(Object.entries(master));
+  for (const key of new Set([...mine.keys(), ...theirs.keys()])) {
     if (key === 'start' || key === 'end') continue;
-    if (!sameJson(mine?.[key], theirs?.[key])) own.add(key);
+    if (!sameJson(mine.get(key), theirs.get(key))) own.add(key);
   }
   const zone = zoneOf(master);
   if (member.start !== member.series.originalStart) own.add('start');

@@ -84,7 +84,7 @@ export function updateInSeries(
     editSeries(
       row,
       patch,
-      isAlone ? 'this' : rule === null ? (options.scope ?? 'this') : (options.scope ?? 'all'),
+      options.scope ?? (isAlone || rule === null ? 'this' : 'all'),
       series,
       given(dates, context),
     ),

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { untilStill } from '../support/chromium.mjs';
 import { useDemo } from '../support/demo.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -433,20 +434,6 @@ async function violations(page, rules) {
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
-}
-
-/** In the page: no colour is on its way from one theme to the other, which would be neither's. */
-async function untilStill() {
-  const trees = (tree) => [
-    tree,
-    ...[...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-      shadowRoot ? trees(shadowRoot) : [],
-    ),
-  ];
-  const fades = trees(document)
-    .flatMap((tree) => tree.getAnimations())
-    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
-  await Promise.all(fades.map(({ finished }) => finished));
 }
 
 /** State and reason of the one row with this subject, as the server's database has them. */

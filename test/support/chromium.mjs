@@ -27,3 +27,17 @@ export async function untilAnswered(page, question, argument) {
     await page.waitForTimeout(50);
   }
 }
+
+/** In the page: waits until no colour is on its way from one theme to the other, which would be neither's. */
+export async function untilStill() {
+  const trees = (tree) => [
+    tree,
+    ...[...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+      shadowRoot ? trees(shadowRoot) : [],
+    ),
+  ];
+  const fades = trees(document)
+    .flatMap((tree) => tree.getAnimations())
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+  await Promise.all(fades.map(({ finished }) => finished));
+}
