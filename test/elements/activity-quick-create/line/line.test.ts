@@ -81,7 +81,7 @@ describe('one line that understands', () => {
     });
     expect(row?.regarding).to.deep.equal(cecil);
     expect(row?.parties).to.deep.include({ role: 'to', record: cecil });
-    expect(form.input(LINE).value).to.equal('');
+    await waitUntil(() => form.input(LINE).value === '', 'the line is empty for the next');
   });
 
   it('understands Traditional Chinese', async () => {
