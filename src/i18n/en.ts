@@ -516,6 +516,7 @@ export const en = {
   'grid.group-by': 'Group by',
   'grid.group-by-this': 'Group by this column',
   'grid.group-closed': 'Closed',
+  'grid.group-others': 'Others',
   'grid.group-overdue': 'Overdue',
   'grid.group-this-week': 'This week',
   'grid.header-keys': 'Alt and arrow down: column menu',
@@ -831,6 +832,7 @@ export const en = {
   'announce.created': (subject: string) => `${subject} created`,
   'announce.deleted': (count: number) => `${activities(count)} deleted`,
   'announce.filtered': (count: number) => `${activities(count)} found`,
+  'announce.grouped': (field: string) => `Grouped by ${field}`,
   'announce.loaded': (loaded: number, total: number) =>
     `${number(loaded)} of ${activities(total)} loaded`,
   'announce.moved': (subject: string, state: string) => `${subject} moved to ${state}`,

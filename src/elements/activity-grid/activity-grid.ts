@@ -39,6 +39,7 @@ import { Hints } from './hints.js';
 import { LoadMore } from './load-more.js';
 import { PanelController } from './panel.js';
 import { Order, toQuestion } from './question.js';
+import { RecordGroups } from './record-groups.js';
 import { RowPress } from './row-press.js';
 import { RowWindow } from './row-window.js';
 import { item, type RowContext } from './rows.js';
@@ -186,7 +187,7 @@ export class ActivityGrid extends ActivityElement {
   /** What the columns are filtered by, by their names; besides what `query` says. */
   @property({ attribute: false }) filters: ColumnFilters = {};
 
-  /** Name of the column by which the rows are grouped: one of dates due, of types, of choices. */
+  /** Name of the column by which the rows are grouped: one of dates due, of types, of choices, of records. */
   @property({ attribute: 'group-by' }) groupBy?: string | undefined;
 
   /** Ids of the selected activities. */
@@ -203,6 +204,7 @@ export class ActivityGrid extends ActivityElement {
   /** @internal */
   readonly layoutOfColumns: GridColumns = new GridColumns(this);
   readonly #collapsed = new Set<string>();
+  readonly #recordGroups = new RecordGroups(this);
   readonly #sections = new Sections(this, {
     question: () => {
       const { filter, search } = this.query ?? {};
@@ -215,9 +217,11 @@ export class ActivityGrid extends ActivityElement {
         this.rollup,
       );
     },
-    groups: () => {
+    groups: (list) => {
       const column = this.layoutOfColumns.all.find(({ name }) => name === this.groupBy);
-      return column && groupsOf(this, column);
+      return column?.kind.kind === 'record'
+        ? this.#recordGroups.of(column, list, this.canSortBy(column.field ?? ''))
+        : column && groupsOf(this, column);
     },
     isCollapsed: ({ key }) => this.#collapsed.has(key),
   });
@@ -344,6 +348,10 @@ export class ActivityGrid extends ActivityElement {
     this.#tell({ groupBy: name ?? null });
     this.groupBy = name;
     this.#collapsed.clear();
+    const column = this.layoutOfColumns.all.find((one) => one.name === name);
+    const { words } = this;
+    const said = column && words.say('announce.grouped', words.label(column.label));
+    this.context.announce(said ?? words.say('grid.no-groups'));
   }
 
   /** Shows the rows of a group, or hides them. */

@@ -18,13 +18,11 @@ const BUCKET_LABELS = {
 
 type GroupingElement = ActivityElement & { canFilterBy(column: Column): boolean };
 
-/** There are so few values that each can have its group; records may be any number. */
+/** There are few values, and each has its group; of records as many as `RecordGroups` tells apart. */
 export function canGroupBy(grid: GroupingElement, column: Column): boolean {
   if (column.field === undefined || !grid.canFilterBy(column)) return false;
   if (column.name === 'due') return true;
-  return (
-    column.kind.kind === 'type' || column.kind.kind === 'choice' || column.kind.kind === 'boolean'
-  );
+  return ['type', 'choice', 'boolean', 'record'].includes(column.kind.kind);
 }
 
 /** The groups of a column, in order; what falls into none of them stands in a last one. */

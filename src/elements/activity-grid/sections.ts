@@ -1,6 +1,12 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
-import { allOf, type ActivityQuery, type Filter, type Total } from '../../model/query.js';
+import {
+  allOf,
+  type ActivityQuery,
+  type Filter,
+  type Sort,
+  type Total,
+} from '../../model/query.js';
 import type { ActivityView } from '../../store/activity-view.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { CountController, ViewController } from '../base/view-controller.js';
@@ -13,6 +19,10 @@ export interface Group {
   readonly filter: Filter;
   /** Shown in the tone of what is late. */
   readonly isLate?: boolean;
+  /** Its rows stand by this first. */
+  readonly sort?: Sort;
+  /** Its rows tell of further groups: whether these did. Until they do no more, the groups are on their way. */
+  readonly learn?: (rows: Iterable<Activity>) => boolean;
 }
 
 /** Rows of one view, in their order, under a header or without. */
@@ -40,6 +50,8 @@ class CountingView extends ViewController {
 /** Stands for a row that is not loaded. */
 const BLANK = '#';
 const GROUP = 'group:';
+/** Names the view of a list without groups. */
+const WHOLE = '#';
 
 /** The key of a group's header among the ids of rows. */
 export function groupKey({ key }: Group): string {
@@ -53,13 +65,14 @@ export function blankKey(index: number): string {
 
 export interface SectionsOptions {
   readonly question: () => ActivityQuery;
-  /** Undefined: one list without headers. */
-  readonly groups: () => readonly Group[] | undefined;
+  /** Undefined: one list without headers. `list`: names what is listed. */
+  readonly groups: (list: string) => readonly Group[] | undefined;
   readonly isCollapsed: (group: Group) => boolean;
 }
 
 interface Asked {
   readonly key: string;
+  readonly list: string;
   readonly question: ActivityQuery;
   readonly groups: readonly Group[] | undefined;
   readonly about: readonly unknown[];
@@ -75,15 +88,18 @@ export class Sections implements ReactiveController {
   readonly #host: ActivityElement;
   readonly #options: SectionsOptions;
   readonly #counts: CountController;
-  readonly #views: CountingView[] = [];
+  /** By the key of their group: where groups come and go, the others keep theirs. */
+  readonly #views = new Map<string, CountingView>();
   #asked: Asked | undefined;
-  #questions: readonly (ActivityQuery | undefined)[] = [];
+  #questions: ReadonlyMap<string, ActivityQuery | undefined> = new Map();
   #seen = new Set<string>();
   #shown: { readonly asked: Asked | undefined; readonly sections: readonly Section[] } = {
     asked: undefined,
     sections: [],
   };
   #isHeld = false;
+  /** Which groups there are is still being found out. */
+  #isLearning = false;
   #hasChanged = false;
   #layout: Layout | undefined;
   #heights: RowHeights = { row: 1, group: 1 };
@@ -94,7 +110,7 @@ export class Sections implements ReactiveController {
     host.addController(this);
     this.#counts = new CountController(host, () => {
       const { question, groups } = this.#asked ?? {};
-      if (!question || !groups || groups.length === 0) return undefined;
+      if (!question || !groups || groups.length === 0 || this.#isLearning) return undefined;
       if (!host.store?.provider.count) return undefined;
       const { sort: _sort, ...counted } = question;
       return {
@@ -106,33 +122,52 @@ export class Sections implements ReactiveController {
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
+    this.#learn();
     const question = this.#options.question();
-    const groups = this.#options.groups();
     const { store, about, asker } = this.#host;
-    const key = JSON.stringify([question, groups, asker]);
+    const list = JSON.stringify([question, asker]);
+    const groups = this.#options.groups(list);
+    const key = groups ? list + JSON.stringify(groups) : list;
     const subject = [store, about?.kind, about?.id];
-    if (key !== this.#asked?.key || !sameParts(subject, this.#asked.about)) {
-      this.#asked = { key, question, groups, about: subject };
-      this.#seen = new Set();
+    const isSameList = list === this.#asked?.list && sameParts(subject, this.#asked.about);
+    if (!isSameList) this.#seen = new Set();
+    if (!isSameList || key !== this.#asked?.key) {
+      this.#asked = { key, list, question, groups, about: subject };
+      // Until the rows are there that tell of no more.
+      this.#isLearning = groups?.some(({ learn }) => learn) ?? false;
     }
     const { groups: asked, question: base } = this.#asked;
     this.#questions = asked
-      ? asked.map((group) =>
-          this.#isWanted(group)
-            ? { ...base, filter: allOf(base.filter, group.filter) ?? group.filter }
-            : undefined,
+      ? new Map(
+          asked.map((group) => [
+            group.key,
+            this.#isWanted(group) ? questionOf(base, group) : undefined,
+          ]),
         )
-      : [base];
-    // More of them than ever before: each takes part in this very update.
-    while (this.#views.length < this.#questions.length) {
-      const at = this.#views.length;
-      this.#views.push(new CountingView(this.#host, () => this.#questions[at]));
+      : new Map([[WHOLE, base]]);
+    for (const one of this.#questions.keys()) {
+      // New ones take part in this very update.
+      if (this.#views.has(one)) continue;
+      this.#views.set(one, new CountingView(this.#host, () => this.#questions.get(one)));
     }
   }
 
+  /** Takes what there is to learn from the rows that may tell of further groups. */
+  #learn(): void {
+    const group = this.#asked?.groups?.find(({ learn }) => learn);
+    const view = group && this.#views.get(group.key)?.view;
+    if (!group?.learn || !view || view.status === 'loading') return;
+    this.#isLearning = group.learn(view.rows);
+  }
+
   #isWanted(group: Group): boolean {
+    if (group.learn) return true;
     // What was shown once is kept while it is collapsed, so that what is selected in it stays so.
-    if (!this.#host.store?.provider.count && !this.#options.isCollapsed(group)) {
+    if (
+      !this.#isLearning &&
+      !this.#host.store?.provider.count &&
+      !this.#options.isCollapsed(group)
+    ) {
       this.#seen.add(group.key);
     }
     return this.#seen.has(group.key);
@@ -142,10 +177,10 @@ export class Sections implements ReactiveController {
   refresh(heights: RowHeights): void {
     const asked = this.#asked;
     const before = this.#shown;
-    const next = this.#current();
+    const next = this.#isLearning ? [] : this.#current();
     const isOther = asked !== before.asked;
     const isOnItsWay = asked?.groups
-      ? this.#areCountsOnTheirWay
+      ? this.#isLearning || this.#areCountsOnTheirWay
       : next.every(({ view }) => view === undefined || view.status === 'loading');
     this.#isHeld =
       isOther &&
@@ -179,10 +214,10 @@ export class Sections implements ReactiveController {
 
   #current(): readonly Section[] {
     const groups = this.#asked?.groups;
-    if (!groups) return [this.#section(undefined, this.#views[0], undefined)];
+    if (!groups) return [this.#section(undefined, this.#views.get(WHOLE), undefined)];
     return groups
-      .map((group, index) =>
-        this.#section(group, this.#views[index], this.#counts.total(group.key)),
+      .map((group) =>
+        this.#section(group, this.#views.get(group.key), this.#counts.total(group.key)),
       )
       .filter(({ total }) => total?.value !== 0);
   }
@@ -235,7 +270,7 @@ export class Sections implements ReactiveController {
 
   /** The view that tells best how loading goes: one that failed, else one that loads, else the first. */
   get view(): ActivityView | undefined {
-    const views = this.#views.flatMap(({ view }) => view ?? []);
+    const views = [...this.#views.values()].flatMap(({ view }) => view ?? []);
     return (
       views.find(({ status }) => status === 'failed') ??
       views.find(({ status }) => status === 'loading') ??
@@ -246,7 +281,11 @@ export class Sections implements ReactiveController {
   get isLoading(): boolean {
     const shown = this.#shown.sections;
     if (this.isGrouped) {
-      return this.#areCountsOnTheirWay || (shown.length === 0 && this.view?.status === 'loading');
+      return (
+        this.#isLearning ||
+        this.#areCountsOnTheirWay ||
+        (shown.length === 0 && this.view?.status === 'loading')
+      );
     }
     return shown[0]?.view === undefined || (shown[0].view.status === 'loading' && !this.#isHeld);
   }
@@ -356,6 +395,15 @@ export class Sections implements ReactiveController {
       view?.ensure(from, to === places ? to + 1 : to);
     }
   }
+}
+
+function questionOf(base: ActivityQuery, { filter, sort }: Group): ActivityQuery {
+  const { sort: given = [] } = base;
+  return {
+    ...base,
+    filter: allOf(base.filter, filter) ?? filter,
+    ...(sort && { sort: [sort, ...given.filter(({ field }) => field !== sort.field)] }),
+  };
 }
 
 function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {

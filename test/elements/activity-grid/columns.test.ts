@@ -204,3 +204,57 @@ describe('the columns of activity-grid', () => {
     );
   });
 });
+
+describe('groups of records', () => {
+  const offers = Array.from({ length: 120 }, (_, index) => {
+    const shop = String(index % 60).padStart(2, '0');
+    return activity({
+      subject: `Offer ${String(index)}`,
+      due: new Date(Date.UTC(2026, 11, 1, index)).toISOString(),
+      regarding: { kind: 'account', id: shop, name: `Shop ${shop}` },
+      owner: index < 100 ? jun : mona,
+    });
+  });
+
+  it('are by owner those of all rows, also of those not loaded, by name and with counts; none come last', async () => {
+    const nobodys = activity({ subject: 'Nobody’s', owner: undefined, due: '2026-12-01' });
+    const grid = await GridHarness.mount(memory([...offers, nobodys]));
+    await menuOf(grid, 'Owner');
+    grid.menuItem('Group by this column').click();
+    await until(() => grid.groups[0] === 'Jun Park100', 'groups are there');
+    await until(() => textOf(grid.context.shadowRoot ?? document).includes('Grouped by Owner'));
+    expect(grid.focus).to.equal('header | Owner');
+    await press('ArrowDown');
+    await press('ArrowLeft');
+    await until(() => grid.groups.join() === 'Jun Park100,Mona Sanders20,None1');
+    await until(() => grid.subjects.at(-1) === 'Nobody’s', 'the rows of the others');
+    expect(grid.grid.ariaRowCount).to.equal(String(1 + 3 + 21));
+    await expect(grid.element).to.be.accessible();
+    await press('ArrowRight');
+    await until(() => grid.subjects[0]?.startsWith('Offer'), 'they are shown again');
+  });
+
+  it('have fifty a group of their own, and those of the others stand together', async () => {
+    const grid = await GridHarness.mount(memory(offers), { groupBy: 'regarding' });
+    await until(() => grid.groups[0] === 'Shop 002');
+    grid.element.focus();
+    pressWith({ ctrlKey: true }, 'End');
+    await until(() => grid.groups.includes('Others20'));
+    const shops = (): string[] => grid.subjects.map((subject) => grid.textIn(subject, 'Regarding'));
+    await until(() => shops().at(-1) === 'Shop 59');
+    expect(shops().slice(-20)).to.deep.equal([...shops().slice(-20)].sort());
+  });
+
+  it('come with the first row about a record, and go with the last', async () => {
+    const provider = memory(offers.slice(0, 2));
+    const grid = await GridHarness.mount(provider, { groupBy: 'regarding' });
+    await until(() => grid.groups.join() === 'Shop 001,Shop 011');
+    const call = { locale: 'en', timeZone: 'UTC', idempotencyKey: 'k' };
+    const draft = { type: 'task', subject: 'Hinges', regarding: cecil, due: '2026-12-01' };
+    await provider.create?.('new', draft, call);
+    await until(() => grid.groups.join() === 'Cecil Langer1,Shop 001,Shop 011');
+    expect(grid.subjects).to.deep.equal(['Hinges', 'Offer 0', 'Offer 1']);
+    await provider.remove?.(offers[0]?.id ?? '', { ...call, idempotencyKey: 'l' });
+    await until(() => grid.groups.join() === 'Cecil Langer1,Shop 011');
+  });
+});
