@@ -25,6 +25,7 @@ export type { ActivityPreferences } from './elements/base/preferences.js';
 export { ActivityCompleteEvent } from './events/activity-complete-event.js';
 export { ActivityComposeEvent } from './events/activity-compose-event.js';
 export { ActivityCreateEvent } from './events/activity-create-event.js';
+export { ActivityCreateRecordEvent } from './events/activity-create-record-event.js';
 export { ActivityDeleteEvent } from './events/activity-delete-event.js';
 export { ActivityErrorEvent } from './events/activity-error-event.js';
 export { ActivityMoveStatusEvent } from './events/activity-move-status-event.js';

@@ -7,8 +7,16 @@ import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { ActivityDraft, RecordRef } from '../src/model/activity.js';
 import { failure } from '../src/provider/failure.js';
+import { createMemoryProvider } from '../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
-import { TIME_ZONE, clock, fullSource, recordNamed, waitingSource } from './support/sources.js';
+import {
+  TIME_ZONE,
+  clock,
+  data,
+  fullSource,
+  recordNamed,
+  waitingSource,
+} from './support/sources.js';
 
 registerMessages('zh-TW', zhTW);
 
@@ -131,6 +139,31 @@ export const InOneLineChinese: StoryObj = {
   render: () => shown({ locale: 'zh-TW', className: 'narrow' }),
   play: ({ canvasElement }) =>
     say(canvasElement, '明天下午三點打電話給 Cecil Langer 討論 Wingtip Toys !高'),
+};
+/** Who is called is not known yet, and can be made: by the host, who hears `activity-create-record`, or by the provider. */
+export const NewContact: StoryObj = {
+  render: () =>
+    shown({
+      type: 'phonecall',
+      provider: createMemoryProvider({
+        ...data,
+        now: clock.now,
+        createRecords: ['contact', 'account'],
+      }),
+    }),
+  play: async ({ canvasElement }) => {
+    const element = elementIn(canvasElement);
+    await element.updateComplete;
+    const root = element.shadowRoot;
+    const input = root?.querySelector<HTMLInputElement>('#field-parties-to');
+    if (!root || !input) throw new Error('The story shows no field for who is called');
+    input.focus();
+    input.value = 'Anastasia';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    while (root.querySelectorAll('[role="option"]').length < 2) {
+      await new Promise(requestAnimationFrame);
+    }
+  },
 };
 /** *Save and close* was pressed before what is needed was filled in. */
 export const HeldUp: StoryObj = {

@@ -27,10 +27,13 @@ async function seed() {
   return createDemoData({ today: lastMorning(Date.now(), timeZone), timeZone });
 }
 
+/** What can be made where a field does not find it. */
+const createRecords = ['contact', 'account'];
+
 const source: IndexedDbProvider | ODataProvider =
   setting('source') === 'odata'
-    ? createODataProvider({ url: '/api/data/v9.2/', name: `${DATABASE}-odata` })
-    : createIndexedDbProvider({ name: DATABASE, seed });
+    ? createODataProvider({ url: '/api/data/v9.2/', name: `${DATABASE}-odata`, createRecords })
+    : createIndexedDbProvider({ name: DATABASE, seed, createRecords });
 
 /** The source in this browser, where it is the one in use. */
 export const embedded = 'exportAll' in source ? source : undefined;

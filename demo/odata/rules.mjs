@@ -109,6 +109,24 @@ export function addRules(service, { directory, userId, firstVersion, lagMs }) {
     });
   }
 
+  for (const [logicalName, set, key, label] of [
+    ['account', 'accounts', 'accountid', 'name'],
+    ['contact', 'contacts', 'contactid', 'fullname'],
+  ]) {
+    const { [set === 'accounts' ? 'Accounts' : 'Contacts']: entity } = cds.entities('stored');
+    service.before('CREATE', set, async ({ data }) => {
+      await refuseDuplicate(entity, key, data[key]);
+      if (logicalName === 'contact') {
+        if (data.fullname) throw failure(400, '0x80048d19', 'fullname is computed.');
+        data.fullname = [data.firstname, data.lastname].filter(Boolean).join(' ');
+      }
+      if (!data[label]) throw failure(400, '0x80048d19', `A new ${logicalName} needs a name.`);
+    });
+    service.after('CREATE', set, (row) =>
+      directory.set(row[key], { name: row[label], logicalName }),
+    );
+  }
+
   service.before('CREATE', 'annotations', async ({ data }) => {
     await refuseDuplicate(Annotations, 'annotationid', data.annotationid);
     create(data);

@@ -65,10 +65,10 @@ service Dataverse {
   @readonly
   entity organizations   as projection on table.Organizations;
 
-  @readonly
+  @Capabilities: { UpdateRestrictions.Updatable: false, DeleteRestrictions.Deletable: false }
   entity accounts        as projection on table.Accounts;
 
-  @readonly
+  @Capabilities: { UpdateRestrictions.Updatable: false, DeleteRestrictions.Deletable: false }
   entity contacts        as projection on table.Contacts;
 
   @readonly

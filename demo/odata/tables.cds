@@ -114,7 +114,10 @@ entity Accounts {
 
 entity Contacts {
   key contactid          : UUID;
+  // Computed of the two.
   fullname               : String(160);
+  firstname              : String(50);
+  lastname               : String(50);
   jobtitle               : String(100);
   _parentcustomerid_value : UUID;
   parentcustomerid_account : Association to Accounts on parentcustomerid_account.accountid = _parentcustomerid_value;

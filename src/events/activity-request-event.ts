@@ -1,11 +1,11 @@
 import type { Activity, RecordRef } from '../model/activity.js';
 
-/** What the host said to a request. */
-export type Decision =
+/** What the host said to a request; `Answer` is what it may answer in place of the kit. */
+export type Decision<Answer = readonly Activity[]> =
   /** Nothing is written; the UI goes back. `message` is what the host gave as its reason. */
   | { readonly kind: 'vetoed'; readonly message?: string }
-  /** The host wrote; the kit adopts these rows. */
-  | { readonly kind: 'taken'; readonly rows: readonly Activity[] }
+  /** The host did it; the kit adopts these rows, or what else it was asked for. */
+  | { readonly kind: 'taken'; readonly rows: Answer }
   /** The kit writes; `excluded` ids are left as they are, each with the host's reason. */
   | { readonly kind: 'granted'; readonly excluded: ReadonlyMap<string, string | undefined> };
 
@@ -13,11 +13,11 @@ export type Decision =
  * Asks the host's leave before something is written. Bubbles, is composed and cancelable. Beside `preventDefault()` a
  * listener may call `waitUntil`, `respondWith` and `exclude`, all of them only while the event is dispatched.
  */
-export abstract class ActivityRequestEvent<D> extends CustomEvent<D> {
+export abstract class ActivityRequestEvent<D, Answer = readonly Activity[]> extends CustomEvent<D> {
   #isOpen = true;
   readonly #waits: Promise<unknown>[] = [];
   readonly #excluded = new Map<string, string | undefined>();
-  #response: Promise<readonly Activity[]> | undefined;
+  #response: Promise<Answer> | undefined;
 
   constructor(name: string, detail: D) {
     super(name, { detail, bubbles: true, composed: true, cancelable: true });
@@ -31,8 +31,8 @@ export abstract class ActivityRequestEvent<D> extends CustomEvent<D> {
     promise.catch(() => undefined);
   }
 
-  /** The host does the act itself; the kit adopts the rows it answers. */
-  respondWith(rows: Promise<readonly Activity[]>): void {
+  /** The host does the act itself; the kit adopts the rows, or what else was asked for, that it answers. */
+  respondWith(rows: Promise<Answer>): void {
     this.#checkOpen('respondWith');
     if (this.#response) throw new Error(`${this.type}: respondWith was called already`);
     this.#response = rows;
@@ -51,7 +51,7 @@ export abstract class ActivityRequestEvent<D> extends CustomEvent<D> {
   }
 
   /** Ends the dispatch and answers what the host decided. Called by the kit, once. */
-  async settle(): Promise<Decision> {
+  async settle(): Promise<Decision<Answer>> {
     this.#isOpen = false;
     if (this.defaultPrevented && !this.#response) return { kind: 'vetoed' };
     try {

@@ -896,6 +896,9 @@ export const en = {
   'input.add-address': (address: string) => `Add ${address}`,
   'input.added': (name: string) => `${name} added`,
   'input.chosen': (names: string) => `Chosen: ${names}`,
+  'input.create-record': (kind: string, name: string) =>
+    `New ${kind.toLocaleLowerCase('en')} “${name}”`,
+  'input.creating': 'Creating it',
   'input.date': 'Date',
   'input.end-moved': (when: string) => `End moved too: ${when}`,
   'input.looking': 'Searching',

@@ -840,6 +840,8 @@ export const zhTW: Messages = {
   'input.add-address': (address) => `新增 ${address}`,
   'input.added': (name) => `已新增${name}`,
   'input.chosen': (names) => `已選擇：${names}`,
+  'input.create-record': (kind, name) => `新增${kind}「${name}」`,
+  'input.creating': '正在新增',
   'input.date': '日期',
   'input.end-moved': (when) => `結束時間也已移動：${when}`,
   'input.looking': '正在搜尋',

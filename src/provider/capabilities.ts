@@ -23,6 +23,8 @@ export interface Capabilities {
   };
   readonly acts?: { readonly [act in Act | 'create' | 'export']?: true | Refusal };
   readonly createTypes?: { readonly [type: string]: true | Refusal };
+  /** Kinds of record that can be made from within a picker, by `createRecord`: `contact`, `account` … Default: none. */
+  readonly createRecords?: readonly string[];
   /** How an own write can be taken back: by the opposite write, by not sending it yet, or not at all. */
   readonly undo?: 'inverse' | 'hold' | 'none';
   /** The server heeds idempotency keys, so an unknown outcome may be repeated. */

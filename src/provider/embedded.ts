@@ -14,7 +14,7 @@ import { toInstant, type Milliseconds } from '../model/time.js';
 import { transition } from '../model/transitions.js';
 import type { Capabilities } from './capabilities.js';
 import { failure } from './failure.js';
-import type { RecordSummary, TransitionTarget, WriteOptions } from './provider.js';
+import type { RecordDraft, RecordSummary, TransitionTarget, WriteOptions } from './provider.js';
 
 /*
  * What a backend does to a row when it is written, for the providers that are their own backend. Each function answers the
@@ -203,6 +203,17 @@ export function attachmentOf(file: File): Attachment {
   };
 }
 
+/** A record that a picker makes. Throws for kinds that are not among those allowed, and for one without a name. */
+export function recordOf(
+  id: string,
+  { kind, name }: RecordDraft,
+  kinds: readonly string[] = [],
+): RecordSummary {
+  if (!kinds.includes(kind)) throw failure('unsupported');
+  if (typeof name !== 'string' || name.trim() === '') throw failure('validation');
+  return { ref: { kind, id, name: name.trim() } };
+}
+
 /** The records a provider knows of beside its activities: for pickers, roll-up and the deals of a day. */
 export class RecordDirectory {
   readonly #records = new Map<string, RecordSummary>();
@@ -213,6 +224,10 @@ export class RecordDirectory {
 
   get size(): number {
     return this.#records.size;
+  }
+
+  add(record: RecordSummary): void {
+    this.#records.set(keyOf(record.ref), record);
   }
 
   parentOf = (ref: RecordRef): RecordRef | undefined => this.#records.get(keyOf(ref))?.parent;

@@ -69,6 +69,14 @@ export interface RecordSummary {
   };
 }
 
+/** A new record as a picker asks for it. */
+export interface RecordDraft {
+  /** One of `capabilities.createRecords`. */
+  readonly kind: string;
+  /** What was typed. */
+  readonly name: string;
+}
+
 /** Where an activity goes, with what must go along (outcome, actual end, unsaved edits), in one write. */
 export interface TransitionTarget {
   readonly state: ActivityState;
@@ -137,6 +145,11 @@ export interface ActivityDataProvider {
     kinds: readonly string[],
     options: CallOptions,
   ): Promise<readonly RecordSummary[]>;
+  /**
+   * Makes a record of which only kind and name are known, of the kinds in `capabilities.createRecords`. `id` as in `create`: a
+   * repeat with the same one makes no second record.
+   */
+  createRecord?(id: string, draft: RecordDraft, options: WriteOptions): Promise<RecordSummary>;
   /** Summaries of these records, or of the deals these records have. */
   records?(
     ask: { readonly refs: readonly RecordRef[] } | { readonly dealsOf: readonly RecordRef[] },

@@ -11,9 +11,11 @@ import type {
   ActivityDataProvider,
   CallOptions,
   ProviderChange,
+  RecordDraft,
   RecordSummary,
   Session,
   TransitionTarget,
+  WriteOptions,
 } from '../provider/provider.js';
 import type { Act, ActEnd, ActOptions, WriteResult } from './acts.js';
 import { ActivityView, type Asker, type ChangeOrigin } from './activity-view.js';
@@ -347,6 +349,22 @@ export class ActivityStore extends Subscribable {
       async (own) => (await provider.lookup?.(text, kinds, this.#call(asker, own))) ?? [],
       this.#readLimit,
       signal,
+    );
+  }
+
+  /** Makes a record. Rejects with a `ProviderFailure`. */
+  async createRecord(id: string, draft: RecordDraft, asker: Asker): Promise<RecordSummary> {
+    const { provider } = this;
+    if (!provider.createRecord) throw failure('unsupported');
+    const write = (signal: AbortSignal): WriteOptions => ({
+      ...this.#call(asker, signal),
+      idempotencyKey: id,
+    });
+    return limited(
+      async (own) =>
+        (await provider.createRecord?.(id, draft, write(own))) ??
+        Promise.reject(failure('unsupported')),
+      this.#readLimit,
     );
   }
 

@@ -649,6 +649,27 @@ const checks: { readonly [name: string]: Check } = {
     }
     return undefined;
   },
+
+  'makes a record that is found from then on, once': async ({
+    provider,
+    capabilities,
+    ...rest
+  }) => {
+    const [kind] = capabilities?.createRecords ?? [];
+    if (!provider.createRecord || kind === undefined) return { skipped: 'it makes no records' };
+    const id = crypto.randomUUID();
+    const draft = { kind, name: `Contract ${id}` };
+    for (let time = 0; time < 2; time++) {
+      const { ref } = await provider.createRecord(id, draft, rest.write());
+      ok(
+        ref.kind === kind && ref.name === draft.name,
+        `made ${ref.kind} ${ref.name ?? ''}, not ${kind} ${draft.name}`,
+      );
+    }
+    const found = (await provider.lookup?.(draft.name, [kind], rest.call)) ?? [];
+    ok(found.length === 1, `the record made is found ${String(found.length)} times, not once`);
+    return undefined;
+  },
 };
 
 const SORTABLE = [

@@ -159,3 +159,38 @@ test('a browser killed while somebody types has what was typed, up to the last s
   assert.equal(await after.to.inputValue(), 'Cecil');
   assert.equal(await again.getByRole('radio', { name: 'High' }).isChecked(), true);
 });
+
+for (const source of ['embedded', 'odata']) {
+  test(`${source}: who is not there yet is made from within the field`, async (t) => {
+    const name = `Mira Okonkwo ${source}`;
+    const subject = `Welcome call (${source})`;
+    const page = await demo.open(t, `/?source=${source}`);
+    await page.getByRole('button', { name: 'Phone call', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'New phone call' });
+    await dialog.getByRole('textbox', { name: 'Subject' }).fill(subject);
+    const to = dialog.getByRole('combobox', { name: 'To' });
+    await to.pressSequentially(name);
+    const option = dialog.getByRole('option', { name: `New contact “${name}”` });
+    await option.waitFor();
+    await to.press('ArrowDown');
+    await to.press('Enter');
+    await dialog.getByRole('list', { name: 'Chosen: To' }).getByText(name).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.reload();
+    await search(page, subject);
+    await page.getByRole('button', { name: subject, exact: true }).click();
+    const form = page.getByRole('dialog', { name: subject });
+    await form.getByRole('list', { name: 'Chosen: To' }).getByText(name).waitFor();
+    const regarding = form.getByRole('combobox', { name: 'Regarding' });
+    await regarding.pressSequentially('Mira Okon');
+    await form.getByRole('option', { name: `${name} Contact` }).waitFor();
+    if (source === 'odata') {
+      const filter = encodeURIComponent(`fullname eq '${name}'`);
+      const { value } = await (await fetch(`${demo.odataUrl}contacts?$filter=${filter}`)).json();
+      assert.equal(value.length, 1);
+      assert.equal(value[0].lastname, 'odata');
+    }
+  });
+}

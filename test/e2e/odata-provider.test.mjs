@@ -17,7 +17,7 @@ let provider;
 
 before(async () => {
   server = await startOData({ EVERY: '8' });
-  provider = createODataProvider({ url: server.url });
+  provider = createODataProvider({ url: server.url, createRecords: ['contact'] });
 });
 after(() => server.stop());
 

@@ -9,7 +9,9 @@ type Good = ReturnType<typeof withBulk>;
 type Break = (good: Good) => ActivityDataProvider;
 
 function withBulk() {
-  const good = createMemoryProvider({ activities, records, user: ana, team: [ana, ben], now });
+  const team = [ana, ben];
+  const createRecords = ['contact'];
+  const good = createMemoryProvider({ activities, records, user: ana, team, now, createRecords });
   const bulk: Required<ActivityDataProvider>['bulk'] = (changes, call) =>
     Promise.all(
       changes.map(async (change) => {
@@ -469,6 +471,33 @@ const broken: { readonly [check: string]: readonly (readonly [how: string, Break
       'does not mind the kind',
       (good) => ({ ...good, lookup: async (_text, _kinds, call) => good.lookup('', [], call) }),
       /asked for \w+, it answered \w+/,
+    ],
+  ],
+  'makes a record that is found from then on, once': [
+    [
+      'forgets it',
+      (good) => ({
+        ...good,
+        createRecord: (id, { kind, name }) => Promise.resolve({ ref: { kind, id, name } }),
+      }),
+      /found 0 times/,
+    ],
+    [
+      'makes another with each repeat',
+      (good) => ({
+        ...good,
+        createRecord: (_id, draft, write) => good.createRecord(crypto.randomUUID(), draft, write),
+      }),
+      /found 2 times/,
+    ],
+    [
+      'makes something else',
+      (good) => ({
+        ...good,
+        createRecord: (id, { kind, name }, write) =>
+          good.createRecord(id, { kind, name: name.slice(0, 8) }, write),
+      }),
+      /made contact Contract, not contact Contract \S+/,
     ],
   ],
 };

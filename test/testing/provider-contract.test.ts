@@ -5,7 +5,7 @@ import { providerContract } from '../../src/testing/provider-contract.js';
 import type { ContractSetup } from '../../src/testing/subject.js';
 import { activities, ana, ben, now, records } from '../provider/sample.js';
 
-const people = { user: ana, team: [ana, ben] };
+const people = { user: ana, team: [ana, ben], createRecords: ['contact'] };
 
 function runContract(setup: ContractSetup): void {
   for (const { name, run } of providerContract(setup)) {
@@ -21,7 +21,12 @@ describe('The memory provider', () => {
 
 describe('The IndexedDB provider', () => {
   const name = `contract-${crypto.randomUUID()}`;
-  const provider = createIndexedDbProvider({ name, seed: { activities, records, ...people }, now });
+  const provider = createIndexedDbProvider({
+    name,
+    seed: { activities, records },
+    ...people,
+    now,
+  });
   after(async () => {
     provider.close();
     await deleteDB(name);

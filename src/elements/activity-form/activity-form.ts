@@ -51,6 +51,7 @@ import { stamps } from './stamps.js';
  * @fires {ActivityUpdateEvent} activity-update - Before edits are saved; cancelable.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before the status changes; cancelable.
  * @fires {ActivityCompleteEvent} activity-complete - After it, where it is to be completed; cancelable.
+ * @fires {ActivityCreateRecordEvent} activity-create-record - A field is asked for a record that is not there yet; cancelable.
  * @fires {ActivitySendEvent} activity-send - Before it is sent; cancelable.
  * @fires {ActivityDeleteEvent} activity-delete - Before it is deleted; cancelable.
  * @fires {ActivityComposeEvent} activity-compose - What comes next is to be planned; cancelable.

@@ -42,6 +42,7 @@ import {
  * @element activity-quick-create
  * @slot editor - The host's own editor for texts in HTML, as in `activity-form`.
  * @fires {ActivityCreateEvent} activity-create - Before the activity is created, with the draft; cancelable.
+ * @fires {ActivityCreateRecordEvent} activity-create-record - A field is asked for a record that is not there yet; cancelable.
  * @fires {ActivitySendEvent} activity-send - Before it is sent; cancelable.
  * @fires {ActivitySavedEvent} activity-saved - It was created.
  * @fires {ActivityErrorEvent} activity-error - It was not.

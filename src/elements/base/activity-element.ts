@@ -43,6 +43,11 @@ import { devicePreferences, memoryPreferences, type ActivityPreferences } from '
 import { Requests } from './requests.js';
 import { StoreWatch } from './store-watch.js';
 
+/** The words of an attribute; undefined where there is none. */
+function wordsOf(text: string | null): readonly string[] | undefined {
+  return text === null ? undefined : text.split(/\s+/).filter(Boolean);
+}
+
 const MINUTE = 60_000;
 /** As long as a notice stands. */
 const DEFAULT_UNDO: Milliseconds = 7000;
@@ -108,6 +113,14 @@ export abstract class ActivityElement extends LitElement {
 
   /** Makes real links of subjects and records: answers an address, or undefined for what has none. Elements inside share it. */
   @property({ attribute: false }) hrefFor?: (target: LinkTarget) => string | undefined;
+
+  /**
+   * Kinds of record that can be made from within the fields of quick create and form, where what is sought is not there:
+   * `contact account`. Asked by `activity-create-record`, which the host answers, else made by the provider. Left out: the context's,
+   * else those that the provider can make (`capabilities.createRecords`).
+   */
+  @property({ attribute: 'create-records', converter: { fromAttribute: wordsOf } })
+  createRecords?: readonly string[];
 
   /**
    * Seconds for which what the backend cannot take back (a deletion, a completion that it does not reopen) is kept here and not
@@ -227,6 +240,7 @@ export abstract class ActivityElement extends LitElement {
       messages: this.#mergedMessages(outer?.messages),
       clock: this.clock ?? outer?.clock,
       hrefFor: this.hrefFor ?? outer?.hrefFor,
+      createRecords: this.createRecords ?? outer?.createRecords,
       preferences: this.#preferences ?? outer?.preferences,
       undoTime: this.undoTime,
       withoutProposals: this.withoutProposals || (outer?.withoutProposals ?? false),

@@ -37,6 +37,8 @@ export interface ActivityContextValue {
   readonly journal?: Journal | undefined;
   /** Where the host keeps what belongs to the user; left out: on the device. */
   readonly preferences?: ActivityPreferences | undefined;
+  /** Kinds of record that the host makes for pickers; left out: those that the provider can make. */
+  readonly createRecords?: readonly string[] | undefined;
   /** Makes real links of subjects and records; undefined for what has none. */
   readonly hrefFor?: ((target: LinkTarget) => string | undefined) | undefined;
   /** For how long what can't be taken back otherwise is not sent, in milliseconds. */

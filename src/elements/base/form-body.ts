@@ -4,6 +4,7 @@ import { formFields, type FormField } from '../../model/form-fields.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { EDITOR_TAG, type BodyEditor } from '../../ui/fields/body-field.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
+import type { RecordCreation } from '../../ui/fields/record-field.js';
 import { formField, formProblems, type RepeatsOptions } from '../../ui/fields/form-field.js';
 import type { ActivityElement } from './activity-element.js';
 import { recentFirst, recentRecords, rememberRecord } from './recent-records.js';
@@ -41,6 +42,7 @@ export function formBody(
   const { words } = host;
   const { readOnly = false, label, autofocus, error, isBusy = false, onSubmit } = options;
   const lookup = withRecent(host);
+  const creation = lookup && creationOf(host);
   const due = words.due(form.draft as Activity, form.type);
   const keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -63,6 +65,7 @@ export function formBody(
         formField(form, field, {
           words,
           lookup,
+          creation,
           readOnly,
           editor: editorOf(host),
           repeats: options.repeats,
@@ -116,6 +119,17 @@ export function lookupOf(host: ActivityElement): FormLookup | undefined {
   return async (text, kinds, signal) => {
     const found = await store.lookup(text, kinds, host.asker, signal);
     return kinds.length > 0 ? found : found.filter(({ ref }) => !PEOPLE_OF_THE_HOUSE.has(ref.kind));
+  };
+}
+
+/** What can be made where it is not found: what the host says, else what the data source can; never users and teams. */
+function creationOf(host: ActivityElement): RecordCreation {
+  const { provider, permissions } = host.store ?? {};
+  const byProvider = provider?.createRecord && permissions?.capabilities?.createRecords;
+  const kinds = host.createRecords ?? host.context.createRecords ?? byProvider ?? [];
+  return {
+    kinds: kinds.filter((kind) => !PEOPLE_OF_THE_HOUSE.has(kind)),
+    create: (kind, name) => host.requests.createRecord({ kind, name }),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
 import { ActivityCompleteEvent } from '../../events/activity-complete-event.js';
 import { ActivityComposeEvent } from '../../events/activity-compose-event.js';
 import { ActivityCreateEvent } from '../../events/activity-create-event.js';
+import { ActivityCreateRecordEvent } from '../../events/activity-create-record-event.js';
 import { ActivityDeleteEvent } from '../../events/activity-delete-event.js';
 import { ActivityErrorEvent } from '../../events/activity-error-event.js';
 import { ActivityMoveStatusEvent } from '../../events/activity-move-status-event.js';
@@ -18,8 +19,8 @@ import { ActivityUpdateEvent } from '../../events/activity-update-event.js';
 import type { StatusChange } from '../../events/status-change.js';
 import type { Rest } from '../../model/query.js';
 import type { SeriesScope } from '../../model/recurrence.js';
-import type { ProviderFailure } from '../../provider/failure.js';
-import type { TransitionTarget } from '../../provider/provider.js';
+import { toFailure, type ProviderFailure } from '../../provider/failure.js';
+import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provider/provider.js';
 import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
 import type { Write } from '../../store/change.js';
 import type { ActivityElement } from './activity-element.js';
@@ -120,6 +121,22 @@ export class Requests {
     const decision = await this.#ask(new ActivityComposeEvent({ draft }), []);
     if (decision.kind === 'granted') this.#host.context.compose(draft);
     else this.#tellVeto(decision);
+  }
+
+  /** Makes a record that a picker does not find: by the host, or the provider. Undefined: there is none after all. */
+  async createRecord(draft: RecordDraft): Promise<RecordSummary | undefined> {
+    const { context, words, store, asker } = this.#host;
+    const decision = await this.#ask(new ActivityCreateRecordEvent(draft), []);
+    if (decision.kind === 'taken') return decision.rows;
+    if (decision.kind === 'vetoed') this.#tellVeto(decision);
+    if (decision.kind === 'vetoed' || !store) return undefined;
+    try {
+      return await store.createRecord(crypto.randomUUID(), draft, asker);
+    } catch (thrown) {
+      const reason = words.failure(toFailure(thrown));
+      context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
+      return undefined;
+    }
   }
 
   /**
@@ -240,16 +257,16 @@ export class Requests {
   }
 
   /** Why nothing happens, where the host said it. */
-  #tellVeto(decision: Decision): void {
+  #tellVeto(decision: Decision<unknown>): void {
     if (decision.kind !== 'vetoed' || decision.message === undefined) return;
     const { words, context } = this.#host;
     context.notify({ kind: 'error', text: words.say('announce.refused', decision.message) });
   }
 
-  async #ask(
-    event: ActivityRequestEvent<unknown>,
+  async #ask<Answer>(
+    event: ActivityRequestEvent<unknown, Answer>,
     activities: readonly Activity[],
-  ): Promise<Decision> {
+  ): Promise<Decision<Answer>> {
     this.#host.dispatchEvent(event);
     const settled = event.settle();
     if (!event.isWaiting) return settled;

@@ -271,7 +271,7 @@ export function createChaosProvider(
     ...(inner.attachments && { attachments: wrapAttachments(inner.attachments) }),
   };
 
-  const { capabilities, session, get, count, lookup, records } = inner;
+  const { capabilities, session, get, count, lookup, createRecord, records } = inner;
   const { create, update, transition, send, remove, bulk, subscribe } = inner;
   if (capabilities) {
     provider.capabilities = (call) =>
@@ -288,6 +288,10 @@ export function createChaosProvider(
   if (lookup) {
     provider.lookup = (text, kinds, call) =>
       pass('lookup', call, 'read', () => lookup.call(inner, text, kinds, call));
+  }
+  if (createRecord) {
+    provider.createRecord = (id, draft, write) =>
+      pass('createRecord', write, 'write', () => createRecord.call(inner, id, draft, write));
   }
   if (records) {
     provider.records = (ask, call) =>

@@ -10,6 +10,7 @@ import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
   attachmentOf,
+  recordOf,
   systemNow,
   transitionedRow,
   withAttachment,
@@ -65,6 +66,8 @@ export interface IndexedDbProviderOptions {
   readonly teams?: readonly RecordRef[];
   readonly team?: readonly RecordRef[];
   readonly types?: readonly ActivityType[];
+  /** Kinds of record that users may make from within a picker. Default: none. */
+  readonly createRecords?: readonly string[];
   /** Milliseconds since 1970; for stamps. */
   readonly now?: () => number;
   /**
@@ -105,6 +108,7 @@ export interface IndexedDbProvider extends Required<
     | 'transition'
     | 'remove'
     | 'lookup'
+    | 'createRecord'
     | 'records'
     | 'attachments'
     | 'subscribe'
@@ -408,7 +412,12 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
     capabilities() {
       const query = { ...EMBEDDED_CAPABILITIES.query, totals: 'atLeast' as const };
-      return Promise.resolve({ ...EMBEDDED_CAPABILITIES, query });
+      const { createRecords } = options;
+      return Promise.resolve({
+        ...EMBEDDED_CAPABILITIES,
+        query,
+        ...(createRecords && { createRecords }),
+      });
     },
 
     async session(call) {
@@ -512,6 +521,23 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
 
     async lookup(text, kinds, call) {
       return (await read(call)).directory.lookup(text, kinds);
+    },
+
+    async createRecord(id, draft, call) {
+      if (call.signal?.aborted) throw failure('aborted');
+      const record = recordOf(id, draft, options.createRecords);
+      const writing = connection.run('readwrite', async (tx) => {
+        const records = tx.objectStore('records');
+        const known = await records.get([record.ref.kind, id]);
+        if (known) return known;
+        const last = await stateOf(tx);
+        const revision = last.revision + 1;
+        // Whoever has read the records reads them again.
+        const state = { ...last, revision, removedAt: revision };
+        await Promise.all([records.put(record), tx.objectStore('meta').put(state, STATE)]);
+        return record;
+      });
+      return told(call, writing);
     },
 
     async records(ask, call) {

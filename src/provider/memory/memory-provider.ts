@@ -17,6 +17,7 @@ import {
   EMBEDDED_CAPABILITIES,
   RecordDirectory,
   attachmentOf,
+  recordOf,
   systemNow,
   transitionedRow,
   withAttachment,
@@ -46,6 +47,8 @@ export interface MemoryProviderOptions {
   readonly activities?: readonly Activity[];
   /** Accounts, contacts, deals, users: for pickers, roll-up and deals. */
   readonly records?: readonly RecordSummary[];
+  /** Kinds of record that users may make from within a picker. Default: none. */
+  readonly createRecords?: readonly string[];
   readonly user?: RecordRef;
   readonly teams?: readonly RecordRef[];
   readonly team?: readonly RecordRef[];
@@ -75,6 +78,7 @@ export interface MemoryProvider extends Required<
     | 'transition'
     | 'remove'
     | 'lookup'
+    | 'createRecord'
     | 'records'
     | 'attachments'
     | 'subscribe'
@@ -218,7 +222,8 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     },
 
     async capabilities() {
-      return EMBEDDED_CAPABILITIES;
+      const { createRecords } = options;
+      return { ...EMBEDDED_CAPABILITIES, ...(createRecords && { createRecords }) };
     },
 
     async session() {
@@ -317,6 +322,14 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
 
     async lookup(text, kinds) {
       return directory.lookup(text, kinds);
+    },
+
+    async createRecord(id, draft, { signal }) {
+      if (signal?.aborted) throw failure('aborted');
+      const record = recordOf(id, draft, options.createRecords);
+      const [known] = directory.ofRefs([record.ref]);
+      if (!known) directory.add(record);
+      return known ?? record;
     },
 
     async records(ask) {

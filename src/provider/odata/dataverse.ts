@@ -102,6 +102,7 @@ export const dataverse: ODataDialect = {
       logicalName: 'contact',
       id: 'contactid',
       label: 'fullname',
+      nameParts: ['firstname', 'lastname'],
       detail: 'jobtitle',
       regarding: true,
       parent: { column: '_parentcustomerid_value', kind: 'account' },

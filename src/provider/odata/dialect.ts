@@ -39,6 +39,8 @@ export interface KindDialect {
   readonly id: string;
   /** Column of its name. */
   readonly label: string;
+  /** Where the name is computed: columns of the parts that are written, the given name and the last. */
+  readonly nameParts?: readonly [given: string, last: string];
   readonly detail?: string;
   readonly parent?: { readonly column: string; readonly kind: string };
   /** What it is worth, and how far it has come. */

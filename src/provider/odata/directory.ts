@@ -1,6 +1,7 @@
 import type { RecordRef } from '../../model/activity.js';
 import { isObject } from '../../model/json.js';
-import type { CallOptions, RecordSummary } from '../provider.js';
+import { failure, toFailure } from '../failure.js';
+import type { CallOptions, RecordDraft, RecordSummary, WriteOptions } from '../provider.js';
 import type { KindDialect, ODataDialect } from './dialect.js';
 import { contains, or, toGuid } from './filter.js';
 import type { Send } from './http.js';
@@ -39,6 +40,35 @@ export async function lookup(
     (record.ref.name ?? '').toLowerCase().startsWith(wanted.toLowerCase());
   const all = found.flat();
   return [...all.filter(begins), ...all.filter((record) => !begins(record))].slice(0, FOUND_LIMIT);
+}
+
+/** Makes a record with a name. A repeat under the same id answers the one that is there. */
+export async function createRecord(
+  id: string,
+  draft: RecordDraft,
+  write: WriteOptions,
+  service: { readonly send: Send; readonly dialect: ODataDialect },
+): Promise<RecordSummary> {
+  const kind = service.dialect.kinds[draft.kind];
+  const name = draft.name.trim();
+  if (!kind) throw failure('unsupported');
+  if (name === '') throw failure('validation');
+  try {
+    const body = { [kind.id]: id, ...nameColumns(kind, name) };
+    await service.send(kind.set, write, { method: 'POST', body });
+  } catch (thrown) {
+    if (toFailure(thrown).code !== 'duplicate') throw thrown;
+  }
+  const ref = { kind: draft.kind, id, name };
+  const [made] = await summariesOf([ref], write, service);
+  return made ?? { ref };
+}
+
+/** What is behind the last space of a name in parts is the last one; a name without a space is all last. */
+function nameColumns({ label, nameParts }: KindDialect, name: string): WireRow {
+  if (!nameParts) return { [label]: name };
+  const [, given, last] = /^(.*?)\s*(\S+)$/su.exec(name) ?? [];
+  return { ...(given && { [nameParts[0]]: given }), [nameParts[1]]: last ?? name };
 }
 
 /** Summaries of these records, in their order; those that are gone or hidden are left out. */

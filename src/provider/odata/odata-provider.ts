@@ -13,7 +13,7 @@ import { ActivityWriter } from './activity-writer.js';
 import { countGroups } from './counts.js';
 import { dataverse } from './dataverse.js';
 import type { ODataDialect } from './dialect.js';
-import { dealsOf, lookup, summariesOf } from './directory.js';
+import { createRecord, dealsOf, lookup, summariesOf } from './directory.js';
 import type { FilterContext } from './filter.js';
 import type { HttpOptions } from '../http.js';
 import { createBatch } from './batch.js';
@@ -36,6 +36,8 @@ export interface ODataProviderOptions extends HttpOptions {
   /** Names and numbers of the backend. Default: Dataverse's. */
   readonly dialect?: ODataDialect;
   readonly types?: readonly ActivityType[];
+  /** Kinds of record that users may make from within a picker, by a name alone. Default: none. */
+  readonly createRecords?: readonly string[];
   /** Who works here; left out: who the service says. */
   readonly user?: RecordRef;
   /** For how many milliseconds a read may still show the past after a write. Default: 0; an organisation with replicas sets more. */
@@ -61,6 +63,7 @@ export type ODataProvider = Required<
     | 'send'
     | 'attachments'
     | 'lookup'
+    | 'createRecord'
     | 'records'
   >
 >;
@@ -117,7 +120,11 @@ export function createODataProvider(options: ODataProviderOptions): ODataProvide
     },
 
     async capabilities(call) {
-      return capabilitiesOf(service, await files.limits(call), options.consistencyMs);
+      const { createRecords, consistencyMs } = options;
+      return {
+        ...capabilitiesOf(service, await files.limits(call), consistencyMs),
+        ...(createRecords && { createRecords }),
+      };
     },
 
     async session(call) {
@@ -145,6 +152,7 @@ export function createODataProvider(options: ODataProviderOptions): ODataProvide
     },
 
     lookup: (text, kinds, call) => lookup(text, kinds, call, service),
+    createRecord: (id, draft, write) => createRecord(id, draft, write, service),
     records: (ask, call) =>
       'refs' in ask ? summariesOf(ask.refs, call, service) : dealsOf(ask.dealsOf, call, service),
   };

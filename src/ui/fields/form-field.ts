@@ -12,7 +12,7 @@ import type { FieldOptions } from './field.js';
 import { durationField } from './duration-field.js';
 import { fieldId, type FormController } from './form-controller.js';
 import { numberField } from './number-field.js';
-import type { Chosen } from './record-field.js';
+import type { Chosen, RecordCreation } from './record-field.js';
 import { textArea, textField } from './text-field.js';
 import { periodField, timeField } from './time-field.js';
 
@@ -26,6 +26,8 @@ export interface FormFieldOptions {
         signal: AbortSignal,
       ) => Promise<readonly RecordSummary[]>)
     | undefined;
+  /** Makes a record of one of these kinds; left out, none can be made. */
+  readonly creation?: RecordCreation | undefined;
   readonly announce?: ((text: string) => void) | undefined;
   readonly readOnly?: boolean | undefined;
   /** How a choice of few is shown. Default: `select`. */
@@ -254,7 +256,7 @@ function bodyControl(
 function recordControl(
   form: FormController,
   { path, kind, kinds = [], many, address }: FormField,
-  { words, lookup, announce, onPick }: FormFieldOptions,
+  { words, lookup, creation, announce, onPick }: FormFieldOptions,
   common: FieldOptions,
 ): TemplateResult {
   const value = form.value(path);
@@ -277,6 +279,10 @@ function recordControl(
     many,
     address,
     lookup: lookup && ((text, signal) => lookup(text, kinds, signal)),
+    creation: creation && {
+      ...creation,
+      kinds: creation.kinds.filter((one) => kinds.length === 0 || kinds.includes(one)),
+    },
     announce,
     onPick,
     onChange: set,

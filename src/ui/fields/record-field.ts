@@ -24,6 +24,14 @@ export type Chosen = Pick<Party, 'record' | 'address' | 'name'>;
 
 export type Lookup = (text: string, signal: AbortSignal) => Promise<readonly RecordSummary[]>;
 
+/** Makes a record that is not there yet. */
+export interface RecordCreation {
+  /** Kinds that can be made. */
+  readonly kinds: readonly string[];
+  /** Undefined: there is none after all, and why was said. */
+  readonly create: (kind: string, name: string) => Promise<RecordSummary | undefined>;
+}
+
 export interface RecordFieldOptions extends FieldOptions {
   readonly words: Localizer;
   readonly value: readonly Chosen[];
@@ -37,7 +45,9 @@ export interface RecordFieldOptions extends FieldOptions {
   /** What is typed is nobody (yet): it stays, and the form cannot be saved with it. Undefined: that is over. */
   readonly onProblem: (problem: Problem | undefined) => void;
   readonly announce?: ((text: string) => void) | undefined;
-  /** A record was chosen of those that were found. */
+  /** Offered under what was found. */
+  readonly creation?: RecordCreation | undefined;
+  /** A record was chosen of those that were found, or made. */
   readonly onPick?: ((summary: RecordSummary) => void) | undefined;
   /** With every keystroke. */
   readonly onText?: (() => void) | undefined;
@@ -46,6 +56,7 @@ export interface RecordFieldOptions extends FieldOptions {
 type Option =
   | { readonly kind: 'record'; readonly summary: RecordSummary }
   | { readonly kind: 'address'; readonly address: Address }
+  | { readonly kind: 'create'; readonly recordKind: string; readonly name: string }
   | { readonly kind: 'retry' };
 
 /** Between the last keystroke and the question, in milliseconds. */
@@ -64,7 +75,7 @@ export class RecordFieldController implements ReactiveController {
   readonly #list = createRef<HTMLElement>();
   #options: RecordFieldOptions | undefined;
   #text = '';
-  #state: 'closed' | 'loading' | 'ready' | 'failed' = 'closed';
+  #state: 'closed' | 'loading' | 'ready' | 'failed' | 'creating' = 'closed';
   #found: readonly RecordSummary[] = [];
   #active = -1;
   #said = '';
@@ -240,18 +251,19 @@ export class RecordFieldController implements ReactiveController {
 
   #message(choices: readonly Option[], words: Localizer): string | undefined {
     if (this.#state === 'failed') return words.say('error.lookup');
+    if (this.#state === 'creating') return words.say('input.creating');
     if (this.#state === 'loading')
       return choices.length > 0 ? undefined : words.say('input.looking');
-    if (choices.length > 0) return undefined;
+    if (choices.some(({ kind }) => kind !== 'create')) return undefined;
     return this.#text.trim() === ''
       ? words.say('input.type-to-search')
       : words.say('input.no-match', this.#text.trim());
   }
 
-  /** What can be picked now: what was found and is not chosen yet, then what is typed if it is an address. */
+  /** What can be picked now: what was found and is not chosen yet, then what is typed if it is an address, else what could be made of it. */
   #choices(): readonly Option[] {
     const options = this.#options;
-    if (!options) return [];
+    if (!options || this.#state === 'creating') return [];
     const found = this.#found
       .filter(
         ({ ref: record }) => !options.value.some((chosen) => sameRecord(chosen.record, record)),
@@ -260,8 +272,15 @@ export class RecordFieldController implements ReactiveController {
     const address = options.address ? parseAddress(this.#text) : undefined;
     return [
       ...(this.#state === 'failed' ? [{ kind: 'retry' } as const] : found),
-      ...(address ? [{ kind: 'address', address } as const] : []),
+      ...(address ? [{ kind: 'address', address } as const] : this.#creatable(options)),
     ];
+  }
+
+  #creatable({ creation }: RecordFieldOptions): readonly Option[] {
+    const name = this.#text.trim();
+    // Only beneath an answer: what is sought may be there.
+    if (!creation || name === '' || this.#state !== 'ready') return [];
+    return creation.kinds.map((recordKind): Option => ({ kind: 'create', recordKind, name }));
   }
 
   // ── asking ───────────────────────────────────────────────────────────────────────────────────
@@ -298,8 +317,14 @@ export class RecordFieldController implements ReactiveController {
     const options = this.#options;
     if (!options) return;
     const choices = this.#choices();
-    const said =
-      this.#message(choices, options.words) ?? options.words.say('input.options', choices.length);
+    const made = choices.flatMap((one) =>
+      one.kind === 'create' ? optionText(one, options.words) : [],
+    );
+    const said = [
+      this.#message(choices, options.words) ??
+        options.words.say('input.options', choices.length - made.length),
+      ...made,
+    ].join(' ');
     // More letters that find as many are nothing new.
     if (said !== this.#said) options.announce?.(said);
     this.#said = said;
@@ -308,8 +333,9 @@ export class RecordFieldController implements ReactiveController {
   #show(state: 'loading' | 'ready' | 'failed'): void {
     this.#state = state;
     // What was typed is meant; what merely opened is only looked at.
-    const first = this.#text.trim() !== '' && state !== 'loading' && this.#choices().length > 0;
-    this.#active = first ? 0 : -1;
+    const [first] = this.#text.trim() === '' || state === 'loading' ? [] : this.#choices();
+    // Something new is made by nobody who only goes on typing.
+    this.#active = first && first.kind !== 'create' ? 0 : -1;
     this.#host.requestUpdate();
   }
 
@@ -335,10 +361,33 @@ export class RecordFieldController implements ReactiveController {
 
   #pick(option: Option): void {
     if (option.kind === 'retry') this.#open();
+    else if (option.kind === 'create') void this.#create(option);
     else if (option.kind === 'record') {
       this.#options?.onPick?.(option.summary);
       this.#add([{ record: option.summary.ref }]);
     } else this.#add([option.address]);
+  }
+
+  /** What was typed stays until there is a record, which the host may ask for in a form of its own. */
+  async #create({ recordKind, name }: Extract<Option, { kind: 'create' }>): Promise<void> {
+    const { creation } = this.#options ?? {};
+    if (!creation) return;
+    this.#options?.onProblem({ code: 'choice' });
+    this.#active = -1;
+    this.#state = 'creating';
+    this.#host.requestUpdate();
+    const made = await creation.create(recordKind, name).catch(() => undefined);
+    // Another activity may be shown by now, or something else be typed.
+    if (!this.#isCreating) return;
+    this.#close();
+    if (!made || this.#text.trim() !== name) return;
+    this.#options?.onPick?.(made);
+    this.#add([{ record: made.ref }]);
+    this.#input.value?.focus();
+  }
+
+  get #isCreating(): boolean {
+    return this.#state === 'creating';
   }
 
   #add(added: readonly Chosen[]): void {
@@ -368,7 +417,7 @@ export class RecordFieldController implements ReactiveController {
   /** Takes what is typed for an address if it is one, and says so if it is nobody. */
   readonly #settle = (): void => {
     const options = this.#options;
-    if (!options) return;
+    if (!options || this.#isCreating) return;
     const text = this.#text.trim();
     if (text === '') return options.onProblem(undefined);
     const addresses = options.address ? parseAddresses(text) : undefined;
@@ -377,6 +426,7 @@ export class RecordFieldController implements ReactiveController {
   };
 
   readonly #left = (): void => {
+    if (this.#isCreating) return;
     this.#close();
     this.#settle();
   };
@@ -484,7 +534,7 @@ export class RecordFieldController implements ReactiveController {
 
   #accept(key: 'Enter' | 'Tab'): boolean {
     const choice = this.#state === 'closed' ? undefined : this.#choices()[this.#active];
-    if (choice && !(choice.kind === 'retry' && key === 'Tab')) {
+    if (choice && !(key === 'Tab' && (choice.kind === 'retry' || choice.kind === 'create'))) {
       this.#pick(choice);
       // Tab goes on to the next field all the same.
       return key === 'Enter';
@@ -547,8 +597,18 @@ function recordMark(record: RecordRef): TemplateResult {
     : icon(recordIcon(record.kind), 16);
 }
 
+function optionText(
+  { recordKind, name }: Extract<Option, { kind: 'create' }>,
+  words: Localizer,
+): string {
+  return words.say('input.create-record', words.kindName(recordKind), name);
+}
+
 function optionContent(option: Option, words: Localizer): TemplateResult {
   if (option.kind === 'retry') return html`${icon('refresh', 16)} ${words.say('action.retry')}`;
+  if (option.kind === 'create') {
+    return html`${icon('add', 16)} <span>${optionText(option, words)}</span>`;
+  }
   if (option.kind === 'address') {
     return html`${icon('email', 16)}
       <span>${words.say('input.add-address', option.address.address)}</span>`;

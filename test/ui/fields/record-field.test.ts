@@ -141,6 +141,63 @@ describe('record field', () => {
     expect(optionsOf(element)).to.deep.equal(['CB Cecilia Bianchi Contact']);
   });
 
+  it('makes what is not there, by a choice of one’s own, of the kinds that fit', async () => {
+    const asked: (readonly [string, string])[] = [];
+    const answers: ((made: RecordSummary | undefined) => void)[] = [];
+    const element = await formFor(
+      'phonecall',
+      { subject: 'Welcome' },
+      {
+        creation: {
+          kinds: ['contact', 'opportunity', 'account'],
+          create: (kind, name) => {
+            asked.push([kind, name]);
+            return new Promise((resolve) => answers.push(resolve));
+          },
+        },
+      },
+    );
+    const input = element.input('parties.to');
+    input.focus();
+    await press('ArrowDown');
+    await shown(element, 3);
+    await press('Escape');
+    await type('Ceci');
+    await shown(element, 5);
+    expect(optionsOf(element).slice(3)).to.deep.equal(['New contact “Ceci”', 'New account “Ceci”']);
+    await type('x');
+    await waitUntil(() => element.renderRoot.textContent?.includes('Nothing found for “Cecix”'));
+    expect(optionsOf(element)).to.deep.equal(['New contact “Cecix”', 'New account “Cecix”']);
+    expect(element.said.at(-1)).to.match(/^Nothing found.*New contact “Cecix”/);
+    await expect(element).to.be.accessible();
+    // Who only goes on makes nothing new.
+    expect(input.hasAttribute('aria-activedescendant')).to.equal(false);
+    await press('ArrowDown');
+    await press('Tab');
+    expect(asked).to.deep.equal([]);
+    input.focus();
+
+    for (const made of [undefined, { ref: { kind: 'contact', id: 'new', name: 'Cecix' } }]) {
+      await press('ArrowDown');
+      await shown(element, 2);
+      await press('ArrowDown');
+      await press('Enter');
+      await waitUntil(() => answers.length > 0, 'asked');
+      // Not saved without it meanwhile.
+      expect(element.form.isUnread('parties.to')).to.equal(true);
+      answers.pop()?.(made);
+      await shown(element, 0);
+    }
+    expect(asked).to.deep.equal([
+      ['contact', 'Cecix'],
+      ['contact', 'Cecix'],
+    ]);
+    await waitUntil(() => pillsOf(element, 'parties.to').length === 1);
+    expect(pillsOf(element, 'parties.to')).to.deep.equal(['Cecix']);
+    expect(element.errorOf('parties.to')).to.equal('');
+    expect(active(element)).to.equal(input);
+  });
+
   it('says when there is nothing', async () => {
     const element = await formFor('phonecall');
     element.input('parties.to').focus();

@@ -11,6 +11,7 @@ import { tokensStyles } from '../../../src/theme/tokens.styles.js';
 import { fieldsStyles } from '../../../src/ui/fields/fields.styles.js';
 import { FormController } from '../../../src/ui/fields/form-controller.js';
 import { formField, formProblems } from '../../../src/ui/fields/form-field.js';
+import type { RecordCreation } from '../../../src/ui/fields/record-field.js';
 import { popoverStyles } from '../../../src/ui/popover.styles.js';
 
 /** Monday, 23 November 2026, 14:07 in Taipei. */
@@ -39,6 +40,7 @@ export class TestForm extends LitElement {
     Promise.resolve(
       people.filter(({ ref }) => ref.name?.toLowerCase().includes(text.toLowerCase())),
     );
+  creation: RecordCreation | undefined;
   words = new Localizer({ locale: 'en-GB', timeZone: 'Asia/Taipei', now: () => NOW });
   readonly form = new FormController(this, { onChange: () => this.changes++ });
 
@@ -49,6 +51,7 @@ export class TestForm extends LitElement {
         formField(this.form, field, {
           words: this.words,
           lookup: this.lookup,
+          creation: this.creation,
           readOnly: this.readOnly,
           choices: 'segmented',
           announce: (text) => this.said.push(text),
@@ -100,7 +103,9 @@ export async function enterInto(
 export async function formFor(
   type: string | ActivityType,
   draft: Partial<ActivityDraft> = {},
-  more: Partial<Pick<TestForm, 'lookup' | 'readOnly' | 'words'>> & { isNew?: boolean } = {},
+  more: Partial<Pick<TestForm, 'lookup' | 'creation' | 'readOnly' | 'words'>> & {
+    isNew?: boolean;
+  } = {},
 ): Promise<TestForm> {
   const { isNew = true, ...set } = more;
   const element = await fixture<TestForm>(html`<test-form></test-form>`);
