@@ -9,6 +9,24 @@ export function marked(text: string, search: string | undefined): unknown {
   );
 }
 
+/** Letters kept before what was found, and in all. */
+const BEFORE = 20;
+const LONGEST = 160;
+
+/** The piece of a text in which what was searched for stands, on one line; undefined where it stands nowhere. */
+export function snippet(text: string, search: string): string | undefined {
+  const [before = '', hit] = split(text.replace(/\s+/g, ' ').trim(), search.trim());
+  if (hit === undefined) return undefined;
+  const line = [...text.replace(/\s+/g, ' ').trim()];
+  const at = [...before].length;
+  let from = Math.max(0, at - BEFORE);
+  // Not within a word, where there is a gap near by.
+  const gap = line.slice(from, at).indexOf(' ');
+  if (from > 0 && gap >= 0) from += gap + 1;
+  const to = Math.max(from + LONGEST, at + [...hit].length);
+  return `${from > 0 ? '… ' : ''}${line.slice(from, to).join('')}${to < line.length ? '…' : ''}`;
+}
+
 /** The text in turns without and with the words sought. Cut at the letters of the text itself, whose cases may differ in length. */
 function split(text: string, search: string): string[] {
   if (search === '') return [text];

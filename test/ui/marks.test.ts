@@ -1,7 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import fc from 'fast-check';
 import { icons } from '../../src/theme/icons.js';
 import { face, faceHue, initials } from '../../src/ui/face.js';
 import { icon } from '../../src/ui/icon.js';
+import { snippet } from '../../src/ui/marked.js';
 import { status } from '../../src/ui/status.js';
 import { tile } from '../../src/ui/tile.js';
 
@@ -111,5 +113,44 @@ describe('status', () => {
     expect(element.textContent?.trim()).to.equal('Made');
     expect(element.querySelector('.dot')).to.have.class('completed');
     expect(element.querySelector('path')?.getAttribute('d')).to.equal(icons.lock);
+  });
+});
+
+describe('the piece of a text that was found', () => {
+  const text = 'Asked for the fitting rooms;\n\n the Price was not discussed. '.repeat(9);
+
+  it('begins shortly before it, at a word, and stands on one line', () => {
+    expect(snippet(text, ' price ')).to.match(/^… fitting rooms; the Price was not discussed\. Asked .+…$/);
+    expect(snippet('The price', 'price')).to.equal('The price');
+    expect(snippet('價格'.repeat(40) + '折扣', '折扣')).to.match(/^… .{20}折扣$/u);
+  });
+
+  it('is none where it is not there, or nothing was searched for', () => {
+    expect([snippet(text, 'giraffe'), snippet(text, '  '), snippet('', 'x')]).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('holds what was found, wherever it is and however long', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 400 }),
+        fc.nat(),
+        fc.nat(40),
+        (all, from, length) => {
+          const letters = [...all.replace(/\s+/g, ' ').trim()];
+          const sought = letters
+            .slice(from % (letters.length + 1))
+            .slice(0, length + 1)
+            .join('')
+            .trim();
+          const found = snippet(all, sought);
+          if (sought === '') expect(found).to.equal(undefined);
+          else expect(found?.toLowerCase()).to.contain(sought.toLowerCase());
+        },
+      ),
+    );
   });
 });

@@ -168,6 +168,29 @@ export const gridStyles = css`
   .subject {
     font-weight: var(--_strong);
   }
+  /* Two lines in the height of one. */
+  .found {
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    min-inline-size: 0;
+    line-height: 1.15;
+  }
+  .found .subject {
+    padding-block: 0;
+  }
+  .snippet {
+    display: block;
+    min-inline-size: 0;
+    overflow: clip;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    line-height: 1.25;
+  }
+  .second > .snippet {
+    flex: 1;
+    max-inline-size: none;
+  }
   .row.closed .subject {
     color: var(--_text-quiet);
     font-weight: inherit;
@@ -623,7 +646,8 @@ export const gridStyles = css`
   .narrow .row:not(.head) > .main {
     position: relative;
     display: grid;
-    grid-template: auto auto / minmax(0, 1fr) auto;
+    /* When it is due takes nothing from the line below. */
+    grid-template: auto auto / minmax(0, 1fr) auto auto;
     align-content: center;
     gap: 0 calc(3 * var(--_space));
     padding-inline: calc(2 * var(--_space)) var(--_space);
@@ -634,6 +658,12 @@ export const gridStyles = css`
     align-items: center;
     gap: var(--_space);
     min-inline-size: 0;
+  }
+  .narrow .main > .when {
+    grid-column: 2 / -1;
+  }
+  .narrow .main > .second {
+    grid-column: 1 / 3;
   }
   .when,
   .rank {

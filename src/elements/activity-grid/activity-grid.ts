@@ -85,7 +85,8 @@ const PAGE = 50;
  * @csspart cell - A cell; also the column's name: `type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`; `acts` with what can be done, `main` of a narrow row.
  * @csspart type - A cell, or its header.
  * @csspart subject - A cell, its header, and the subject in it.
- * @csspart hit - What was searched for, in a subject.
+ * @csspart hit - What was searched for, in a subject or a snippet.
+ * @csspart snippet - The piece of a description in which what was searched for stands.
  * @csspart regarding - A cell, or its header.
  * @csspart due - A cell, its header, and the words in it.
  * @csspart priority - A cell, its header, and icon and word in it.

@@ -2,12 +2,13 @@ import { nothing, type TemplateResult } from 'lit';
 import { isClosed, type Activity, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
 import { glyphOf, icon, recordIcon } from '../../ui/icon.js';
+import { marked } from '../../ui/marked.js';
 import { status } from '../../ui/status.js';
 import { html } from '../../ui/tight-html.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
-import { subjectLink, subjectOf } from '../base/subject-link.js';
+import { foundIn, subjectLink, subjectOf } from '../base/subject-link.js';
 import { hostDrawn } from '../../ui/host-drawn.js';
 import type { RecordRef } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
@@ -33,6 +34,21 @@ function typeCell(grid: ActivityElement, activity: Activity, isWide: boolean): T
   return html`${typeTile(grid, activity)}<span class="clip" aria-hidden="true"
       >${grid.words.typeName(grid.typeOf(activity))}</span
     >`;
+}
+
+/** With the piece of the description in which what was searched for stands, where it stands there alone. */
+function subjectCell(grid: ActivityElement, activity: Activity): TemplateResult {
+  const found = foundIn(grid, activity, grid.query?.search);
+  if (found === undefined) return subject(grid, activity);
+  return html`<span class="found"
+    ><span class="first">${subject(grid, activity)}</span>${foundPiece(grid, found)}</span
+  >`;
+}
+
+function foundPiece(grid: ActivityElement, found: string): TemplateResult {
+  return html`<bdi class="snippet small quiet clip" part="snippet"
+    >${marked(found, grid.query?.search)}</bdi
+  >`;
 }
 
 export function subject(grid: ActivityElement, activity: Activity): TemplateResult {
@@ -123,7 +139,7 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
 }
 
 const CELLS: { readonly [name: string]: Cell } = {
-  subject,
+  subject: subjectCell,
   regarding,
   due,
   priority,
@@ -238,10 +254,12 @@ export function hint(
   return plainText(grid, column, activity);
 }
 
-/** The second line of a narrow row: regarding and status. */
+/** The second line of a narrow row: regarding and status, or where in the description it was found. */
 export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   const { words } = grid;
   if (activity.access === 'busy') return nothing;
+  const found = foundIn(grid, activity, grid.query?.search);
+  if (found !== undefined) return html`${foundPiece(grid, found)}${saving(grid, activity)}`;
   return html`${
     activity.regarding
       ? recordLink(grid, activity.regarding, ROVES)

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
-import { marked } from '../../ui/marked.js';
+import { toPlainText } from '../../model/plain-text.js';
+import { marked, snippet } from '../../ui/marked.js';
 import type { ActivityElement } from './activity-element.js';
 
 /** The subject of an activity, or of a note, which may have none, its first line. */
@@ -8,6 +9,17 @@ export function subjectOf(host: ActivityElement, activity: Activity): string {
   if (activity.access === 'busy') return host.words.say('record.busy');
   const [line = ''] = (activity.subject || (activity.description ?? '')).trim().split('\n', 1);
   return line || host.words.say('record.untitled');
+}
+
+/** Of an activity whose description alone holds what was searched for, the piece of it with that; undefined of any other. */
+export function foundIn(
+  host: ActivityElement,
+  activity: Activity,
+  search: string | undefined,
+): string | undefined {
+  if (!search?.trim() || !activity.description || activity.access === 'busy') return undefined;
+  if (snippet(subjectOf(host, activity), search) !== undefined) return undefined;
+  return snippet(toPlainText(activity.description, activity.descriptionFormat), search);
 }
 
 /**

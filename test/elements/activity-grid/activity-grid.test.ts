@@ -109,6 +109,26 @@ describe('activity-grid', () => {
       expect(grid.textIn('About Wingtip', 'Regarding')).to.equal('Wingtip Toys');
     });
 
+    it('what was searched for: marked in the subject, else in a piece of the description under it', async () => {
+      const described = [
+        activity({ subject: 'Order hinges', description: 'Ask for hinges again' }),
+        activity({
+          subject: 'Ring back',
+          description: '<p>All well, but the <b>hinges</b> squeak</p>',
+          descriptionFormat: 'html',
+        }),
+      ];
+      const query = { search: 'hinges' };
+      for (const width of [1000, 320]) {
+        const grid = await GridHarness.mount(memory(described), { query }, { width });
+        await until(() => grid.rows.length === 2);
+        const marks = [...grid.grid.querySelectorAll('mark')].map(textOf);
+        expect(marks).to.deep.equal(['hinges', 'hinges']);
+        expect(textOf(grid.row('Ring back'))).to.contain('All well, but the hinges squeak');
+        expect(textOf(grid.row('Order hinges'))).not.to.contain('Ask for');
+      }
+    });
+
     it('a record that may not be read in words, not as a link', async () => {
       const hidden = activity({ subject: 'Hidden', regarding: { kind: 'account', id: 'x' } });
       const grid = await GridHarness.mount(memory([hidden]));
