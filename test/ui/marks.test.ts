@@ -120,7 +120,9 @@ describe('the piece of a text that was found', () => {
   const text = 'Asked for the fitting rooms;\n\n the Price was not discussed. '.repeat(9);
 
   it('begins shortly before it, at a word, and stands on one line', () => {
-    expect(snippet(text, ' price ')).to.match(/^… fitting rooms; the Price was not discussed\. Asked .+…$/);
+    expect(snippet(text, ' price ')).to.match(
+      /^… fitting rooms; the Price was not discussed\. Asked .+…$/,
+    );
     expect(snippet('The price', 'price')).to.equal('The price');
     expect(snippet('價格'.repeat(40) + '折扣', '折扣')).to.match(/^… .{20}折扣$/u);
   });
