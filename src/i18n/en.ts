@@ -699,7 +699,6 @@ export const en = {
   'draft.offer': (when: string) => `You have unsaved changes from ${when}.`,
   'draft.restore': 'Restore',
   'draft.restored': 'Unsaved changes restored',
-  'complete.title': 'Complete: how did it go?',
 
   // What repeats
   'field.series': 'Repeat',

@@ -668,7 +668,6 @@ export const zhTW: Messages = {
   'draft.offer': (when) => `您有 ${when} 未儲存的變更。`,
   'draft.restore': '還原',
   'draft.restored': '已還原未儲存的變更',
-  'complete.title': '標示完成：結果如何？',
 
   // What repeats
   'field.series': '重複',

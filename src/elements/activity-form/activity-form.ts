@@ -1,6 +1,5 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { followUp } from '../../model/follow-up.js';
 import {
   isClosed,
   type Activity,
@@ -29,11 +28,12 @@ import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
-import type { Outcome } from '../base/requests.js';
+import type { MoveOptions, Outcome } from '../base/requests.js';
 import { ScopeQuestion } from '../base/scope-question.js';
+import { NextStep, nextStepStyles } from '../base/next-step.js';
+import { asksHow } from '../base/complete-dialog.js';
 import { canSend, isAddressed, isWritten } from '../base/sending.js';
 import { subjectOf } from '../base/subject-link.js';
-import { CompleteDialog, asksHow, usualReason, type Completion } from './complete-dialog.js';
 import { conflictPanel, type Conflict } from './conflict.js';
 import { formTabs } from './form-tabs.js';
 import { formStyles } from './activity-form.styles.js';
@@ -153,6 +153,7 @@ export class ActivityForm extends ActivityElement {
     dialogStyles,
     fieldsStyles,
     formBodyStyles,
+    nextStepStyles,
     attachmentsStyles,
     formStyles,
   ];
@@ -201,7 +202,11 @@ export class ActivityForm extends ActivityElement {
   readonly #master = new LoadedActivity(this, () => undefined);
   readonly #scope = new ScopeQuestion(this);
   readonly #menu = new MenuController(this);
-  readonly #completing = new CompleteDialog(this, (how) => void this.#complete(how));
+  readonly #next = new NextStep(this, {
+    write: (_activity, options) => this.#moveStatus('completed', options),
+    // Where somebody else was faster, or the server minds a field, that is shown in the form.
+    showsFailure: ({ error }) => error?.code === 'conflict' || error?.fields !== undefined,
+  });
   readonly #value = new FormValue(this.internals, this.#form);
   /** `activityId` of what stands in the fields. */
   #shownId: string | undefined;
@@ -279,7 +284,7 @@ export class ActivityForm extends ActivityElement {
       const { changes } = this.#form;
       const scope = await this.#askScope(activity, 'save', changes);
       if (scope === undefined) return;
-      const isDone = await this.#write(async () =>
+      const { isDone } = await this.#write(async () =>
         this.requests.update([activity], await this.#clean(changes), {
           quiet: true,
           ...(scope !== 'this' && { scope }),
@@ -312,29 +317,33 @@ export class ActivityForm extends ActivityElement {
     return withCleanBodies(patch, type, draft.descriptionFormat);
   }
 
+  async #moveTo(to: ActivityState, options: MoveOptions = {}): Promise<void> {
+    const { isDone } = await this.#moveStatus(to, options);
+    if (isDone) await this.#afterMove();
+  }
+
   /** Status and unsaved edits go in one write. */
-  async #moveTo(
-    to: ActivityState,
-    { reason, patch: more }: { readonly reason?: string; readonly patch?: ActivityPatch } = {},
-  ): Promise<boolean> {
+  async #moveStatus(to: ActivityState, { patch: more, ...options }: MoveOptions): Promise<Outcome> {
     const { activity } = this.#loaded;
     this.#form.settle();
-    if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return false;
+    if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return NOT_DONE;
     if (this.#form.changedPaths.has('series')) {
       // A rule is of more than this one.
       await this.#save(false);
-      if (this.#form.isDirty) return false;
+      if (this.#form.isDirty) return NOT_DONE;
     }
     const patch = { ...this.#form.changes, ...more };
-    const isDone = await this.#write(async () =>
+    return this.#write(async () =>
       this.requests.moveStatus([activity], to, {
+        ...options,
         quiet: true,
-        ...(reason !== undefined && { reason }),
         ...(Object.keys(patch).length > 0 && { patch: await this.#clean(patch) }),
       }),
     );
-    if (isDone && this.mode === 'dialog') await this.#close();
-    return isDone;
+  }
+
+  async #afterMove(): Promise<void> {
+    if (this.mode === 'dialog') await this.#close();
   }
 
   /** Not before the files are there; those that failed keep it open. */
@@ -351,38 +360,21 @@ export class ActivityForm extends ActivityElement {
     await this.#save(false);
     if (this.#form.isDirty || !(await this.#files.settled())) return;
     const saved = this.#loaded.activity ?? activity;
-    const isDone = await this.#write(() => this.requests.send([saved], { quiet: true }));
+    const { isDone } = await this.#write(() => this.requests.send([saved], { quiet: true }));
     if (isDone && this.mode === 'dialog') this.#shell.close();
   }
 
-  /** Asks how it went where the type leaves a choice. */
-  #startCompleting(): void {
+  /** Asks how it went where the type leaves a choice, or what comes next is to be planned. */
+  #startCompleting(usually: 'complete' | 'next'): void {
     const { activity } = this.#loaded;
     this.#form.settle();
     if (!activity || this.isSaving || (this.#form.isDirty && !this.#form.check())) return;
-    const type = this.typeOf(activity);
+    if (usually === 'complete' && !asksHow(this.typeOf(activity))) {
+      void this.#moveTo('completed');
+      return;
+    }
     const edited = { ...activity, ...this.#form.draft } as Activity;
-    if (asksHow(type)) this.#completing.ask(edited);
-    else void this.#complete({ patch: {}, plansNext: false });
-  }
-
-  async #complete({ reason, patch, plansNext }: Completion): Promise<void> {
-    const { activity } = this.#loaded;
-    if (!activity) return;
-    const { store, words, now, requests } = this;
-    const isDone = await this.#moveTo('completed', {
-      patch,
-      ...(reason !== undefined && { reason }),
-    });
-    if (!isDone || !plansNext || !store) return;
-    const { types } = store;
-    const options = {
-      types,
-      now,
-      timeZone: words.timeZone,
-      label: words.label.bind(words),
-    };
-    await requests.compose(followUp(activity, this.typeOf(activity), options));
+    this.#next.ask(edited, () => this.#afterMove(), usually);
   }
 
   async #remove(): Promise<void> {
@@ -414,14 +406,15 @@ export class ActivityForm extends ActivityElement {
     return this.#form.check() && this.internals.reportValidity();
   }
 
-  async #write(run: () => Promise<Outcome>): Promise<boolean> {
+  async #write(run: () => Promise<Outcome>): Promise<Outcome> {
     const { context } = this;
     const sent = this.#form.draft;
     const id = this.#shownId;
     this.isSaving = true;
     this.saveError = '';
     this.saved = '';
-    const { isDone, reason, error } = await run();
+    const outcome = await run();
+    const { isDone, reason, error } = outcome;
     this.isSaving = false;
     // Another activity may be shown by now.
     const activity = this.#shownId === id ? this.#loaded.activity : undefined;
@@ -429,7 +422,7 @@ export class ActivityForm extends ActivityElement {
       this.conflict = undefined;
       if (activity) this.#form.accept(sent, activity);
       if (!this.#form.isDirty) this.#drafts.end();
-      return true;
+      return outcome;
     }
     const theirs = error?.code === 'conflict' ? error.row : undefined;
     if (theirs && activity) {
@@ -441,7 +434,7 @@ export class ActivityForm extends ActivityElement {
     this.saveError = text;
     if (!this.#shell.isShown) context.notify({ kind: 'error', text });
     else if (error?.fields) this.#form.refuse(error.fields);
-    return false;
+    return outcome;
   }
 
   protected override renderContent(): TemplateResult | typeof nothing {
@@ -504,7 +497,7 @@ export class ActivityForm extends ActivityElement {
           icon: 'complete',
           kind: sends ? 'plain' : 'primary',
         }),
-        onClick: () => this.#startCompleting(),
+        onClick: () => this.#startCompleting('complete'),
       })}
       ${
         isDraft && !sends
@@ -559,20 +552,12 @@ export class ActivityForm extends ActivityElement {
         ...(!isAllowed && { why: words.refusal(permission) }),
       });
     };
-    const type = this.typeOf(activity);
     const isOpenWork = activity.state !== null && !isClosed(activity);
     if (isOpenWork && context.canCompose) {
       add(mayMoveTo('completed', activity, permissions), {
         label: words.say('action.done-and-next'),
         icon: 'complete',
-        onSelect: () => {
-          const reason = usualReason(activity, type);
-          void this.#complete({
-            patch: {},
-            plansNext: true,
-            ...(reason !== undefined && { reason }),
-          });
-        },
+        onSelect: () => this.#startCompleting('next'),
       });
     }
     if (isOpenWork && this.#readOnlyWhy === undefined && store.provider.lookup) {
@@ -586,7 +571,7 @@ export class ActivityForm extends ActivityElement {
       });
     }
     for (const to of ['open', 'scheduled'] as const) {
-      if (!isClosed(activity) || !type.states[to]) continue;
+      if (!isClosed(activity) || !this.typeOf(activity).states[to]) continue;
       const permission = mayMoveTo(to, activity, permissions);
       if (permission !== true) continue;
       add(permission, {
@@ -718,7 +703,7 @@ export class ActivityForm extends ActivityElement {
     const why = this.#readOnlyWhy;
     const isGone = this.#loaded.status === 'failed';
     const tabs = this.#renderTabs(activity);
-    const dialogs = html`${this.#menu.render()} ${this.#completing.render()} ${this.#scope.render()}
+    const dialogs = html`${this.#menu.render()} ${this.#next.render()} ${this.#scope.render()}
     ${this.#files.renderPreview()}`;
     if (this.tab === 'history') {
       return html`${tabs} ${this.#renderHistory(activity)} ${dialogs}`;
@@ -765,6 +750,9 @@ export class ActivityForm extends ActivityElement {
     `;
   }
 }
+
+/** Something was in the way, which the form says. */
+const NOT_DONE: Outcome = { isDone: false, results: [] };
 
 function hasTimeline(): boolean {
   return customElements.get('activity-timeline') !== undefined;

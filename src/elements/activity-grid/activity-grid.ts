@@ -70,6 +70,7 @@ const PAGE = 50;
  * @fires {ActivitySavedEvent} activity-saved - Writes ended.
  * @fires {ActivityErrorEvent} activity-error - Something failed, or a row came with invalid data.
  * @csspart base - All of it.
+ * @csspart complete-dialog - The question how it went.
  * @csspart note - A line above the rows: offline, or what could not be loaded.
  * @csspart commands - What can be done with the selected activities; stands over the header.
  * @csspart grid - The rows with their header.

@@ -73,6 +73,7 @@ const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)
  * @fires {ActivitySavedEvent} activity-saved - Writes ended.
  * @fires {ActivityErrorEvent} activity-error - Something failed.
  * @csspart base - All of it.
+ * @csspart complete-dialog - The question how it went.
  * @csspart title-bar - View, search, *Show as*.
  * @csspart command-bar - What can be done.
  * @csspart filter-bar - The filters.

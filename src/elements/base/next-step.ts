@@ -1,19 +1,15 @@
-import { css, html, nothing, type CSSResultGroup } from 'lit';
+import { css, type CSSResultGroup } from 'lit';
 import type { Activity, ActivityPatch } from '../../model/activity.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { followUp } from '../../model/follow-up.js';
 import { UNFINISHED } from '../../model/query.js';
 import { mayCreate, mayMoveTo } from '../../provider/may.js';
 import { countOnce } from '../../store/count-once.js';
-import { button } from '../../ui/button.js';
-import { DialogController } from '../../ui/dialog.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
-import { choiceField } from '../../ui/fields/choice-field.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
-import { textArea } from '../../ui/fields/text-field.js';
-import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from './activity-element.js';
-import type { Outcome } from './requests.js';
+import { CompleteDialog, type Completion } from './complete-dialog.js';
+import type { MoveOptions, Outcome } from './requests.js';
 
 /** The user does not want the next step proposed: `false`. */
 export const PROPOSE_PREFERENCE = 'next-step.propose';
@@ -23,7 +19,7 @@ export const nextStepStyles: CSSResultGroup = [
   dialogStyles,
   fieldsStyles,
   css`
-    .next-step {
+    .how-it-went {
       display: grid;
       gap: calc(4 * var(--_space));
       padding: calc(2 * var(--_space)) calc(6 * var(--_space));
@@ -31,29 +27,35 @@ export const nextStepStyles: CSSResultGroup = [
   `,
 ];
 
+export interface NextStepHooks {
+  /** Writes it, with what else must go along. Default: by the element's requests. */
+  readonly write?: (activity: Activity, options: MoveOptions) => Promise<Outcome>;
+  /** It failed in a way that the element shows itself: the dialog makes room. */
+  readonly showsFailure?: (outcome: Outcome) => boolean;
+}
+
 /**
- * *Done, and next*: completes, and plans what comes after it. Completing by itself asks nothing.
+ * *Done, and next*: completes, asking how it went, and plans what comes after it. Completing by itself asks nothing.
  *
  * ```ts
  * #next = new NextStep(this);                        // nextStepStyles among the element's styles
  * this.#next.complete([activity]);                   // completes; proposes the next step where nothing else is planned
- * this.#next.ask(activity);                          // "Done and plan next": a word of feedback, an outcome, then quick create
+ * this.#next.ask(activity);                          // "Done and plan next": how it went, then quick create
  * html`${this.#next.render()}`                       // once, inside `.base`
  * ```
  */
 export class NextStep {
   readonly #host: ActivityElement;
-  readonly #dialog: DialogController;
-  #activity: Activity | undefined;
-  #outcome: string | undefined;
-  #note = '';
-  #error = '';
-  #isSaving = false;
-  #onDone: ((outcome: Outcome) => void) | undefined;
+  readonly #hooks: NextStepHooks;
+  readonly #dialog: CompleteDialog;
+  #onDone: ((outcome: Outcome) => unknown) | undefined;
 
-  constructor(host: ActivityElement) {
+  constructor(host: ActivityElement, hooks: NextStepHooks = {}) {
     this.#host = host;
-    this.#dialog = new DialogController(host, { onCancel: () => !this.#isSaving });
+    this.#hooks = hooks;
+    this.#dialog = new CompleteDialog(host, (activity, completion) =>
+      this.finish(activity, completion, this.#onDone),
+    );
   }
 
   get isOpen(): boolean {
@@ -67,15 +69,17 @@ export class NextStep {
     return outcome;
   }
 
-  /** Asks how it went, completes it, and offers what comes next to be filled in. `onDone` hears how the completing ended. */
-  ask(activity: Activity, onDone?: (outcome: Outcome) => void): void {
-    this.#activity = activity;
-    this.#outcome = activity.outcome;
-    this.#note = activity.outcomeNote ?? '';
-    this.#error = '';
-    this.#isSaving = false;
+  /**
+   * Asks how it went, and completes it; `usually` nothing more, or what comes next is offered to be filled in. `onDone` hears how
+   * the completing ended, before that.
+   */
+  ask(
+    activity: Activity,
+    onDone?: (outcome: Outcome) => unknown,
+    usually: 'complete' | 'next' = 'next',
+  ): void {
     this.#onDone = onDone;
-    void this.#dialog.show();
+    this.#dialog.ask(activity, usually);
   }
 
   /** Whether `ask` could lead anywhere: it may be completed, and something new can be filled in. */
@@ -124,119 +128,61 @@ export class NextStep {
     });
   }
 
-  async #finish(plansNext: boolean): Promise<void> {
-    const activity = this.#activity;
-    if (!activity || this.#isSaving) return;
-    this.#isSaving = true;
-    this.#error = '';
-    this.#host.requestUpdate();
-    const outcome = await this.#complete(activity);
-    this.#isSaving = false;
+  /** Completes with what was said of it; then, where that is wanted, offers what comes next. */
+  async finish(
+    activity: Activity,
+    completion: Completion,
+    onDone?: (outcome: Outcome) => unknown,
+  ): Promise<Outcome> {
+    const next = completion.plansNext ? this.#draftAfter(activity) : undefined;
+    const outcome = await this.#complete(activity, completion);
     if (!outcome.isDone) {
-      this.#error = [this.#host.words.say('error.save'), outcome.reason].filter(Boolean).join(' ');
-      this.#host.requestUpdate();
-      return;
+      if (this.#hooks.showsFailure?.(outcome)) this.#dialog.hide();
+      return outcome;
     }
     this.#dialog.hide();
-    this.#onDone?.(outcome);
-    if (plansNext) await this.#host.requests.compose(this.#draftAfter(activity));
+    await onDone?.(outcome);
+    if (next) await this.#host.requests.compose(next);
+    return outcome;
   }
 
-  async #complete(activity: Activity): Promise<Outcome> {
-    const { requests } = this.#host;
-    const note = this.#note.trim();
-    const patch: ActivityPatch = {
-      ...(this.#outcome !== undefined && { outcome: this.#outcome }),
-      ...(note !== '' && { outcomeNote: note }),
-    };
-    const outcome = await requests.moveStatus([activity], 'completed', { patch, quiet: true });
+  async #complete(activity: Activity, { reason, patch }: Completion): Promise<Outcome> {
+    const write = (all: ActivityPatch): Promise<Outcome> =>
+      (this.#hooks.write ?? this.#write)(activity, {
+        quiet: true,
+        ...(reason !== undefined && { reason }),
+        ...(Object.keys(all).length > 0 && { patch: all }),
+      });
+    const outcome = await write(patch);
     const { error } = outcome;
     const names = Object.keys(error?.fields ?? {});
     const hasNoPlace = names.includes('outcome') || names.includes('outcomeNote');
     if (error?.code !== 'unsupported' || !hasNoPlace) return outcome;
     // A source that has no place for how it went still has one for what was said.
-    const described = await this.#describe(activity, note);
-    return described
-      ? requests.moveStatus([activity], 'completed', { patch: described, quiet: true })
-      : outcome;
+    const described = await this.#describe(activity, patch);
+    return described ? write(described) : outcome;
   }
 
+  readonly #write = (activity: Activity, options: MoveOptions): Promise<Outcome> =>
+    this.#host.requests.moveStatus([activity], 'completed', options);
+
   /** The description with how it went behind it. */
-  async #describe(activity: Activity, note: string): Promise<ActivityPatch | undefined> {
+  async #describe(
+    activity: Activity,
+    { outcome, outcomeNote, ...rest }: ActivityPatch,
+  ): Promise<ActivityPatch | undefined> {
     const { store, asker, words } = this.#host;
     const whole = await store?.load(activity.id, asker).catch(() => undefined);
-    if (!whole || whole.descriptionFormat === 'html') return undefined;
+    const description = activity.description ?? whole?.description ?? '';
+    const format = activity.descriptionFormat ?? whole?.descriptionFormat;
+    if (!whole || format === 'html') return undefined;
     const type = this.#host.typeOf(activity);
-    const outcome = this.#outcome === undefined ? '' : words.outcomeName(type, this.#outcome);
-    const line = [outcome, note].filter(Boolean).join(': ');
-    return { description: [whole.description ?? '', line].filter(Boolean).join('\n\n') };
+    const line = [outcome && words.outcomeName(type, outcome), outcomeNote];
+    const said = line.filter(Boolean).join(': ');
+    return { ...rest, description: [description, said].filter(Boolean).join('\n\n') };
   }
 
   render(): unknown {
-    const activity = this.#activity;
-    if (!activity || !this.#dialog.isOpen) return nothing;
-    const { words } = this.#host;
-    const type = this.#host.typeOf(activity);
-    const outcomes = type.outcomes ?? [];
-    return this.#dialog.render({
-      title: words.say('next.title'),
-      subtitle: activity.subject || words.say('record.untitled'),
-      mark: tile(type),
-      closeLabel: words.say('action.close'),
-      size: 'small',
-      body: html`<div
-        class="next-step"
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void this.#finish(true);
-        }}
-      >
-        ${this.#error === '' ? nothing : html`<p class="field-error" role="alert">${this.#error}</p>`}
-        ${
-          outcomes.length === 0
-            ? nothing
-            : choiceField({
-                id: 'next-outcome',
-                label: words.say('field.outcome'),
-                value: this.#outcome,
-                choices: outcomes.map(({ name, label }) => ({
-                  value: name,
-                  label: words.label(label),
-                })),
-                none: words.say('value.none'),
-                onChange: (outcome) => {
-                  this.#outcome = outcome;
-                  this.#host.requestUpdate();
-                },
-              })
-        }
-        ${textArea({
-          id: 'next-note',
-          label: words.say('next.feedback'),
-          value: this.#note,
-          autofocus: true,
-          onInput: (note) => {
-            this.#note = note;
-            this.#host.requestUpdate();
-          },
-        })}
-      </div>`,
-      footer: html`
-        ${button({
-          label: words.say('action.done-and-next'),
-          kind: 'primary',
-          disabled: this.#isSaving,
-          hint: 'Ctrl+Enter',
-          onClick: () => void this.#finish(true),
-        })}
-        ${button({
-          label: words.say('action.done'),
-          kind: 'outline',
-          disabled: this.#isSaving,
-          onClick: () => void this.#finish(false),
-        })}
-      `,
-    });
+    return this.#dialog.render();
   }
 }

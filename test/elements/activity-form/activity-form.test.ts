@@ -584,6 +584,44 @@ describe('forms that stack', () => {
     ]);
   });
 
+  it('keeps what was said of how it went until it is written, wherever there is a place for it', async () => {
+    const call = activity({
+      type: 'phonecall',
+      subject: 'Ring Ana',
+      statusReason: 'open',
+      description: 'About the panes',
+      parties: [
+        { role: 'from', record: mona },
+        { role: 'to', record: cecil },
+      ],
+    });
+    const provider = memory([call]);
+    const fields = { outcomeNote: 'no such column' };
+    const answers = [failure('server'), failure('unsupported', '', { fields })];
+    const { form } = await opened(call, {
+      ...provider,
+      transition: (id, to, options) => {
+        const next = answers.shift();
+        return next ? Promise.reject(next) : provider.transition(id, to, options);
+      },
+    });
+    form.button('Complete').click();
+    await waitUntil(() => form.root.querySelector('#complete-note'), 'it asks how it went');
+    await form.enter('How did it go?', 'She wants ten more');
+    await form.enter('Actual duration', '1h 10');
+    form.button('Complete').click();
+    await waitUntil(() => form.root.querySelector('.how-it-went [role=alert]'), 'it says why');
+    expect(form.input('How did it go?').value).to.equal('She wants ten more');
+    form.button('Complete').click();
+    await waitUntil(async () => (await provider.get(call.id, WRITE)).state === 'completed');
+    const saved = await provider.get(call.id, WRITE);
+    expect([saved.description, saved.actualDuration, saved.outcomeNote]).to.deep.equal([
+      'About the panes\n\nShe wants ten more',
+      70,
+      undefined,
+    ]);
+  });
+
   it('shows both sides where somebody else saved meanwhile, and keeps mine', async () => {
     const row = task();
     const provider = memory([row]);

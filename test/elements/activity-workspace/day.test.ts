@@ -361,7 +361,7 @@ describe('done, and next', () => {
     it.press('Done and plan next');
     const dialog = await it.dialog('Done, and next');
     await expect(it.element).to.be.accessible();
-    const outcome = dialog.querySelector('select');
+    const outcome = dialog.querySelector<HTMLSelectElement>('#complete-outcome');
     if (!outcome) throw new Error('no outcomes');
     outcome.value = 'left-message';
     outcome.dispatchEvent(new Event('change', { bubbles: true }));
