@@ -179,6 +179,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   readonly #settings = new BoardSettings(this);
   readonly #patience = new Patience(this);
   readonly #narrow = new NarrowController(this, this.internals);
+  readonly #windows = new LaneWindows(this, { onNear: (key) => this.#data.loadMore(key) });
   readonly #keeper = new FocusKeeper(this);
   readonly #menu = new MenuController(this, { onOrphan: () => this.#keeper.restore() });
   readonly #chooser = new MenuController(this, {
@@ -232,7 +233,6 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     edit: (id) => this.#details.edit(id),
     beside: (id, step) => this.#beside(id, step),
   });
-  readonly #windows = new LaneWindows(this, { onNear: (key) => this.#data.loadMore(key) });
   readonly #motion = new CardMotion(this, {
     isHeld: () => this.#drag.lifted !== undefined,
     rows: () => this.#data.cells.map(({ key }) => this.#data.answer(key).rows),

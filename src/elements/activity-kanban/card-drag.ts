@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type Sortable from 'sortablejs/modular/sortable.core.esm.js';
 import type { Options, SortableEvent } from 'sortablejs/modular/sortable.core.esm.js';
 import type { Activity } from '../../model/activity.js';
+import { painted } from '../../ui/painted.js';
 import { speedAtEdge, type Edges } from './edge-scroll.js';
 import type { Lifted, Target } from './lanes.js';
 
@@ -408,14 +409,6 @@ export class CardDrag implements ReactiveController {
     this.#lifted = undefined;
     this.#host.requestUpdate();
   }
-}
-
-/** Resolves when what is drawn now is on the screen. A page that nobody looks at paints nothing. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    if (document.hidden) resolve();
-    else requestAnimationFrame(() => setTimeout(resolve));
-  });
 }
 
 /** Where a pointer or finger is. Sortable's events hold the one that caused them, which its types don't say. */

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { painted } from '../../ui/painted.js';
 import { resizeObserver } from '../../ui/resize.js';
 import { CardHeights } from './card-heights.js';
 
@@ -34,6 +35,10 @@ interface LaneWindow {
   /** The anchor is where the user is being led, also from the very top. */
   isLeading: boolean;
   slice: Slice;
+  /** The slice whose room the list makes; undefined: a new list. */
+  room: Slice | undefined;
+  /** It has been on the screen: what lies beyond what is seen of it is drawn too. */
+  isPainted: boolean;
 }
 
 export interface LaneWindowsOptions {
@@ -50,6 +55,7 @@ export class LaneWindows implements ReactiveController {
   readonly #options: LaneWindowsOptions;
   readonly #windows = new Map<string, LaneWindow>();
   #observer: ResizeObserver | undefined;
+  #isWaiting = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: LaneWindowsOptions) {
     this.#host = host;
@@ -58,7 +64,7 @@ export class LaneWindows implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = resizeObserver(() => this.#host.requestUpdate());
+    this.#observer = resizeObserver(this.#resized);
     this.#host.shadowRoot?.addEventListener('scroll', this.#scrolled, SCROLL);
   }
 
@@ -131,9 +137,11 @@ export class LaneWindows implements ReactiveController {
       if (window.scroller) this.#observer?.unobserve(window.scroller);
       this.#windows.delete(lane);
     }
+    for (const window of windows) pad(window);
     // All is read before anything is written: one layout for all lanes.
-    for (const window of windows) this.#measure(window);
-    for (const window of windows) this.#settle(window);
+    const measured = windows.filter((window) => this.#measure(window));
+    for (const window of measured) this.#settle(window);
+    if (windows.some((window) => !window.isPainted && isDrawn(window))) void this.#paintRest();
     for (const [lane, window] of this.#windows) {
       if (window.slice.last >= window.heights.count - NEAR) this.#options.onNear(lane);
     }
@@ -152,7 +160,9 @@ export class LaneWindows implements ReactiveController {
         inset: 0,
         anchor: undefined,
         isLeading: false,
-        slice: { first: 0, last: 0, before: 0, after: 0 },
+        slice: NO_SLICE,
+        room: undefined,
+        isPainted: false,
       };
       this.#windows.set(lane, window);
     }
@@ -161,34 +171,35 @@ export class LaneWindows implements ReactiveController {
 
   #attach(window: LaneWindow, cell: HTMLElement): void {
     const scroller = cell.querySelector<HTMLElement>('.cards') ?? undefined;
-    window.list = scroller?.querySelector('ul') ?? undefined;
+    const list = scroller?.querySelector('ul') ?? undefined;
+    if (list !== window.list) window.room = undefined;
+    window.list = list;
     if (scroller === window.scroller) return;
     if (window.scroller) this.#observer?.unobserve(window.scroller);
     window.scroller = scroller;
     if (scroller) this.#observer?.observe(scroller);
   }
 
-  #slice({ heights, view, inset, anchor, top }: LaneWindow): Slice {
-    if (heights.count === 0) return { first: 0, last: 0, before: 0, after: 0 };
+  #slice({ heights, view, inset, anchor, top, isPainted }: LaneWindow): Slice {
+    if (heights.count === 0) return NO_SLICE;
     const at = anchor ? heights.indexOf(anchor.id) : -1;
     const from = anchor && at >= 0 ? heights.start(at) + anchor.delta : top - inset;
-    const first = heights.indexAt(from - MARGIN);
-    const last = heights.indexAt(from + view + MARGIN) + 1;
-    return {
-      first,
-      last,
-      before: heights.start(first),
-      after: last < heights.count ? heights.total - heights.start(last) + CARD_GAP : 0,
-    };
+    const margin = isPainted ? MARGIN : 0;
+    return sliceOf(
+      heights,
+      heights.indexAt(from - margin),
+      heights.indexAt(from + view + margin) + 1,
+    );
   }
 
-  #measure(window: LaneWindow): void {
+  /** Answers whether there was anything to measure. */
+  #measure(window: LaneWindow): boolean {
     const { scroller, list, heights } = window;
     // What has no cards yet would be laid out only to be measured.
-    if (!scroller || !list || heights.count === 0) return;
+    if (!scroller || !list || heights.count === 0) return false;
     const { clientHeight, clientWidth, offsetHeight } = scroller;
     // Collapsed or not shown at all.
-    if (clientHeight === 0) return;
+    if (clientHeight === 0) return false;
     if (clientWidth !== window.width) {
       window.width = clientWidth;
       heights.forget();
@@ -204,12 +215,16 @@ export class LaneWindows implements ReactiveController {
       heights.measure(id, item.getBoundingClientRect().height / scale);
     }
     heights.settle();
+    return true;
   }
 
   /** Brings what is looked at back to where it was, and sees whether what is drawn is still what is seen. */
   #settle(window: LaneWindow): void {
-    const { scroller, anchor, heights } = window;
-    if (!scroller || heights.count === 0 || scroller.clientHeight === 0) return;
+    const { scroller, anchor, heights, slice: old } = window;
+    if (!scroller) return;
+    // Only the room of those that are not drawn may have turned out different.
+    window.slice = sliceOf(heights, old.first, old.last);
+    pad(window);
     const at = anchor ? heights.indexOf(anchor.id) : -1;
     if (anchor && at >= 0 && (window.isLeading || window.top > 0)) {
       const wanted = Math.max(0, heights.start(at) + anchor.delta + window.inset);
@@ -220,14 +235,9 @@ export class LaneWindows implements ReactiveController {
     }
     window.isLeading = false;
     this.#anchor(window);
-    const { first, last, before, after } = this.#slice(window);
-    const old = window.slice;
-    const isSame =
-      first === old.first &&
-      last === old.last &&
-      Math.abs(before - old.before) < 0.5 &&
-      Math.abs(after - old.after) < 0.5;
-    if (!isSame) this.#host.requestUpdate();
+    // What is drawn beyond what is needed goes with the next update.
+    const { first, last } = this.#slice(window);
+    if (first < old.first || last > old.last) this.#host.requestUpdate();
   }
 
   /** What is uppermost in sight is what stays. At the very top nothing is held: what is new there is to be seen. */
@@ -252,6 +262,25 @@ export class LaneWindows implements ReactiveController {
     if (first !== window.slice.first || last !== window.slice.last) this.#host.requestUpdate();
   }
 
+  /** What is seen comes first; what a first scroll would show, once that is on the screen. */
+  async #paintRest(): Promise<void> {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    await painted();
+    this.#isWaiting = false;
+    for (const window of this.#windows.values()) window.isPainted ||= isDrawn(window);
+    this.#host.requestUpdate();
+  }
+
+  readonly #resized = (): void => {
+    for (const { scroller, view, width } of this.#windows.values()) {
+      if (!scroller || scroller.clientHeight === 0) continue;
+      if (scroller.clientHeight === view && scroller.clientWidth === width) continue;
+      this.#host.requestUpdate();
+      return;
+    }
+  };
+
   readonly #scrolled = (event: Event): void => {
     for (const window of this.#windows.values()) {
       if (window.scroller === event.target) this.#follow(window);
@@ -259,4 +288,29 @@ export class LaneWindows implements ReactiveController {
   };
 }
 
+/** So many cards, and the room that the others take. */
+function sliceOf(heights: CardHeights, first: number, last: number): Slice {
+  return {
+    first,
+    last,
+    before: heights.start(first),
+    after: last < heights.count ? heights.total - heights.start(last) + CARD_GAP : 0,
+  };
+}
+
+/** Makes room above and below for the cards that are not drawn. Written here alone, and only where it is another. */
+function pad(window: LaneWindow): void {
+  const { list, slice, room } = window;
+  if (!list || (room?.before === slice.before && room.after === slice.after)) return;
+  const length = (pixels: number): string => (pixels > 0 ? `${String(pixels)}px` : '');
+  list.style.setProperty('padding-block-start', length(slice.before));
+  list.style.setProperty('padding-block-end', length(slice.after));
+  window.room = slice;
+}
+
+function isDrawn({ scroller, slice }: LaneWindow): boolean {
+  return scroller !== undefined && slice.last > slice.first;
+}
+
+const NO_SLICE: Slice = { first: 0, last: 0, before: 0, after: 0 };
 const SCROLL = { capture: true, passive: true } as const;

@@ -166,19 +166,10 @@ function cards(
   options: CellOptions,
   { label, labelledBy }: { readonly label?: string; readonly labelledBy?: string },
 ): TemplateResult {
-  const { before, after } = shown.slice;
   // The list is always drawn: what is lifted from it hangs on it until it is let go.
   return html`<div class="cards" tabindex="-1">
     ${notice(host, shown, options)}
-    <ul
-      class="card-list"
-      aria-label=${label ?? nothing}
-      aria-labelledby=${labelledBy ?? nothing}
-      ${cssom({
-        'padding-block-start': before > 0 ? `${before}px` : undefined,
-        'padding-block-end': after > 0 ? `${after}px` : undefined,
-      })}
-    >
+    <ul class="card-list" aria-label=${label ?? nothing} aria-labelledby=${labelledBy ?? nothing}>
       ${repeat(
         shown.cards,
         ({ activity }) => activity.id,

@@ -426,7 +426,7 @@ export abstract class ActivityElement extends LitElement {
     // A provider or a context may come later in the same turn; only then is there none.
     const seek = setTimeout(() => {
       this.#sourceSought = true;
-      this.requestUpdate();
+      if (this.needsSource && this.store === undefined) this.requestUpdate();
     });
     connection.signal.addEventListener('abort', () => {
       end();
