@@ -233,10 +233,6 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     edit: (id) => this.#details.edit(id),
     beside: (id, step) => this.#beside(id, step),
   });
-  readonly #motion = new CardMotion(this, {
-    isHeld: () => this.#drag.lifted !== undefined,
-    rows: () => this.#data.cells.map(({ key }) => this.#data.answer(key).rows),
-  });
   readonly #drag = new CardDrag(this, {
     cells: () => (this.#narrow.narrow || !this.store ? [] : this.#data.cells.map(({ key }) => key)),
     liftedWith: (id) => this.#acts.with(id),
@@ -258,6 +254,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   constructor() {
     super();
     this.addEventListener('contextmenu', this.#keys.contextMenu);
+    new CardMotion(this, {
+      isHeld: () => this.#drag.lifted !== undefined,
+      rows: () => this.#data.cells.map(({ key }) => this.#data.answer(key).rows),
+    });
   }
 
   // ── what is shown ────────────────────────────────────────────────────────────────────────────
@@ -283,6 +283,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
 
   #shownLanes: readonly Lane[] = [];
   #isSlow = false;
+  #hasBegun = false;
 
   get #boardState(): BoardState {
     const lanes = this.#shownLanes.filter(({ cell: one }) => this.#data.isShown(one));
@@ -294,6 +295,8 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const lanes = this.#lanes;
     this.#shownLanes = lanes;
     this.#isSlow = this.#patience.isOver(lanes.some(isLoading));
+    // What is asked is mostly there before anything could be seen: until then there is nothing to draw twice.
+    this.#hasBegun ||= this.#isSlow || lanes.length === 0 || !lanes.every(isLoading);
     for (const { cell: one, cards } of lanes) {
       this.#drawn.set(
         one.key,
@@ -320,20 +323,21 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       >
         <p id="help" hidden>${this.words.say('kanban.help')}</p>
         ${
-          shown === 'board' || shown === 'loading'
-            ? html`${isNarrow ? this.#renderSwitcher(lanes) : nothing} ${this.#renderLanes(lanes)}`
-            : boardPanel(this, shown, {
-                error: lanes[0]?.error,
-                add: this.#addButton(this.#data.cells[0], { kind: 'primary', isNamed: true }),
-                older: this.#data.lanes.some((one) => this.#data.isOlderHidden(one))
-                  ? () => this.#data.lanes.forEach((one) => this.#data.showOlder(one.key))
-                  : undefined,
-                onRetry: () => this.#data.cells.forEach(({ key }) => this.#data.refresh(key)),
-              })
+          !this.#hasBegun
+            ? nothing
+            : shown === 'board' || shown === 'loading'
+              ? html`${isNarrow ? this.#renderSwitcher(lanes) : nothing} ${this.#renderLanes(lanes)}`
+              : boardPanel(this, shown, {
+                  error: lanes[0]?.error,
+                  add: this.#addButton(this.#data.cells[0], { kind: 'primary', isNamed: true }),
+                  older: this.#data.lanes.some((one) => this.#data.isOlderHidden(one))
+                    ? () => this.#data.lanes.forEach((one) => this.#data.showOlder(one.key))
+                    : undefined,
+                  onRetry: () => this.#data.cells.forEach(({ key }) => this.#data.refresh(key)),
+                })
         }
       </div>
-      ${this.#renderLifted()} ${this.#motion.render((one) => this.#renderAway(one))}
-      ${this.#menu.render()} ${this.#chooser.render()}`;
+      ${this.#renderLifted()} ${this.#menu.render()} ${this.#chooser.render()}`;
   }
 
   readonly #focusin = (event: FocusEvent): void => {
@@ -566,16 +570,11 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       aria-hidden="true"
       inert
     >
-      ${this.#renderAway(lifted.activity, lifted.ids.size - 1)}
+      ${liftedCard(this, lifted.activity, lifted.ids.size - 1, {
+        fields: this.cardFields,
+        renderer: this.cardRenderer,
+      })}
     </div>`;
-  }
-
-  /** A card that hangs on the pointer, or is on its way. */
-  #renderAway(activity: Activity, others = 0): TemplateResult {
-    return liftedCard(this, activity, others, {
-      fields: this.cardFields,
-      renderer: this.cardRenderer,
-    });
   }
 
   // ── counts ───────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,4 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Activity } from '../../model/activity.js';
 
 export interface CardMotionOptions {
@@ -9,11 +8,12 @@ export interface CardMotionOptions {
   readonly rows: () => readonly (readonly Activity[])[];
 }
 
-interface Flight {
-  readonly key: number;
-  readonly activity: Activity;
-  readonly from: DOMRect;
-  readonly to: DOMRect;
+interface Place {
+  readonly item: HTMLElement;
+  readonly box: DOMRect;
+  /** What is seen of its lane. */
+  readonly view: DOMRect;
+  readonly cell: string;
 }
 
 /** Whatever happens at once, so many cards fly; the others are simply there. */
@@ -29,10 +29,8 @@ export class CardMotion implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: CardMotionOptions;
   #shown: readonly (readonly Activity[])[] = [];
-  #before: ReadonlyMap<string, { readonly box: DOMRect; readonly cell: string }> | undefined;
-  #flights: readonly Flight[] = [];
-  readonly #flying = new Set<number>();
-  #count = 0;
+  #before: ReadonlyMap<string, Place> | undefined;
+  readonly #flights = new Set<HTMLElement>();
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: CardMotionOptions) {
     this.#host = host;
@@ -50,96 +48,86 @@ export class CardMotion implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#launch();
     const before = this.#before;
     this.#before = undefined;
     if (!before || before.size === 0) return;
-    const rows = new Map(this.#options.rows().flatMap((all) => all.map((row) => [row.id, row])));
-    const flights: Flight[] = [];
-    for (const [id, { box, cell, item }] of this.#places()) {
-      const old = before.get(id);
-      const activity = rows.get(id);
-      if (!old || !activity) continue;
-      const [x, y] = [old.box.left - box.left, old.box.top - box.top];
-      if (Math.abs(x) < 1 && Math.abs(y) < 1) continue;
-      if (old.cell !== cell && flights.length < MOST_FLIGHTS) {
-        flights.push({ key: ++this.#count, activity, from: old.box, to: box });
-        item.animate([{ opacity: 0 }, { opacity: 0 }], { duration: DURATION });
-      } else if (old.cell === cell) {
-        item.animate([{ translate: `${x}px ${y}px` }, { translate: '0 0' }], MOVE);
+    // All is read before anything is written.
+    const moved = [...this.#places()].flatMap(([id, to]) => {
+      const from = before.get(id);
+      return from && hasMoved(from, to) ? [{ from, to }] : [];
+    });
+    for (const { from, to } of moved) {
+      const { item, box } = to;
+      if (from.cell !== to.cell) {
+        if (this.#flights.size < MOST_FLIGHTS) this.#fly(item, from.box, box);
+        continue;
       }
+      const [x, y] = [from.box.left - box.left, from.box.top - box.top];
+      item.animate([{ translate: `${x}px ${y}px` }, { translate: '0 0' }], MOVE);
     }
-    if (flights.length === 0) return;
-    this.#flights = [...this.#flights, ...flights];
-    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    this.#flights = [];
-    this.#flying.clear();
+    for (const flight of this.#flights) flight.remove();
+    this.#flights.clear();
   }
 
-  /** What is in the air, above everything. `draw` draws a card that is only looked at. */
-  render(draw: (activity: Activity) => unknown): unknown {
-    if (this.#flights.length === 0) return nothing;
-    return repeat(
-      this.#flights,
-      ({ key }) => key,
-      ({ key, activity }) =>
-        html`<div
-          class="lifted flight"
-          part="flight"
-          popover="manual"
-          aria-hidden="true"
-          inert
-          data-flight=${key}
-        >
-          ${draw(activity)}
-        </div>`,
-    );
-  }
-
-  #launch(): void {
-    for (const flight of this.#flights) {
-      if (this.#flying.has(flight.key)) continue;
-      const element = this.#host.shadowRoot?.querySelector<HTMLElement>(
-        `[data-flight="${flight.key}"]`,
-      );
-      if (!element) continue;
-      this.#flying.add(flight.key);
-      element.showPopover();
-      const { from, to } = flight;
-      const at = ({ left, top, width }: DOMRect): Keyframe => ({
-        translate: `${left}px ${top}px`,
-        inlineSize: `${width}px`,
+  /** A likeness of the card goes above everything; the card itself is there when it has landed. */
+  #fly(item: HTMLElement, from: DOMRect, to: DOMRect): void {
+    const card = item.querySelector('article')?.cloneNode(true) as HTMLElement | undefined;
+    const place = this.#host.shadowRoot?.querySelector('.base');
+    if (!card || !place) return;
+    const likeness = document.createElement('div');
+    likeness.className = card.className;
+    likeness.append(...card.childNodes);
+    const flight = document.createElement('div');
+    flight.className = 'lifted flight';
+    flight.setAttribute('part', 'flight');
+    flight.popover = 'manual';
+    flight.inert = true;
+    flight.ariaHidden = 'true';
+    flight.append(likeness);
+    place.append(flight);
+    this.#flights.add(flight);
+    flight.showPopover();
+    const at = ({ left, top, width }: DOMRect): Keyframe => ({
+      translate: `${left}px ${top}px`,
+      inlineSize: `${width}px`,
+    });
+    item.animate([{ opacity: 0 }, { opacity: 0 }], { duration: DURATION });
+    const { finished } = flight.animate([at(from), at(to)], { ...MOVE, fill: 'both' });
+    void finished
+      .catch(() => undefined)
+      .then(() => {
+        flight.remove();
+        this.#flights.delete(flight);
       });
-      const animation = element.animate([at(from), at(to)], { ...MOVE, fill: 'both' });
-      void animation.finished
-        .catch(() => undefined)
-        .then(() => {
-          this.#flying.delete(flight.key);
-          this.#flights = this.#flights.filter(({ key }) => key !== flight.key);
-          this.#host.requestUpdate();
-        });
-    }
   }
 
-  #places(): Map<
-    string,
-    { readonly box: DOMRect; readonly cell: string; readonly item: HTMLElement }
-  > {
-    const places = new Map<string, { box: DOMRect; cell: string; item: HTMLElement }>();
-    for (const cell of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-cell]') ?? []) {
-      for (const item of cell.querySelectorAll<HTMLElement>(CARDS)) {
-        places.set(item.dataset['id'] ?? '', {
-          box: item.getBoundingClientRect(),
-          cell: cell.dataset['cell'] ?? '',
-          item,
-        });
+  #places(): Map<string, Place> {
+    const places = new Map<string, Place>();
+    for (const lane of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-cell]') ?? []) {
+      const view = lane.querySelector('.cards')?.getBoundingClientRect();
+      if (!view) continue;
+      const cell = lane.dataset['cell'] ?? '';
+      for (const item of lane.querySelectorAll<HTMLElement>(CARDS)) {
+        const box = item.getBoundingClientRect();
+        places.set(item.dataset['id'] ?? '', { item, box, view, cell });
       }
     }
     return places;
   }
+}
+
+/** What is out of sight before and after has nothing to show by moving. */
+function hasMoved(from: Place, to: Place): boolean {
+  const isFar =
+    Math.abs(from.box.left - to.box.left) >= 1 || Math.abs(from.box.top - to.box.top) >= 1;
+  return isFar && (isSeen(from) || isSeen(to));
+}
+
+function isSeen({ box, view }: Place): boolean {
+  return box.bottom > view.top && box.top < view.bottom;
 }
 
 const CARDS = 'li[data-id]:not([data-gone], [data-pinned], [data-lifted], .sortable-fallback)';
