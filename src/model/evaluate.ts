@@ -3,7 +3,14 @@ import type { ActivityTypes } from './activity-types.js';
 import { problemOf } from './check-question.js';
 import { isObject, type Json } from './json.js';
 import { toPlainText } from './plain-text.js';
-import { isLoaded, isRecord, queryField, rawValues, type QueryField } from './query-fields.js';
+import {
+  isLoaded,
+  isRecord,
+  queryField,
+  rawValue,
+  rawValues,
+  type QueryField,
+} from './query-fields.js';
 import type {
   ActivityQuery,
   CountGroup,
@@ -16,8 +23,9 @@ import type {
   Total,
 } from './query.js';
 import { resolveField } from './relative-time.js';
-import { compareTexts, plainKey } from './text-order.js';
+import { compareTexts, plainKey, textWeights } from './text-order.js';
 import { deadlineMilliseconds, spanOf, timeKind, toMilliseconds } from './time.js';
+import { BEFORE_ALL, BEHIND_ALL, numberWeights, orderOf } from './weights.js';
 
 /** What a question means beyond its own words. */
 export interface EvaluationContext {
@@ -173,7 +181,7 @@ function fieldTest(filter: FieldFilter, context: EvaluationContext): Test {
   if (op === 'empty') {
     const isWanted = filter.value !== false;
     const read = valuesOf(name, context);
-    return (row) => (isLoaded(row, field) ? (read(row).length === 0) === isWanted : undefined);
+    return (row) => (isLoaded(row, field) ? read(row, () => true) !== isWanted : undefined);
   }
   if (!test) return UNKNOWN;
   return (row) => (isLoaded(row, field) ? test(row) : undefined);
@@ -194,7 +202,7 @@ function valueTest(
   const any =
     (accepts: (found: Comparable) => boolean): Test =>
     (row) =>
-      read(row).some(accepts);
+      read(row, accepts);
   if (op === 'contains') {
     const part = String(value ?? '').toLowerCase();
     return any((found) => typeof found === 'string' && found.toLowerCase().includes(part));
@@ -285,35 +293,36 @@ function toComparable(
   }
 }
 
-const NONE: readonly Comparable[] = [];
+/** Whether one of a row's values is accepted. */
+type AnyValue = (row: Activity, accepts: (value: Comparable) => boolean) => boolean;
 
-/** What reads the values of a field as they are compared. None: blank. */
-function valuesOf(
-  name: string,
-  context: EvaluationContext,
-): (row: Activity) => readonly Comparable[] {
+/** What goes through the values of a field as they are compared, until one is accepted. None: blank. */
+function valuesOf(name: string, context: EvaluationContext): AnyValue {
   const { types, timeZone } = context;
   if (name === 'deadline') {
-    return (row) => {
+    return (row, accepts) => {
       const at = deadlineMilliseconds(row, types.get(row.type), timeZone);
-      return at === undefined ? NONE : [at];
+      return at !== undefined && accepts(at);
     };
   }
   if (name === 'place') {
-    return (row) => {
+    return (row, accepts) => {
       const span = spanOf(row, types.get(row.type), timeZone);
-      return span ? [span.start] : NONE;
+      return span !== undefined && accepts(span.start);
     };
   }
   const field = queryField(name, types);
-  if (!field) return () => NONE;
-  return (row) => {
-    const values: Comparable[] = [];
-    for (const value of rawValues(row, name, field)) {
-      const comparable = toComparable(value, field, context);
-      if (comparable !== undefined) values.push(comparable);
-    }
-    return values;
+  if (!field) return () => false;
+  const passes = (value: unknown, accepts: (value: Comparable) => boolean): boolean => {
+    const comparable = toComparable(value, field, context);
+    return comparable !== undefined && accepts(comparable);
+  };
+  return (row, accepts) => {
+    const raw = rawValue(row, name, field);
+    if (raw === undefined || raw === null || raw === '') return false;
+    return Array.isArray(raw)
+      ? raw.some((value: unknown) => passes(value, accepts))
+      : passes(raw, accepts);
   };
 }
 
@@ -436,7 +445,16 @@ function sortValue(name: string, context: EvaluationContext): (row: Activity) =>
   const field = queryField(name, context.types);
   if (field?.kind !== 'record') {
     const read = valuesOf(name, context);
-    return (row) => read(row)[0] ?? null;
+    let first: Comparable | null = null;
+    const takes = (value: Comparable): boolean => {
+      first = value;
+      return true;
+    };
+    return (row) => {
+      first = null;
+      read(row, takes);
+      return first;
+    };
   }
   return (row) => {
     const [record] = rawValues(row, name, field);
@@ -469,6 +487,75 @@ interface Placed {
 
 /** The rows in order. */
 function sorted(
+  rows: readonly Activity[],
+  sort: readonly Sort[],
+  context: EvaluationContext,
+): readonly Activity[] {
+  const [by, ...others] = sort;
+  const found = by && rows.length > FEW ? weightsBy(by, rows, context) : undefined;
+  if (!found) return sortedByPlaces(rows, sort, context);
+  const { weights, isExact } = found;
+  const order = orderOf(weights);
+  const result: Activity[] = [];
+  let from = 0;
+  while (from < order.length) {
+    const weight = weights[order[from] ?? 0];
+    let end = from + 1;
+    while (end < order.length && weights[order[end] ?? 0] === weight) end += 1;
+    const alike: Activity[] = [];
+    for (let at = from; at < end; at++) {
+      const row = rows[order[at] ?? 0];
+      if (row) alike.push(row);
+    }
+    const isSame = isExact || weight === BEFORE_ALL || weight === BEHIND_ALL;
+    const told =
+      alike.length < 2
+        ? alike
+        : isSame
+          ? sorted(alike, others, context)
+          : sortedByPlaces(alike, sort, context);
+    for (const row of told) result.push(row);
+    from = end;
+  }
+  return result;
+}
+
+/** So few are compared with each other at once. */
+const FEW = 100;
+
+/** Weights of rows by one field; undefined where they can't be told by weights. `isExact`: the same weight is the same value. */
+function weightsBy(
+  { field, direction, blanks }: Sort,
+  rows: readonly Activity[],
+  context: EvaluationContext,
+): { readonly weights: Uint32Array; readonly isExact: boolean } | undefined {
+  const read = sortValue(field, context);
+  const values = rows.map(read);
+  const found = weightsOf(values);
+  if (!found) return undefined;
+  const { weights } = found;
+  for (const [at, value] of values.entries()) {
+    if (value === null) weights[at] = blanks === 'first' ? BEFORE_ALL : BEHIND_ALL;
+    else if (direction === 'desc') weights[at] = BEHIND_ALL - (weights[at] ?? 0);
+  }
+  return found;
+}
+
+function weightsOf(
+  values: readonly Json[],
+): { readonly weights: Uint32Array; readonly isExact: boolean } | undefined {
+  if (values.every((value) => value === null || typeof value === 'string')) {
+    const weights = textWeights(values);
+    return weights && { weights, isExact: false };
+  }
+  if (values.every((value) => value === null || Number.isFinite(value))) {
+    return numberWeights(Float64Array.from(values, (value) => (value as number) ?? Number.NaN));
+  }
+  return undefined;
+}
+
+/** The rows in order, each compared with others. */
+function sortedByPlaces(
   rows: readonly Activity[],
   sort: readonly Sort[],
   context: EvaluationContext,

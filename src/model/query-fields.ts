@@ -151,9 +151,14 @@ export function isLoaded(row: Activity, { group }: QueryField): boolean {
   return group === undefined || row.loaded === undefined || row.loaded.includes(group);
 }
 
+/** What stands in a row under a field, as it is: a value, a list of them, or nothing. */
+export function rawValue(row: Activity, name: string, field: QueryField): unknown {
+  return field.read ? field.read(row) : row[name as keyof Activity];
+}
+
 /** What stands in a row under a field: one value or several, none where it is blank. */
 export function rawValues(row: Activity, name: string, field: QueryField): readonly unknown[] {
-  const raw: unknown = field.read ? field.read(row) : row[name as keyof Activity];
+  const raw = rawValue(row, name, field);
   if (raw === undefined || raw === null || raw === '') return [];
   return Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
 }

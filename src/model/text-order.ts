@@ -27,7 +27,7 @@ const ranks = ((): Uint8Array => {
   return table;
 })();
 
-/** The rank at an index of a text; 0 where it is not plain. */
+/** The rank at an index of a text; 0 where it is not plain, and behind its end. */
 function rankAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
   return code < 0x80 ? (ranks[code] ?? 0) : 0;
@@ -71,4 +71,36 @@ export function plainKey(text: string): string | undefined {
   }
   // Beyond that many, a function takes no arguments.
   return codes.length < 1000 ? String.fromCharCode(...codes) : undefined;
+}
+
+/** Of so many characters behind what all texts begin with a weight is made, and of the upper half of one more. */
+const WEIGHED = 4;
+
+/**
+ * Weights by which texts stand in their order, as far as their first characters tell them apart: two of the same weight may differ.
+ * Undefined where one of them is not plain. A blank has no weight.
+ */
+export function textWeights(texts: readonly (string | null)[]): Uint32Array | undefined {
+  let first: string | undefined;
+  let common = 0;
+  for (const text of texts) {
+    if (text === null) continue;
+    for (let at = 0; at < text.length; at++) if (rankAt(text, at) === 0) return undefined;
+    if (first === undefined) {
+      first = text;
+      common = text.length;
+    }
+    let at = 0;
+    while (at < common && at < text.length && rankAt(text, at) === rankAt(first, at)) at += 1;
+    common = at;
+  }
+  const weights = new Uint32Array(texts.length);
+  for (const [index, text] of texts.entries()) {
+    if (text === null) continue;
+    let weight = 0;
+    const end = common + WEIGHED;
+    for (let at = common; at < end; at++) weight = weight * 0x80 + rankAt(text, at);
+    weights[index] = weight * 0x10 + (rankAt(text, end) >> 3) + 1;
+  }
+  return weights;
 }

@@ -4,6 +4,7 @@ import type { Activity, RecordRef } from '../../src/model/activity.js';
 import { ActivityTypes } from '../../src/model/activity-types.js';
 import { toDueFilter } from '../../src/model/due.js';
 import {
+  compareBy,
   countGroups,
   evaluate,
   matches,
@@ -124,6 +125,39 @@ describe('the reference evaluator', () => {
     expect(order({ direction: 'desc' })).to.equal('late early none');
     expect(order({ direction: 'asc', blanks: 'first' })).to.equal('none early late');
     expect(order({ direction: 'desc', blanks: 'first' })).to.equal('none late early');
+  });
+
+  it('puts a long list in the order in which two rows are compared', () => {
+    const oneOf = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+    const row = fc.record(
+      {
+        type: oneOf('task', 'appointment'),
+        subject: fc.oneof(
+          fc.nat(300).map((n) => `Follow up number ${String(n)}`),
+          oneOf('follow up number 7', 'Follow', 'Follow up number 7a'),
+        ),
+        due: oneOf('2026-11-23', '2026-11-23T10:00:00Z', '2026-11-23T10:00:00.5Z', '1999-01-01'),
+        priority: oneOf('low', 'normal', 'high'),
+        owner: oneOf(mona, jun, { kind: 'user', id: 'x' }),
+        actualDuration: oneOf(0, 0.25, 15, 1e12),
+      },
+      { requiredKeys: ['type', 'subject'] },
+    );
+    const by = fc.record({
+      field: oneOf('subject', 'due', 'deadline', 'priority', 'owner', 'actualDuration', 'type'),
+      direction: oneOf('asc', 'desc'),
+      blanks: oneOf('first', 'last'),
+    });
+    const rows = fc.array(row, { minLength: 101, maxLength: 200, size: 'max' });
+    fc.assert(
+      fc.property(rows, fc.array(by, { maxLength: 3 }), fc.boolean(), (drawn, sort, isPlain) => {
+        const all = drawn.map((one, index) => activity({ ...one, id: String((index * 37) % 211) }));
+        const list = isPlain ? all : [...all, activity({ id: 'z', subject: 'Follow 電話' })];
+        const ids = [...list].sort(compareBy(sort, context)).map(({ id }) => id);
+        expect(evaluate(list, { sort }, context).rows.map(({ id }) => id)).to.deep.equal(ids);
+      }),
+      { numRuns: 40, seed: 1 },
+    );
   });
 
   it('searches the words of a description, not its markup', () => {

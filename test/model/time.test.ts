@@ -76,6 +76,7 @@ describe('time', () => {
         expect(timeKind(time), time).to.equal(
           isReal && isDay && !isShifted ? 'instant' : undefined,
         );
+        if (timeKind(time)) expect(toMilliseconds(time, 'UTC')).to.equal(Date.parse(time));
       }),
       { numRuns: 1000, seed: 1 },
     );

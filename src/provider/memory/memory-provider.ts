@@ -190,7 +190,9 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       const { row, problems: texts } = checkActivity(value);
       for (const text of texts) problems.push({ ...(row && { id: row.id }), text });
       if (!row) continue;
-      if (rows.has(row.id)) {
+      const { size } = rows;
+      rows.set(row.id, row);
+      if (rows.size === size) {
         seen ??= new Set(good.map(({ id }) => id));
         if (seen.has(row.id)) {
           const text = `activity ${row.id}: two rows have this id; the last stands`;
@@ -198,7 +200,6 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
         }
       }
       seen?.add(row.id);
-      rows.set(row.id, row);
       good.push(row);
     }
     answers.forget();
