@@ -134,8 +134,13 @@ export class Bulk {
     });
     if (this.#running === running) this.#running = undefined;
     this.#grid.dropDone(outcome.results, selection);
-    if (outcome.results.length > 0 && !isOne) this.#end(act, outcome, refused);
-    else if (!isOne && outcome.reason !== undefined) this.#tellReason(outcome.reason);
+    const leftOut = [...(outcome.excluded ?? [])].flatMap(([id, why]): NotDone[] => {
+      const row = this.#grid.store?.row(id);
+      return row && why !== undefined ? [{ id, subject: subjectOf(this.#grid, row), why }] : [];
+    });
+    if (outcome.results.length + leftOut.length > 0 && !isOne) {
+      this.#end(act, outcome, [...refused, ...leftOut]);
+    } else if (!isOne && outcome.reason !== undefined) this.#tellReason(outcome.reason);
     this.#grid.requestUpdate();
     return outcome;
   }

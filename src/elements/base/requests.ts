@@ -61,6 +61,8 @@ export interface Outcome {
   readonly results: readonly WriteResult[];
   /** Why not, in the user's words. */
   readonly reason?: string;
+  /** Those that the host left out, each with its reason, if it gave one. */
+  readonly excluded?: ReadonlyMap<string, string | undefined>;
   /** The first failure, with what is wrong with which field. */
   readonly error?: ProviderFailure;
   /**
@@ -314,12 +316,12 @@ export class Requests {
     }
     const { excluded } = decision;
     const ids = activities.map(({ id }) => id).filter((id) => !excluded.has(id));
+    const reason = [...excluded.values()].find((text) => text !== undefined);
+    if (reason !== undefined && !quiet) {
+      context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
+    }
     if (activities.length > 0 && ids.length === 0 && !rest) {
-      const reason = [...excluded.values()].find((text) => text !== undefined);
-      if (reason !== undefined && !quiet) {
-        context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
-      }
-      return { ...NOTHING, ...(reason !== undefined && { reason }) };
+      return { ...NOTHING, excluded, ...(reason !== undefined && { reason }) };
     }
     const act = kind.write(ids);
     const count = ids.length + (rest?.count.value ?? 0);
@@ -339,7 +341,8 @@ export class Requests {
       signal,
       rest: rest && { ...rest, except: [...rest.except, ...excluded.keys()] },
     });
-    return this.#tell(action, end, { quiet, isPart }, kind);
+    const outcome = this.#tell(action, end, { quiet, isPart }, kind);
+    return excluded.size > 0 ? { ...outcome, excluded } : outcome;
   }
 
   /** Fires the news of how an act ended, and shows it. */

@@ -5,7 +5,7 @@ import { UNFINISHED } from '../../../src/model/query.js';
 import { failure } from '../../../src/provider/failure.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import { activity, memory } from '../../support/fixtures.js';
-import { GridHarness, press, until } from '../../support/grid.js';
+import { GridHarness, press, textOf, until } from '../../support/grid.js';
 
 const names = ['A', 'B', 'C', 'D'];
 const call = { locale: 'en', timeZone: 'UTC' };
@@ -138,14 +138,17 @@ describe('completing in activity-grid', () => {
     expect(await statesIn(provider)).to.contain('B open');
   });
 
-  it('leaves out what the host excludes', async () => {
+  it('leaves out what the host excludes, and says why', async () => {
     const { provider, grid } = await mount();
     grid.context.addEventListener('activity-move-status', (event) => {
       const [first] = event.detail.activities;
-      event.exclude([first?.id ?? '']);
+      event.exclude([first?.id ?? ''], 'Kim is on it.');
     });
     await completeSelected(grid, 'A', 'B');
     await until(() => grid.subjects.join('') === 'ACD');
+    const report = (): string => textOf(grid.root.querySelector('dialog[open]') ?? document);
+    await until(() => report().includes('1 done · 1 refused'), 'the report stands');
+    expect(report()).to.match(/Kim is on it\. A/);
     await until(() => grid.selected.join('') === 'A');
     expect(await statesIn(provider)).to.contain('A open, B completed');
   });
