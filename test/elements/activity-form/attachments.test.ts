@@ -372,7 +372,7 @@ describe('files of what is new', () => {
     const view = await pane(provider);
     await view.enter('Subject', 'Offer');
     await view.attach(text('offer.pdf'));
-    expect(view.files[0]).to.contain('sent when you save');
+    await waitUntil(() => view.files[0]?.includes('sent when you save'), 'the file waits');
     const saved = oneEvent(view.element, 'activity-saved');
     const closed = oneEvent(view.element, 'close');
     view.button('Save and close').click();

@@ -326,12 +326,10 @@ describe('a create that fails', () => {
     const made = failed(memory([]), (element) => {
       element.addEventListener('activity-create', (event) => {
         event.waitUntil(answer);
-        setTimeout(() => {
-          const save = element.shadowRoot?.querySelector('[part~=save]');
-          expect(save?.textContent?.trim()).to.equal('Saving');
-          expect(save?.ariaDisabled).to.equal('true');
-          refuse(new Error('The budget is closed.'));
-        });
+        const save = () => element.shadowRoot?.querySelector('[part~=save]');
+        void waitUntil(() => save()?.textContent?.trim() === 'Saving', 'it says that it saves')
+          .then(() => expect(save()?.ariaDisabled).to.equal('true'))
+          .then(() => refuse(new Error('The budget is closed.')), refuse);
       });
     });
     const { form } = await made;
