@@ -16,6 +16,8 @@ import { waitUntil } from './support/until.js';
  */
 
 const PER_TEXT = 100;
+/** Where each text opens a form anew, which takes longer than what is in it. */
+const PER_FORM = 400;
 
 let payloads: readonly string[] = [];
 let calls: string[] = [];
@@ -98,13 +100,13 @@ function poke(root: ParentNode): void {
   }
 }
 
-const chunks = (): string[] => {
+const chunks = (perText = PER_TEXT): string[] => {
   const texts: string[] = [];
-  for (let at = 0; at < payloads.length; at += PER_TEXT) {
+  for (let at = 0; at < payloads.length; at += perText) {
     // In one line: of a subject, only the first is shown.
     texts.push(
       payloads
-        .slice(at, at + PER_TEXT)
+        .slice(at, at + perText)
         .join(' ')
         .replaceAll(/\s+/g, ' ')
         .trim(),
@@ -125,7 +127,7 @@ function hostile(text: string, index: number): Activity {
     description: text,
     descriptionFormat: index % 2 === 0 ? 'html' : 'text',
     state: type === 'note' ? null : type === 'appointment' ? 'scheduled' : 'open',
-    statusReason: text.slice(0, 200),
+    statusReason: text.slice(0, 800),
     owner: record('user'),
     regarding: record('account'),
     via: [{ by: 'rollup', record: record('account') }],
@@ -133,7 +135,7 @@ function hostile(text: string, index: number): Activity {
     modifiedBy: record('user'),
     parties: [party('to'), party('from'), { role: 'cc', address: text, name: text }],
     fields: { location: text, phoneNumber: text, direction: text },
-    attachments: [{ id: 'a', name: text.slice(0, 300), mediaType: text.slice(0, 50), bytes: 3 }],
+    attachments: [{ id: 'a', name: text.slice(0, 1200), mediaType: text.slice(0, 50), bytes: 3 }],
     ...(type === 'appointment'
       ? { start: `2026-11-${day}T09:00:00Z`, end: `2026-11-${day}T10:00:00Z` }
       : { due: `2026-11-${day}T15:30:00Z` }),
@@ -225,7 +227,7 @@ describe('hostile texts', function () {
   }
 
   it('in activity-form run nothing and load nothing', async () => {
-    const texts = chunks();
+    const texts = chunks(PER_FORM);
     const provider = memory(texts.map(hostile));
     const form = await fixture<ActivityForm>(
       html`<activity-form
@@ -270,7 +272,7 @@ describe('hostile texts', function () {
   });
 
   it('in activity-quick-create run nothing and load nothing', async () => {
-    const texts = chunks();
+    const texts = chunks(PER_FORM);
     const provider = memory([]);
     for (const [index, text] of texts.entries()) {
       const { id: _id, version: _version, ...draft } = hostile(text, index);
