@@ -157,6 +157,46 @@ export const Leaving: StoryObj = {
     await form?.updateComplete;
   },
 };
+const email: Activity = {
+  ...task,
+  id: 'offer',
+  type: 'email',
+  subject: 'Offer for the third hall',
+  state: 'open',
+  statusReason: 'draft',
+  description: 'Attached is what we talked about.',
+  parties: [{ role: 'to', address: 'c.langer@wingtiptoys.example' }],
+};
+/** A draft, where the source sends: held for the undo time, in which it can be taken back. */
+export const EmailToSend: StoryObj = {
+  render: () => {
+    const provider = sourceOf([email]);
+    return shown({
+      activity: email,
+      provider: {
+        ...provider,
+        send: (id, options) =>
+          provider.transition(id, { state: 'completed', reason: 'sent' }, options),
+      },
+    });
+  },
+};
+/** Where the source cannot send, a draft is saved, or logged as sent; who completes it is asked which, and how it went. */
+export const EmailToLog: StoryObj = {
+  render: () => shown({ activity: email, provider: sourceOf([email]) }),
+  play: async ({ canvasElement }) => {
+    const form = canvasElement.querySelector('activity-form');
+    const root = form?.shadowRoot;
+    await form?.updateComplete;
+    const complete = (): HTMLElement | undefined =>
+      [...(root?.querySelectorAll<HTMLElement>('[part~=button]') ?? [])].find(
+        ({ innerText }) => innerText.trim() === 'Complete',
+      );
+    while (!complete()) await new Promise((done) => requestAnimationFrame(done));
+    complete()?.click();
+    await form?.updateComplete;
+  },
+};
 /** Closed activities are read-only. */
 export const Closed: StoryObj = {
   render: () =>

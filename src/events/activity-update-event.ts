@@ -1,4 +1,5 @@
 import type { Activity, ActivityPatch } from '../model/activity.js';
+import type { SeriesScope } from '../model/recurrence.js';
 import type { Rest } from '../model/query.js';
 import { ActivityRequestEvent } from './activity-request-event.js';
 
@@ -7,6 +8,8 @@ export class ActivityUpdateEvent extends ActivityRequestEvent<{
   readonly activities: readonly Activity[];
   readonly patch: ActivityPatch;
   readonly rest?: Rest;
+  /** Of one date of several that repeat: that it is meant for more than this one. */
+  readonly scope?: SeriesScope;
 }> {
   static readonly eventName = 'activity-update';
 

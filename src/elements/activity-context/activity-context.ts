@@ -11,6 +11,10 @@ import { ActivityElement } from '../base/activity-element.js';
  * @fires {ActivityComposeEvent} activity-compose - Before `compose()` offers a draft; cancelable.
  * @fires {ActivityOpenEvent} activity-open - Before `open()` shows an activity; cancelable.
  * @csspart base - What stands above the page: notices and dialogs.
+ * @csspart scope-question - For which dates of a series something is meant.
+ * @csspart scope-this - Only this one.
+ * @csspart scope-following - This and all later ones.
+ * @csspart scope-all - All of them.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.

@@ -29,7 +29,6 @@ import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
 import type { MoveOptions, Outcome } from '../base/requests.js';
-import { ScopeQuestion } from '../base/scope-question.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { asksHow } from '../base/complete-dialog.js';
 import { canSend, isAddressed, isWritten } from '../base/sending.js';
@@ -200,7 +199,6 @@ export class ActivityForm extends ActivityElement {
   readonly #files = new Attachments(this);
   /** Of the series that the activity belongs to: it says the rule. */
   readonly #master = new LoadedActivity(this, () => undefined);
-  readonly #scope = new ScopeQuestion(this);
   readonly #menu = new MenuController(this);
   readonly #next = new NextStep(this, {
     write: (_activity, options) => this.#moveStatus('completed', options),
@@ -287,7 +285,7 @@ export class ActivityForm extends ActivityElement {
       const { isDone } = await this.#write(async () =>
         this.requests.update([activity], await this.#clean(changes), {
           quiet: true,
-          ...(scope !== 'this' && { scope }),
+          scope,
         }),
       );
       if (!isDone) return;
@@ -308,7 +306,7 @@ export class ActivityForm extends ActivityElement {
     if (series.role === 'master') return Promise.resolve('all');
     const { scopes = ['this'] } = this.store?.permissions.capabilities ?? {};
     // A rule is never one date's.
-    return this.#scope.ask(act, isOfRule ? scopes.filter((one) => one !== 'this') : scopes);
+    return this.context.askScope(act, isOfRule ? scopes.filter((one) => one !== 'this') : scopes);
   }
 
   /** What is stored never holds what could run, whatever editor it came from. */
@@ -382,7 +380,7 @@ export class ActivityForm extends ActivityElement {
     if (!activity || this.isSaving) return;
     const scope = await this.#askScope(activity, 'delete');
     if (scope === undefined) return;
-    const { isDone } = await this.requests.remove([activity], scope === 'this' ? {} : { scope });
+    const { isDone } = await this.requests.remove([activity], { scope });
     if (isDone) this.#shell.close();
   }
 
@@ -703,8 +701,7 @@ export class ActivityForm extends ActivityElement {
     const why = this.#readOnlyWhy;
     const isGone = this.#loaded.status === 'failed';
     const tabs = this.#renderTabs(activity);
-    const dialogs = html`${this.#menu.render()} ${this.#next.render()} ${this.#scope.render()}
-    ${this.#files.renderPreview()}`;
+    const dialogs = html`${this.#menu.render()} ${this.#next.render()} ${this.#files.renderPreview()}`;
     if (this.tab === 'history') {
       return html`${tabs} ${this.#renderHistory(activity)} ${dialogs}`;
     }

@@ -157,6 +157,10 @@ const PAGE = 50;
  * @csspart error - What is said when nothing could be loaded.
  * @csspart denied - What is said when it may not be seen.
  * @csspart retry - What tries again.
+ * @csspart scope-question - For which dates of a series something is meant.
+ * @csspart scope-this - Only this one.
+ * @csspart scope-following - This and all later ones.
+ * @csspart scope-all - All of them.
  * @csspart notices - The stack of notices, where the element stands alone.
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.

@@ -193,6 +193,7 @@ export class GridActs {
         outcomes.push(
           await requests.update(same, patch, {
             quiet: true,
+            ...(activities.length > 1 && { scope: 'this' }),
             ...(options.signal && { signal: options.signal }),
           }),
         );

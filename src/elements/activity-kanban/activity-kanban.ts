@@ -114,6 +114,10 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart denied - What is said when the user may not see it.
  * @csspart retry - The button that tries again.
  * @csspart primary - The one button of an empty board, and the one that saves a card.
+ * @csspart scope-question - For which dates of a series something is meant.
+ * @csspart scope-this - Only this one.
+ * @csspart scope-following - This and all later ones.
+ * @csspart scope-all - All of them.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.

@@ -343,7 +343,12 @@ export class ActivityQuickCreate extends ActivityElement {
     this.saved = '';
     const { type, draft: filledIn } = this.#form;
     const clean = await withCleanBodies(draft, type, filledIn.descriptionFormat);
-    const outcome = await this.requests.create(clean, { quiet: true, key: this.#key });
+    const outcome = await this.requests.create(clean, {
+      quiet: true,
+      key: this.#key,
+      // That it is sent, and can be called back, is said of it; not also that there is a draft.
+      isPart: then === 'send',
+    });
     this.isSaving = false;
     if (!outcome.isDone) {
       const text = saveErrorText(this, outcome.reason);

@@ -115,6 +115,10 @@ const STATE_KEYS = Object.keys(DEFAULT_STATE) as readonly (keyof WorkspaceState)
  * @csspart empty - What is said when there is nothing to show.
  * @csspart skeleton - Stands for what shows the activities while that loads.
  * @csspart retry - The button that tries again.
+ * @csspart scope-question - For which dates of a series something is meant.
+ * @csspart scope-this - Only this one.
+ * @csspart scope-following - This and all later ones.
+ * @csspart scope-all - All of them.
  * @csspart notices - The stack of notices.
  * @csspart notice - One notice; also `done` or `error`.
  * @csspart waiting - What is said while one is offline, or changes wait to be sent.

@@ -145,9 +145,15 @@ async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze): Promise
     const key = JSON.stringify(patch);
     if (key !== '{}') byPatch.set(key, [...(byPatch.get(key) ?? []), activity]);
   }
+  const count = [...byPatch.values()].flat().length;
   const outcomes = await Promise.all(
     [...byPatch].map(([patch, activities]) =>
-      workspace.requests.update(activities, JSON.parse(patch) as ReturnType<typeof snooze>),
+      workspace.requests.update(
+        activities,
+        JSON.parse(patch) as ReturnType<typeof snooze>,
+        // Who moves many means each of them, and is not asked about one.
+        count > 1 ? { scope: 'this' } : {},
+      ),
     ),
   );
   const moved = outcomes.flatMap(({ results }) => results.filter((one) => !('error' in one)));

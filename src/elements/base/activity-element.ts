@@ -218,11 +218,15 @@ export abstract class ActivityElement extends LitElement {
     return this.#ownContext;
   }
 
-  readonly #speech: Pick<ActivityContextValue, 'announce' | 'notify' | 'ask' | 'open' | 'compose'> =
+  readonly #speech: Pick<
+    ActivityContextValue,
+    'announce' | 'notify' | 'ask' | 'askScope' | 'open' | 'compose'
+  > =
     {
       announce: (text, urgent) => this.layer.announce(text, urgent),
       notify: (notice) => this.layer.notify(notice),
       ask: (question) => this.layer.ask(question),
+      askScope: (act, scopes) => this.layer.askScope(act, scopes),
       open: (activity) => this.layer.open(activity) || (this.outerContext?.open(activity) ?? false),
       compose: (draft) => this.layer.compose(draft) || (this.outerContext?.compose(draft) ?? false),
     };

@@ -4,6 +4,7 @@ import type { LinkTarget } from '../../events/activity-request-event.js';
 import type { PartialMessages } from '../../i18n/messages.js';
 import type { ActivityDataProvider } from '../../provider/provider.js';
 import type { Journal } from '../../store/journal/journal.js';
+import type { SeriesScope } from '../../model/recurrence.js';
 import type { Milliseconds } from '../../model/time.js';
 import type { Clock } from '../../store/clock.js';
 import type { ActivityPreferences } from './preferences.js';
@@ -55,6 +56,11 @@ export interface ActivityContextValue {
   notify(notice: Notice): void;
   /** Asks the user before something is done. */
   ask(question: Question): Promise<boolean>;
+  /** Asks for which dates of a series something is meant; undefined: for none after all. */
+  askScope(
+    act: 'save' | 'delete',
+    scopes: readonly SeriesScope[],
+  ): Promise<SeriesScope | undefined>;
   /** Shows an activity in `activity-form`; false where that tag is not defined. */
   open(activity: Activity): boolean;
   /** Shows `activity-quick-create` with a draft; false where that tag is not defined. */

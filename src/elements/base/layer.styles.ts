@@ -52,6 +52,11 @@ export const layerStyles = css`
   .waiting :focus-visible {
     outline-color: var(--_text-inverse);
   }
+  .scopes {
+    display: grid;
+    gap: calc(2 * var(--_space));
+    margin-block: calc(3 * var(--_space));
+  }
   .waiting-list {
     display: grid;
     gap: calc(3 * var(--_space));

@@ -1,11 +1,13 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity, ActivityDraft } from '../../model/activity.js';
+import type { SeriesScope } from '../../model/recurrence.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
 import type { Notice, Question } from './context.js';
+import { ScopeQuestion } from './scope-question.js';
 import { Waiting } from './waiting.js';
 
 type Opened =
@@ -30,6 +32,7 @@ export class Layer implements ReactiveController {
   readonly #opensDialogs: boolean;
   readonly #waiting: Waiting;
   readonly #question: DialogController;
+  readonly #scope: ScopeQuestion;
   #asked: { readonly question: Question; readonly answer: (isYes: boolean) => void } | undefined;
   #opened: readonly Opened[] = [];
   #notices: readonly ShownNotice[] = [];
@@ -44,6 +47,7 @@ export class Layer implements ReactiveController {
     this.#host = host;
     this.#opensDialogs = opensDialogs;
     this.#waiting = new Waiting(host, internals);
+    this.#scope = new ScopeQuestion(host);
     this.#question = new DialogController(host, { onClose: () => this.#answer(false) });
     host.addController(this);
   }
@@ -108,6 +112,13 @@ export class Layer implements ReactiveController {
     return this.#asking;
   }
   #asking: Promise<boolean> | undefined;
+
+  askScope(
+    act: 'save' | 'delete',
+    scopes: readonly SeriesScope[],
+  ): Promise<SeriesScope | undefined> {
+    return this.#scope.ask(act, scopes);
+  }
 
   #answer(isYes: boolean): void {
     this.#asked?.answer(isYes);
@@ -189,7 +200,7 @@ export class Layer implements ReactiveController {
                 @close=${() => this.#close(opened.key)}
               ></activity-quick-create>`,
       )}
-      ${this.#waiting.renderDialogs()}${this.#renderQuestion()}
+      ${this.#waiting.renderDialogs()}${this.#renderQuestion()}${this.#scope.render()}
       <div class="notices" part="notices">
         ${this.#waiting.renderStatus()}
         ${repeat(

@@ -34,7 +34,10 @@ export interface ActOptions {
   readonly signal?: AbortSignal;
   /** All that match but are not loaded: the store pages through them and includes them. */
   readonly rest?: Rest;
-  /** Of an update or removal of something that repeats: for which occurrences. Left out: for this one. */
+  /**
+   * Of an update or removal of something that repeats: for which dates. Left out: of a single one the user is asked, as far as the
+   * data source leaves a choice; of several, each for itself.
+   */
   readonly scope?: SeriesScope | undefined;
   /** One of several that are one act for the user, see `together`: nothing is shown of it alone. */
   readonly isPart?: boolean;
@@ -91,6 +94,7 @@ export class Requests {
 
   /** Before this the user is asked, since so many can't be taken back: nobody else need ask. */
   asksFirst(write: Write, activities: readonly Activity[], rest?: Rest): boolean {
+    if (write.kind === 'remove' && this.#scopesOf(activities, rest).length > 1) return true;
     const ids = activities.map(({ id }) => id);
     return this.#host.store?.writer.acts.isFinal(write, ids, rest?.count.value) ?? false;
   }
@@ -179,11 +183,14 @@ export class Requests {
     patch: ActivityPatch,
     options: ActOptions = {},
   ): Promise<Outcome> {
-    const { rest, scope, quiet = false } = options;
-    const detail = { activities, patch, ...(rest && { rest }) };
+    const { rest, quiet = false } = options;
+    const scope = await this.#askScope('save', activities, options);
+    if (scope === undefined) return NOTHING;
+    const wide = scope === 'this' ? {} : { scope };
+    const detail = { activities, patch, ...(rest && { rest }), ...wide };
     const decision = await this.#ask(new ActivityUpdateEvent(detail), activities);
     return this.#finish('update', activities, decision, options, {
-      write: (ids) => ({ kind: 'update', ids, patch, ...(scope !== undefined && { scope }) }),
+      write: (ids) => ({ kind: 'update', ids, patch, ...wide }),
       title: (count) => this.#host.words.say('confirm.update', count),
       say: (count) => (quiet ? undefined : this.#host.words.say('announce.updated', count)),
     });
@@ -247,15 +254,41 @@ export class Requests {
   }
 
   async remove(activities: readonly Activity[], options: ActOptions = {}): Promise<Outcome> {
-    const { rest, scope } = options;
+    const { rest } = options;
     if (activities.length === 0 && !rest) return NOTHING;
-    const event = new ActivityDeleteEvent({ activities, ...(rest && { rest }) });
+    const scope = await this.#askScope('delete', activities, options);
+    if (scope === undefined) return NOTHING;
+    const wide = scope === 'this' ? {} : { scope };
+    const event = new ActivityDeleteEvent({ activities, ...(rest && { rest }), ...wide });
     const decision = await this.#ask(event, activities);
     return this.#finish('delete', activities, decision, options, {
-      write: (ids) => ({ kind: 'remove', ids, ...(scope !== undefined && { scope }) }),
+      write: (ids) => ({ kind: 'remove', ids, ...wide }),
       title: (count) => this.#host.words.say('confirm.delete', count),
       say: (count) => this.#host.words.say('announce.deleted', count),
     });
+  }
+
+  /** For which dates something could be meant, where it is done to one date of several that repeat. */
+  #scopesOf(activities: readonly Activity[], rest: Rest | undefined): readonly SeriesScope[] {
+    const [only, second] = activities;
+    const isOneOfMany = only?.series && only.series.role !== 'master' && !second && !rest;
+    const { scopes = [] } = this.#host.store?.permissions.capabilities ?? {};
+    return isOneOfMany ? scopes : [];
+  }
+
+  /** Undefined: for none after all. */
+  async #askScope(
+    act: 'save' | 'delete',
+    activities: readonly Activity[],
+    { scope, rest, isPart }: ActOptions,
+  ): Promise<SeriesScope | undefined> {
+    if (scope !== undefined) return scope;
+    const scopes = isPart ? [] : this.#scopesOf(activities, rest);
+    if (scopes.length < 2) return 'this';
+    this.#wait(activities, 1);
+    const answer = await this.#host.context.askScope(act, scopes);
+    this.#wait(activities, -1);
+    return answer;
   }
 
   /** Why nothing happens, where the host said it. */

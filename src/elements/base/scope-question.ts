@@ -4,7 +4,7 @@ import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import type { ActivityElement } from './activity-element.js';
 
-/** Asks for which occurrences of a series something is meant. Put `render` inside `.base`. */
+/** Asks for which dates of a series something is meant. The layer has the one for all elements in it. */
 export class ScopeQuestion {
   readonly #host: ActivityElement;
   readonly #dialog: DialogController;
@@ -20,6 +20,7 @@ export class ScopeQuestion {
   /** Resolves to the user's word; undefined: nothing is to be done. Where there is no choice, nobody is asked. */
   ask(act: 'save' | 'delete', scopes: readonly SeriesScope[]): Promise<SeriesScope | undefined> {
     if (scopes.length < 2) return Promise.resolve(scopes[0] ?? 'this');
+    this.#settle(undefined);
     this.#act = act;
     this.#scopes = scopes;
     return new Promise((resolve) => {

@@ -61,11 +61,6 @@ export const fieldsStyles = css`
     flex-wrap: wrap;
     gap: 0 calc(2 * var(--_space));
   }
-  .scopes {
-    display: grid;
-    gap: calc(2 * var(--_space));
-    margin-block: calc(3 * var(--_space));
-  }
 
   .phone-line {
     display: flex;

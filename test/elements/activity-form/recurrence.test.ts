@@ -62,6 +62,13 @@ async function editing(at: number): Promise<{
   return { form, provider };
 }
 
+/** What the context around it asks. */
+function question({ element }: FormPage): FormPage {
+  const context = element.closest('activity-context');
+  if (!context) throw new Error('no context');
+  return new FormPage(context);
+}
+
 const said = (form: FormPage): string => form.all('[part=recurrence-words]').map(textOf).join();
 
 describe('an appointment that repeats', () => {
@@ -117,8 +124,8 @@ describe('an appointment that repeats', () => {
     expect(said(form)).to.include('Every week on Monday, 5 times');
     await form.enter('Subject', 'Retrospective');
     form.button('Save and close').click();
-    await waitUntil(() => form.hasButton('This and all later ones'), 'the question');
-    form.button('This and all later ones').click();
+    await waitUntil(() => question(form).hasButton('This and all later ones'), 'the question');
+    question(form).button('This and all later ones').click();
     const subjects = async () => (await occurrences(provider)).map(({ subject }) => subject);
     await waitUntil(async () => (await subjects()).includes('Retrospective'), 'it is saved');
     expect(await subjects()).to.deep.equal([
@@ -134,11 +141,10 @@ describe('an appointment that repeats', () => {
     const { form, provider } = await editing(0);
     await form.choose('Repeat', 'Daily');
     form.button('Save').click();
-    await waitUntil(() => form.hasButton('All of them'), 'the question');
-    expect(form.hasButton('Only this one')).to.equal(false);
-    form.button('Close').click();
-    await form.element.updateComplete;
-    expect(form.hasButton('All of them')).to.equal(false);
+    await waitUntil(() => question(form).hasButton('All of them'), 'the question');
+    expect(question(form).hasButton('Only this one')).to.equal(false);
+    question(form).button('Close').click();
+    await waitUntil(() => !question(form).hasButton('All of them'), 'it is left');
     expect(await occurrences(provider)).to.have.length(5);
     expect(said(form)).to.include('Every day');
   });
@@ -151,8 +157,8 @@ describe('an appointment that repeats', () => {
       .all('[role=menuitem]')
       .find((item) => textOf(item) === 'Delete')
       ?.click();
-    await waitUntil(() => form.hasButton('All of them'), 'the question');
-    form.button('All of them').click();
+    await waitUntil(() => question(form).hasButton('All of them'), 'the question');
+    question(form).button('All of them').click();
     await waitUntil(async () => (await occurrences(provider)).length === 0, 'all are gone');
   });
 

@@ -107,6 +107,72 @@ describe('what the backend can’t take back', () => {
   });
 });
 
+describe('one date of several that repeat', () => {
+  const WEEKLY = {
+    type: 'appointment',
+    subject: 'Review',
+    start: '2026-11-23T08:00:00Z',
+    end: '2026-11-23T09:00:00Z',
+    series: { id: '', role: 'master', rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', zone: 'UTC' },
+  } as const;
+
+  async function dates(provider: MemoryProvider): Promise<readonly Activity[]> {
+    const sort = [{ field: 'start', direction: 'asc' as const }];
+    return (await provider.query({ sort }, CALL)).rows;
+  }
+
+  it('is changed and deleted as the user says: it, with all later ones, or all; several are each meant alone', async () => {
+    const provider = memory([]);
+    await provider.create('m', WEEKLY, { ...CALL, idempotencyKey: 'm' });
+    const context = (await inContext(provider, html``)) as ActivityContext;
+    const { requests } = context;
+    /** The dates, as the store knows them. */
+    const known = async (): Promise<readonly Activity[]> => {
+      const rows = await dates(provider);
+      for (const { id } of rows) await context.store?.load(id, context.asker);
+      return rows;
+    };
+    const subjects = async (): Promise<string[]> =>
+      (await dates(provider)).map(({ subject }) => subject);
+    const choices = (): HTMLElement[] => [
+      ...(context.shadowRoot?.querySelectorAll<HTMLElement>('[part~=scope-question] button') ?? []),
+    ];
+    const answer = async (name: string): Promise<void> => {
+      const choice = (): HTMLElement | undefined =>
+        choices().find((one) => (one.ariaLabel ?? one.textContent.trim()) === name);
+      await waitUntil(choice, name);
+      choice()?.click();
+    };
+    const [, second] = await known();
+    if (!second) throw new Error('no dates');
+
+    const left = requests.update([second], { subject: 'Not this' });
+    await answer('Close');
+    expect((await left).isDone).to.equal(false);
+    expect(await subjects()).not.to.include('Not this');
+
+    const asked = heard(context, 'activity-update');
+    const changed = requests.update([second], { subject: 'Demo' });
+    await answer('This and all later ones');
+    expect((await asked).detail.scope).to.equal('following');
+    expect((await changed).isDone).to.equal(true);
+    expect(await subjects()).to.deep.equal(['Review', 'Demo', 'Demo', 'Demo']);
+
+    const several = (await known()).slice(0, 2);
+    expect((await requests.update(several, { subject: 'Both' })).isDone).to.equal(true);
+    expect(choices()).to.deep.equal([]);
+    expect(await subjects()).to.deep.equal(['Both', 'Both', 'Demo', 'Demo']);
+
+    const [, , last] = await known();
+    if (!last) throw new Error('no third date');
+    expect(requests.asksFirst({ kind: 'remove' }, [last])).to.equal(true);
+    const removed = requests.remove([last]);
+    await answer('Only this one');
+    await removed;
+    expect(await subjects()).to.deep.equal(['Both', 'Both', 'Demo']);
+  });
+});
+
 describe('an interval', () => {
   it('asks anew what is shown, where the backend tells nothing', async () => {
     const { context, provider, root } = await stage(({ subscribe: _subscribe, ...mute }) => mute);
