@@ -701,7 +701,8 @@ export class ActivityForm extends ActivityElement {
     const why = this.#readOnlyWhy;
     const isGone = this.#loaded.status === 'failed';
     const tabs = this.#renderTabs(activity);
-    const dialogs = html`${this.#menu.render()} ${this.#next.render()} ${this.#files.renderPreview()}`;
+    const dialogs = html`${this.#menu.render()} ${this.#next.render()}
+    ${this.#files.renderPreview()}`;
     if (this.tab === 'history') {
       return html`${tabs} ${this.#renderHistory(activity)} ${dialogs}`;
     }

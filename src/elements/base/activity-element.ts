@@ -221,15 +221,14 @@ export abstract class ActivityElement extends LitElement {
   readonly #speech: Pick<
     ActivityContextValue,
     'announce' | 'notify' | 'ask' | 'askScope' | 'open' | 'compose'
-  > =
-    {
-      announce: (text, urgent) => this.layer.announce(text, urgent),
-      notify: (notice) => this.layer.notify(notice),
-      ask: (question) => this.layer.ask(question),
-      askScope: (act, scopes) => this.layer.askScope(act, scopes),
-      open: (activity) => this.layer.open(activity) || (this.outerContext?.open(activity) ?? false),
-      compose: (draft) => this.layer.compose(draft) || (this.outerContext?.compose(draft) ?? false),
-    };
+  > = {
+    announce: (text, urgent) => this.layer.announce(text, urgent),
+    notify: (notice) => this.layer.notify(notice),
+    ask: (question) => this.layer.ask(question),
+    askScope: (act, scopes) => this.layer.askScope(act, scopes),
+    open: (activity) => this.layer.open(activity) || (this.outerContext?.open(activity) ?? false),
+    compose: (draft) => this.layer.compose(draft) || (this.outerContext?.compose(draft) ?? false),
+  };
   #ownContext: ActivityContextValue = { canOpen: false, canCompose: false, ...this.#speech };
 
   /** What this element hands to those inside: the same object until something in it changes. */
