@@ -113,46 +113,46 @@ const NONE: readonly string[] = [];
 
 /**
  * A copy of a row of the usual kind in which nothing is wrong; undefined where that takes a closer look. Each row of each answer
- * passes here, so that it is looked at without a walk over its keys.
+ * passes here, so that it is looked at name by name, without a walk over its keys.
  */
 function copyIfSound(value: { readonly [key: string]: unknown }): Activity | undefined {
-  const copy: { [key: string]: unknown } = { ...value };
-  const { id, type, subject, state, priority } = copy;
+  const copy: Loose = { ...value };
+  const { id, type, subject, state, priority, owner, createdBy, modifiedBy, regarding } = copy;
   if (typeof id !== 'string' || typeof type !== 'string' || typeof subject !== 'string') {
     return undefined;
   }
   if (id === '' || type === '') return undefined;
   if (!ACTIVITY_STATES.includes(state as ActivityState)) return undefined;
-  let known = 4;
-  if (priority !== undefined) {
-    if (!PRIORITIES.includes(priority as never)) return undefined;
-    known += 1;
-  }
-  for (const name of TIMES) {
-    const time = copy[name];
-    if (time === undefined) continue;
-    if (!timeKind(time)) return undefined;
-    known += 1;
-  }
-  for (const name of TEXTS) {
-    const text = copy[name];
-    if (text === undefined) continue;
-    if (typeof text !== 'string') return undefined;
-    known += 1;
-  }
-  for (const name of RECORDS) {
-    const record = copy[name];
-    if (record === undefined) continue;
-    const own = copyOfRecord(record);
-    if (!own) return undefined;
-    copy[name] = own;
-    known += 1;
-  }
-  // A key more than these is one that has not been looked at.
-  const isAll =
-    Object.keys(copy).length === known && Object.getOwnPropertySymbols(copy).length === 0;
-  return isAll ? (copy as unknown as Activity) : undefined;
+  if (priority !== undefined && !PRIORITIES.includes(priority as never)) return undefined;
+  if (owner !== undefined) copy.owner = copyOfRecord(owner);
+  if (createdBy !== undefined) copy.createdBy = copyOfRecord(createdBy);
+  if (modifiedBy !== undefined) copy.modifiedBy = copyOfRecord(modifiedBy);
+  if (regarding !== undefined) copy.regarding = copyOfRecord(regarding);
+  // A key more than the sound ones is one in which something is wrong, or that has not been looked at.
+  const sound =
+    4 +
+    Number(priority !== undefined) +
+    Number(copy.owner !== undefined) +
+    Number(copy.createdBy !== undefined) +
+    Number(copy.modifiedBy !== undefined) +
+    Number(copy.regarding !== undefined) +
+    Number(timeKind(copy.start) !== undefined) +
+    Number(timeKind(copy.end) !== undefined) +
+    Number(timeKind(copy.due) !== undefined) +
+    Number(timeKind(copy.actualStart) !== undefined) +
+    Number(timeKind(copy.actualEnd) !== undefined) +
+    Number(timeKind(copy.createdAt) !== undefined) +
+    Number(timeKind(copy.modifiedAt) !== undefined) +
+    Number(typeof copy.description === 'string') +
+    Number(typeof copy.statusReason === 'string') +
+    Number(typeof copy.outcome === 'string') +
+    Number(typeof copy.outcomeNote === 'string') +
+    Number(typeof copy.version === 'string');
+  return Reflect.ownKeys(copy).length === sound ? (copy as unknown as Activity) : undefined;
 }
+
+/** Anything may stand under the names of a row. */
+type Loose = { -readonly [name in keyof Activity]?: unknown };
 
 function copyOfRecord(value: unknown): RecordRef | undefined {
   if (!isObject(value)) return undefined;

@@ -16,6 +16,7 @@ import { NarrowController } from '../../ui/narrow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import type { Command } from '../base/command.js';
+import { nextFrame } from '../base/pace.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import type { WriteResult } from '../../store/acts.js';
 import { gridStyles } from './activity-grid.styles.js';
@@ -523,6 +524,26 @@ export class ActivityGrid extends ActivityElement {
     if (changed.has('query') && this.query !== this.#userQuery) this.#order.take(this.query?.sort);
   }
 
+  /** Nothing was drawn yet: what comes before the first frame is drawn with it, without what would stand in its place. */
+  #firstFrame: Promise<void> | undefined;
+  #isFresh = true;
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    if (!this.#firstFrame) return isDone;
+    await this.#firstFrame;
+    return super.getUpdateComplete();
+  }
+
+  #awaitFirstFrame(): void {
+    this.#firstFrame ??= nextFrame().then(() => {
+      this.#firstFrame = undefined;
+      if (!this.#isFresh) return;
+      this.#isFresh = false;
+      this.requestUpdate();
+    });
+  }
+
   protected override update(changed: PropertyValues<this>): void {
     const { answered } = this.#sections;
     this.#sections.refresh(this.#window.heights);
@@ -530,6 +551,10 @@ export class ActivityGrid extends ActivityElement {
     this.#navigation.follow();
     const span = this.#window.refresh(PAGE);
     this.#drawn.refresh(span, this.#navigation.activeIndex);
+    if (this.#isFresh) {
+      if (this.#sections.isLoading) this.#awaitFirstFrame();
+      else this.#isFresh = false;
+    }
     super.update(changed);
   }
 
@@ -566,7 +591,8 @@ export class ActivityGrid extends ActivityElement {
     return this.isNarrow ? ['main'] : this.layoutOfColumns.shown.map(({ name }) => name);
   }
 
-  protected override renderContent(): TemplateResult {
+  protected override renderContent(): unknown {
+    if (this.#isFresh) return nothing;
     const { words, isNarrow: narrow } = this;
     const { view, isHeld, isEmpty, isGrouped, layout, total } = this.#sections;
     const { shown: columns, frozen, tracks, leastWidth } = this.layoutOfColumns;

@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createRef } from 'lit/directives/ref.js';
-import type { Layout, RowHeights, Span } from './layout.js';
 import { resizeObserver } from '../../ui/resize.js';
+import { nextFrame } from '../base/pace.js';
+import type { Layout, RowHeights, Span } from './layout.js';
 
 /** So many are drawn beyond what is seen, on either side; while so many of them are left nothing is drawn anew. */
 const MORE = 8;
@@ -9,7 +10,7 @@ const LEFT = 3;
 /** Up to so many are drawn whole: the browser's own search finds them, and they print. */
 const DRAWN_WHOLE = 200;
 /** Before anything could be measured. */
-const FIRST_GUESS = { row: 40, group: 40, seen: 900 };
+const FIRST_GUESS = { row: 40, group: 40 };
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -27,8 +28,12 @@ export class RowWindow implements ReactiveController {
   #observed: readonly Element[] = [];
   #connection: AbortController | undefined;
   #heights: RowHeights = FIRST_GUESS;
-  #seen = FIRST_GUESS.seen;
+  /** Until it is measured: no more than the window. */
+  #seen = window.innerHeight || 900;
   #isHigh = false;
+  /** Of a long list, what is seen is painted first; what is beyond comes with the frame after. */
+  #more = 0;
+  #isPainted = false;
   /** How far it is scrolled, as the last event said: to ask while rows are drawn would lay them all out. */
   #top = 0;
   #drawn: Span = { first: 0, end: 0 };
@@ -69,9 +74,22 @@ export class RowWindow implements ReactiveController {
       this.#drawn = { first: 0, end: Math.min(layout.length, Math.max(least, end + MORE)) };
     } else {
       const [from, to] = this.#band();
-      this.#drawn = layout.span(from, to, MORE);
+      this.#drawn = layout.span(from, to, this.#more);
+      this.#paintFirst();
     }
     return this.#drawn;
+  }
+
+  #paintFirst(): void {
+    if (this.#isPainted) return;
+    this.#isPainted = true;
+    // The frame after the next begins when that one is painted.
+    void nextFrame()
+      .then(nextFrame)
+      .then(() => {
+        this.#more = MORE;
+        this.#host.requestUpdate();
+      });
   }
 
   /** Brings a place into sight, clear of the header and of what stands at the end. */
@@ -134,11 +152,17 @@ export class RowWindow implements ReactiveController {
 
   readonly scrolled = (): void => {
     this.#top = this.scroller.value?.scrollTop ?? 0;
+    this.#more = MORE;
+    if (!this.#isCovered) this.#host.requestUpdate();
+  };
+
+  /** What is drawn reaches beyond what is seen. */
+  get #isCovered(): boolean {
     const [from, to] = this.#band();
     const layout = this.#layout();
-    const near = layout.span(from, to, LEFT);
-    if (near.first < this.#drawn.first || near.end > this.#drawn.end) this.#host.requestUpdate();
-  };
+    const near = layout.span(from, to, Math.min(LEFT, this.#more));
+    return near.first >= this.#drawn.first && near.end <= this.#drawn.end;
+  }
 
   readonly #scrolledAround = (event: Event): void => {
     if (this.#isHigh && event.target !== this.#host) this.scrolled();
@@ -157,10 +181,13 @@ export class RowWindow implements ReactiveController {
       seen === this.#seen &&
       isHigh === this.#isHigh;
     if (same) return;
+    const isOther =
+      row !== this.#heights.row || group !== this.#heights.group || isHigh !== this.#isHigh;
     this.#heights = { row, group };
     this.#seen = seen;
     this.#isHigh = isHigh;
-    this.#host.requestUpdate();
+    // As high as was thought, or not higher: what is drawn stays so.
+    if (isOther || !this.#isCovered) this.#host.requestUpdate();
   }
 
   get #headHeight(): number {

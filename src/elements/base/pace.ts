@@ -51,7 +51,8 @@ export class Pace {
   }
 }
 
-function nextFrame(): Promise<void> {
+/** The next frame; of a page that is not seen, some time. */
+export function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, HIDDEN_FRAME);
     const frame = requestAnimationFrame(done);
