@@ -205,7 +205,13 @@ function valueTest(
       read(row, accepts);
   if (op === 'contains') {
     const part = String(value ?? '').toLowerCase();
-    return any((found) => typeof found === 'string' && found.toLowerCase().includes(part));
+    // Figures and the like have no case.
+    const isCaseless = /^[\x20-\x40]*$/.test(part);
+    return any(
+      (found) =>
+        typeof found === 'string' &&
+        (found.includes(part) || (!isCaseless && found.toLowerCase().includes(part))),
+    );
   }
   const wanted: Comparable[] = [];
   for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
@@ -494,7 +500,7 @@ function sorted(
   const [by, ...others] = sort;
   const found = by && rows.length > FEW ? weightsBy(by, rows, context) : undefined;
   if (!found) return sortedByPlaces(rows, sort, context);
-  const { weights, isExact } = found;
+  const { weights, told } = found;
   const order = orderOf(weights);
   const result: Activity[] = [];
   let from = 0;
@@ -507,28 +513,36 @@ function sorted(
       const row = rows[order[at] ?? 0];
       if (row) alike.push(row);
     }
-    const isSame = isExact || weight === BEFORE_ALL || weight === BEHIND_ALL;
-    const told =
-      alike.length < 2
-        ? alike
-        : isSame
-          ? sorted(alike, others, context)
-          : sortedByPlaces(alike, sort, context);
-    for (const row of told) result.push(row);
     from = end;
+    const isBlank = weight === BEFORE_ALL || weight === BEHIND_ALL;
+    for (const row of ofOneWeight(alike, isBlank)) result.push(row);
   }
   return result;
+
+  function ofOneWeight(alike: readonly Activity[], isBlank: boolean): readonly Activity[] {
+    if (alike.length < 2) return alike;
+    // Texts that begin alike weigh more exactly among themselves; none of which differs, if none has another weight.
+    const isSame = told === 'all' || (told === 'beginnings' && alike.length === rows.length);
+    if (isBlank || isSame) return sorted(alike, others, context);
+    return (told === 'beginnings' ? sorted : sortedByPlaces)(alike, sort, context);
+  }
 }
 
 /** So few are compared with each other at once. */
 const FEW = 100;
 
-/** Weights of rows by one field; undefined where they can't be told by weights. `isExact`: the same weight is the same value. */
+interface Weights {
+  readonly weights: Uint32Array;
+  /** What differs has another weight: all, texts that begin otherwise, or only what is far apart. */
+  readonly told: 'all' | 'beginnings' | 'most';
+}
+
+/** Weights of rows by one field; undefined where they can't be told by weights. */
 function weightsBy(
   { field, direction, blanks }: Sort,
   rows: readonly Activity[],
   context: EvaluationContext,
-): { readonly weights: Uint32Array; readonly isExact: boolean } | undefined {
+): Weights | undefined {
   const read = sortValue(field, context);
   const values = rows.map(read);
   const found = weightsOf(values);
@@ -541,15 +555,15 @@ function weightsBy(
   return found;
 }
 
-function weightsOf(
-  values: readonly Json[],
-): { readonly weights: Uint32Array; readonly isExact: boolean } | undefined {
+function weightsOf(values: readonly Json[]): Weights | undefined {
   if (values.every((value) => value === null || typeof value === 'string')) {
     const weights = textWeights(values);
-    return weights && { weights, isExact: false };
+    return weights && { weights, told: 'beginnings' };
   }
   if (values.every((value) => value === null || Number.isFinite(value))) {
-    return numberWeights(Float64Array.from(values, (value) => (value as number) ?? Number.NaN));
+    const numbers = Float64Array.from(values, (value) => (value as number | null) ?? Number.NaN);
+    const { weights, isExact } = numberWeights(numbers);
+    return { weights, told: isExact ? 'all' : 'most' };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { ActivityState } from '../model/activity.js';
 import { icon } from './icon.js';
+import { html } from './tight-html.js';
 
 /** A state's dot: open a ring, scheduled and completed filled, canceled a grey ring. Never alone: its word stands beside it. */
 export function dot(state: ActivityState): TemplateResult {
@@ -14,7 +15,8 @@ export function status(
   { locked = false }: { readonly locked?: boolean } = {},
 ): TemplateResult {
   return html`<span class="status" part="status ${state}">
-    ${dot(state)}<bdi class="clip">${word}</bdi>${locked ? icon('lock', 16) : nothing}
+    <span class="dot ${state}" part="dot ${state}" aria-hidden="true"></span
+    ><bdi class="clip">${word}</bdi>${locked ? icon('lock', 16) : nothing}
   </span>`;
 }
 

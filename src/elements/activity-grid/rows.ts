@@ -72,10 +72,12 @@ function row(
     ?inert=${isLeaving}
     ${cssom(away === undefined ? IN_PLACE : { 'inset-block-start': `${String(away)}px` })}
   >
-    ${guard([activity, isSelected, isBusy, isBad, ...context.shared], () =>
-      context.narrow
-        ? narrowCells(grid, activity, isSelected)
-        : wideCells(grid, activity, isSelected, context),
+    ${guard(
+      [activity, isSelected, grid.words, grid.store?.types, context.narrow, context.frozen],
+      () => selectCell(grid, activity, isSelected, context),
+    )}
+    ${guard([activity, isBusy, isBad, ...context.shared], () =>
+      context.narrow ? narrowCells(grid, activity) : wideCells(grid, activity, context),
     )}
   </div>`;
 }
@@ -169,21 +171,37 @@ function groupRow(
   </div>`;
 }
 
-function wideCells(
+/** What selects the row: drawn anew by itself, since all may be selected at once. */
+function selectCell(
   grid: ActivityGrid,
   activity: Activity,
   isSelected: boolean,
-  { columns, frozen, wideType }: RowContext,
+  { narrow, frozen }: RowContext,
 ): TemplateResult {
   return html`<div
-      class="cell select ${frozen > 0 ? 'frozen' : ''}"
-      role="gridcell"
-      data-col="select"
+    class=${frozen > 0 && !narrow ? 'cell select frozen' : 'cell select'}
+    role="gridcell"
+    data-col="select"
+    tabindex="-1"
+  >
+    ${narrow ? typeTile(grid, activity) : nothing}
+    <input
+      type="checkbox"
+      class="check"
+      part="checkbox"
       tabindex="-1"
-    >
-      ${checkbox(grid, activity, isSelected)}
-    </div>
-    ${columns.map((column, index) => {
+      aria-label=${grid.words.say('action.select-subject', subjectOf(grid, activity))}
+      .checked=${isSelected}
+    />
+  </div>`;
+}
+
+function wideCells(
+  grid: ActivityGrid,
+  activity: Activity,
+  { columns, frozen, wideType }: RowContext,
+): TemplateResult {
+  return html`${columns.map((column, index) => {
       const { name } = column;
       const part = `cell ${partOf(column)}`;
       return html`<div
@@ -209,11 +227,8 @@ function wideCells(
 }
 
 /** Two lines: subject and due, then regarding, status and priority. */
-function narrowCells(grid: ActivityGrid, activity: Activity, isSelected: boolean): TemplateResult {
-  return html`<div class="cell select" role="gridcell" data-col="select" tabindex="-1">
-      ${typeTile(grid, activity)}${checkbox(grid, activity, isSelected)}
-    </div>
-    <div class="cell main" part="cell main" role="gridcell" data-col="main" tabindex="-1">
+function narrowCells(grid: ActivityGrid, activity: Activity): TemplateResult {
+  return html`<div class="cell main" part="cell main" role="gridcell" data-col="main" tabindex="-1">
       <span class="first">${subject(grid, activity)}</span>
       <span class="when small">${due(grid, activity)}</span>
       <span class="second small quiet">${secondLine(grid, activity)}</span>
@@ -222,17 +237,6 @@ function narrowCells(grid: ActivityGrid, activity: Activity, isSelected: boolean
     <div class="cell acts" part="cell acts" role="gridcell" data-col="acts" tabindex="-1">
       ${moreButton(grid, activity)}
     </div>`;
-}
-
-function checkbox(grid: ActivityGrid, activity: Activity, isSelected: boolean): TemplateResult {
-  return html`<input
-    type="checkbox"
-    class="check"
-    part="checkbox"
-    tabindex="-1"
-    aria-label=${grid.words.say('action.select-subject', subjectOf(grid, activity))}
-    .checked=${isSelected}
-  />`;
 }
 
 // ── what can be done to a row ──────────────────────────────────────────────────────────────────
