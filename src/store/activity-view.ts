@@ -269,10 +269,11 @@ export class ActivityView extends Subscribable {
 
   /** Asks again, behind what is shown: the window, where there is one, else all that is loaded. */
   refresh(): void {
+    const isNews = this.status !== 'loading' || this.isLoadingMore;
     this.status = this.status === 'loading' || this.#list.loaded === 0 ? 'loading' : 'refreshing';
     this.error = undefined;
     this.isLoadingMore = false;
-    this.tell();
+    if (isNews) this.tell();
     const declared = this.#host.capabilities()?.query;
     const first = this.#window && declared?.offset ? this.#window.from : 0;
     // Near the beginning the answer begins there, so that a list of some pages has no holes.

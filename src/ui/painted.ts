@@ -5,3 +5,13 @@ export function painted(): Promise<void> {
     else requestAnimationFrame(() => setTimeout(resolve));
   });
 }
+
+/** Resolves when what is drawn now is on the screen and there is nothing else to do; soon in any case. */
+export async function idle(): Promise<void> {
+  await painted();
+  // Safari has no such notice.
+  if (!('requestIdleCallback' in globalThis)) return;
+  await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: LONGEST_WAIT }));
+}
+
+const LONGEST_WAIT = 300;

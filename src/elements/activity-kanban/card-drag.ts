@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type Sortable from 'sortablejs/modular/sortable.core.esm.js';
 import type { Options, SortableEvent } from 'sortablejs/modular/sortable.core.esm.js';
 import type { Activity } from '../../model/activity.js';
-import { painted } from '../../ui/painted.js';
+import { idle } from '../../ui/painted.js';
 import { speedAtEdge, type Edges } from './edge-scroll.js';
 import type { Lifted, Target } from './lanes.js';
 
@@ -152,7 +152,7 @@ export class CardDrag implements ReactiveController {
   async #load(): Promise<void> {
     this.#isLoading = true;
     // What can be looked at comes before what can be dragged.
-    await painted();
+    await idle();
     try {
       this.#sortable ??= (await import('sortablejs/modular/sortable.core.esm.js')).default;
       this.#attach();

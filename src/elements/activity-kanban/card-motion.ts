@@ -22,8 +22,9 @@ const MOST_FLIGHTS = 12;
 const DURATION = 200;
 
 /**
- * Cards that came to stand elsewhere go there, instead of being there all at once: within a lane they slide, to another lane they
- * fly over what lies between, so also back where they came from when a move is refused. None of it under reduced motion.
+ * A card that came to stand elsewhere goes there, instead of being there all at once: within a lane it slides, to another lane it
+ * flies over what lies between, so also back where it came from when a move is refused. Those that only make room for it do so at
+ * once: each card in motion is a layer of the page's own. None of it under reduced motion.
  */
 export class CardMotion implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -42,7 +43,11 @@ export class CardMotion implements ReactiveController {
     const rows = this.#options.rows();
     const old = this.#shown;
     this.#shown = rows;
-    const isChanged = rows.length === old.length && rows.some((one, index) => one !== old[index]);
+    const isChanged =
+      rows.length === old.length &&
+      rows.some((one, index) => one !== old[index]) &&
+      // What was not there can't go anywhere; and to ask how things are to move makes the browser lay out all.
+      old.some((one) => one.length > 0);
     const isOff = this.#options.isHeld() || document.hidden || isReduced();
     this.#before = isChanged && !isOff ? this.#places() : undefined;
   }
@@ -52,18 +57,20 @@ export class CardMotion implements ReactiveController {
     this.#before = undefined;
     if (!before || before.size === 0) return;
     // All is read before anything is written.
-    const moved = [...this.#places()].flatMap(([id, to]) => {
+    const after = this.#places();
+    const moved = movedAmong(before.keys(), after.keys(), (id) => {
       const from = before.get(id);
-      return from && hasMoved(from, to) ? [{ from, to }] : [];
+      return from && from.cell === after.get(id)?.cell ? from.cell : undefined;
     });
-    for (const { from, to } of moved) {
-      const { item, box } = to;
+    for (const [id, to] of after) {
+      const from = before.get(id);
+      if (!from || !isToBeSeen(from, to)) continue;
       if (from.cell !== to.cell) {
-        if (this.#flights.size < MOST_FLIGHTS) this.#fly(item, from.box, box);
-        continue;
+        if (this.#flights.size < MOST_FLIGHTS) this.#fly(to.item, from.box, to.box);
+      } else if (moved.has(id)) {
+        const [x, y] = [from.box.left - to.box.left, from.box.top - to.box.top];
+        to.item.animate([{ translate: `${x}px ${y}px` }, { translate: '0 0' }], MOVE);
       }
-      const [x, y] = [from.box.left - box.left, from.box.top - box.top];
-      item.animate([{ translate: `${x}px ${y}px` }, { translate: '0 0' }], MOVE);
     }
   }
 
@@ -119,8 +126,43 @@ export class CardMotion implements ReactiveController {
   }
 }
 
+/**
+ * The ids that stand elsewhere among the others of their group, as few as can be: those that stay are the longest run that is still
+ * in its order. What has no group is left out.
+ */
+export function movedAmong(
+  before: Iterable<string>,
+  after: Iterable<string>,
+  groupOf: (id: string) => string | undefined,
+): ReadonlySet<string> {
+  const places = new Map([...before].map((id, index) => [id, index]));
+  const groups = new Map<string, { id: string; place: number; run: number; previous: number }[]>();
+  for (const id of after) {
+    const group = groupOf(id);
+    const place = places.get(id);
+    if (group === undefined || place === undefined) continue;
+    const ids = groups.get(group) ?? [];
+    groups.set(group, ids);
+    let [run, previous] = [1, -1];
+    for (const [index, one] of ids.entries()) {
+      if (one.place < place && one.run + 1 > run) [run, previous] = [one.run + 1, index];
+    }
+    ids.push({ id, place, run, previous });
+  }
+  const moved = new Set<string>();
+  for (const ids of groups.values()) {
+    const longest = Math.max(...ids.map(({ run }) => run));
+    let stays = ids.findIndex(({ run }) => run === longest);
+    for (let index = ids.length - 1; index >= 0; index--) {
+      if (index === stays) stays = ids[index]?.previous ?? -1;
+      else moved.add(ids[index]?.id ?? '');
+    }
+  }
+  return moved;
+}
+
 /** What is out of sight before and after has nothing to show by moving. */
-function hasMoved(from: Place, to: Place): boolean {
+function isToBeSeen(from: Place, to: Place): boolean {
   const isFar =
     Math.abs(from.box.left - to.box.left) >= 1 || Math.abs(from.box.top - to.box.top) >= 1;
   return isFar && (isSeen(from) || isSeen(to));

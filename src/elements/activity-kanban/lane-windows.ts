@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { painted } from '../../ui/painted.js';
+import { idle } from '../../ui/painted.js';
 import { resizeObserver } from '../../ui/resize.js';
 import { CardHeights } from './card-heights.js';
 
@@ -266,7 +266,7 @@ export class LaneWindows implements ReactiveController {
   async #paintRest(): Promise<void> {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
-    await painted();
+    await idle();
     this.#isWaiting = false;
     for (const window of this.#windows.values()) window.isPainted ||= isDrawn(window);
     this.#host.requestUpdate();

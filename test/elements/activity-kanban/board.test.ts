@@ -128,6 +128,7 @@ describe('a lane with very many cards', () => {
 
   it('stands still while a card hangs where it was lifted, be it at the very end', async () => {
     const board = await boardOf(memory(tasks(20)));
+    await waitUntil(() => board.cards('Open').includes('Task 6'), 'what a first scroll would show');
     board.card('Task 6').scrollIntoView({ block: 'end' });
     await frame(board);
     const { scrollTop } = scroller(board, 'Open');

@@ -4,6 +4,7 @@ import { boardState } from '../../../src/elements/activity-kanban/board-state.js
 import { cardAfterKey } from '../../../src/elements/activity-kanban/card-after-key.js';
 import { CardHeights } from '../../../src/elements/activity-kanban/card-heights.js';
 import { speedAtEdge } from '../../../src/elements/activity-kanban/edge-scroll.js';
+import { movedAmong } from '../../../src/elements/activity-kanban/card-motion.js';
 import {
   hasTrait,
   laneGroups,
@@ -562,5 +563,39 @@ describe('scrolling at the edge', () => {
   it('has a middle however small the scroller is', () => {
     expect(speedAtEdge(5, { start: 0, end: 10 }, 0)).to.equal(0);
     expect(speedAtEdge(5, { start: 0, end: 0 }, 0)).to.equal(0);
+  });
+});
+
+describe('What moved among the cards of a lane', () => {
+  const one = (): string => 'lane';
+  const moved = (before: string, after: string): string =>
+    [...movedAmong(before, after, one)].sort().join('');
+
+  it('is what was taken elsewhere, not what makes room for it', () => {
+    expect(moved('abcde', 'abcde')).to.equal('');
+    expect(moved('abcde', 'abde')).to.equal('');
+    expect(moved('abcde', 'axbcde')).to.equal('');
+    expect(moved('abcde', 'acdeb')).to.equal('b');
+    expect(moved('abcde', 'eabcd')).to.equal('e');
+  });
+
+  it('leaves in place those that are still in their order, as many as can be', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...'abcdefgh']), (after) => {
+        const went = movedAmong('abcdefgh', after, one);
+        const stay = after.filter((id) => !went.has(id)).join('');
+        expect(stay).to.equal([...stay].sort().join(''));
+        // Each that went would break the order.
+        for (const id of went) {
+          const withIt = after.filter((each) => each === id || !went.has(each)).join('');
+          expect(withIt).not.to.equal([...withIt].sort().join(''));
+        }
+      }),
+    );
+  });
+
+  it('is told lane by lane', () => {
+    const went = movedAmong('abcd', 'badc', (id) => (id < 'c' ? 'left' : 'right'));
+    expect(went.size).to.equal(2);
   });
 });

@@ -35,6 +35,7 @@ let kanban: HTMLElement | undefined;
 const options = () => ({ locale: 'en', timeZone: 'UTC', idempotencyKey: crypto.randomUUID() });
 
 export function mount(place: HTMLElement, cards: readonly Card[]): void {
+  const modifiedAt = new Date().toISOString();
   provider = createMemoryProvider({
     types: [type],
     activities: cards.map(({ id, lane: state, subject, about, order }) => ({
@@ -46,7 +47,7 @@ export function mount(place: HTMLElement, cards: readonly Card[]): void {
       regarding: { kind: 'account', id: about, name: about },
       owner: { kind: 'user', id: 'mona', name: 'Mona Sanders' },
       due: dueOf(order),
-      modifiedAt: new Date().toISOString(),
+      modifiedAt,
       actualEnd: new Date(Date.now() - (order + 1) * 1000).toISOString(),
     })),
   });
