@@ -257,6 +257,7 @@ export class LaneWindows implements ReactiveController {
     if (!window.scroller) return;
     window.top = window.scroller.scrollTop;
     window.isLeading = false;
+    window.isPainted = true;
     this.#anchor(window);
     const { first, last } = this.#slice(window);
     if (first !== window.slice.first || last !== window.slice.last) this.#host.requestUpdate();

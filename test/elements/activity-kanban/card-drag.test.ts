@@ -192,6 +192,7 @@ describe('dragging a card', () => {
     });
     const subject = (name: string): Element =>
       board.card(name).querySelector('.subject') ?? board.element;
+    await board.isReady();
     // Lifted by its subject, and let go on it.
     await board.moveMouse(subject('Book dentist'));
     await sendMouse({ type: 'down' });
