@@ -8,7 +8,9 @@ import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { Activity } from '../src/model/activity.js';
 import { UNFINISHED } from '../src/model/query.js';
+import { failure } from '../src/provider/failure.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
+import { kept } from './support/preferences.js';
 import {
   TIME_ZONE,
   clock,
@@ -32,7 +34,14 @@ interface Shown {
   grid?: Partial<
     Pick<
       ActivityGrid,
-      'columns' | 'selection' | 'query' | 'record' | 'rollup' | 'groupBy' | 'filters'
+      | 'columns'
+      | 'selection'
+      | 'query'
+      | 'record'
+      | 'rollup'
+      | 'groupBy'
+      | 'filters'
+      | 'preferences'
     >
   >;
 }
@@ -99,6 +108,7 @@ function shown({
           .selection=${grid.selection ?? []}
           .record=${grid.record}
           .rollup=${grid.rollup}
+          .preferences=${grid.preferences}
         ></activity-grid>
       </activity-context>
     </div>`;
@@ -152,6 +162,103 @@ export const Columns: StoryObj = {
 /** In groups by due date, each with its count; Enter on a header hides its rows. */
 export const Grouped: StoryObj = {
   render: () => shown({ grid: { query: mine, groupBy: 'due' } }),
+};
+
+/** Grouped by record, and what was searched for: marked in the subject, else in a piece of the description under it. */
+export const Found: StoryObj = {
+  render: () =>
+    shown({
+      className: 'low',
+      grid: { query: { ...mine, search: 'price' }, groupBy: 'regarding' },
+    }),
+};
+
+async function gridIn(
+  canvas: HTMLElement,
+): Promise<ActivityGrid & { readonly shadowRoot: ShadowRoot }> {
+  const grid = canvas.querySelector('activity-grid');
+  while (!grid?.shadowRoot?.querySelector('.row[aria-selected]')) {
+    await new Promise(requestAnimationFrame);
+  }
+  return grid as ActivityGrid & { readonly shadowRoot: ShadowRoot };
+}
+
+/** Presses what is so called, once it is there. */
+async function pressed(canvas: HTMLElement, ...names: readonly string[]): Promise<void> {
+  const { shadowRoot } = await gridIn(canvas);
+  const find = (name: string): HTMLElement | undefined =>
+    [...shadowRoot.querySelectorAll<HTMLElement>('button')].find(
+      (one) => (one.ariaLabel ?? one.dataset['label'] ?? one.textContent.trim()) === name,
+    );
+  for (const name of names) {
+    while (!find(name)) await new Promise(requestAnimationFrame);
+    find(name)?.click();
+  }
+}
+
+/** As a user laid the columns out: in another order and width, the first in sight; with the menu of groups, columns and exports. */
+export const Arranged: StoryObj = {
+  render: () =>
+    shown({
+      className: 'middle',
+      grid: {
+        query: mine,
+        preferences: kept({
+          'grid.columns': {
+            shown: ['type', 'subject', 'owner', 'due', 'created', 'status'],
+            widths: { type: 120, subject: 220, due: 140 },
+            isFrozen: true,
+          },
+        }),
+      },
+    }),
+  play: ({ canvasElement }) => pressed(canvasElement, 'View options'),
+};
+
+/** What can be done with one row: snooze it, say. */
+export const RowMenu: StoryObj = {
+  render: () => shown({ className: 'low' }),
+  play: async ({ canvasElement }) => {
+    const { shadowRoot } = await gridIn(canvasElement);
+    const more = [...shadowRoot.querySelectorAll('button')].find(({ ariaLabel }) =>
+      ariaLabel?.startsWith('More for'),
+    );
+    more?.click();
+  },
+};
+
+/** A subject is changed where it stands. */
+export const EditedInPlace: StoryObj = {
+  render: () => shown({ className: 'low' }),
+  play: async ({ canvasElement }) => {
+    const { shadowRoot } = await gridIn(canvasElement);
+    const cell = shadowRoot.querySelector('.row[aria-selected] > [data-col=subject]');
+    cell?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+  },
+};
+
+/** A column is filtered by the days it holds. */
+export const ColumnFilter: StoryObj = {
+  render: () => shown({ className: 'low' }),
+  play: ({ canvasElement }) => pressed(canvasElement, 'Column Due', 'Filter by Due'),
+};
+
+/** How an act on many ended: what is done, what was refused, what failed and can be tried again. */
+export const BulkReport: StoryObj = {
+  render: () => {
+    const source = fullSource();
+    const provider: ActivityDataProvider = {
+      ...source,
+      transition: async (id, to, options) => {
+        const at = late.indexOf(id);
+        if (at === 0) throw failure('transition-refused', 'Close the quote first.');
+        if (at === 1) throw failure('server', 'The server broke down.');
+        return source.transition(id, to, options);
+      },
+    };
+    return shown({ provider, grid: { query: mine, selection: late } });
+  },
+  play: ({ canvasElement }) => pressed(canvasElement, 'Complete'),
 };
 
 export const Compact: StoryObj = { render: () => shown({ density: 'compact' }) };

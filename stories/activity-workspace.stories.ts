@@ -10,8 +10,8 @@ import type { ActivityPreferences } from '../src/elements/base/preferences.js';
 import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { RecordRef } from '../src/model/activity.js';
-import type { Json } from '../src/model/json.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
+import { kept } from './support/preferences.js';
 import {
   TIME_ZONE,
   clock,
@@ -26,20 +26,6 @@ import {
 registerMessages('zh-TW', zhTW);
 
 type Choice = Partial<Pick<ActivityWorkspace, 'show' | 'view' | 'types' | 'due' | 'selection'>>;
-
-/** What was kept of this user. */
-function kept(values: { readonly [key: string]: Json }): ActivityPreferences {
-  const map = new Map(Object.entries(values));
-  return {
-    read: (key) => Promise.resolve(map.get(key)),
-    write: (key, value) => {
-      if (value === undefined) map.delete(key);
-      else map.set(key, value);
-      return Promise.resolve();
-    },
-    forget: () => Promise.resolve(map.clear()),
-  };
-}
 
 interface Shown extends Choice {
   provider?: ActivityDataProvider;
@@ -118,6 +104,17 @@ const call = data.activities
   .map(({ id }) => id);
 /** The commands for what is selected stand in place of those that create. */
 export const Selected: StoryObj = { render: () => shown({ selection: late }) };
+/** Where there is little room, what does not fit one line stands in a menu. */
+export const NarrowSelected: StoryObj = {
+  render: () => shown({ selection: late, className: 'narrow dark' }),
+  play: async ({ canvasElement }) => {
+    const root = canvasElement.querySelector('activity-workspace')?.shadowRoot;
+    const more = (): HTMLElement | null | undefined =>
+      root?.querySelector('.narrow-bar:has(.num) .menu-button button');
+    while (!more()) await new Promise(requestAnimationFrame);
+    more()?.click();
+  },
+};
 /** A record's *Activities* page. */
 export const OneRecord: StoryObj = {
   render: () => shown({ record: recordNamed('Wingtip Toys'), view: 'all' }),

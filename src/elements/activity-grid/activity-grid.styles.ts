@@ -185,6 +185,7 @@ export const gridStyles = css`
     overflow: clip;
     text-overflow: ellipsis;
     white-space: nowrap;
+    font-weight: normal;
     line-height: 1.25;
   }
   .second > .snippet {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import { button } from '../../ui/button.js';
-import { menuButton, type MenuGroup } from '../../ui/menu.js';
-import type { Command } from '../base/command.js';
+import { menuButton } from '../../ui/menu.js';
+import { commandGroups, type Command } from '../base/command.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { assignItems, dueItems, regardingItem, removeItem } from './row-menu.js';
 
@@ -96,7 +96,7 @@ export function commandBar(grid: ActivityGrid, selected: readonly Activity[]): T
       icon: 'more',
       iconOnly: true,
       small: true,
-      groups: commands.slice(buttons.length).map(asGroup),
+      groups: commandGroups(commands.slice(buttons.length)),
     })}
     ${button({
       label: words.say('grid.clear-selection'),
@@ -123,10 +123,4 @@ function asButton(
         why,
         onClick: () => onSelect?.(),
       });
-}
-
-function asGroup({ label, icon, items, why, danger = false, onSelect }: Command): MenuGroup {
-  if (items) return { label, items };
-  const disabled = why !== undefined;
-  return { items: [{ label, icon, danger, disabled, why, onSelect: () => onSelect?.() }] };
 }

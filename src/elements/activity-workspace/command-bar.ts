@@ -3,7 +3,7 @@ import type { ActivityType } from '../../model/activity-type.js';
 import { mayCreate } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { menuButton, type MenuGroup, type MenuItem } from '../../ui/menu.js';
-import type { Command } from '../base/command.js';
+import { commandGroups, type Command } from '../base/command.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import { selectionCommands } from './selection-commands.js';
 import { showSwitch } from './title-bar.js';
@@ -109,7 +109,7 @@ export function commandBar(workspace: ActivityWorkspace): TemplateResult {
         icon: 'more',
         iconOnly: true,
         placement: 'bottom-end',
-        groups: [...out.map(toGroup), ...moreGroups(workspace, false)],
+        groups: [...commandGroups(out), ...moreGroups(workspace, false)],
       })}
     </span>
   </div>`;
@@ -128,19 +128,6 @@ function commandButton(workspace: ActivityWorkspace, command: Command): Template
   return command.items
     ? menuButton(workspace.menu, { ...shared, groups: [{ items: command.items }] })
     : button({ ...shared, onClick: () => command.onSelect?.() });
-}
-
-function toGroup({ label, icon, items, why, danger, onSelect }: Command): MenuGroup {
-  if (items) return { label, items };
-  const item: MenuItem = {
-    label,
-    icon,
-    disabled: why !== undefined,
-    why,
-    ...(danger && { danger }),
-    onSelect: () => onSelect?.(),
-  };
-  return { items: [item] };
 }
 
 /** What is seldom wanted. */
@@ -210,7 +197,7 @@ function narrowCreate(workspace: ActivityWorkspace): TemplateResult {
   const groups: MenuGroup[] = [
     { items },
     { label: words.say('action.log'), items: logItems(workspace) },
-    ...workspace.queue.commands().map(toGroup),
+    ...commandGroups(workspace.queue.commands()),
   ];
   return html`
     ${showSwitch(workspace, true)}
@@ -249,7 +236,7 @@ function narrowSelection(workspace: ActivityWorkspace): TemplateResult {
       icon: 'more',
       iconOnly: true,
       placement: 'top-end',
-      groups: [...others.map(toGroup), { items: [clear] }],
+      groups: [...commandGroups(others), { items: [clear] }],
     })}
     ${first ? html`<span class="round-command">${commandButton(workspace, first)}</span>` : nothing}
   `;

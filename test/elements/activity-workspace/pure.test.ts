@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
+import { commandGroups } from '../../../src/elements/base/command.js';
 import { fromInside } from '../../../src/elements/activity-workspace/inner-changes.js';
 import { missingOptions } from '../../../src/elements/activity-workspace/missing-options.js';
 import {
@@ -366,5 +367,19 @@ describe('what comes next', () => {
       start: '2026-11-30T13:00:00Z',
       end: '2026-11-30T14:30:00Z',
     });
+  });
+});
+
+describe('commands in a menu', () => {
+  const plain = (label: string) => ({ label, icon: '' });
+
+  it('stand together, but for what opens something, which is a group by its name', () => {
+    const assign = { ...plain('Assign'), items: [{ label: 'To me', onSelect: () => undefined }] };
+    const groups = commandGroups([plain('A'), plain('B'), assign, plain('C')]);
+    expect(groups.map(({ label, items }) => [label, items.map((one) => one.label)])).to.deep.equal([
+      [undefined, ['A', 'B']],
+      ['Assign', ['To me']],
+      [undefined, ['C']],
+    ]);
   });
 });
