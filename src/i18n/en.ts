@@ -217,6 +217,7 @@ export const en = {
   'action.replace': 'Replace',
   'action.reschedule': 'Reschedule',
   'action.reset': 'Reset',
+  'action.resume': 'Resume',
   'action.retry': 'Try again',
   'action.save': 'Save',
   'action.save-and-close': 'Save and close',

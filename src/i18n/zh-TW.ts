@@ -213,6 +213,7 @@ export const zhTW: Messages = {
   'action.replace': '取代',
   'action.reschedule': '重新排程',
   'action.reset': '重設',
+  'action.resume': '繼續',
   'action.retry': '再試一次',
   'action.save': '儲存',
   'action.save-and-close': '儲存後關閉',

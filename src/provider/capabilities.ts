@@ -37,6 +37,8 @@ export interface Capabilities {
     readonly measure?: 'raw' | 'base64';
     readonly blockedExtensions?: readonly string[];
     readonly mediaTypes?: readonly string[];
+    /** An upload that broke off goes on where it stopped, when it is asked for again under the same idempotency key. */
+    readonly resumes?: boolean;
     /** Most files of one activity; where that differs, by type. */
     readonly perActivity?: number | { readonly [type: string]: number };
   };

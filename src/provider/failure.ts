@@ -61,3 +61,17 @@ export function toFailure(thrown: unknown): ProviderFailure {
   }
   return { code: 'server', message: '' };
 }
+
+const BREAKS_OFF: ReadonlySet<FailureCode> = new Set([
+  'aborted',
+  'network',
+  'timeout',
+  'unauthenticated',
+  'rate-limited',
+  'server',
+]);
+
+/** Whether what failed so was broken off, and may go on, rather than refused. */
+export function isBrokenOff({ code }: Pick<ProviderFailure, 'code'>): boolean {
+  return BREAKS_OFF.has(code);
+}

@@ -157,7 +157,8 @@ export interface ActivityDataProvider {
   ): Promise<readonly RecordSummary[]>;
   /**
    * Files of an activity. They are no part of its version: adding one does not make what somebody edits beside it a conflict.
-   * `onProgress` of the options hears of bytes.
+   * `onProgress` of the options hears of bytes. A second `upload` under the same idempotency key is the same one: a provider that keeps
+   * what arrived of the first (`capabilities.attachments.resumes`) goes on from there, and tells by `onProgress` where that is.
    */
   readonly attachments?: {
     list(id: string, options: CallOptions): Promise<readonly Attachment[]>;

@@ -4,7 +4,7 @@ import {
   type AttachmentLimits,
   type FileRefusal,
 } from '../model/attachment-limits.js';
-import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
+import { failure, isBrokenOff, toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { Asker } from './activity-view.js';
 import type { ActivityDataProvider } from '../provider/provider.js';
 import { Subscribable } from './subscribable.js';
@@ -25,7 +25,13 @@ export type FileState =
   /** Without `total` nothing is known of how far it is. */
   | { readonly kind: 'sending'; readonly done: number; readonly total?: number }
   /** It is kept, and can be tried again. */
-  | { readonly kind: 'failed'; readonly error: ProviderFailure };
+  | {
+      readonly kind: 'failed';
+      readonly error: ProviderFailure;
+      /** How far it came, where that is known. */
+      readonly done?: number;
+      readonly total?: number;
+    };
 
 type Files = NonNullable<ActivityDataProvider['attachments']>;
 
@@ -34,6 +40,8 @@ export interface FileTarget {
   readonly asker: Asker;
   /** Of the activity, as the server calls it. */
   readonly id: string;
+  /** An upload that broke off goes on where it stopped. */
+  readonly resumes?: boolean | undefined;
   readonly onAttached: (attachment: Attachment, file: File) => void;
 }
 
@@ -47,6 +55,7 @@ const WIDTH = 2;
 export class FileTransfers extends Subscribable {
   #transfers: readonly FileTransfer[] = [];
   readonly #aborts = new Map<string, AbortController>();
+  readonly #reached = new Map<string, { readonly done: number; readonly total?: number }>();
   #running: Promise<void> | undefined;
 
   get all(): readonly FileTransfer[] {
@@ -98,6 +107,7 @@ export class FileTransfers extends Subscribable {
   /** Stops one that is on its way, or takes it from the list. */
   remove(key: string): void {
     this.#aborts.get(key)?.abort();
+    this.#reached.delete(key);
     this.#transfers = this.#transfers.filter((one) => one.key !== key);
     this.tell();
   }
@@ -148,7 +158,8 @@ export class FileTransfers extends Subscribable {
   async #sendOne({ key, file }: FileTransfer, target: FileTarget): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(key, abort);
-    this.#set(key, { kind: 'sending', done: 0 });
+    const before = this.#reached.get(key);
+    this.#set(key, { kind: 'sending', done: 0, ...(target.resumes && before) });
     const ended = new Promise<never>((_, reject) => {
       abort.signal.addEventListener('abort', () => reject(failure('aborted')));
     });
@@ -172,7 +183,10 @@ export class FileTransfers extends Subscribable {
           () => undefined,
         );
       }
-      this.#set(key, { kind: 'failed', error: toFailure(thrown) });
+      const error = toFailure(thrown);
+      if (!isBrokenOff(error)) this.#reached.delete(key);
+      const reached = target.resumes ? this.#reached.get(key) : undefined;
+      this.#set(key, { kind: 'failed', error, ...reached });
     } finally {
       this.#aborts.delete(key);
       this.tell();
@@ -182,7 +196,9 @@ export class FileTransfers extends Subscribable {
   #progress(key: string, done: number, total: number | undefined): void {
     // One that reports only begin and end has not said how far it is.
     if (done === 0 || (total !== undefined && done >= total)) return;
-    this.#set(key, { kind: 'sending', done, ...(total !== undefined && { total }) });
+    const reached = { done, ...(total !== undefined && { total }) };
+    this.#reached.set(key, reached);
+    this.#set(key, { kind: 'sending', ...reached });
   }
 
   #set(key: string, state: FileState): void {

@@ -17,7 +17,7 @@ export interface AttachmentRow {
   /** What it holds, where that is a picture and is here anyway. */
   readonly picture?: Blob | undefined;
   readonly state: 'attached' | 'removed' | 'waiting' | 'sending' | 'failed' | 'refused';
-  /** Of what is being sent: part of 1; left out, it is not known. */
+  /** Of what is being sent: part of 1; left out, it is not known. Of what failed: how much of it is there, and not sent again. */
   readonly progress?: number | undefined;
   /** What is said besides size and type: why it failed or is refused. */
   readonly text?: string | undefined;
@@ -182,6 +182,8 @@ function factsOf(row: AttachmentRow, words: Localizer): string {
         ? words.say('attach.is-sent')
         : words.say('attach.progress', words.percent(row.progress)),
     );
+  } else if (state === 'failed' && row.progress !== undefined) {
+    facts.push(words.say('attach.progress', words.percent(row.progress)));
   } else if (state === 'waiting' && text !== undefined) facts.push(text);
   return facts.filter(Boolean).join(' · ');
 }
@@ -191,7 +193,7 @@ function actsOf(row: AttachmentRow, name: string, words: Localizer): unknown {
   return [
     onRetry
       ? button({
-          label: words.say('action.retry'),
+          label: words.say(row.progress === undefined ? 'action.retry' : 'action.resume'),
           small: true,
           kind: 'outline',
           part: 'attachment-retry',

@@ -60,6 +60,32 @@ for (const source of ['embedded', 'odata']) {
   });
 }
 
+test('an upload that broke off midway goes on from there, and arrives whole', async (t) => {
+  const content = bytes(SIZE);
+  const page = await demo.open(t, '/?source=odata', { expectErrors: true });
+  const posted = [];
+  await page.route(/\/(Initialize|Upload|Commit)\w*Block/, (route) => {
+    const [, name] = /\/(Initialize|Upload|Commit)/.exec(route.request().url());
+    posted.push(name);
+    return posted.length === 3 ? route.abort('connectionreset') : route.continue();
+  });
+  await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
+  await page.getByRole('banner').getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('menuitem', { name: 'Email' }).click();
+  const pane = page.getByRole('dialog', { name: 'New email' });
+  await pane.getByRole('textbox', { name: 'Subject' }).fill('Plans, broken off');
+  const chooser = page.waitForEvent('filechooser');
+  await pane.getByRole('button', { name: 'Attach files' }).click();
+  const plans = { name: 'broken.bin', mimeType: 'application/octet-stream', buffer: content };
+  await (await chooser).setFiles([plans]);
+  await pane.getByRole('button', { name: 'Save and close' }).click();
+  await pane.getByText('100% sent').waitFor();
+  await pane.getByRole('button', { name: 'Resume' }).click();
+  await pane.waitFor({ state: 'detached' });
+  assert.deepEqual(posted, ['Initialize', 'Upload', 'Upload', 'Upload', 'Commit']);
+  assert.equal(digest(await onServer('broken.bin')), digest(content));
+});
+
 /** Bytes of all values, the same each time. */
 function bytes(size) {
   const buffer = Buffer.alloc(size);

@@ -103,6 +103,28 @@ describe('files on their way', () => {
     expect(calls[0]?.idempotencyKey).to.equal(calls[1]?.idempotencyKey);
   });
 
+  it('keep how far they came where the provider goes on from there', async () => {
+    const transfers = new FileTransfers();
+    const { upload, calls, open } = gate();
+    transfers.add([file('a')], {}, 0);
+    const there: FileTarget = { ...target(upload), resumes: true };
+    const first = transfers.send(there);
+    await turn();
+    calls[0]?.onProgress?.(2, 3);
+    open(failure('network'));
+    await first;
+    const [failed] = transfers.all;
+    const error = { code: 'network', message: '' };
+    expect(failed?.state).to.deep.equal({ kind: 'failed', error, done: 2, total: 3 });
+    const second = transfers.retry(failed?.key ?? '', there);
+    await turn();
+    expect(transfers.all[0]?.state).to.deep.equal({ kind: 'sending', done: 2, total: 3 });
+    open(failure('forbidden'));
+    await second;
+    // What is refused is not there, and begins anew.
+    expect(transfers.all[0]?.state).not.to.have.property('done');
+  });
+
   it('say how far they are, where that is known', async () => {
     const transfers = new FileTransfers();
     const { upload, calls, open } = gate();

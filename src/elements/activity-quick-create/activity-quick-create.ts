@@ -207,6 +207,8 @@ export class ActivityQuickCreate extends ActivityElement {
   }
 
   protected override updated(): void {
+    // The last of its files came, or was taken away, by itself.
+    if (this.created && !this.isSaving && this.#files.unsent === 0) void this.#attachAgain();
     this.#value.tell(this.words, this.#shell.isShown && this.store !== undefined);
   }
 

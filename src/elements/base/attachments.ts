@@ -266,6 +266,7 @@ export class Attachments implements ReactiveController {
       files,
       asker,
       id,
+      resumes: host.store?.permissions.capabilities?.attachments?.resumes,
       onAttached: (attachment) => {
         added.push(attachment.name);
         if (transfers !== this.#transfers) return;
@@ -510,6 +511,8 @@ export class Attachments implements ReactiveController {
         return {
           ...row,
           text: words.failure(state.error),
+          ...(state.done !== undefined &&
+            state.total !== undefined && { progress: state.done / state.total }),
           ...(canRetry && { onRetry: () => this.#retry(key) }),
         };
       }

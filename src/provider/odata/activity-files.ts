@@ -1,7 +1,7 @@
 import type { Attachment } from '../../model/activity.js';
 import type { Capabilities } from '../capabilities.js';
 import { base64Length, fromBase64, toBase64 } from '../base64.js';
-import { failure, toFailure } from '../failure.js';
+import { failure, isBrokenOff, toFailure } from '../failure.js';
 import type { CallOptions, WriteOptions } from '../provider.js';
 import { typeOf } from './activity-reader.js';
 import { toGuid } from './filter.js';
@@ -16,15 +16,28 @@ const DEFAULT_LIMITS: Limits = {
   maxBytes: 5_242_880,
   measure: 'base64',
   perActivity: { note: 1 },
+  resumes: true,
 };
 
 /** Larger files go in blocks. The service takes less than 4 MB at once; a block is a whole number of Base64's threes. */
 const BLOCK_BYTES = 3 * 1024 * 1024;
 
+/** An upload in blocks that may have broken off. */
+interface BegunUpload {
+  readonly file: File;
+  readonly token: string;
+  /** Ids of the blocks that are there, in their order. */
+  readonly blocks: string[];
+}
+
+/** So many broken uploads are remembered. */
+const BEGUN_LIMIT = 20;
 /** Files of emails and appointments, each a row of its own, and of notes, one in the note's row. Their content is Base64. */
 export class ActivityFiles {
   readonly #service: Service;
   #limits: Promise<Limits> | undefined;
+  /** By idempotency key. */
+  readonly #begun = new Map<string, BegunUpload>();
 
   constructor(service: Service) {
     this.#service = service;
@@ -56,8 +69,12 @@ export class ActivityFiles {
     const { isNote, type, set } = await this.#holder(id, options);
     const { maxBytes = 0 } = await this.limits(options);
     if (base64Length(file.size) > maxBytes) throw failure('too-large');
-    if (isNote && (await this.#ofNote(id, options)).length > 0) {
-      throw failure('unsupported', 'A note holds one file.');
+    if (isNote) {
+      const [there] = await this.#ofNote(id, options);
+      const isOurs = this.#begun.has(options.idempotencyKey) && there?.bytes === file.size;
+      // Its last answer was lost.
+      if (there && isOurs && there.name === file.name) return there;
+      if (there) throw failure('unsupported', 'A note holds one file.');
     }
     // The key of the write is the id of the row, so that a repeat makes no second one.
     const attachmentId = isNote ? id : (toGuid(options.idempotencyKey) ?? crypto.randomUUID());
@@ -71,14 +88,20 @@ export class ActivityFiles {
           filename: file.name,
           mimetype,
         };
-    options.onProgress?.(0, file.size);
+    const begun = this.#begun.get(options.idempotencyKey);
+    if (begun && begun.file !== file) this.#begun.delete(options.idempotencyKey);
+    options.onProgress?.(sentOf(this.#begun.get(options.idempotencyKey)), file.size);
     try {
       if (file.size <= BLOCK_BYTES)
         await this.#sendWhole(attachmentId, isNote, about, file, options);
       else await this.#sendBlocks(attachmentId, isNote, about, file, options);
     } catch (thrown) {
-      if (toFailure(thrown).code !== 'duplicate') throw thrown;
+      const error = toFailure(thrown);
+      // What was refused is begun anew; what broke off goes on.
+      if (!isBrokenOff(error)) this.#begun.delete(options.idempotencyKey);
+      if (error.code !== 'duplicate') throw thrown;
     }
+    this.#begun.delete(options.idempotencyKey);
     options.onProgress?.(file.size, file.size);
     return { id: attachmentId, name: file.name, mediaType: mimetype, bytes: file.size };
   }
@@ -144,11 +167,11 @@ export class ActivityFiles {
     };
     const post = (path: string, body: { readonly [name: string]: unknown }): Promise<unknown> =>
       send(path, options, { method: 'POST', body });
-    const begun = rowOf(await post(`Initialize${kind}BlocksUpload`, { Target: target }));
-    const token = textOf(begun, 'FileContinuationToken');
-    if (token === undefined) throw failure('server');
-    const blocks: string[] = [];
-    for (let at = 0; at < file.size; at += BLOCK_BYTES) {
+    const begun = await this.#begin(file, options, () =>
+      post(`Initialize${kind}BlocksUpload`, { Target: target }),
+    );
+    const { token, blocks } = begun;
+    for (let at = sentOf(begun); at < file.size; at += BLOCK_BYTES) {
       options.signal?.throwIfAborted();
       // Ids of blocks are Base64, all of one length.
       const blockId = btoa(String(blocks.length).padStart(8, '0'));
@@ -158,13 +181,30 @@ export class ActivityFiles {
         FileContinuationToken: token,
       });
       blocks.push(blockId);
-      options.onProgress?.(Math.min(at + BLOCK_BYTES, file.size), file.size);
+      options.onProgress?.(sentOf(begun), file.size);
     }
     await post(`Commit${kind}BlocksUpload`, {
       Target: target,
       BlockList: blocks,
       FileContinuationToken: token,
     });
+  }
+
+  /** What arrived of the same upload before, or a new one. */
+  async #begin(
+    file: File,
+    { idempotencyKey }: WriteOptions,
+    ask: () => Promise<unknown>,
+  ): Promise<BegunUpload> {
+    const before = this.#begun.get(idempotencyKey);
+    if (before) return before;
+    const token = textOf(rowOf(await ask()), 'FileContinuationToken');
+    if (token === undefined) throw failure('server');
+    const begun = { file, token, blocks: [] };
+    this.#begun.set(idempotencyKey, begun);
+    const [oldest] = this.#begun.keys();
+    if (this.#begun.size > BEGUN_LIMIT && oldest !== undefined) this.#begun.delete(oldest);
+    return begun;
   }
 
   async #ofNote(id: string, call: CallOptions): Promise<readonly Attachment[]> {
@@ -210,6 +250,11 @@ export class ActivityFiles {
 
 const ATTACHMENTS = 'activitymimeattachments';
 const NOTES = 'annotations';
+
+/** Bytes that are there. */
+function sentOf(begun: BegunUpload | undefined): number {
+  return begun ? Math.min(begun.blocks.length * BLOCK_BYTES, begun.file.size) : 0;
+}
 
 function readFile(row: WireRow): Attachment | undefined {
   const id = textOf(row, 'activitymimeattachmentid');

@@ -45,6 +45,7 @@ describe('The files of activities', () => {
       measure: 'base64',
       blockedExtensions: ['exe', 'js', 'bat'],
       perActivity: { note: 1 },
+      resumes: true,
     });
     const big = new File([new Uint8Array(6_000_001)], 'big.bin');
     expect(await codeOf(provider.attachments.upload(id, big, write))).to.equal('too-large');
@@ -71,6 +72,46 @@ describe('The files of activities', () => {
       body: 'MTIg4oKs',
     });
     expect(await provider.attachments.upload(id, file, write)).to.deep.equal(kept);
+  });
+
+  it('go on where they broke off, unless the service has forgotten them', async () => {
+    const { service, provider } = open('email', {
+      'POST InitializeAttachmentBlocksUpload': [
+        { body: { FileContinuationToken: 't' } },
+        { body: { FileContinuationToken: 'again' } },
+      ],
+      'POST UploadBlock': [{ status: 204 }, { status: 502 }, { status: 400 }, { status: 204 }, { status: 204 }],
+      'POST CommitAttachmentBlocksUpload': { body: {} },
+    });
+    const file = new File([new Uint8Array(4_000_000)], 'film.mp4');
+    const progress: number[] = [];
+    const upload = (one: File): Promise<unknown> =>
+      provider.attachments.upload(id, one, {
+        ...write,
+        onProgress: (done) => void progress.push(done),
+      });
+    const blocks = (): unknown[] =>
+      service.sent
+        .filter(({ path }) => path === 'UploadBlock')
+        .map(({ body }) => {
+          const sent = body as { BlockId: string; FileContinuationToken: string };
+          return [sent.FileContinuationToken, Number(atob(sent.BlockId))];
+        });
+    expect(await codeOf(upload(file))).to.equal('server');
+    expect(progress.splice(0)).to.deep.equal([0, 3_145_728]);
+    expect(await codeOf(upload(file))).to.equal('validation');
+    expect(progress.splice(0)).to.deep.equal([3_145_728]);
+    expect(blocks()).to.deep.equal([
+      ['t', 0],
+      ['t', 1],
+      ['t', 1],
+    ]);
+    await upload(file);
+    expect(blocks().slice(3)).to.deep.equal([
+      ['again', 0],
+      ['again', 1],
+    ]);
+    expect(progress).to.deep.equal([0, 3_145_728, 4_000_000, 4_000_000]);
   });
 
   it('go in blocks where they are large, telling how far', async () => {
