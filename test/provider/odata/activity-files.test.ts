@@ -80,7 +80,13 @@ describe('The files of activities', () => {
         { body: { FileContinuationToken: 't' } },
         { body: { FileContinuationToken: 'again' } },
       ],
-      'POST UploadBlock': [{ status: 204 }, { status: 502 }, { status: 400 }, { status: 204 }, { status: 204 }],
+      'POST UploadBlock': [
+        { status: 204 },
+        { status: 502 },
+        { status: 400 },
+        { status: 204 },
+        { status: 204 },
+      ],
       'POST CommitAttachmentBlocksUpload': { body: {} },
     });
     const file = new File([new Uint8Array(4_000_000)], 'film.mp4');
