@@ -505,22 +505,27 @@ function sorted(
   const result: Activity[] = [];
   let from = 0;
   while (from < order.length) {
-    const weight = weights[order[from] ?? 0];
+    const place = order[from] ?? 0;
+    const weight = weights[place] ?? 0;
     let end = from + 1;
     while (end < order.length && weights[order[end] ?? 0] === weight) end += 1;
-    const alike: Activity[] = [];
-    for (let at = from; at < end; at++) {
-      const row = rows[order[at] ?? 0];
-      if (row) alike.push(row);
+    const row = rows[place];
+    if (end === from + 1) {
+      if (row) result.push(row);
+    } else {
+      const alike: Activity[] = [];
+      for (let at = from; at < end; at++) {
+        const one = rows[order[at] ?? 0];
+        if (one) alike.push(one);
+      }
+      const isBlank = weight === BEFORE_ALL || weight === BEHIND_ALL;
+      for (const one of ofOneWeight(alike, isBlank)) result.push(one);
     }
     from = end;
-    const isBlank = weight === BEFORE_ALL || weight === BEHIND_ALL;
-    for (const row of ofOneWeight(alike, isBlank)) result.push(row);
   }
   return result;
 
   function ofOneWeight(alike: readonly Activity[], isBlank: boolean): readonly Activity[] {
-    if (alike.length < 2) return alike;
     // Texts that begin alike weigh more exactly among themselves; none of which differs, if none has another weight.
     const isSame = told === 'all' || (told === 'beginnings' && alike.length === rows.length);
     if (isBlank || isSame) return sorted(alike, others, context);
@@ -548,8 +553,8 @@ function weightsBy(
   const found = weightsOf(values);
   if (!found) return undefined;
   const { weights } = found;
-  for (const [at, value] of values.entries()) {
-    if (value === null) weights[at] = blanks === 'first' ? BEFORE_ALL : BEHIND_ALL;
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] === null) weights[at] = blanks === 'first' ? BEFORE_ALL : BEHIND_ALL;
     else if (direction === 'desc') weights[at] = BEHIND_ALL - (weights[at] ?? 0);
   }
   return found;

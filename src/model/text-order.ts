@@ -73,34 +73,56 @@ export function plainKey(text: string): string | undefined {
   return codes.length < 1000 ? String.fromCharCode(...codes) : undefined;
 }
 
-/** Of so many characters behind what all texts begin with a weight is made, and of the upper half of one more. */
-const WEIGHED = 4;
+const ROOM = 2 ** 32 - 3;
 
 /**
- * Weights by which texts stand in their order, as far as their first characters tell them apart: two of the same weight may differ.
- * Undefined where one of them is not plain. A blank has no weight.
+ * Weights by which texts stand in their order, as far as their beginnings tell them apart: two of the same weight may differ, but not
+ * all of them. Undefined where one of them is not plain. A blank has no weight.
  */
 export function textWeights(texts: readonly (string | null)[]): Uint32Array | undefined {
   let first: string | undefined;
   let common = 0;
   for (const text of texts) {
     if (text === null) continue;
-    for (let at = 0; at < text.length; at++) if (rankAt(text, at) === 0) return undefined;
+    const { length } = text;
     if (first === undefined) {
       first = text;
-      common = text.length;
+      common = length;
+    } else if (length < common) common = length;
+    for (let at = 0; at < length; at++) {
+      const rank = rankAt(text, at);
+      if (rank === 0) return undefined;
+      if (at < common && rank !== rankAt(first, at)) common = at;
     }
-    let at = 0;
-    while (at < common && at < text.length && rankAt(text, at) === rankAt(first, at)) at += 1;
-    common = at;
   }
+  const { digits, base } = digitsBehind(common, texts);
+  // As many characters as there is room for: of figures alone more than of all letters.
+  let count = 0;
+  for (let room = base; base > 1 && room <= ROOM; room *= base) count += 1;
   const weights = new Uint32Array(texts.length);
-  for (const [index, text] of texts.entries()) {
-    if (text === null) continue;
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts[index];
+    if (text === undefined || text === null) continue;
     let weight = 0;
-    const end = common + WEIGHED;
-    for (let at = common; at < end; at++) weight = weight * 0x80 + rankAt(text, at);
-    weights[index] = weight * 0x10 + (rankAt(text, end) >> 3) + 1;
+    for (let at = common; at < common + count; at++) {
+      weight = weight * base + (digits[rankAt(text, at)] ?? 0);
+    }
+    weights[index] = weight + 1;
   }
   return weights;
+}
+
+/** The characters behind what is common, each as a digit: 0 for the end, the others in their order. */
+function digitsBehind(
+  common: number,
+  texts: readonly (string | null)[],
+): { readonly digits: Uint8Array; readonly base: number } {
+  const digits = new Uint8Array(0x80);
+  for (const text of texts) {
+    if (text === null) continue;
+    for (let at = common; at < text.length; at++) digits[rankAt(text, at)] = 1;
+  }
+  let base = 1;
+  for (let rank = 1; rank < digits.length; rank++) if (digits[rank] === 1) digits[rank] = base++;
+  return { digits, base };
 }
