@@ -74,6 +74,16 @@ export function plainKey(text: string): string | undefined {
 }
 
 const ROOM = 2 ** 32 - 3;
+/** Of so many characters at most. */
+const MOST_WEIGHED = 8;
+
+/** A text of plain characters alone: seen at once, where to look at each would take longer than to sort them. */
+const PLAIN = new RegExp(
+  `^[${[...ranks.keys()]
+    .filter((code) => ranks[code] !== 0)
+    .map((code) => `\\x${code.toString(16).padStart(2, '0')}`)
+    .join('')}]*$`,
+);
 
 /**
  * Weights by which texts stand in their order, as far as their beginnings tell them apart: two of the same weight may differ, but not
@@ -89,16 +99,15 @@ export function textWeights(texts: readonly (string | null)[]): Uint32Array | un
       first = text;
       common = length;
     } else if (length < common) common = length;
-    for (let at = 0; at < length; at++) {
-      const rank = rankAt(text, at);
-      if (rank === 0) return undefined;
-      if (at < common && rank !== rankAt(first, at)) common = at;
-    }
+    if (!PLAIN.test(text)) return undefined;
+    let at = 0;
+    while (at < common && rankAt(text, at) === rankAt(first, at)) at += 1;
+    common = at;
   }
   const { digits, base } = digitsBehind(common, texts);
   // As many characters as there is room for: of figures alone more than of all letters.
   let count = 0;
-  for (let room = base; base > 1 && room <= ROOM; room *= base) count += 1;
+  for (let room = base; base > 1 && room <= ROOM && count < MOST_WEIGHED; room *= base) count += 1;
   const weights = new Uint32Array(texts.length);
   for (let index = 0; index < texts.length; index++) {
     const text = texts[index];
@@ -120,7 +129,8 @@ function digitsBehind(
   const digits = new Uint8Array(0x80);
   for (const text of texts) {
     if (text === null) continue;
-    for (let at = common; at < text.length; at++) digits[rankAt(text, at)] = 1;
+    const end = Math.min(text.length, common + MOST_WEIGHED);
+    for (let at = common; at < end; at++) digits[rankAt(text, at)] = 1;
   }
   let base = 1;
   for (let rank = 1; rank < digits.length; rank++) if (digits[rank] === 1) digits[rank] = base++;
