@@ -689,6 +689,7 @@ export const en = {
   'line.chip': (what: string, value: string) => `${what}: ${value}`,
   'line.example': 'call Anna Berg tomorrow 3pm',
   'line.label': 'In one line',
+  'line.length': 'Length',
   'line.no-such-date': (text: string) => `No calendar has “${text}”. It stays in the subject.`,
   'line.none-of-these': 'None of these',
   'line.says': (what: string) => `Understood: ${what}`,

@@ -659,6 +659,7 @@ export const zhTW: Messages = {
   'line.chip': (what, value) => `${what}為${value}`,
   'line.example': '明天下午三點打電話給陳怡君',
   'line.label': '用一句話輸入',
+  'line.length': '時間長度',
   'line.no-such-date': (text) => `沒有「${text}」這個日期，文字會留在主旨中。`,
   'line.none-of-these': '都不是',
   'line.says': (what) => `已辨識：${what}`,

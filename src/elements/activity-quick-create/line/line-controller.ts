@@ -15,7 +15,15 @@ import type { MenuController } from '../../../ui/menu.js';
 import { RovingController } from '../../../ui/roving.js';
 import type { ActivityElement } from '../../base/activity-element.js';
 import type { FormLookup } from '../../base/form-body.js';
-import { isSkippedTime, lineValues, otherSide, takesPriority, takesTime } from './line-values.js';
+import {
+  isSkippedTime,
+  lineValues,
+  otherSide,
+  takesLength,
+  takesOwner,
+  takesPriority,
+  takesTime,
+} from './line-values.js';
 import type * as LineDates from './line-dates.js';
 import {
   isNamed,
@@ -41,6 +49,7 @@ const SAID_AFTER = 900;
 /** How long a save waits for who is meant. */
 const PATIENCE = 3000;
 const MOST_CHOICES = 8;
+const OWNERS: readonly string[] = ['user', 'team'];
 
 type Answer = readonly RecordSummary[] | 'asking' | 'failed';
 type Who =
@@ -77,6 +86,7 @@ export class LineController implements ReactiveController {
   #isLoading = false;
   #dates: typeof LineDates | undefined;
   readonly #ignored = new Set<string>();
+  readonly #nobodys = new Set<string>();
   readonly #picked = new Map<string, RecordRef>();
   readonly #answers = new Map<string, Answer>();
   readonly #asking = new Map<string, AbortController>();
@@ -119,6 +129,7 @@ export class LineController implements ReactiveController {
     clearTimeout(this.#saying);
     this.#reading = undefined;
     this.#ignored.clear();
+    this.#nobodys.clear();
     this.#picked.clear();
     this.#released.clear();
     this.#said = '';
@@ -163,22 +174,33 @@ export class LineController implements ReactiveController {
       name: type.name,
       words: [words.typeName(type), ...(type.keywords ?? [])],
     }));
-    const options = { types: known, priorities: priorityWords(words), ignored: this.#ignored };
+    const options = { types: known, priorities: priorityWords(words), ignored: this.#withNobody };
     const first = readLine(this.#text, { ...options, readTimes: this.#readTimes() });
     this.#takeType(first.type?.name);
     // What the type has no field for is nothing that was understood: it stays in the subject.
     const { type } = this.#form;
-    const isWhole = (!first.time || takesTime(type)) && (!first.priority || takesPriority(type));
+    const isWhole =
+      (!first.time || takesTime(type)) &&
+      (!first.priority || takesPriority(type)) &&
+      (!first.length || takesLength(type)) &&
+      (!first.owner || takesOwner(type));
     this.#reading = isWhole
       ? first
       : readLine(this.#text, {
           ...options,
           readTimes: takesTime(type) ? this.#readTimes() : undefined,
           hasPriority: takesPriority(type),
+          hasLength: takesLength(type),
+          hasOwner: takesOwner(type),
         });
     this.#seek();
     this.#apply();
     this.#host.requestUpdate();
+  }
+
+  /** Whom nobody knows is no owner: the words stay in the subject. */
+  get #withNobody(): ReadonlySet<string> {
+    return new Set([...this.#ignored, ...this.#nobodys]);
   }
 
   #readTimes(): ReadTimes | undefined {
@@ -199,6 +221,7 @@ export class LineController implements ReactiveController {
     return [
       ...reading.people.map((name) => ({ name, kinds })),
       ...(reading.about ? [{ name: reading.about, kinds: [] }] : []),
+      ...(reading.owner ? [{ name: reading.owner, kinds: OWNERS }] : []),
     ];
   }
 
@@ -238,6 +261,11 @@ export class LineController implements ReactiveController {
     this.#asking.delete(key);
     this.#answers.set(key, answer);
     this.#ask();
+    const owner = this.#reading?.owner;
+    if (owner && this.#who({ name: owner, kinds: OWNERS }).kind === 'nobody') {
+      this.#nobodys.add(`owner:${owner.text}`);
+      this.#read();
+    }
     this.#apply();
     this.#host.requestUpdate();
     this.#wake();
@@ -311,13 +339,20 @@ export class LineController implements ReactiveController {
     const one = (who: Who | undefined): RecordRef | undefined =>
       who?.kind === 'one' ? who.record : undefined;
     const names = this.#names.map((name) => one(this.#who(name)));
+    const { people, about, owner } = reading;
     const values = lineValues(
       reading,
       {
-        people: names.slice(0, reading.people.length).filter((record) => record !== undefined),
-        about: reading.about && names.at(-1),
+        people: names.slice(0, people.length).filter((record) => record !== undefined),
+        about: about && names[people.length],
+        owner: owner && names.at(-1),
       },
-      { type, now: words.now(), timeZone: words.timeZone },
+      {
+        type,
+        now: words.now(),
+        timeZone: words.timeZone,
+        start: (this.#applied.get('start')?.before ?? this.#form.value('start')) as Time | undefined,
+      },
     );
     // Who was chosen beforehand stays what it is about, unless the line says otherwise.
     const before = this.#applied.get('regarding')?.before ?? this.#unless('regarding');
@@ -443,15 +478,22 @@ export class LineController implements ReactiveController {
     const role = otherSide(type);
     const names = this.#names;
     names.forEach((name, index) => {
-      const isAbout = index >= reading.people.length;
-      const path = isAbout || !role ? 'regarding' : `parties.${role.role}`;
+      const isOwner = name.kinds === OWNERS;
+      const isAbout = !isOwner && index >= reading.people.length;
+      const path = isOwner
+        ? 'owner'
+        : isAbout || !role
+          ? 'regarding'
+          : `parties.${role.role}`;
       if (this.#released.has(path)) return;
       const who = this.#who(name);
       const what =
-        isAbout || !role ? words.say('field.regarding') : words.roleName(type, role.role);
-      const key = `${isAbout ? 'about' : 'person'}:${name.name.text}`;
+        path === 'owner' || path === 'regarding'
+          ? words.say(`field.${path}`)
+          : words.roleName(type, role?.role ?? '');
+      const key = `${isOwner ? 'owner' : isAbout ? 'about' : 'person'}:${name.name.text}`;
       if (who.kind === 'one') {
-        if (!isAbout && role && !this.#applied.has(path)) return;
+        if (path !== 'regarding' && !this.#applied.has(path)) return;
         all.push({
           key,
           path,
@@ -470,7 +512,7 @@ export class LineController implements ReactiveController {
         });
       }
     });
-    const { time, priority } = reading;
+    const { time, priority, length } = reading;
     const path = type.deadline === 'due' ? 'due' : 'start';
     if (time && time.problem === undefined && !this.#released.has(path)) {
       const { start, end, due } = this.#form.draft;
@@ -480,6 +522,15 @@ export class LineController implements ReactiveController {
         icon: 'calendar',
         what: words.say(path === 'due' ? 'field.due' : 'field.start'),
         text: path === 'due' ? exactDue(due, words) : words.span({ start, end }),
+      });
+    }
+    if (length && !this.#released.has('end') && this.#applied.has('end')) {
+      all.push({
+        key: `length:${length.text}`,
+        path: 'end',
+        icon: 'calendar',
+        what: words.say('line.length'),
+        text: words.duration(length.minutes),
       });
     }
     if (priority && !this.#released.has('priority')) {

@@ -2,14 +2,35 @@ import type { ActivityDraft, RecordRef } from '../../../model/activity.js';
 import type { ActivityType, RoleDefinition } from '../../../model/activity-type.js';
 import { formFields } from '../../../model/form-fields.js';
 import { isSkipped, nextHalfHour } from '../../../model/period.js';
-import { addDays, dayOf, fromWall, toInstant, type Milliseconds } from '../../../model/time.js';
+import {
+  addDays,
+  dayOf,
+  fromWall,
+  isDate,
+  timeKind,
+  toInstant,
+  toMilliseconds,
+  type Milliseconds,
+  type Time,
+} from '../../../model/time.js';
 import { firstField } from '../prefill.js';
 import type { LineReading, LineTime } from './read-line.js';
 
 /** Minutes that something takes when the line does not say how long. */
 const LENGTH = 30;
 
+/** Whether an activity of this type lasts from one time to another. */
+export function takesLength(type: ActivityType): boolean {
+  return formFields(type).some(({ path }) => path === 'start');
+}
+
+export function takesOwner(type: ActivityType): boolean {
+  return formFields(type).some(({ path }) => path === 'owner');
+}
+
 export interface LineContext {
+  /** When it begins, where the line does not say. */
+  readonly start?: Time | undefined;
   readonly type: ActivityType;
   readonly now: Milliseconds;
   readonly timeZone: string;
@@ -19,6 +40,7 @@ export interface LineContext {
 export interface FoundRecords {
   readonly people: readonly RecordRef[];
   readonly about?: RecordRef | undefined;
+  readonly owner?: RecordRef | undefined;
 }
 
 /** Whether an activity of this type has a time that a line can fill in. */
@@ -38,7 +60,7 @@ export function otherSide(type: ActivityType): RoleDefinition | undefined {
 /** What a line says, by the path of the field that it fills in. */
 export function lineValues(
   reading: LineReading,
-  { people, about }: FoundRecords,
+  { people, about, owner }: FoundRecords,
   context: LineContext,
 ): Map<string, unknown> {
   const { type } = context;
@@ -59,9 +81,23 @@ export function lineValues(
       values.set(path, value);
     }
   }
+  if (owner && takesOwner(type)) values.set('owner', owner);
+  if (reading.length && takesLength(type)) {
+    const { minutes } = reading.length;
+    const start = (values.get('start') as Time | undefined) ?? context.start;
+    // "10-11am" says it already.
+    const isTime = start !== undefined && timeKind(start) !== undefined && !isDate(start);
+    if (isTime && reading.time?.endMinutes === undefined) {
+      values.set('end', endAfter(start, minutes, context.timeZone));
+    }
+  }
   if (reading.priority && takesPriority(type)) values.set('priority', reading.priority.value);
   if (reading.subject !== '') values.set(firstField(type), reading.subject);
   return values;
+}
+
+function endAfter(start: Time, minutes: number, timeZone: string): Time {
+  return toInstant(toMilliseconds(start, timeZone) + minutes * 60_000);
 }
 
 /** Due, or start and end, as the type has it. */

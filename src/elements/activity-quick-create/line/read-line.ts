@@ -53,6 +53,9 @@ export interface LineReading {
   readonly type?: { readonly name: string; readonly text: string };
   readonly priority?: { readonly value: NonNullable<Activity['priority']>; readonly text: string };
   readonly time?: LineTime;
+  readonly length?: { readonly minutes: number; readonly text: string };
+  /** Who is to do it: `@Mona Sanders`. */
+  readonly owner?: LineName;
   readonly people: readonly LineName[];
   /** What it is about, where the line says so. */
   readonly about?: LineName;
@@ -68,6 +71,10 @@ export interface ReadLineOptions {
   readonly readTimes?: ReadTimes | undefined;
   /** False: what is to be created is neither urgent nor not. */
   readonly hasPriority?: boolean;
+  /** False: what is to be created has no length. */
+  readonly hasLength?: boolean;
+  /** False: what is to be created is nobody's. */
+  readonly hasOwner?: boolean;
   /** What the user does not mean: `priority:!high`, `time:tomorrow`. */
   readonly ignored?: ReadonlySet<string>;
 }
@@ -105,6 +112,13 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
   const moments = readTimes ? safely(readTimes, masked) : [];
   const time = readTime(masked, moments, ignored);
   if (time) taken.push(...time.ranges.map((range) => withPreposition(head, range)));
+  // Behind the times: "in 30 minutes" is when, "30 min" how long.
+  const length =
+    options.hasLength !== false ? readLength(mask(masked, [...moments, ...taken]), ignored) : null;
+  if (length) taken.push(length.range);
+  const owner =
+    options.hasOwner !== false ? readOwner(mask(masked, [...moments, ...taken]), ignored) : null;
+  if (owner) taken.push(owner.range);
   let rest = mask(head, taken);
   const type = readType(rest, types, ignored);
   if (type?.isLabel) {
@@ -124,6 +138,8 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
     ...(type && { type: { name: type.name, text: type.text } }),
     ...(priority && { priority: { value: priority.value, text: priority.text } }),
     ...(time && { time: time.time }),
+    ...(length && { length: { minutes: length.minutes, text: length.text } }),
+    ...(owner && { owner: owner.name }),
     ...(about && { about }),
   };
 }
@@ -224,6 +240,96 @@ function withPreposition(text: string, { index, length }: Range): Range {
   return { index: index - word.length, length: length + word.length + more };
 }
 
+// ── how long ─────────────────────────────────────────────────────────────────────────────────────
+
+/** "30 min" where nothing goes on behind it, and "for half an hour" anywhere; not "in 1 hour", nor "the 10 minutes report". */
+const LENGTH_WORDS =
+  /(^|[\s\uE000,，])(?:(for\s+)?(\d{1,3}(?:[.,]\d{1,2})?)\s*(h(?:(?:ou)?rs?)?|hour|m(?:in(?:ute)?s?)?)(?:\s*(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?)?|for\s+(half\s+an?\s+hour|an\s+hour(?:\s+and\s+a\s+half)?))(?=$|[\s\uE000,，.;@])/giu;
+const LENGTH_HAN =
+  /(半|\d{1,3}|[一二兩三四五六七八九十]{1,3})\s*個?(半)?\s*(小時|鐘頭|分鐘)(?!\s*(?:以?[後前內]|之|的|\p{Script=Han}*(?:一次|報告)))/gu;
+const NOT_A_LENGTH = /(?:in|within|after|every|each|the|last|next|past|過|每|前|近)\s*$/iu;
+const DIGITS = '一二三四五六七八九';
+
+interface FoundLength {
+  readonly minutes: number;
+  readonly text: string;
+  readonly range: Range;
+}
+
+function readLength(masked: string, ignored: ReadonlySet<string>): FoundLength | undefined {
+  for (const found of [...lengthsInWords(masked), ...lengthsInHan(masked)]) {
+    const { index, length } = found.range;
+    const before = masked.slice(0, index);
+    if (NOT_A_LENGTH.test(before) || found.minutes <= 0 || found.minutes > 24 * 60) continue;
+    const text = masked.slice(index, index + length).trim();
+    if (ignored.has(`length:${text}`)) continue;
+    return { ...found, text };
+  }
+  return undefined;
+}
+
+function lengthsInWords(masked: string): Omit<FoundLength, 'text'>[] {
+  return [...masked.matchAll(LENGTH_WORDS)].flatMap((match) => {
+    const [whole, before = '', marked, number, unit = '', more, words] = match;
+    const range = { index: match.index + before.length, length: whole.length - before.length };
+    const behind = masked.slice(range.index + range.length).replaceAll(GAP, '').trim();
+    const isLast = behind === '' || /^[,，;@]/.test(behind) || /^(?:with|about|re)\s/i.test(behind);
+    if (marked === undefined && words === undefined && !isLast) return [];
+    if (words !== undefined) {
+      const minutes = /^half/i.test(words) ? 30 : /half$/i.test(words) ? 90 : 60;
+      return [{ minutes, range }];
+    }
+    const count = Number((number ?? '').replace(',', '.'));
+    const isHours = /^h/i.test(unit);
+    if (!isHours && more !== undefined) return [];
+    return [{ minutes: Math.round(isHours ? count * 60 + Number(more ?? 0) : count), range }];
+  });
+}
+
+function lengthsInHan(masked: string): Omit<FoundLength, 'text'>[] {
+  return [...masked.matchAll(LENGTH_HAN)].map((match) => {
+    const [whole, number = '', half, unit] = match;
+    const count = number === '半' ? 0.5 : hanNumber(number) + (half === undefined ? 0 : 0.5);
+    return {
+      minutes: unit === '分鐘' ? count : count * 60,
+      range: { index: match.index, length: whole.length },
+    };
+  });
+}
+
+/** Up to 99: 三十五. */
+function hanNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  const digit = (letter: string | undefined): number =>
+    letter === '兩' ? 2 : letter === undefined ? 0 : DIGITS.indexOf(letter) + 1;
+  const ten = text.indexOf('十');
+  if (ten < 0) return digit(text[0]);
+  return (ten === 0 ? 1 : digit(text[0])) * 10 + digit(text[ten + 1]);
+}
+
+// ── whose it is ──────────────────────────────────────────────────────────────────────────────────
+
+/** `@Mona Sanders`, `for @Mona`, `交給 @王小明`: as far as the words have capitals, or to the next space in Chinese. */
+const OWNER =
+  /(^|[\s\uE000,，、。]|(?<=\p{Script=Han}))((?:for\s+|交給\s*|指派給\s*)?[@＠])(\p{Script=Han}{2,4}|\p{L}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]*){0,2})/giu;
+
+function readOwner(
+  masked: string,
+  ignored: ReadonlySet<string>,
+): { readonly name: LineName; readonly range: Range } | undefined {
+  for (const match of masked.matchAll(OWNER)) {
+    const [, before = '', mark = '', written = ''] = match;
+    // The flag for case holds for all of a pattern: only capitals go on with a name.
+    const name = /^\S+(?:\s+\p{Lu}\S*)*/u.exec(written)?.[0] ?? written;
+    if (ignored.has(`owner:${name}`)) continue;
+    return {
+      name: { text: name, tries: [name] },
+      range: { index: match.index + before.length, length: mark.length + name.length },
+    };
+  }
+  return undefined;
+}
+
 // ── which type ───────────────────────────────────────────────────────────────────────────────────
 
 interface FoundType {
@@ -289,7 +395,7 @@ function typeAt(
 /** A Latin name ends before these. */
 const END =
   /[\uE000,;:!?()[\]"“”「」，。、；：！？]|\s[-–—]\s|\.(?=\s|$)|(?:^|\s)(?:about|re|regarding|concerning|on|at|by|for|to|from|with|in|of|because|due|until|before|after|and|or|&)(?=\s|$)|關於|有關|討論|談|聊|確認|說明|詢問|的(?!\p{L}*$)/iu;
-const PERSON_BEFORE = /(?:^|[\s\uE000])(?:with|to)\s+|@|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
+const PERSON_BEFORE = /(?:^|[\s\uE000])(?:with|to)\s+|[@＠]|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
 const ABOUT_BEFORE =
   /(?:^|[\s\uE000])(?:about|re|regarding|concerning)\s*:?\s+|(?:關於|有關|討論)\s*/giu;
 const AND = /^\s*(?:,|、|，|&|and\s|和|與|及)\s*/iu;

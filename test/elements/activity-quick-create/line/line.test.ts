@@ -94,6 +94,26 @@ describe('one line that understands', () => {
     expect(form.input('到期日').value).to.equal('2026-11-24');
   });
 
+  it('understands how long and whose, as chips too; whom nobody knows stays in the subject', async () => {
+    const { form, provider, chips, say } = await stage();
+    await say('meeting with Cecil Langer tomorrow 3pm for 45 min @Jun Park');
+    await waitUntil(() => chips().length === 5, 'five things are understood');
+    expect(chips().slice(1)).to.deep.equal([
+      'Cecil Langer',
+      'Jun Park',
+      'Tue, 15:00–15:45',
+      '45 mins',
+    ]);
+    expect(form.chosen('Owner')).to.deep.equal(['Jun Park']);
+    chip(form, '45 mins').focus();
+    await sendKeys({ press: 'Delete' });
+    await waitUntil(() => chips().includes('Tue, 15:00–15:30'), 'it is as long as usual again');
+    await say('meeting with Cecil Langer tomorrow 3pm @Nobody');
+    await waitUntil(() => form.input('Subject').value.includes('@Nobody'), 'the words stay');
+    expect(form.chosen('Owner')).to.deep.equal(['Mona Sanders']);
+    expect(await rowsOf(provider)).to.deep.equal([]);
+  });
+
   it('takes back what is not meant: its words are in the subject again, and the focus in the line', async () => {
     const { form, chips, say } = await stage();
     await say('call Cecil Langer tomorrow 3pm');

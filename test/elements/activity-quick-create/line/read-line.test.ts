@@ -31,7 +31,7 @@ function read(
 
 /** A reading in one short line, to be compared. */
 function said(text: string, options?: Parameters<typeof read>[1]): string {
-  const { type, time, priority, people, about, subject } = read(text, options);
+  const { type, time, length, owner, priority, people, about, subject } = read(text, options);
   const clock = (minutes: number | undefined): string =>
     minutes === undefined
       ? ''
@@ -45,8 +45,10 @@ function said(text: string, options?: Parameters<typeof read>[1]): string {
     type?.name,
     when?.filter(Boolean).join(' '),
     priority?.value,
+    length && `${length.minutes} min`,
     people.map((name) => name.tries[0]).join('+'),
     about && `about ${about.tries[0] ?? ''}`,
+    owner && `@${owner.text}`,
     `"${subject}"`,
   ]
     .filter(Boolean)
@@ -76,6 +78,20 @@ describe('a line that understands', () => {
     'call Jo this morning': 'phonecall | 9:00 | Jo | "Call Jo"',
     'call Jo monday': 'phonecall | 2026-11-30 | Jo | "Call Jo"',
     'call Jo !low': 'phonecall | low | Jo | "Call Jo"',
+    // How long, and whose
+    'meeting with Anna Berg tomorrow 3pm for 1h':
+      'appointment | 2026-11-24 15:00 | 60 min | Anna Berg | "Meeting with Anna Berg"',
+    'meet Anna 90 min friday @Mona Sanders':
+      'appointment | 2026-11-27 | 90 min | Anna | @Mona Sanders | "Meet Anna"',
+    'call Jo for @mona for half an hour about the order':
+      'phonecall | 30 min | Jo | @mona | "Call Jo about the order"',
+    'lunch 1h30, tomorrow at noon': 'appointment | 2026-11-24 12:00 | 90 min | "Lunch"',
+    '明天下午三點跟王小明開會 30分鐘': 'appointment | 2026-11-24 15:00 | 30 min | 王小明 | "跟王小明開會"',
+    '開會半小時 @林志明': 'appointment | 30 min | @林志明 | "開會"',
+    '跟王小明開會一個半小時 交給@林志明 明天': 'appointment | 2026-11-24 | 90 min | 王小明 | @林志明 | "跟王小明開會"',
+    準備三十分鐘的簡報: '"準備三十分鐘的簡報"',
+    'Write to a@b.example': 'email | a@b.example | "Write to a@b.example"',
+    'Plan every 30 min': '"Plan every 30 min"',
     // Nothing but a subject
     'Prepare 2027 budget for May': '"Prepare 2027 budget for May"',
     'review the 10 minutes report': '"review the 10 minutes report"',
