@@ -351,7 +351,8 @@ export class LineController implements ReactiveController {
         type,
         now: words.now(),
         timeZone: words.timeZone,
-        start: (this.#applied.get('start')?.before ?? this.#form.value('start')) as Time | undefined,
+        start: (this.#applied.get('start')?.before ?? this.#form.value('start')) as
+          Time | undefined,
       },
     );
     // Who was chosen beforehand stays what it is about, unless the line says otherwise.
@@ -480,11 +481,7 @@ export class LineController implements ReactiveController {
     names.forEach((name, index) => {
       const isOwner = name.kinds === OWNERS;
       const isAbout = !isOwner && index >= reading.people.length;
-      const path = isOwner
-        ? 'owner'
-        : isAbout || !role
-          ? 'regarding'
-          : `parties.${role.role}`;
+      const path = isOwner ? 'owner' : isAbout || !role ? 'regarding' : `parties.${role.role}`;
       if (this.#released.has(path)) return;
       const who = this.#who(name);
       const what =

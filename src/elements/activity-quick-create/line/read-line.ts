@@ -272,7 +272,10 @@ function lengthsInWords(masked: string): Omit<FoundLength, 'text'>[] {
   return [...masked.matchAll(LENGTH_WORDS)].flatMap((match) => {
     const [whole, before = '', marked, number, unit = '', more, words] = match;
     const range = { index: match.index + before.length, length: whole.length - before.length };
-    const behind = masked.slice(range.index + range.length).replaceAll(GAP, '').trim();
+    const behind = masked
+      .slice(range.index + range.length)
+      .replaceAll(GAP, '')
+      .trim();
     const isLast = behind === '' || /^[,，;@]/.test(behind) || /^(?:with|about|re)\s/i.test(behind);
     if (marked === undefined && words === undefined && !isLast) return [];
     if (words !== undefined) {

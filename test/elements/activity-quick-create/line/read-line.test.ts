@@ -86,9 +86,11 @@ describe('a line that understands', () => {
     'call Jo for @mona for half an hour about the order':
       'phonecall | 30 min | Jo | @mona | "Call Jo about the order"',
     'lunch 1h30, tomorrow at noon': 'appointment | 2026-11-24 12:00 | 90 min | "Lunch"',
-    '明天下午三點跟王小明開會 30分鐘': 'appointment | 2026-11-24 15:00 | 30 min | 王小明 | "跟王小明開會"',
+    '明天下午三點跟王小明開會 30分鐘':
+      'appointment | 2026-11-24 15:00 | 30 min | 王小明 | "跟王小明開會"',
     '開會半小時 @林志明': 'appointment | 30 min | @林志明 | "開會"',
-    '跟王小明開會一個半小時 交給@林志明 明天': 'appointment | 2026-11-24 | 90 min | 王小明 | @林志明 | "跟王小明開會"',
+    '跟王小明開會一個半小時 交給@林志明 明天':
+      'appointment | 2026-11-24 | 90 min | 王小明 | @林志明 | "跟王小明開會"',
     準備三十分鐘的簡報: '"準備三十分鐘的簡報"',
     'Write to a@b.example': 'email | a@b.example | "Write to a@b.example"',
     'Plan every 30 min': '"Plan every 30 min"',
