@@ -614,6 +614,7 @@ export const en = {
   'kanban.order-own': 'My own order',
   'kanban.order-priority': 'Priority',
   'kanban.order-subject': 'Subject',
+  'kanban.more-people': 'Show more people',
   'kanban.others': 'Everyone else',
   'kanban.owner-unknown': 'Choose an owner instead',
   'kanban.picked-up': (subject: string) =>

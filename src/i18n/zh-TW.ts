@@ -585,6 +585,7 @@ export const zhTW: Messages = {
   'kanban.order-own': '自訂順序',
   'kanban.order-priority': '優先順序',
   'kanban.order-subject': '主旨',
+  'kanban.more-people': '顯示更多人',
   'kanban.others': '其他人',
   'kanban.owner-unknown': '請改選一位負責人',
   'kanban.picked-up': (subject) =>

@@ -16,6 +16,8 @@ export interface RecordRef {
   readonly kind: string;
   readonly id: string;
   readonly name?: string;
+  /** Address of a small square picture of it, of a person above all; shown in place of initials where the page may load it. */
+  readonly picture?: string;
 }
 
 /** Why an activity stands in a record's history. */

@@ -557,6 +557,7 @@ export const controlsStyles = css`
     block-size: 32px;
   }
   .face {
+    position: relative;
     display: inline-grid;
     place-items: center;
     flex: none;
@@ -570,6 +571,17 @@ export const controlsStyles = css`
     line-height: 1;
     font-weight: 700;
     user-select: none;
+  }
+  .face-picture {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    object-fit: cover;
+  }
+  .face-picture.failed {
+    visibility: hidden;
   }
   .face.small {
     inline-size: 20px;

@@ -13,7 +13,7 @@ export interface FaceOptions {
   readonly className?: string;
 }
 
-/** A record's initials in a round of a hue that stays with its id; its kind's glyph where there is no name. */
+/** A record's picture, else its initials in a round of a hue that stays with its id; its kind's glyph where there is no name. */
 export function face(
   ref: RecordRef,
   { alone = false, size, className = '' }: FaceOptions = {},
@@ -27,9 +27,40 @@ export function face(
     aria-label=${named ? ref.name : nothing}
     aria-hidden=${named ? nothing : 'true'}
     title=${named ? ref.name : nothing}
-    >${letters || icon(recordIcon(ref.kind), 16)}</span
+    >${letters || icon(recordIcon(ref.kind), 16)}${picture(ref)}</span
   >`;
 }
+
+/** Over the initials, which show where it can't be loaded: a policy of the page may forbid it. */
+function picture({ picture: address }: RecordRef): unknown {
+  if (typeof address !== 'string' || !isPicture(address)) return nothing;
+  return html`<img
+    class="face-picture"
+    src=${address}
+    alt=""
+    draggable="false"
+    loading="lazy"
+    decoding="async"
+    referrerpolicy="no-referrer"
+    @error=${settled}
+    @load=${settled}
+  />`;
+}
+
+function settled({ type, currentTarget }: Event): void {
+  (currentTarget as Element).classList.toggle('failed', type === 'error');
+}
+
+function isPicture(address: string): boolean {
+  if (/^data:image\/(?:avif|gif|jpeg|png|webp)[;,]/i.test(address)) return true;
+  try {
+    return PICTURE_SCHEMES.has(new URL(address, 'https://relative.invalid').protocol);
+  } catch {
+    return false;
+  }
+}
+
+const PICTURE_SCHEMES = new Set(['http:', 'https:', 'blob:']);
 
 /** Initials by name: the same few people stand in every row. */
 const known = new Map<string, string>();

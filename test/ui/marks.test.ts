@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import fc from 'fast-check';
 import { icons } from '../../src/theme/icons.js';
+import { waitUntil } from '../support/until.js';
 import { face, faceHue, initials } from '../../src/ui/face.js';
 import { icon } from '../../src/ui/icon.js';
 import { snippet } from '../../src/ui/marked.js';
@@ -72,6 +73,21 @@ describe('face', () => {
     expect(silent?.getAttribute('aria-hidden')).to.equal('true');
     expect(alone?.getAttribute('aria-label')).to.equal('Mona Sanders');
     expect(alone?.getAttribute('role')).to.equal('img');
+  });
+
+  it('shows its picture, and its initials where that can’t be loaded or is none', async () => {
+    const mona = { kind: 'user', id: '1', name: 'Mona Sanders' };
+    const good = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=';
+    const faces = [good, 'data:image/png;base64,AAAA', 'javascript:alert(1)'].map((picture) =>
+      face({ ...mona, picture }),
+    );
+    const element = await fixture(html`<div>${faces}</div>`);
+    const pictures = [...element.querySelectorAll('img')];
+    expect(pictures.map(({ src }) => src)).to.deep.equal([good, 'data:image/png;base64,AAAA']);
+    for (const one of pictures) one.loading = 'eager';
+    await waitUntil(() => pictures[0]?.complete && pictures[1]?.matches('.failed'));
+    expect(pictures[0]?.matches('.failed')).to.equal(false);
+    expect(element.textContent.replace(/\s/g, '')).to.equal('MSMSMS');
   });
 
   it('shows the kind of a record whose name may not be read', async () => {

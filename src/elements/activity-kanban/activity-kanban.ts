@@ -4,7 +4,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
 import { mayCreate } from '../../provider/may.js';
-import type { ButtonOptions } from '../../ui/button.js';
+import { button, type ButtonOptions } from '../../ui/button.js';
 import { FocusKeeper } from '../../ui/focus-keeper.js';
 import { MenuController, menuButton, menuOpener, type MenuGroup } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
@@ -13,6 +13,7 @@ import { richTextStyles } from '../../ui/rich-text.styles.js';
 import { RovingController } from '../../ui/roving.js';
 import { segmented } from '../../ui/segmented.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { subjectOf } from '../base/subject-link.js';
 import { kanbanStyles } from './activity-kanban.styles.js';
 import { BoardData } from './board-data.js';
@@ -64,6 +65,7 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart row - A row of lanes.
  * @csspart row-header - The head of a row.
  * @csspart row-count - How many stand in a row.
+ * @csspart more-rows - The button that gives more people a row of their own.
  * @csspart open - The lane of open activities, its dot, and what stands in the state of one.
  * @csspart scheduled - The same of scheduled ones.
  * @csspart completed - The same of completed ones.
@@ -126,6 +128,14 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart dialog-header - The line of a dialog's title.
  * @csspart dialog-body - What scrolls in it.
  * @csspart dialog-footer - Its buttons.
+ * @csspart complete-dialog - The question how it went.
+ * @csspart field - One field of a panel; also `required`, `invalid`.
+ * @csspart field-* - One field by its name: `field-subject`, `field-due` …
+ * @csspart required - A field that must be filled in.
+ * @csspart invalid - A field in which something is wrong.
+ * @csspart label - The name of a field.
+ * @csspart hint - A quiet line under a field.
+ * @csspart input - What is filled in.
  * @csspart close - Its ×.
  * @csspart done - A notice of what was done.
  * @csspart button - The button that closes a notice, leaves a card unchanged, or opens a folded lane.
@@ -141,6 +151,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
+    nextStepStyles,
     richTextStyles,
     kanbanStyles,
   ];
@@ -193,10 +204,12 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   readonly #roving = new RovingController(this, { reveal: (id) => this.#reveal(id) });
   readonly #details = new CardDetails(this);
   readonly #sums = new LaneSums(this, () => this.#summed());
+  readonly #next = new NextStep(this);
   readonly #acts: CardActs = new CardActs(this, {
     data: this.#data,
     people: this.#people,
     chooser: this.#chooser,
+    next: this.#next,
     cellOf: (id) => this.#cellOf(id),
     indexOf: (key, id) => this.#windows.indexOf(key, id),
     open: (id) => this.#keys.open(id),
@@ -341,7 +354,8 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
                 })
         }
       </div>
-      ${this.#renderLifted()} ${this.#menu.render()} ${this.#chooser.render()}`;
+      ${this.#renderLifted()} ${this.#menu.render()} ${this.#chooser.render()}
+      ${this.#next.render()}`;
   }
 
   readonly #focusin = (event: FocusEvent): void => {
@@ -428,6 +442,17 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
           });
         },
       )}
+      ${
+        this.swimLanes === 'owner' && this.#people.hasMore
+          ? button({
+              label: this.words.say('kanban.more-people'),
+              small: true,
+              className: 'load-more',
+              part: 'more-rows',
+              onClick: () => this.#people.showMore(),
+            })
+          : nothing
+      }
     </div>`;
   }
 

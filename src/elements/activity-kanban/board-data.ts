@@ -170,7 +170,7 @@ export class BoardData implements ReactiveController {
   #regroup(): void {
     const { store, words, now, lanesBy, swimLanes } = this.#host;
     const minute = Math.floor(now / MINUTE);
-    const people = swimLanes === 'owner' ? this.#people.all : [];
+    const people = swimLanes === 'owner' ? this.#people.first : [];
     const isTimed = lanesBy === 'due' || swimLanes === 'due';
     const key = [
       lanesBy,

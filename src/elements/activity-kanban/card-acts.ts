@@ -4,6 +4,7 @@ import { may, mayMoveTo } from '../../provider/may.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import type { MenuController, MenuGroup } from '../../ui/menu.js';
 import type { Anchor } from '../../ui/popover.js';
+import type { NextStep } from '../base/next-step.js';
 import type { Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { BoardData } from './board-data.js';
@@ -19,6 +20,8 @@ export interface CardActsOptions {
   readonly people: People;
   /** Asks among few: the reason of a new status, to whom, until when. */
   readonly chooser: MenuController;
+  /** How it went, and what comes next. */
+  readonly next: NextStep;
   /** Key of the cell in which a card stands. */
   readonly cellOf: (id: string) => string | undefined;
   readonly indexOf: (cell: string, id: string) => number;
@@ -111,7 +114,8 @@ export class CardActs {
     const able = rows.filter((row) => this.#mayMove(row, state));
     if (able.length === 0) return;
     const label = this.#host.words.stateName(state);
-    await requests.moveStatus(able, state, this.#doneWords(able, label));
+    const outcome = await requests.moveStatus(able, state, this.#doneWords(able, label));
+    if (outcome.isDone && state === 'completed') void this.#options.next.propose(able);
   }
 
   async snooze(rows: readonly Activity[], to: Snooze): Promise<void> {
@@ -232,6 +236,10 @@ export class CardActs {
           : undefined,
       onBody: row.access === 'busy' ? undefined : () => this.#options.toggleBody(id),
       onSelect: () => this.toggle(id),
+      onDoneAndNext:
+        !saving && rows.length === 1 && row.access !== 'busy' && this.#options.next.canAsk(row)
+          ? () => this.#options.next.ask(row)
+          : undefined,
       onSnooze:
         at && !saving && rows.every((one) => this.maySnooze(one))
           ? () => this.askSnooze(id, at)

@@ -19,6 +19,8 @@ export interface CardMenuOptions {
   readonly onEdit: (() => void) | undefined;
   readonly onBody: (() => void) | undefined;
   readonly onSelect: () => void;
+  /** Completes it, asking how it went, and plans what comes next. */
+  readonly onDoneAndNext: (() => void) | undefined;
   readonly onSnooze: (() => void) | undefined;
   readonly onAssign: (() => void) | undefined;
   /** Every lane the card is not in. */
@@ -67,6 +69,7 @@ export function cardMenu(options: CardMenuOptions): MenuGroup[] {
           keepOpen: false,
           onSelect,
         },
+        ...act(words.say('action.done-and-next'), 'complete', options.onDoneAndNext),
         ...act(words.say('kanban.snooze-until'), 'snooze', options.onSnooze),
         ...act(words.say('action.assign-to'), 'assign', options.onAssign),
       ],

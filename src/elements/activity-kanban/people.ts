@@ -3,7 +3,8 @@ import type { RecordRef } from '../../model/activity.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { ActivityElement } from '../base/activity-element.js';
 
-const MOST = 12;
+/** So many have a row of the board at first, and so many more at a time. */
+const STEP = 12;
 
 /** Who may own an activity, as far as the data source tells: the user, the team, whom it finds. Asked once, when first needed. */
 export class People implements ReactiveController {
@@ -11,6 +12,8 @@ export class People implements ReactiveController {
   #store: ActivityStore | undefined;
   #found: readonly RecordRef[] = [];
   #known: readonly RecordRef[] = [];
+  #few: readonly RecordRef[] = [];
+  #most = STEP;
 
   constructor(host: ActivityElement) {
     this.#host = host;
@@ -22,6 +25,26 @@ export class People implements ReactiveController {
     this.#store = undefined;
     this.#found = [];
     this.#known = [];
+    this.#most = STEP;
+  }
+
+  /** Those who have a row of their own; the same array until there are others. */
+  get first(): readonly RecordRef[] {
+    const few = this.all.slice(0, this.#most);
+    const isSame =
+      few.length === this.#few.length && few.every((person, index) => person === this.#few[index]);
+    if (!isSame) this.#few = few;
+    return this.#few;
+  }
+
+  /** Some have no row of their own. */
+  get hasMore(): boolean {
+    return this.all.length > this.#most;
+  }
+
+  showMore(): void {
+    this.#most += STEP;
+    this.#host.requestUpdate();
   }
 
   /** The same array until there are others. */
@@ -35,8 +58,9 @@ export class People implements ReactiveController {
       ...this.#found,
     ];
     const people = new Map((everybody as RecordRef[]).map((person) => [person.id, person]));
-    const all = [...people.values()].filter(({ name }) => name !== undefined).slice(0, MOST);
-    if (all.some(({ id }, index) => id !== this.#known[index]?.id) || !this.#known.length) {
+    const all = [...people.values()].filter(({ name }) => name !== undefined);
+    const isSame = all.length === this.#known.length;
+    if (!isSame || all.some(({ id }, index) => id !== this.#known[index]?.id)) {
       this.#known = all;
     }
     return this.#known;

@@ -298,6 +298,32 @@ describe('lanes by something else', () => {
   });
 });
 
+describe('rows by owner', () => {
+  it('name twelve people, and more when asked for', async () => {
+    const people = Array.from({ length: 15 }, (_, index) => ({
+      kind: 'user',
+      id: `u${String(index)}`,
+      name: `Person ${String.fromCharCode(65 + index)}`,
+    }));
+    const rows = people.map((owner) => activity({ subject: `By ${owner.name}`, owner }));
+    const provider = memory(rows);
+    const board = await boardOf(
+      {
+        ...provider,
+        session: () => Promise.resolve({ user: people[0], team: people }),
+        lookup: () => Promise.resolve([]),
+      },
+      { swimLanes: 'owner' },
+    );
+    const count = (): number => board.all('[part=row-header]').length;
+    // The others share a row.
+    await waitUntil(() => count() === 13);
+    board.find('[part~=more-rows]').click();
+    await waitUntil(() => count() === 15);
+    expect(board.all('[part~=more-rows]')).to.have.length(0);
+  });
+});
+
 describe('what a lane shows', () => {
   it('of what is closed are the last 30 days, and older ones when asked for', async () => {
     const board = await boardOf(
