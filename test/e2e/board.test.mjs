@@ -1,10 +1,10 @@
 // What only the board does, on the demo's OData source: its lanes and rows, its order, its acts, what the server refuses.
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { useDemo } from '../support/demo.mjs';
 
 const demo = useDemo({ odata: true });
-const SUBJECTS = ['Weigh the crates', 'Seal the crates', 'Label the crates'];
+const SUBJECTS = ['Weigh', 'Seal', 'Label', 'Hand over'].map((what) => `${what} the crates`);
 const IDS = SUBJECTS.map((_, index) => `00000000-0000-4000-8000-00000000b0a${index}`);
 const DAY = 24 * 3_600_000;
 const ahead = (days) => new Date(Date.now() + days * DAY).toISOString();
@@ -19,18 +19,10 @@ async function onServer(index) {
   return answer.json();
 }
 
-before(async () => {
-  for (const [index, subject] of SUBJECTS.entries()) {
-    const body = { activityid: IDS[index], subject, scheduledend: ahead(20 + index) };
-    const made = await service('tasks', { method: 'POST', body: JSON.stringify(body) });
-    assert.ok(made.ok, await made.text());
-  }
-});
-
-async function boardOf(t, options) {
+async function boardOf(t, subject, options) {
   const page = await demo.open(t, '/?show=kanban&source=odata', options);
   await page.getByRole('searchbox', { name: 'Search activities' }).fill('the crates');
-  for (const subject of SUBJECTS) await card(page, subject).waitFor();
+  await card(page, subject).waitFor();
   return page;
 }
 
@@ -63,81 +55,91 @@ async function until(question) {
   }
 }
 
-test('lanes by due date: what is moved to a lane is due then, on the server too', async (t) => {
-  const [subject] = SUBJECTS;
-  const page = await boardOf(t);
-  await byLaneMenu(page, 'Lanes', 'Due');
-  await inLane(page, /^Later/, subject).waitFor();
-  await byCardMenu(page, subject, 'Tomorrow');
-  await inLane(page, /^Tomorrow/, subject).waitFor();
-  await until(async () => (await onServer(0)).scheduledend < ahead(3));
-});
+describe('the board on the OData source', () => {
+  before(async () => {
+    for (const [index, subject] of SUBJECTS.entries()) {
+      const body = { activityid: IDS[index], subject, scheduledend: ahead(20 + index) };
+      const made = await service('tasks', { method: 'POST', body: JSON.stringify(body) });
+      assert.ok(made.ok, await made.text());
+    }
+  });
 
-test('rows by owner: a card moved to another row belongs to that person', async (t) => {
-  const [subject] = SUBJECTS;
-  const page = await boardOf(t);
-  await byLaneMenu(page, 'Rows', 'Owner');
-  await inLane(page, /^Mona Sanders, Open/, subject).waitFor();
-  const before = (await onServer(0))._ownerid_value;
-  await card(page, subject)
-    .getByRole('button', { name: `More for ${subject}` })
-    .click();
-  const rows = page.getByRole('group', { name: 'Move to row…' }).getByRole('menuitem');
-  await rows.first().click();
-  await until(async () => (await onServer(0))._ownerid_value !== before);
-});
+  test('lanes by due date: what is moved to a lane is due then, on the server too', async (t) => {
+    const [subject] = SUBJECTS;
+    const page = await boardOf(t, subject);
+    await byLaneMenu(page, 'Lanes', 'Due');
+    await inLane(page, /^Later/, subject).waitFor();
+    await byCardMenu(page, subject, 'Tomorrow');
+    await inLane(page, /^Tomorrow/, subject).waitFor();
+    await until(async () => (await onServer(0)).scheduledend < ahead(3));
+  });
 
-test('an order of one’s own is kept over a reload', async (t) => {
-  const page = await boardOf(t);
-  await byLaneMenu(page, 'Sort cards by', 'My own order');
-  const order = () =>
-    page
-      .getByRole('list', { name: /^Open/ })
-      .getByRole('article')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
-  await byCardMenu(page, SUBJECTS[2], 'Move to the top');
-  await until(async () => (await order())[0] === SUBJECTS[2]);
-  await page.reload();
-  await page.getByRole('searchbox', { name: 'Search activities' }).fill('the crates');
-  await until(async () => (await order())[0] === SUBJECTS[2]);
-});
+  test('rows by owner: a card moved to another row belongs to that person', async (t) => {
+    const [, , , subject] = SUBJECTS;
+    const page = await boardOf(t, subject);
+    await byLaneMenu(page, 'Rows', 'Owner');
+    await inLane(page, /^Mona Sanders, Open/, subject).waitFor();
+    const before = (await onServer(3))._ownerid_value;
+    await card(page, subject)
+      .getByRole('button', { name: `More for ${subject}` })
+      .click();
+    const rows = page.getByRole('group', { name: 'Move to row…' }).getByRole('menuitem');
+    await rows.first().click();
+    await until(async () => (await onServer(3))._ownerid_value !== before);
+  });
 
-test('closed lanes show the last 30 days, and older ones when asked for', async (t) => {
-  const page = await demo.open(t, '/?show=kanban&source=odata');
-  const lane = page.locator('[data-lane=canceled]');
-  const total = async () => {
-    const text = await lane.locator('[part~=lane-count]').innerText();
-    return Number(text.split('/')[1]?.replace(/\D/g, ''));
-  };
-  await lane.getByRole('button', { name: 'Show older' }).waitFor();
-  const late = await total();
-  await lane.getByRole('button', { name: 'Show older' }).click();
-  await until(async () => (await total()) > late);
-});
+  test('an order of one’s own is kept over a reload', async (t) => {
+    const page = await boardOf(t, SUBJECTS[2]);
+    await byLaneMenu(page, 'Sort cards by', 'My own order');
+    const order = () =>
+      page
+        .getByRole('list', { name: /^Open/ })
+        .getByRole('article')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    await byCardMenu(page, SUBJECTS[2], 'Move to the top');
+    await until(async () => (await order())[0] === SUBJECTS[2]);
+    await page.reload();
+    await page.getByRole('searchbox', { name: 'Search activities' }).fill('the crates');
+    await until(async () => (await order())[0] === SUBJECTS[2]);
+  });
 
-test('put off and completed by what a card offers, and planned on', async (t) => {
-  const [, subject] = SUBJECTS;
-  const page = await boardOf(t);
-  const due = (await onServer(1)).scheduledend;
-  await byCardMenu(page, subject, 'Snooze until…', 'Tomorrow');
-  await until(async () => (await onServer(1)).scheduledend < due);
-  await byCardMenu(page, subject, 'Done and plan next');
-  await page.getByRole('dialog').getByRole('button', { name: 'Done and plan next' }).click();
-  await until(async () => (await onServer(1)).statecode === 1);
-  await inLane(page, /^Completed/, subject).waitFor();
-  await page.getByRole('dialog', { name: /^New|Quick create/ }).waitFor();
-});
+  test('closed lanes show the last 30 days, and older ones when asked for', async (t) => {
+    const page = await demo.open(t, '/?show=kanban&source=odata');
+    const lane = page.locator('[data-lane=canceled]');
+    const total = async () => {
+      const text = await lane.locator('[part~=lane-count]').innerText();
+      return Number(text.split('/')[1]?.replace(/\D/g, ''));
+    };
+    await lane.getByRole('button', { name: 'Show older' }).waitFor();
+    const late = await total();
+    await lane.getByRole('button', { name: 'Show older' }).click();
+    await until(async () => (await total()) > late);
+  });
 
-test('what the server refuses goes back, and says why', async (t) => {
-  const [, , subject] = SUBJECTS;
-  const page = await boardOf(t, { expectErrors: true });
-  await page.route('**/*', (route) =>
-    route.request().method() === 'GET'
-      ? route.fallback()
-      : route.continue({ headers: { ...route.request().headers(), 'X-Demo-Fault': '403' } }),
-  );
-  await byCardMenu(page, subject, 'Canceled');
-  await page.locator('[part~=notice]').filter({ hasText: subject }).first().waitFor();
-  await inLane(page, /^Open/, subject).waitFor();
-  assert.equal((await onServer(2)).statecode, 0);
+  test('put off and completed by what a card offers, and planned on', async (t) => {
+    const [, subject] = SUBJECTS;
+    const page = await boardOf(t, subject);
+    const due = (await onServer(1)).scheduledend;
+    await byCardMenu(page, subject, 'Snooze until…', 'Tomorrow');
+    await until(async () => (await onServer(1)).scheduledend < due);
+    await byCardMenu(page, subject, 'Done and plan next');
+    await page.getByRole('dialog').getByRole('button', { name: 'Done and plan next' }).click();
+    await until(async () => (await onServer(1)).statecode === 1);
+    await inLane(page, /^Completed/, subject).waitFor();
+    await page.getByRole('dialog', { name: /^New|Quick create/ }).waitFor();
+  });
+
+  test('what the server refuses goes back, and says why', async (t) => {
+    const [, , subject] = SUBJECTS;
+    const page = await boardOf(t, subject, { expectErrors: true });
+    await page.route('**/*', (route) =>
+      route.request().method() === 'GET'
+        ? route.fallback()
+        : route.continue({ headers: { ...route.request().headers(), 'X-Demo-Fault': '403' } }),
+    );
+    await byCardMenu(page, subject, 'Canceled');
+    await page.locator('[part~=notice][part~=error]').first().waitFor();
+    await inLane(page, /^Open/, subject).waitFor();
+    assert.equal((await onServer(2)).statecode, 0);
+  });
 });
