@@ -1,7 +1,8 @@
 import type { ReactiveController } from 'lit';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import type { Activity } from '../../model/activity.js';
-import type { Rest } from '../../model/query.js';
+import { sameJson } from '../../model/json.js';
+import type { ActivityQuery, Rest } from '../../model/query.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import type { Sections } from './sections.js';
 
@@ -66,6 +67,8 @@ export class SelectionController implements ReactiveController {
   /** Those selected that were seen in the list. */
   #present: ReadonlySet<string> = new Set();
   #pruned: Selection | undefined;
+  /** What the list answered when it was looked at last. */
+  #question: ActivityQuery | undefined;
   #awaited: { readonly from: string; readonly to: string } | undefined;
 
   constructor(host: SelectingElement, sections: Sections) {
@@ -204,12 +207,13 @@ export class SelectionController implements ReactiveController {
     if (next.join() !== selection.join()) this.#set({ selection: next, rest }, { quiet: true });
   }
 
-  /** What was in the list and is no more is no longer selected. */
+  /** What was in the list and is no more is no longer selected, also where that is the list of another filter. */
   #prune(): void {
     const { selection, rest } = this.#host;
     const { isHeld, question } = this.#sections;
-    if (isHeld || (selection.length === 0 && !rest)) {
+    if (selection.length === 0 && !rest) {
       this.#present = new Set();
+      if (!isHeld) this.#question = question;
       return;
     }
     const present = new Set(
@@ -220,7 +224,17 @@ export class SelectionController implements ReactiveController {
             .map(({ id }) => id)
         : selection.filter((id) => this.#sections.has(id)),
     );
-    const gone = [...this.#present].filter((id) => !present.has(id) && selection.includes(id));
+    if (isHeld) {
+      // Those of the list before: the answer that is on its way may be without them.
+      this.#present = new Set([...this.#present, ...present]);
+      return;
+    }
+    // In another order they stand where nothing is loaded yet.
+    const isReordered = this.#question !== question && hasSameRows(this.#question, question);
+    this.#question = question;
+    const gone = isReordered
+      ? []
+      : [...this.#present].filter((id) => !present.has(id) && selection.includes(id));
     this.#present = present;
     const isOther = rest !== undefined && question !== undefined && rest.query !== question;
     if (isOther || gone.length > 0) {
@@ -243,4 +257,9 @@ export class SelectionController implements ReactiveController {
       host.context.announce(host.words.say('announce.selected', this.count.value));
     }, ANNOUNCE_PAUSE);
   }
+}
+
+/** They differ in their order at most. */
+function hasSameRows(a: ActivityQuery | undefined, b: ActivityQuery | undefined): boolean {
+  return a !== undefined && b !== undefined && sameJson({ ...a, sort: [] }, { ...b, sort: [] });
 }

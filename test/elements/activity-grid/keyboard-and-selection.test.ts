@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
+import type { ActivityQuery } from '../../../src/model/query.js';
+import type { CallOptions } from '../../../src/provider/provider.js';
 import { activity, cecil, memory } from '../../support/fixtures.js';
 import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
 
@@ -295,6 +297,26 @@ describe('the selection of activity-grid', () => {
     grid.element.query = { search: 'B' };
     await until(() => told);
     expect(told?.detail.selection).to.deep.equal([b]);
+  });
+
+  it('loses what was selected while another filter was on its way and is not in its answer', async () => {
+    const source = memory(rows);
+    let release: () => void = () => undefined;
+    const grid = await GridHarness.mount({
+      ...source,
+      query: async (question: ActivityQuery, options: CallOptions) => {
+        if (question.search) await new Promise<void>((resolve) => (release = resolve));
+        return source.query(question, options);
+      },
+    });
+    grid.element.query = { search: 'B' };
+    await until(() => grid.grid.ariaBusy === 'true');
+    grid.checkbox('Select all').click();
+    await until(() => grid.element.selection.length > 1);
+    release();
+    await until(() => grid.subjects.join('') === 'B');
+    await until(() => grid.element.selection.join() === b, 'only what is shown is selected');
+    expect(grid.text).to.contain('1 selected');
   });
 
   it('is counted, announced and cleared', async () => {
