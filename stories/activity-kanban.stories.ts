@@ -191,6 +191,34 @@ export const RowsSumsLimits: StoryObj = {
     }),
 };
 
+const PICTURE =
+  'data:image/gif;base64,R0lGODlhAgACAPAAAPV/aQAAACH5BAAAAAAALAAAAAACAAIAAAIChFEAOw==';
+const people: readonly RecordRef[] = Array.from({ length: 14 }, (_, index) => ({
+  kind: 'user',
+  id: `person-${String(index)}`,
+  name: `Person ${String.fromCharCode(65 + index)}`,
+  ...(index === 0 && { picture: PICTURE }),
+}));
+
+/** Rows by owner: twelve at first, more when asked for; who has a picture is shown by it. In the dark, in Chinese. */
+export const RowsByOwner: StoryObj = {
+  render: () =>
+    shown({
+      provider: {
+        ...sourceOf(
+          fewOfMine
+            .slice(0, 14)
+            .map((row, index) => ({ ...row, owner: people[index] ?? row.owner })),
+        ),
+        session: async () => ({ user: people[0], team: people }),
+        lookup: async () => [],
+      },
+      swimLanes: 'owner',
+      locale: 'zh-TW',
+      className: 'dark',
+    }),
+};
+
 /** What the user searched for is marked; the host chooses what a card shows. */
 export const SearchAndFields: StoryObj = {
   render: () =>
