@@ -22,7 +22,7 @@ export const nextStepStyles: CSSResultGroup = [
     .how-it-went {
       display: grid;
       gap: calc(4 * var(--_space));
-      padding: calc(2 * var(--_space)) calc(6 * var(--_space));
+      padding-block: calc(2 * var(--_space));
     }
   `,
 ];
