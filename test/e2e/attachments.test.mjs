@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { useDemo } from '../support/demo.mjs';
+import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 
 const demo = useDemo({ odata: true });
 /** More than one block of the service’s, and a remainder. */
@@ -34,7 +34,7 @@ for (const source of ['embedded', 'odata']) {
       await pane.getByRole('button', { name: 'Save and close' }).click();
       await pane.waitFor({ state: 'detached' });
 
-      await page.reload();
+      await reloadOnceSent(page);
       await page.getByRole('searchbox', { name: 'Search activities' }).fill(subject);
       await page.getByRole('button', { name: subject, exact: true }).click();
       const form = page.getByRole('dialog', { name: subject });

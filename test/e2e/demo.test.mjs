@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { untilStill } from '../support/chromium.mjs';
-import { useDemo } from '../support/demo.mjs';
+import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The rules whose verdict depends on the theme. */
@@ -32,7 +32,7 @@ for (const source of ['embedded', 'odata']) {
       await createTasks(page, [subject]);
       await searchFor(page, subject);
       await row(page, subject).waitFor();
-      await page.reload();
+      await reloadOnceSent(page);
       await searchFor(page, subject);
       await row(page, subject).waitFor();
     });
@@ -47,7 +47,7 @@ for (const source of ['embedded', 'odata']) {
         assert.deepEqual(await askFor('tasks', subject), COMPLETED.tasks);
         assert.deepEqual(await askFor('phonecalls', WINGTIP_CALL), COMPLETED.phonecalls);
       }
-      await page.reload();
+      await reloadOnceSent(page);
       await searchFor(page, subject);
       await cardIn(page, 'Completed', subject).waitFor();
     });
@@ -70,7 +70,7 @@ for (const source of ['embedded', 'odata']) {
       await showAs(page, 'Kanban');
       for (const subject of subjects) await cardIn(page, 'Completed', subject).waitFor();
       assert.equal(new URL(page.url()).searchParams.get('show'), 'kanban');
-      await page.reload();
+      await reloadOnceSent(page);
       await searchFor(page, 'crate (');
       for (const subject of subjects) await cardIn(page, 'Completed', subject).waitFor();
     });

@@ -1,7 +1,7 @@
 // Creating as its users do it, in the demo on both of its data sources: by the fewest keys, as typed, and with nothing lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { useDemo } from '../support/demo.mjs';
+import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 import { killableBrowser } from '../support/killable.mjs';
 
 const demo = useDemo({ odata: true });
@@ -47,7 +47,7 @@ for (const source of ['embedded', 'odata']) {
     await search(page, subject);
     const row = page.getByRole('row', { name: subject });
     await row.getByText('3:00 PM').waitFor();
-    await page.reload();
+    await reloadOnceSent(page);
     await row.waitFor();
     if (source === 'odata') {
       const { scheduledend } = await stored('tasks', subject);
@@ -178,7 +178,7 @@ for (const source of ['embedded', 'odata']) {
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
 
-    await page.reload();
+    await reloadOnceSent(page);
     await search(page, subject);
     await page.getByRole('button', { name: subject, exact: true }).click();
     const form = page.getByRole('dialog', { name: subject });

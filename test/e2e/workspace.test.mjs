@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import { untilAnswered } from '../support/chromium.mjs';
-import { useDemo } from '../support/demo.mjs';
+import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 import { choose, rowsAreThere, tabTo } from '../support/keyboard.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -93,9 +92,7 @@ for (const source of ['embedded', 'odata']) {
       await page.keyboard.press('k');
       await queue.getByText(/^3 of/).waitFor();
       await isAccessible(page);
-      // What a reload cuts off is sent once more, and refused as done already, which the browser tells of as an error.
-      await untilAnswered(page, nothingWaits);
-      await page.reload();
+      await reloadOnceSent(page);
       await rowsAreThere(page);
       await tabTo(page, page.getByRole('button', { name: 'More', exact: true }));
       await page.keyboard.press('Enter');
@@ -145,25 +142,4 @@ async function violations(page) {
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
-}
-
-/** In the page: whether the journal, where there is one, holds nothing that is yet to be sent or heard of. */
-async function nothingWaits() {
-  const named = (await indexedDB.databases()).map(({ name }) => name);
-  const journals = named.filter((name) => name.startsWith('activity-kit:journal:'));
-  const counts = journals.map(
-    (name) =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open(name);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction('entries').objectStore('entries').count();
-          counting.onsuccess = () => {
-            opening.result.close();
-            resolve(counting.result);
-          };
-        };
-      }),
-  );
-  return (await Promise.all(counts)).every((count) => count === 0);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before } from 'node:test';
 import { preview } from 'vite';
-import { collectErrors, launchChromium } from './chromium.mjs';
+import { collectErrors, launchChromium, untilAnswered } from './chromium.mjs';
 import { root } from './install.mjs';
 import { freePort } from './ports.mjs';
 import { startOData } from './servers.mjs';
@@ -86,4 +86,34 @@ export function useDemo({ odata = false } = {}) {
   });
 
   return demo;
+}
+
+/**
+ * Loads a page anew once all that was done in it is written. What a reload cuts off is sent once more, and refused as done already,
+ * which loses nothing, but the browser tells of as an error.
+ */
+export async function reloadOnceSent(page) {
+  await untilAnswered(page, nothingWaits);
+  await page.reload();
+}
+
+/** In the page: whether the journal, where there is one, holds nothing that is yet to be sent or heard of. */
+async function nothingWaits() {
+  const named = (await indexedDB.databases()).map(({ name }) => name);
+  const journals = named.filter((name) => name.startsWith('activity-kit:journal:'));
+  const counts = journals.map(
+    (name) =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('entries').objectStore('entries').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+  return (await Promise.all(counts)).every((count) => count === 0);
 }
