@@ -19,7 +19,7 @@ export {
   type Density,
   type Notice,
 } from './elements/base/context.js';
-export type { ActivityPreferences } from './elements/base/preferences.js';
+export type { ActivityPreferences } from './provider/preferences.js';
 
 // Events
 export { ActivityCompleteEvent } from './events/activity-complete-event.js';

@@ -6,7 +6,7 @@ import '../src/define/activity-grid.js';
 import '../src/define/activity-kanban.js';
 import '../src/define/activity-workspace.js';
 import type { ActivityWorkspace } from '../src/elements/activity-workspace/activity-workspace.js';
-import type { ActivityPreferences } from '../src/elements/base/preferences.js';
+import type { ActivityPreferences } from '../src/provider/preferences.js';
 import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { RecordRef } from '../src/model/activity.js';

@@ -417,7 +417,7 @@ export const en = {
   'time.zone': (zone: string) => `Times in ${zone}`,
 
   'preferences.refused':
-    'This browser keeps no settings here. Your views and drafts last until you leave this page.',
+    'Settings can’t be kept here. Your views and drafts last until you leave this page.',
 
   // Views, and ways to show them
   'view.built-in': 'Built-in views',

@@ -391,7 +391,7 @@ export const zhTW: Messages = {
   'time.all-day-on': (day) => `${day} 全天`,
   'time.range': (from, to) => `${from} – ${to}`,
   'time.zone': (zone) => `時間以 ${zone} 表示`,
-  'preferences.refused': '這個瀏覽器無法在此保存設定。您的檢視和草稿只保留到離開本頁為止。',
+  'preferences.refused': '無法在此保存設定。您的檢視和草稿只保留到離開本頁為止。',
 
   // Views, and ways to show them
   'view.built-in': '內建檢視',

@@ -12,6 +12,7 @@ import type { ActivityQuery, CountGroup, Total } from '../model/query.js';
 import type { SeriesScope } from '../model/recurrence.js';
 import type { Capabilities } from './capabilities.js';
 import type { ProviderFailure } from './failure.js';
+import type { ActivityPreferences } from './preferences.js';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -166,6 +167,11 @@ export interface ActivityDataProvider {
     download(id: string, attachmentId: string, options: CallOptions): Promise<Blob>;
     remove(id: string, attachmentId: string, options: WriteOptions): Promise<void>;
   };
+  /**
+   * Where the backend keeps what belongs to its user: *Show as*, columns, personal views, drafts, the order of a board's cards. Left
+   * out: the device.
+   */
+  readonly preferences?: ActivityPreferences;
   /** Answers the way to end it. */
   subscribe?(listener: (change: ProviderChange) => void): () => void;
 }

@@ -1,4 +1,4 @@
-import type { ActivityPreferences } from '../../src/elements/base/preferences.js';
+import type { ActivityPreferences } from '../../src/provider/preferences.js';
 import type { Json } from '../../src/model/json.js';
 
 /** What was kept of a user. */

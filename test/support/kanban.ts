@@ -151,9 +151,21 @@ export class Board {
     return waitUntil(() => this.all('ul').every(isSortable), 'cards can be dragged');
   }
 
+  /** Resolves when a card stands where it stood a frame ago: what moves is aimed at by nobody. */
+  async #isStill(subject: string): Promise<void> {
+    const top = (): number => this.card(subject).getBoundingClientRect().top;
+    await waitUntil(async () => {
+      const before = top();
+      await this.element.updateComplete;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      return top() === before;
+    }, `${subject} stands still`);
+  }
+
   /** Takes hold of a card and pulls it off its place. */
   async lift(subject: string): Promise<void> {
     await this.isReady();
+    await this.#isStill(subject);
     const card = this.card(subject);
     await this.moveMouse(card);
     await sendMouse({ type: 'down' });

@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { ActivityElement } from '../base/activity-element.js';
-import type { ActivityPreferences } from '../base/preferences.js';
+import { readPreference, writePreference } from '../base/preferences.js';
+import type { ActivityPreferences } from '../../provider/preferences.js';
 import {
   clampWidth,
   frozenCount,
@@ -62,7 +63,7 @@ export class GridColumns implements ReactiveController {
     if (this.#read[0] === preferences && this.#read[1] === key) return;
     this.#read = [preferences, key];
     this.#arranged = undefined;
-    void preferences.read(key).then((kept) => {
+    void readPreference(preferences, key).then((kept) => {
       if (this.#read[0] !== preferences || this.#read[1] !== key) return;
       this.#arranged = toArrangement(kept);
       if (this.#arranged) this.#host.requestUpdate();
@@ -144,14 +145,14 @@ export class GridColumns implements ReactiveController {
   /** As the host, or the kit, has them. */
   reset(): void {
     this.#arranged = undefined;
-    void this.#host.preferences.write(this.#key, undefined);
+    void writePreference(this.#host, this.#key, undefined);
     this.#host.requestUpdate();
   }
 
   #arrange(arrangement: Arrangement): void {
     if (arrangement === this.arrangement) return;
     this.#arranged = arrangement;
-    void this.#host.preferences.write(this.#key, toJson(arrangement));
+    void writePreference(this.#host, this.#key, toJson(arrangement));
     this.#host.requestUpdate();
   }
 

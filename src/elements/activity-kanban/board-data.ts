@@ -2,6 +2,7 @@ import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
 import { allOf, type ActivityQuery, type CountGroup, type Total } from '../../model/query.js';
+import { readPreference, writePreference } from '../base/preferences.js';
 import { CountController, ViewController } from '../base/view-controller.js';
 import { laneGroups, ofLate, swimLaneGroups, type Group, type GroupContext } from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
@@ -143,7 +144,7 @@ export class BoardData implements ReactiveController {
     const order = orderWith(shown, ids, index, old).slice(0, MOST_ORDERED);
     this.#orders = { ...this.#orders, [cell]: order };
     this.#host.requestUpdate();
-    await this.#host.preferences.write(ORDER_KEY, this.#orders as Json);
+    await writePreference(this.#host, ORDER_KEY, this.#orders as Json);
   }
 
   hostUpdate(): void {
@@ -256,7 +257,7 @@ export class BoardData implements ReactiveController {
     const { preferences } = this.#host;
     if (this.#ordersOf === preferences || this.order !== 'own') return;
     this.#ordersOf = preferences;
-    void preferences.read(ORDER_KEY).then((found) => {
+    void readPreference(preferences, ORDER_KEY).then((found) => {
       if (this.#ordersOf !== preferences) return;
       this.#orders = { ...checkedOrders(found), ...this.#orders };
       this.#host.requestUpdate();

@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { Json } from '../../model/json.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
+import { readPreference, writePreference } from '../base/preferences.js';
 import { SWIM_LANES } from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
 import { LANE_ORDERS } from './lanes.js';
@@ -31,7 +32,7 @@ export class BoardSettings implements ReactiveController {
     const { preferences, store } = this.#host;
     if (!store || preferences === this.#readFrom) return;
     this.#readFrom = preferences;
-    void preferences.read(KEY).then((found) => {
+    void readPreference(preferences, KEY).then((found) => {
       if (this.#readFrom === preferences) this.#restore(found);
     });
   }
@@ -42,7 +43,7 @@ export class BoardSettings implements ReactiveController {
     this.#host.dispatchEvent(new ActivityViewChangeEvent(detail));
     Object.assign(this.#host, changes);
     this.#kept = { ...this.#kept, ...detail };
-    void this.#host.preferences.write(KEY, this.#kept);
+    void writePreference(this.#host, KEY, this.#kept);
   }
 
   /** Folds a lane or a row, or opens it again. */

@@ -1,4 +1,5 @@
 import { PROPOSE_PREFERENCE } from '../base/next-step.js';
+import { writePreference } from '../base/preferences.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 
 /** Whether the user wants the next step proposed. */
@@ -20,7 +21,7 @@ export class Proposals {
 
   toggle(): void {
     this.#isOn = !this.#isOn;
-    void this.#host.preferences.write(PROPOSE_PREFERENCE, this.#isOn ? undefined : false);
+    void writePreference(this.#host, PROPOSE_PREFERENCE, this.#isOn ? undefined : false);
     this.#host.requestUpdate();
   }
 }

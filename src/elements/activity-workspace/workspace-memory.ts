@@ -1,6 +1,12 @@
 import type { ReactiveController } from 'lit';
 import { isObject, sameJson, type Json } from '../../model/json.js';
-import { changePreference, type ActivityPreferences } from '../base/preferences.js';
+import type { ActivityPreferences } from '../../provider/preferences.js';
+import {
+  changePreference,
+  readPreference,
+  tellRefused,
+  writePreference,
+} from '../base/preferences.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import {
   hasChanged,
@@ -156,8 +162,8 @@ export class WorkspaceMemory implements ReactiveController {
     const preferences = this.#preferences;
     if (!preferences) return;
     const [views, byDefault] = await Promise.all([
-      preferences.read(VIEWS),
-      preferences.read(DEFAULT_VIEW),
+      readPreference(preferences, VIEWS),
+      readPreference(preferences, DEFAULT_VIEW),
     ]);
     if (preferences !== this.#preferences) return;
     this.#views = toPersonalViews(views);
@@ -270,20 +276,20 @@ export class WorkspaceMemory implements ReactiveController {
     change: (views: readonly PersonalView[]) => readonly PersonalView[],
   ): Promise<void> {
     const { preferences } = this.#host;
-    await changePreference(preferences, VIEWS, (kept) => {
+    const before = this.#views;
+    const changed = changePreference(preferences, VIEWS, (kept) => {
       this.#views = change(toPersonalViews(kept));
       return toJson(this.#views);
+    });
+    await changed.catch(() => {
+      this.#views = change(before);
+      tellRefused(this.#host);
     });
     this.#host.requestUpdate();
   }
 
   async #write(key: string, value: Json | undefined): Promise<void> {
-    try {
-      await this.#host.preferences.write(key, value);
-    } catch {
-      const { context, words } = this.#host;
-      context.notify({ kind: 'error', text: words.say('preferences.refused') });
-    }
+    await writePreference(this.#host, key, value);
   }
 }
 

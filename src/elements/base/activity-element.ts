@@ -39,7 +39,8 @@ import { Layer } from './layer.js';
 import { layerStyles } from './layer.styles.js';
 import { warnNoSource } from './no-source.js';
 import { Pace } from './pace.js';
-import { devicePreferences, memoryPreferences, type ActivityPreferences } from './preferences.js';
+import type { ActivityPreferences } from '../../provider/preferences.js';
+import { devicePreferences, memoryPreferences } from './preferences.js';
 import { Requests } from './requests.js';
 import { StoreWatch } from './store-watch.js';
 
@@ -143,14 +144,15 @@ export abstract class ActivityElement extends LitElement {
   @property({ attribute: false }) clock?: Clock;
 
   /**
-   * Where what belongs to the user is kept (*Show as*, columns, personal views, drafts). Left out: the context's, else this
-   * device, under the provider's name and the user.
+   * Where what belongs to the user is kept (*Show as*, columns, personal views, drafts). Left out: the context's, else
+   * the provider's, else this device, under the provider's name and the user.
    */
   @property({ attribute: false })
   get preferences(): ActivityPreferences {
-    const given = this.#preferences ?? this.outerContext?.preferences;
-    if (given) return given;
     const { store } = this;
+    const given =
+      this.#preferences ?? this.outerContext?.preferences ?? store?.provider.preferences;
+    if (given) return given;
     if (!store) return (this.#ownPreferences ??= memoryPreferences());
     return devicePreferences(
       store,

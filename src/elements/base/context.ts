@@ -7,7 +7,7 @@ import type { Journal } from '../../store/journal/journal.js';
 import type { SeriesScope } from '../../model/recurrence.js';
 import type { Milliseconds } from '../../model/time.js';
 import type { Clock } from '../../store/clock.js';
-import type { ActivityPreferences } from './preferences.js';
+import type { ActivityPreferences } from '../../provider/preferences.js';
 
 export type Density = 'comfortable' | 'compact' | 'touch';
 

@@ -12,7 +12,8 @@ import { button } from '../../ui/button.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
-import { changePreference, type ActivityPreferences } from './preferences.js';
+import type { ActivityPreferences } from '../../provider/preferences.js';
+import { changePreference } from './preferences.js';
 
 /** What was typed into one form and never saved. */
 interface Kept {

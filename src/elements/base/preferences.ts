@@ -1,23 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Localizer } from '../../i18n/localizer.js';
 import type { Json } from '../../model/json.js';
+import type { ActivityPreferences } from '../../provider/preferences.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Asker } from '../../store/activity-view.js';
-
-/**
- * What belongs to the user and not to the data: *Show as*, columns, personal views, drafts. Keys are `element.what`
- * (`grid.columns`, `form.draft:ID`), values plain JSON. A host that keeps such things on its server supplies its own, on the
- * context or on an element.
- */
-export interface ActivityPreferences {
-  /** Undefined: nothing was written under this key. */
-  read(key: string): Promise<Json | undefined>;
-  /** Fulfilled when it is kept; undefined removes. */
-  write(key: string, value: Json | undefined): Promise<void>;
-  /** Erases all that is kept of this user for this data source; rejects where that fails. */
-  forget(): Promise<void>;
-  /** Hears the keys that anybody wrote, other tabs included. Answers the way to end it. */
-  subscribe?(listener: (key: string) => void): () => void;
-}
+import type { ActivityContextValue } from './context.js';
 
 /** Whose preferences: of one data source and one user. Without, they can be told from nobody's and last as long as the page. */
 export interface PreferencesOwner {
@@ -215,6 +202,42 @@ function tellOnce(tell: () => void): void {
   if (isTold) return;
   isTold = true;
   tell();
+}
+
+/** What an element needs of itself to keep something of its user's. */
+export interface PreferencesHost {
+  readonly preferences: ActivityPreferences;
+  readonly context: Pick<ActivityContextValue, 'notify'>;
+  readonly words: Localizer;
+}
+
+/** What was kept; undefined also where a host's or a provider's preferences fail, so that the element stands as it does at first. */
+export async function readPreference(
+  preferences: ActivityPreferences,
+  key: string,
+): Promise<Json | undefined> {
+  try {
+    return await preferences.read(key);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps it, or says that it lasts as long as the page. Never rejects. */
+export async function writePreference(
+  host: PreferencesHost,
+  key: string,
+  value: Json | undefined,
+): Promise<void> {
+  try {
+    await host.preferences.write(key, value);
+  } catch {
+    tellRefused(host);
+  }
+}
+
+export function tellRefused({ context, words }: Omit<PreferencesHost, 'preferences'>): void {
+  context.notify({ kind: 'error', text: words.say('preferences.refused') });
 }
 
 /** Waits for other tabs that change the same key at this moment, so that no change is lost. */

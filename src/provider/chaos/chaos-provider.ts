@@ -269,6 +269,7 @@ export function createChaosProvider(
         return replica.page(page, question, moment, await contextFor(call));
       }),
     ...(inner.attachments && { attachments: wrapAttachments(inner.attachments) }),
+    ...(inner.preferences && { preferences: inner.preferences }),
   };
 
   const { capabilities, session, get, count, lookup, createRecord, records } = inner;

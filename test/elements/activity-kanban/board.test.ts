@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Activity } from '../../../src/model/activity.js';
 import type { ActivityType } from '../../../src/model/activity-type.js';
 import { createMemoryProvider } from '../../../src/provider/memory/memory-provider.js';
@@ -419,6 +420,31 @@ describe('the order of cards', () => {
     await waitUntil(() => board.cards('Open').join() === expected);
     const again = await boardOf(provider, { order: 'own' });
     await waitUntil(() => again.cards('Open').join() === expected);
+  });
+
+  it('is kept by the provider where that keeps what is the user’s', async () => {
+    const preferences = memoryPreferences();
+    const rows = tasks(3);
+    const provider = { ...memory(rows), preferences };
+    const board = await boardOf(provider, { order: 'own' });
+    await board.openMenu('Task 2');
+    board.menuItem('Move to the top').click();
+    const expected = 'Task 2,Task 0,Task 1';
+    await waitUntil(() => board.cards('Open').join() === expected);
+    // Another device: of this one, nothing is known there but what the provider tells.
+    const elsewhere = await boardOf({ ...memory(rows), preferences }, { order: 'own' });
+    await waitUntil(() => elsewhere.cards('Open').join() === expected);
+  });
+
+  it('is taken over where the provider fails to keep it, which is told', async () => {
+    const refuse = () => Promise.reject(new Error('the server is gone'));
+    const preferences = { read: refuse, write: refuse, forget: refuse };
+    const board = await boardOf({ ...memory(tasks(3)), preferences }, { order: 'own' });
+    await board.openMenu('Task 2');
+    board.menuItem('Move to the top').click();
+    await waitUntil(() => board.cards('Open').join() === 'Task 2,Task 0,Task 1');
+    const told = () => board.context.shadowRoot?.querySelector('[part~=notice]');
+    await waitUntil(() => textOf(told()).includes('Settings can’t be kept here'), 'it is told');
   });
 });
 

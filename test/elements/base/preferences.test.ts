@@ -6,9 +6,9 @@ import {
   DevicePreferences,
   changePreference,
   memoryPreferences,
-  type ActivityPreferences,
 } from '../../../src/elements/base/preferences.js';
 import type { Json } from '../../../src/model/json.js';
+import type { ActivityPreferences } from '../../../src/provider/preferences.js';
 import { createMemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import { inContext, memory, mona, jun } from '../../support/fixtures.js';
 import { until } from '../../support/grid.js';
@@ -120,9 +120,14 @@ describe('an element', () => {
     expect(await (await mount(memory([]))).preferences.read('grid.x')).to.equal(undefined);
   });
 
-  it('takes the host’s from the context, and its own before that', async () => {
-    const [ofContext, own]: ActivityPreferences[] = [memoryPreferences(), memoryPreferences()];
-    const grid = await mount(memory([]));
+  it('takes the provider’s, before that the host’s from the context, and its own before that', async () => {
+    const [ofProvider, ofContext, own]: ActivityPreferences[] = [
+      memoryPreferences(),
+      memoryPreferences(),
+      memoryPreferences(),
+    ];
+    const grid = await mount({ ...memory([]), ...(ofProvider && { preferences: ofProvider }) });
+    expect(grid.preferences).to.equal(ofProvider);
     const context = grid.closest('activity-context');
     if (!context) throw new Error('no context');
     context.preferences = ofContext;
