@@ -19,6 +19,13 @@ export {
   type Density,
   type Notice,
 } from './elements/base/context.js';
+export type {
+  CustomField,
+  CustomFields,
+  FieldRenderer,
+  FieldRendererContext,
+  FieldValidator,
+} from './ui/fields/custom-field.js';
 export type { ActivityPreferences } from './provider/preferences.js';
 
 // Events

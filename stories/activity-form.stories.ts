@@ -9,6 +9,7 @@ import { zhTW } from '../src/i18n/zh-TW.js';
 import type { Activity } from '../src/model/activity.js';
 import { failure } from '../src/provider/failure.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
+import type { CustomFields } from '../src/ui/fields/custom-field.js';
 import { TIME_ZONE, clock, data, fullSource, sourceOf } from './support/sources.js';
 
 registerMessages('zh-TW', zhTW);
@@ -20,6 +21,7 @@ interface Shown {
   locale?: string;
   className?: string;
   dir?: 'ltr' | 'rtl';
+  customFields?: CustomFields;
 }
 
 function shown(options: Shown): TemplateResult {
@@ -47,6 +49,7 @@ function shown(options: Shown): TemplateResult {
         .provider=${provider}
         .clock=${clock}
         .locale=${options.locale}
+        .customFields=${options.customFields}
         time-zone=${TIME_ZONE}
       >
         <activity-form
@@ -89,6 +92,22 @@ const series = (() => {
   return { id, draft: { ...draft, series: master.series }, write, first, rows: [master, first] };
 })();
 
+const ROOMS: CustomFields = {
+  'fields.location': {
+    render: ({ value, label, readOnly, container, change }) => {
+      const select = document.createElement('select');
+      select.ariaLabel = label;
+      select.disabled = readOnly;
+      const rooms = new Set(['Amsterdam', 'Berlin', 'Taipei', ...(value ? [String(value)] : [])]);
+      select.append(...[...rooms].map((room) => new Option(room, room, false, room === value)));
+      select.addEventListener('change', () => change(select.value));
+      container.append(select);
+      return () => select.remove();
+    },
+    validate: (value) => (value === 'Taipei' ? 'Taipei is booked until noon.' : undefined),
+  },
+};
+
 const meta: Meta<ActivityForm> = {
   title: 'Elements/Form',
   component: 'activity-form',
@@ -99,6 +118,10 @@ export default meta;
 export const Default: StoryObj = { render: () => shown({}) };
 export const Appointment: StoryObj = { render: () => shown({ activity: visit }) };
 export const PhoneCall: StoryObj = { render: () => shown({ activity: call }) };
+/** A control of the host's own, with a rule of its own: rooms to choose from instead of a text. */
+export const CustomField: StoryObj = {
+  render: () => shown({ activity: visit, customFields: ROOMS }),
+};
 export const InDialog: StoryObj = { render: () => shown({ mode: 'dialog' }) };
 /** Dialogs stack: those below step back. */
 export const Stacked: StoryObj = {

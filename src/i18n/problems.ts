@@ -19,6 +19,8 @@ export function problemText(problem: Problem, label: string, words: Localizer): 
       return words.say('invalid.max', problem.max);
     case 'range':
       return words.say('invalid.range', problem.min, problem.max);
+    case 'host':
+      return problem.text;
     default:
       return words.say(`invalid.${problem.code}`);
   }

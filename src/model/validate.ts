@@ -25,6 +25,8 @@ export type Problem =
         | 'repeat-no-date'
         | RecurrenceProblem;
     }
+  /** A rule of the host's own, in its words. */
+  | { readonly code: 'host'; readonly text: string }
   /** A time of the wall clock, in minutes, that a clock change skips on that day. */
   | { readonly code: 'skipped-time'; readonly minutes: number }
   | { readonly code: 'too-long'; readonly max: number; readonly length: number }

@@ -23,7 +23,7 @@ import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
-import { formBody, repeatsOf, saveErrorText } from '../base/form-body.js';
+import { customFieldOf, formBody, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
@@ -181,7 +181,8 @@ export class ActivityForm extends ActivityElement {
   @state() private conflict: Conflict | undefined;
   @state() private tab: 'details' | 'history' = 'details';
 
-  readonly #form = new FormController(this, {
+  readonly #form: FormController = new FormController(this, {
+    customField: (path) => customFieldOf(this, this.#form.type.name, path),
     onChange: () => {
       this.saved = '';
       this.#drafts.changed();

@@ -19,7 +19,7 @@ import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
-import { formBody, lookupOf, repeatsOf, saveErrorText } from '../base/form-body.js';
+import { customFieldOf, formBody, lookupOf, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
@@ -159,7 +159,8 @@ export class ActivityQuickCreate extends ActivityElement {
   /** It is done already, and only to be logged. */
   @state() private isLog = false;
 
-  readonly #form = new FormController(this, {
+  readonly #form: FormController = new FormController(this, {
+    customField: (path) => customFieldOf(this, this.#form.type.name, path),
     onChange: () => {
       this.saved = '';
       this.#drafts.changed();

@@ -31,6 +31,7 @@ import { storeFor } from '../../store/store-for.js';
 import { controlsStyles } from '../../theme/controls.styles.js';
 import { tokensStyles } from '../../theme/tokens.styles.js';
 import { dialogStyles } from '../../ui/dialog.styles.js';
+import type { CustomFields } from '../../ui/fields/custom-field.js';
 import { isSafeUrl } from '../../ui/safe-url.js';
 import { emptyState } from '../../ui/state-panel.js';
 import { browserPage } from './browser-page.js';
@@ -122,6 +123,12 @@ export abstract class ActivityElement extends LitElement {
    */
   @property({ attribute: 'create-records', converter: { fromAttribute: wordsOf } })
   createRecords?: readonly string[];
+
+  /**
+   * Controls of the host's own in quick create and form, and what it demands of a field, by its path: of all types
+   * (`fields.budget`) or of one (`visit.fields.budget`). Left out: the context's. Keep the object: another one draws anew.
+   */
+  @property({ attribute: false }) customFields?: CustomFields;
 
   /**
    * Seconds for which what the backend cannot take back (a deletion, a completion that it does not reopen) is kept here and not
@@ -246,6 +253,7 @@ export abstract class ActivityElement extends LitElement {
       clock: this.clock ?? outer?.clock,
       hrefFor: this.hrefFor ?? outer?.hrefFor,
       createRecords: this.createRecords ?? outer?.createRecords,
+      customFields: this.customFields ?? outer?.customFields,
       preferences: this.#preferences ?? outer?.preferences,
       undoTime: this.undoTime,
       withoutProposals: this.withoutProposals || (outer?.withoutProposals ?? false),

@@ -8,6 +8,7 @@ import type { SeriesScope } from '../../model/recurrence.js';
 import type { Milliseconds } from '../../model/time.js';
 import type { Clock } from '../../store/clock.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
+import type { CustomFields } from '../../ui/fields/custom-field.js';
 
 export type Density = 'comfortable' | 'compact' | 'touch';
 
@@ -40,6 +41,8 @@ export interface ActivityContextValue {
   readonly preferences?: ActivityPreferences | undefined;
   /** Kinds of record that the host makes for pickers; left out: those that the provider can make. */
   readonly createRecords?: readonly string[] | undefined;
+  /** How the host shows fields of the forms, and what it demands of them. */
+  readonly customFields?: CustomFields | undefined;
   /** Makes real links of subjects and records; undefined for what has none. */
   readonly hrefFor?: ((target: LinkTarget) => string | undefined) | undefined;
   /** For how long what can't be taken back otherwise is not sent, in milliseconds. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity, ActivityDraft } from '../../model/activity.js';
 import { formFields, type FormField } from '../../model/form-fields.js';
 import type { RecordSummary } from '../../provider/provider.js';
+import type { CustomField } from '../../ui/fields/custom-field.js';
 import { EDITOR_TAG, type BodyEditor } from '../../ui/fields/body-field.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
 import type { RecordCreation } from '../../ui/fields/record-field.js';
@@ -31,6 +32,16 @@ export interface FormBodyOptions {
   readonly after?: unknown;
   /** Ctrl+Enter, or Cmd+Enter. */
   readonly onSubmit?: () => void;
+}
+
+/** How the host shows a field of a type, and what it demands of it. */
+export function customFieldOf(
+  host: ActivityElement,
+  type: string,
+  path: string,
+): CustomField | undefined {
+  const fields = host.customFields ?? host.context.customFields;
+  return fields?.[`${type}.${path}`] ?? fields?.[path];
 }
 
 /** The fields of the form's type, and what holds up a save above them. */

@@ -5,15 +5,19 @@ import type { ActivityDraft, ActivityPatch } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { changedPaths, changesBetween, valueAt, withValue } from '../../model/draft.js';
 import { formFields } from '../../model/form-fields.js';
+import { sameJson, type Json } from '../../model/json.js';
 import { movedRule } from '../../model/recurrence.js';
 import type { Time } from '../../model/time.js';
 import { validate, type Problem, type Problems } from '../../model/validate.js';
+import type { CustomField } from './custom-field.js';
 import { RecordFieldController } from './record-field.js';
 import { RecurrenceFieldController } from './recurrence-field.js';
 
 export interface FormHooks {
   /** The user changed something: keep the draft. */
   readonly onChange?: () => void;
+  /** How the host shows a field of the form's type, and what it demands of it. */
+  readonly customField?: (path: string) => CustomField | undefined;
 }
 
 /** What is wrong with a field, for a list of all that is. */
@@ -52,6 +56,7 @@ export class FormController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #hooks: FormHooks;
   readonly #lookups = new Map<string, RecordFieldController>();
+  readonly #own = new Map<string, { readonly value: unknown; readonly version: number }>();
   #recurrence: RecurrenceFieldController | undefined;
   #type = UNTYPED;
   #isNew = true;
@@ -81,6 +86,9 @@ export class FormController {
     this.#touched.clear();
     this.#tried = false;
     for (const lookup of this.#lookups.values()) lookup.reset();
+    for (const [path, { value, version }] of this.#own) {
+      this.#own.set(path, { value, version: version + 1 });
+    }
     this.#host.requestUpdate();
   }
 
@@ -269,7 +277,9 @@ export class FormController {
 
   async focusFirstError(): Promise<void> {
     await this.#host.updateComplete;
-    focusable(this.#root.querySelector('[aria-invalid="true"], .invalid [data-editor]'))?.focus();
+    focusable(
+      this.#root.querySelector('[aria-invalid="true"], .invalid :is([data-editor], .custom-field)'),
+    )?.focus();
   }
 
   /** Moves the focus into the field at a path. */
@@ -296,6 +306,29 @@ export class FormController {
     return lookup;
   }
 
+  customField(path: string): CustomField | undefined {
+    return this.#hooks.customField?.(path);
+  }
+
+  /** A value that the host's own control filled in, which shows it already. */
+  setOwn(path: string, value: Json | undefined): void {
+    this.#own.set(path, {
+      value: value === '' || value === null ? undefined : value,
+      version: this.ownVersion(path),
+    });
+    this.set(path, value);
+  }
+
+  /** How often a field got a value that its own control had not filled in. */
+  ownVersion(path: string): number {
+    const value = this.value(path);
+    const shown = this.#own.get(path);
+    if (shown && sameJson(shown.value, value)) return shown.version;
+    const version = (shown?.version ?? 0) + 1;
+    this.#own.set(path, { value, version });
+    return version;
+  }
+
   /** The editor of how often it repeats: its state lives as long as the form. */
   get recurrence(): RecurrenceFieldController {
     return (this.#recurrence ??= new RecurrenceFieldController(this.#host));
@@ -317,11 +350,25 @@ export class FormController {
   get #problems(): Problems {
     if (this.#checked?.draft !== this.#draft) {
       const changed = this.#isNew ? undefined : this.changedPaths;
-      const problems = validate(this.#draft, this.#type, changed);
+      const problems = new Map(validate(this.#draft, this.#type, changed));
+      for (const path of changed ?? pathsOf(this.#type)) {
+        const text = problems.has(path) ? undefined : this.#ownProblem(path);
+        if (text !== undefined) problems.set(path, { code: 'host', text });
+      }
       this.#checked = { draft: this.#draft, problems };
     }
     const { problems } = this.#checked;
     return this.#unread.size === 0 ? problems : new Map([...problems, ...this.#unread]);
+  }
+
+  #ownProblem(path: string): string | undefined {
+    try {
+      return this.customField(path)?.validate?.(this.value(path) as Json | undefined, this.#draft);
+    } catch (error) {
+      // A rule that fails holds up nobody's save; its developer hears of it as of any error.
+      reportError(error);
+      return undefined;
+    }
   }
 
   #isShown(path: string, problem: Problem): boolean {

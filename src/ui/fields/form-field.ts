@@ -8,6 +8,7 @@ import type { RecordSummary } from '../../provider/provider.js';
 import { bodyField, type BodyEditor } from './body-field.js';
 import { checkField } from './check-field.js';
 import { choiceField } from './choice-field.js';
+import { customField } from './custom-field.js';
 import type { FieldOptions } from './field.js';
 import { durationField } from './duration-field.js';
 import { fieldId, type FormController } from './form-controller.js';
@@ -92,6 +93,17 @@ function control(
     part: `field-${path.replace(/^.*\./, '')}`,
   } as const;
   const set = (next: unknown): void => form.set(path, next);
+  const render = form.customField(path)?.render;
+  if (render) {
+    return customField({
+      ...common,
+      path,
+      draft: form.draft,
+      render,
+      version: form.ownVersion(path),
+      onChange: (next) => form.setOwn(path, next),
+    });
+  }
   const unread = (problem: Parameters<FormController['setUnread']>[1]): void =>
     form.setUnread(path, problem);
 
