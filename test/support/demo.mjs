@@ -24,8 +24,13 @@ export function useDemo({ odata = false } = {}) {
     async open(t, address = '/', { expectErrors, undoSeconds = 0, isShared, ...options } = {}) {
       const { context, errors } = await (isShared ? sharedContext(options) : newContext(options));
       t.after(async () => {
-        if (isShared) for (const page of context.pages()) await page.close();
-        else await context.close();
+        if (isShared) {
+          for (const page of context.pages()) {
+            // Else the next test's page would send it once more.
+            await untilAnswered(page, nothingWaits);
+            await page.close();
+          }
+        } else await context.close();
         const complaints = errors.splice(0);
         if (!expectErrors) assert.deepEqual(complaints, []);
       });
