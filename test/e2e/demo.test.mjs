@@ -120,10 +120,10 @@ for (const source of ['embedded', 'odata']) {
       const page = await demo.open(t, at('/?show=grid'), { isShared: true });
       await openRecord(page, 'Wingtip', 'Wingtip Toys');
       const entry = timeline(page).getByRole('article', { name: 'Send Cecil the packing list' });
-      await entry.waitFor();
+      await scrollTo(page, entry);
       await entry.getByRole('link', { name: 'Cecil Langer' }).click();
       await page.getByRole('heading', { level: 1, name: 'Cecil Langer' }).waitFor();
-      await timeline(page).getByRole('article', { name: 'Send Cecil the packing list' }).waitFor();
+      await scrollTo(page, entry);
       assert.equal(new URL(page.url()).searchParams.get('source'), source);
     });
   });
@@ -417,6 +417,16 @@ function commands(page) {
 
 function timeline(page) {
   return page.getByRole('region', { name: 'Timeline' });
+}
+
+/** Scrolls the timeline until an entry is drawn: how much else happened since depends on the day. */
+async function scrollTo(page, entry) {
+  await timeline(page).getByRole('article').first().hover();
+  for (let turn = 0; turn < 40 && (await entry.count()) === 0; turn++) {
+    await page.mouse.wheel(0, 400);
+    await page.waitForTimeout(50);
+  }
+  await entry.waitFor();
 }
 
 async function isInChinese(page) {
