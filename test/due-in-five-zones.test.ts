@@ -12,6 +12,7 @@ import { pointerTable } from '../src/provider/odata/activity-tables.js';
 import { dataverse } from '../src/provider/odata/dataverse.js';
 import { lastSecondOf } from '../src/provider/odata/due-dates.js';
 import { toExpression } from '../src/provider/odata/filter.js';
+import { DAYS, ZONES } from './support/zones.js';
 
 /*
  * When something is due, for users of five zones at half past eleven and half past midnight, on a plain day and on each on which
@@ -19,23 +20,6 @@ import { toExpression } from '../src/provider/odata/filter.js';
  * what the user's own clock and calendar say.
  */
 
-const ZONES = [
-  'Pacific/Auckland',
-  'Asia/Taipei',
-  'Asia/Kolkata',
-  'Europe/Berlin',
-  'America/Los_Angeles',
-];
-/** A Monday; then the days on which the clocks of Berlin, Los Angeles and Auckland change. */
-const DAYS = [
-  '2026-11-23',
-  '2026-03-29',
-  '2026-10-25',
-  '2026-03-08',
-  '2026-11-01',
-  '2026-09-27',
-  '2026-04-05',
-];
 const LATE_EVENING = 23 * 60 + 30;
 const AFTER_MIDNIGHT = 30;
 /** Days from today, and minutes of the clock; undefined: the day as such. */

@@ -424,7 +424,8 @@ async function scrollTo(page, entry) {
   await timeline(page).getByRole('article').first().hover();
   for (let turn = 0; turn < 40 && (await entry.count()) === 0; turn++) {
     await page.mouse.wheel(0, 400);
-    await page.waitForTimeout(50);
+    // What it comes to is drawn with the next frames.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   }
   await entry.waitFor();
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/model/due-buckets.js';
 import { passes } from '../../src/model/evaluate.js';
 import { addDays, fromWall, isOverdue, toInstant } from '../../src/model/time.js';
+import { DAYS, ZONES } from '../support/zones.js';
 
 const types = new ActivityTypes();
 const task = (due: string | undefined, more: Partial<Activity> = {}): Activity => ({
@@ -28,24 +29,6 @@ const byFilter = (activity: Activity, options: DueBucketOptions): string[] =>
   dueBuckets(options)
     .filter(({ filter }) => passes(activity, filter, { types, timeZone: options.timeZone }))
     .map(({ name }) => name);
-
-const ZONES = [
-  'Pacific/Auckland',
-  'Asia/Taipei',
-  'Asia/Kolkata',
-  'Europe/Berlin',
-  'America/Los_Angeles',
-];
-/** A Monday, and the days on which a clock of one of the zones changes. */
-const DAYS = [
-  '2026-11-23',
-  '2026-03-29',
-  '2026-10-25',
-  '2026-03-08',
-  '2026-11-01',
-  '2026-09-27',
-  '2026-04-05',
-];
 
 describe('due buckets', () => {
   for (const timeZone of ZONES) {

@@ -12,24 +12,8 @@ import {
   wallMinutes,
 } from '../../src/model/time.js';
 import { activity, cecil, mona } from '../support/fixtures.js';
+import { DAYS, ZONES } from '../support/zones.js';
 
-const ZONES = [
-  'Pacific/Auckland',
-  'Asia/Taipei',
-  'Asia/Kolkata',
-  'Europe/Berlin',
-  'America/Los_Angeles',
-];
-/** Clocks change on these days: Berlin and Los Angeles in March and autumn, Auckland in April and September. */
-const DAYS = [
-  '2026-11-23',
-  '2026-03-29',
-  '2026-10-25',
-  '2026-03-08',
-  '2026-11-01',
-  '2026-04-05',
-  '2026-09-27',
-];
 const types = new ActivityTypes();
 const task = types.get('task');
 const appointment = types.get('appointment');
