@@ -34,7 +34,7 @@ export interface ButtonOptions {
 }
 
 /** A button. */
-export function button(options: ButtonOptions): TemplateResult {
+export function button(options: ButtonOptions): TemplateResult<1> {
   const { label, kind = 'plain', iconOnly = false, disabled = false, pressed } = options;
   const why = disabled ? options.why : undefined;
   const classes = [

@@ -17,7 +17,7 @@ export interface FaceOptions {
 export function face(
   ref: RecordRef,
   { alone = false, size, className = '' }: FaceOptions = {},
-): TemplateResult {
+): TemplateResult<1> {
   const letters = ref.name === undefined ? '' : remembered(ref.name);
   const named = alone && ref.name !== undefined;
   return html`<span

@@ -24,7 +24,7 @@ const isPath = (value: string): boolean => /^\s*[Mm]\s*[-+.\d]/.test(value);
  * control it stands in. `name` is one of the icon set, or the `d` of a path in a box of 20 × 20 (a host's own type);
  * anything else is drawn as `unknown`.
  */
-export function icon(name: string, size: 20 | 16 = 20): TemplateResult {
+export function icon(name: string, size: 20 | 16 = 20): TemplateResult<1> {
   const { classes, d } = glyphOf(name, size);
   return html`<svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     <path d=${d}></path>

@@ -4,7 +4,7 @@ import { icon } from './icon.js';
 import { html } from './tight-html.js';
 
 /** A state's dot: open a ring, scheduled and completed filled, canceled a grey ring. Never alone: its word stands beside it. */
-export function dot(state: ActivityState): TemplateResult {
+export function dot(state: ActivityState): TemplateResult<1> {
   return html`<span class="dot ${state}" part="dot ${state}" aria-hidden="true"></span>`;
 }
 
@@ -13,7 +13,7 @@ export function status(
   state: ActivityState,
   word: string,
   { locked = false }: { readonly locked?: boolean } = {},
-): TemplateResult {
+): TemplateResult<1> {
   return html`<span class="status" part="status ${state}">
     <span class="dot ${state}" part="dot ${state}" aria-hidden="true"></span
     ><bdi class="clip">${word}</bdi>${locked ? icon('lock', 16) : nothing}
@@ -24,6 +24,6 @@ export function status(
 export function tag(
   word: string,
   tone: 'quiet' | 'danger' | 'warning' | 'success' | 'brand' = 'quiet',
-): TemplateResult {
+): TemplateResult<1> {
   return html`<bdi class="tag ${tone}" part="tag ${tone}">${word}</bdi>`;
 }

@@ -13,7 +13,7 @@ export interface TileOptions {
 export function tile(
   type: { readonly icon: string; readonly hue: string } | undefined,
   { label, size }: TileOptions = {},
-): TemplateResult {
+): TemplateResult<1> {
   const { icon: name, hue: tone } = type ?? { icon: 'unknown', hue: 'unknown' };
   const { classes, d } = glyphOf(name, size === 'large' ? 20 : 16);
   return html`<span

@@ -1,6 +1,5 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { cache } from 'lit/directives/cache.js';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -41,6 +40,7 @@ import { LoadMore } from './load-more.js';
 import { PanelController } from './panel.js';
 import { Order, toQuestion } from './question.js';
 import { RecordGroups } from './record-groups.js';
+import { RowButtons } from './row-buttons.js';
 import { RowPress } from './row-press.js';
 import { RowWindow } from './row-window.js';
 import { item, type RowContext } from './rows.js';
@@ -271,6 +271,8 @@ export class ActivityGrid extends ActivityElement {
   });
   /** @internal */
   readonly filterPanel: FilterPanel = new FilterPanel(this);
+  /** @internal */
+  readonly rowButtons: RowButtons = new RowButtons(this);
   /** @internal */
   readonly editing: EditInPlace = new EditInPlace(this);
   /** @internal */
@@ -659,20 +661,29 @@ export class ActivityGrid extends ActivityElement {
     );
   }
 
+  /** The list before where it holds the same. */
+  #sharedAs(shared: readonly unknown[]): readonly unknown[] {
+    if (shared.some((one, index) => one !== this.#shared[index])) this.#shared = shared;
+    return this.#shared;
+  }
+  #shared: readonly unknown[] = [];
+
   #renderRows(columns: readonly Column[], frozen: number): unknown {
     const { list } = this.#drawn;
     if (list.length === 0) return nothing;
     const { store, words, context, hrefFor, isNarrow, now } = this;
+    const { isGrouped } = this.#sections;
+    const wideType = this.#hasWideType;
     const minute = Math.floor(now / MINUTE);
     const shared = [words, context, store?.capabilities, store?.types, hrefFor, columns, isNarrow];
     const rows: RowContext = {
       columns,
       narrow: isNarrow,
       frozen,
-      wideType: this.#hasWideType,
-      isGrouped: this.#sections.isGrouped,
+      wideType,
+      isGrouped,
       isSelected: (id: string) => this.#selection.has(id),
-      shared: [...shared, minute, frozen, this.#hasWideType, this.query?.search],
+      shared: this.#sharedAs([...shared, isGrouped, minute, frozen, wideType, this.query?.search]),
     };
     const top = this.#sections.layout.top(this.#window.drawn.first);
     return html`<div
@@ -683,8 +694,7 @@ export class ActivityGrid extends ActivityElement {
       ${repeat(
         list,
         ({ slot }) => slot,
-        // What stands for a row makes way for it and comes again: neither is made anew.
-        (drawn) => cache(item(this, drawn, rows)),
+        (drawn) => item(this, drawn, rows),
       )}
     </div>`;
   }

@@ -1,9 +1,10 @@
 import { nothing, type TemplateResult } from 'lit';
 import { isClosed, type Activity, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
-import { glyphOf, icon, recordIcon } from '../../ui/icon.js';
+import { icon, recordIcon } from '../../ui/icon.js';
 import { marked } from '../../ui/marked.js';
 import { status } from '../../ui/status.js';
+import { flat, inlined } from '../../ui/flat-html.js';
 import { html } from '../../ui/tight-html.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
@@ -17,30 +18,34 @@ import type { Column } from './columns.js';
 
 /*
  * What stands in the cells: template functions of a grid and an activity. The focus roves, so no control is a tab stop of its own.
+ * What stands in every row is `inlined`, and so part of the row's one template; what only some rows have is a template of its own.
  */
 
 type Cell = (grid: ActivityElement, activity: Activity) => unknown;
 
 const ROVES = { tabIndex: -1 } as const;
 
-export function typeTile(grid: ActivityElement, activity: Activity): TemplateResult {
+export function typeTile(grid: ActivityElement, activity: Activity): TemplateResult<1> {
   const type = grid.typeOf(activity);
   return tile(type, { label: grid.words.typeName(type), size: 'small' });
 }
 
 /** The glyph, with its word where the column is wide enough. */
-function typeCell(grid: ActivityElement, activity: Activity, isWide: boolean): TemplateResult {
-  if (!isWide) return typeTile(grid, activity);
-  return html`${typeTile(grid, activity)}<span class="clip" aria-hidden="true"
-      >${grid.words.typeName(grid.typeOf(activity))}</span
-    >`;
+function typeCell(grid: ActivityElement, activity: Activity, isWide: boolean): unknown {
+  const glyph = inlined(typeTile(grid, activity));
+  if (!isWide) return glyph;
+  return inlined(
+    flat`${glyph}<span class="clip" aria-hidden="true"
+        >${grid.words.typeName(grid.typeOf(activity))}</span
+      >`,
+  );
 }
 
 /** With the piece of the description in which what was searched for stands, where it stands there alone. */
-function subjectCell(grid: ActivityElement, activity: Activity): TemplateResult {
+function subjectCell(grid: ActivityElement, activity: Activity): unknown {
   const found = foundIn(grid, activity, grid.query?.search);
   if (found === undefined) return subject(grid, activity);
-  return html`<span class="found"
+  return flat`<span class="found"
     ><span class="first">${subject(grid, activity)}</span>${foundPiece(grid, found)}</span
   >`;
 }
@@ -51,10 +56,9 @@ function foundPiece(grid: ActivityElement, found: string): TemplateResult {
   >`;
 }
 
-export function subject(grid: ActivityElement, activity: Activity): TemplateResult {
+export function subject(grid: ActivityElement, activity: Activity): unknown {
   const link = subjectLink(grid, activity, { ...ROVES, search: grid.query?.search });
-  const sign = problem(grid, activity);
-  return sign === nothing ? link : html`${link}${sign}`;
+  return inlined(flat`${inlined(link)}${problem(grid, activity)}`);
 }
 
 /** Says that a row came with invalid data. */
@@ -71,15 +75,16 @@ export function regarding(grid: ActivityElement, activity: Activity): TemplateRe
   if (activity.access === 'busy') return html``;
   if (!record) return html`<span class="quiet clip">${grid.words.say('record.personal')}</span>`;
   const through = activity.via?.find(({ by }) => by === 'rollup');
-  const { classes, d } = glyphOf(recordIcon(record.kind), 16);
-  return html`<svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${d}></path>
-    </svg>
-    ${through ? via(grid, activity, through) : recordLink(grid, record, ROVES)}`;
+  const link = through ? via(grid, activity, through) : recordLink(grid, record, ROVES);
+  return flat`${inlined(icon(recordIcon(record.kind), 16))}${inlined(link)}`;
 }
 
 /** Regarding, with through whom it stands in this record's list: often just through what it is regarding. */
-function via(grid: ActivityElement, { regarding: record }: Activity, through: Via): TemplateResult {
+function via(
+  grid: ActivityElement,
+  { regarding: record }: Activity,
+  through: Via,
+): TemplateResult<1> {
   const mark = '\u0001';
   const [before = '', after = ''] = grid.words.say('record.via', mark).split(mark);
   const isItself = record?.kind === through.record.kind && record.id === through.record.id;
@@ -95,18 +100,21 @@ function via(grid: ActivityElement, { regarding: record }: Activity, through: Vi
 
 export function due(grid: ActivityElement, activity: Activity): unknown {
   const said = grid.words.due(activity, grid.typeOf(activity), grid.now);
-  if (!said) return nothing;
-  const tone = said.late ? 'overdue' : isClosed(activity) ? 'quiet' : '';
-  return html`<bdi class=${`num clip ${tone}`} part=${said.late ? 'due late' : 'due'}
-    >${said.text}</bdi
-  >`;
+  const tone = said?.late ? 'overdue' : isClosed(activity) ? 'quiet' : '';
+  return inlined(
+    html`<bdi
+      class=${`num clip ${tone}`}
+      part=${said?.late ? 'due late' : 'due'}
+      .textContent=${said?.text ?? ''}
+    ></bdi>`,
+  );
 }
 
 export function priority(grid: ActivityElement, { priority: rank }: Activity): unknown {
   if (rank === undefined || rank === 'normal') return nothing;
   const word = grid.words.say(`priority.${rank}`);
-  return html`<span class="priority ${rank}" part="priority"
-    >${icon(`priority-${rank}`, 16)}<span class="word clip">${word}</span></span
+  return flat`<span class="priority ${rank}" part="priority"
+    >${inlined(icon(`priority-${rank}`, 16))}<span class="word clip">${word}</span></span
   >`;
 }
 
@@ -117,8 +125,7 @@ export function reason(grid: ActivityElement, activity: Activity): string {
 function statusCell(grid: ActivityElement, activity: Activity): unknown {
   if (activity.state === null) return nothing;
   const said = status(activity.state, reason(grid, activity), { locked: isClosed(activity) });
-  const sign = saving(grid, activity);
-  return sign === nothing ? said : html`${said}${sign}`;
+  return inlined(flat`${inlined(said)}${saving(grid, activity)}`);
 }
 
 /** A write, or the host's leave, is waited for. */
@@ -133,9 +140,9 @@ export function saving(grid: ActivityElement, activity: Activity): TemplateResul
 function owner({ words }: ActivityElement, { owner: record }: Activity): unknown {
   if (!record) return nothing;
   const name = words.recordName(record);
-  return html`<span class="owner"
-    >${face(record)}<span class="word clip" dir="auto">${name}</span></span
-  >`;
+  return flat`<span class="owner"
+    >${inlined(face(record))}<span class="word clip" dir="auto" .textContent=${name}></span
+  ></span>`;
 }
 
 const CELLS: { readonly [name: string]: Cell } = {
@@ -198,9 +205,9 @@ function plainCell(grid: ActivityElement, column: Column, activity: Activity): u
       column.firstDirection === 'desc' && !isDate(time)
         ? words.ago(time, now)
         : words.span({ start: time }, now);
-    return html`<bdi class="num clip">${said}</bdi>`;
+    return html`<bdi class="num clip" .textContent=${said}></bdi>`;
   }
-  return html`<bdi class="clip">${plainText(grid, column, activity)}</bdi>`;
+  return html`<bdi class="clip" .textContent=${plainText(grid, column, activity)}></bdi>`;
 }
 
 /** What a cell says, as plain text: for an export, and as the whole of what may be cut. */

@@ -92,7 +92,12 @@ export class DrawnItems implements ReactiveController {
       all.map(({ key }) => key),
       (at) => blankKey(all[at]?.index ?? -1),
     );
-    this.#list = all.map((item, at) => ({ ...item, slot: slots[at] ?? at }));
+    const before = new Map(this.#list.map((item) => [item.slot, item]));
+    this.#list = all.map((item, at) => {
+      const slot = slots[at] ?? at;
+      const was = before.get(slot);
+      return was && isSame(was, item) ? was : { ...item, slot };
+    });
   }
 
   #item(index: number, awayFrom?: Span): Unplaced {
@@ -142,6 +147,18 @@ export class DrawnItems implements ReactiveController {
   #end(key: string): void {
     if (this.#leaving.delete(key)) this.#host.requestUpdate();
   }
+}
+
+/** Nothing of it is to be drawn otherwise. */
+function isSame(a: Unplaced, b: Unplaced): boolean {
+  return (
+    a.activity === b.activity &&
+    a.index === b.index &&
+    a.key === b.key &&
+    a.section === b.section &&
+    a.isLeaving === b.isLeaving &&
+    a.away === b.away
+  );
 }
 
 function isMotionReduced(): boolean {

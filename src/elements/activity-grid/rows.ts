@@ -1,11 +1,12 @@
 import { nothing, type TemplateResult } from 'lit';
+import { cache } from 'lit/directives/cache.js';
 import { guard } from 'lit/directives/guard.js';
 import { isClosed, type Activity } from '../../model/activity.js';
 import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { cssom } from '../../ui/cssom.js';
-import { glyphOf, icon } from '../../ui/icon.js';
-import { menuOpener } from '../../ui/menu.js';
+import { flat, inlined, inlinedAll } from '../../ui/flat-html.js';
+import { icon } from '../../ui/icon.js';
 import { html } from '../../ui/tight-html.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -13,7 +14,6 @@ import { cellContent, due, priority, secondLine, subject, typeTile } from './cel
 import { isBuiltIn, type Column } from './columns.js';
 import type { DrawnItem } from './drawn-items.js';
 import { rowElementId } from './grid-navigation.js';
-import { rowMenu } from './row-menu.js';
 import type { Section } from './sections.js';
 
 /*
@@ -30,16 +30,36 @@ export interface RowContext {
   readonly wideType: boolean;
   readonly isGrouped: boolean;
   readonly isSelected: (id: string) => boolean;
-  /** Whatever all rows are drawn by: the words, the minute, what may be done. */
-  readonly shared: readonly unknown[];
+  /** Stands for whatever all rows are drawn by, the words, the minute, what may be done: the same as long as all of it is. */
+  readonly shared: unknown;
 }
 
-/** One place of the list. */
-export function item(grid: ActivityGrid, drawn: DrawnItem, context: RowContext): TemplateResult {
-  if (drawn.section) return groupRow(grid, drawn, drawn.section, context);
-  return drawn.activity
-    ? row(grid, drawn, drawn.activity, context)
-    : blankRow(grid, drawn, context);
+/** One place of the list; nothing is asked of it where all that it shows is the same. */
+export function item(grid: ActivityGrid, drawn: DrawnItem, context: RowContext): unknown {
+  const { section, activity } = drawn;
+  const { shared } = context;
+  // What stands for a row makes way for it and comes again: neither is made anew.
+  if (section) {
+    return guard([drawn, shared], () => cache(groupRow(grid, drawn, section, context)));
+  }
+  if (!activity) return guard([drawn, shared], () => cache(blankRow(grid, drawn, context)));
+  const states: RowStates = {
+    isSelected: context.isSelected(activity.id),
+    isBusy: grid.isBusy(activity),
+    isBad: (grid.store?.problemsOf(activity.id).length ?? 0) > 0,
+  };
+  const { isSelected, isBusy, isBad } = states;
+  return guard([drawn, shared, isSelected, isBusy, isBad], () =>
+    cache(row(grid, drawn, activity, states, context)),
+  );
+}
+
+interface RowStates {
+  readonly isSelected: boolean;
+  /** It is being written. */
+  readonly isBusy: boolean;
+  /** It came with invalid data. */
+  readonly isBad: boolean;
 }
 
 /** The kit's own columns are parts by their names, all others `custom`. */
@@ -51,13 +71,11 @@ function row(
   grid: ActivityGrid,
   { index, isLeaving, away }: DrawnItem,
   activity: Activity,
+  { isSelected, isBusy, isBad }: RowStates,
   context: RowContext,
 ): TemplateResult {
   const { id } = activity;
-  const isSelected = context.isSelected(id);
-  const isBusy = grid.isBusy(activity);
   const states = stateWords(isSelected, isBusy, isLeaving, isClosed(activity), away !== undefined);
-  const isBad = (grid.store?.problemsOf(id).length ?? 0) > 0;
   return html`<div
     id=${rowElementId(id)}
     class=${states}
@@ -72,12 +90,10 @@ function row(
     ?inert=${isLeaving}
     ${cssom(away === undefined ? IN_PLACE : { 'inset-block-start': `${String(away)}px` })}
   >
-    ${guard(
-      [activity, isSelected, grid.words, grid.store?.types, context.narrow, context.frozen],
-      () => selectCell(grid, activity, isSelected, context),
-    )}
-    ${guard([activity, isBusy, isBad, ...context.shared], () =>
-      context.narrow ? narrowCells(grid, activity) : wideCells(grid, activity, context),
+    ${guard([activity, context.shared, isSelected, isBusy, isBad], () =>
+      context.narrow
+        ? narrowCells(grid, activity, isSelected)
+        : wideCells(grid, activity, isSelected, context),
     )}
   </div>`;
 }
@@ -171,49 +187,44 @@ function groupRow(
   </div>`;
 }
 
-/** What selects the row: drawn anew by itself, since all may be selected at once. */
 function selectCell(
   grid: ActivityGrid,
   activity: Activity,
   isSelected: boolean,
-  { narrow, frozen }: RowContext,
-): TemplateResult {
-  return html`<div
+  { narrow, frozen }: Pick<RowContext, 'narrow' | 'frozen'>,
+): TemplateResult<1> {
+  const label = grid.words.say('action.select-subject', subjectOf(grid, activity));
+  return flat`<div
     class=${frozen > 0 && !narrow ? 'cell select frozen' : 'cell select'}
     role="gridcell"
     data-col="select"
     tabindex="-1"
   >
-    ${narrow ? typeTile(grid, activity) : nothing}
+    ${narrow ? inlined(typeTile(grid, activity)) : nothing}
     <input
       type="checkbox"
       class="check"
       part="checkbox"
       tabindex="-1"
-      aria-label=${grid.words.say('action.select-subject', subjectOf(grid, activity))}
+      aria-label=${label}
       .checked=${isSelected}
     />
   </div>`;
 }
 
+/** All cells as one template: what a row costs is what stands in it. */
 function wideCells(
   grid: ActivityGrid,
   activity: Activity,
-  { columns, frozen, wideType }: RowContext,
-): TemplateResult {
-  return html`${columns.map((column, index) => {
-      const { name } = column;
-      const part = `cell ${partOf(column)}`;
-      return html`<div
-        class=${index < frozen ? `${part} frozen` : part}
-        part=${part}
-        role="gridcell"
-        data-col=${name}
-        tabindex="-1"
-      >
-        ${cellContent(grid, column, activity, wideType)}
-      </div>`;
-    })}
+  isSelected: boolean,
+  context: RowContext,
+): TemplateResult<1> {
+  const { columns, frozen, wideType } = context;
+  return flat`${inlined(selectCell(grid, activity, isSelected, context))}${inlinedAll(
+    columns.map((column, index) =>
+      flat(cellStrings(column, index < frozen), cellContent(grid, column, activity, wideType)),
+    ),
+  )}
     <div
       class="cell acts"
       part="cell acts"
@@ -226,9 +237,32 @@ function wideCells(
     </div>`;
 }
 
+const cells = new Map<string, TemplateStringsArray>();
+
+/** A column's cell around what stands in it. */
+function cellStrings(column: Column, isFrozen: boolean): TemplateStringsArray {
+  const name = column.name.replace(/[^\w.-]/g, '');
+  const part = `cell ${partOf(column)}`;
+  const classes = isFrozen ? `${part} frozen` : part;
+  const key = `${classes} ${name}`;
+  let strings = cells.get(key);
+  if (!strings) {
+    const start = `<div class="${classes}" part="${part}" role="gridcell" data-col="${name}" tabindex="-1">`;
+    const texts = [start, '</div>'];
+    cells.set(key, (strings = Object.assign(texts, { raw: texts })));
+  }
+  return strings;
+}
+
 /** Two lines: subject and due, then regarding, status and priority. */
-function narrowCells(grid: ActivityGrid, activity: Activity): TemplateResult {
-  return html`<div class="cell main" part="cell main" role="gridcell" data-col="main" tabindex="-1">
+function narrowCells(
+  grid: ActivityGrid,
+  activity: Activity,
+  isSelected: boolean,
+): TemplateResult<1> {
+  const selects = selectCell(grid, activity, isSelected, { narrow: true, frozen: 0 });
+  return flat`${inlined(selects)}
+    <div class="cell main" part="cell main" role="gridcell" data-col="main" tabindex="-1">
       <span class="first">${subject(grid, activity)}</span>
       <span class="when small">${due(grid, activity)}</span>
       <span class="second small quiet">${secondLine(grid, activity)}</span>
@@ -241,9 +275,6 @@ function narrowCells(grid: ActivityGrid, activity: Activity): TemplateResult {
 
 // ── what can be done to a row ──────────────────────────────────────────────────────────────────
 
-const { d: COMPLETE } = glyphOf('complete');
-const { d: MORE } = glyphOf('more');
-
 function completeButton(grid: ActivityGrid, activity: Activity): unknown {
   const { store, words } = grid;
   if (!grid.canMove || !store || activity.state === null || isClosed(activity)) return nothing;
@@ -251,20 +282,17 @@ function completeButton(grid: ActivityGrid, activity: Activity): unknown {
   const permission = mayMoveTo('completed', activity, store.permissions);
   const isBusy = grid.isBusy(activity);
   const label = words.say('action.mark-complete');
-  const complete = (): void => void grid.requests.moveStatus([activity], 'completed');
   if (!isBusy && permission === true) {
     // In every row, and so drawn with as little as can be.
-    return html`<button
+    return flat`<button
       type="button"
       class="button plain icon-only small complete"
       part="button"
       aria-label=${label}
       tabindex="-1"
-      @click=${complete}
+      @click=${grid.rowButtons.complete}
     >
-      <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-        <path d=${COMPLETE}></path>
-      </svg>
+      ${inlined(icon('complete'))}
     </button>`;
   }
   return button({
@@ -276,7 +304,7 @@ function completeButton(grid: ActivityGrid, activity: Activity): unknown {
     className: 'complete',
     disabled: true,
     why: permission === true ? words.say('sync.saving') : words.refusal(permission),
-    onClick: complete,
+    onClick: grid.rowButtons.complete,
   });
 }
 
@@ -291,24 +319,19 @@ function moreButton(grid: ActivityGrid, activity: Activity): unknown {
   ) {
     return nothing;
   }
-  const label = grid.words.say('action.more-for', subjectOf(grid, activity));
-  const { click, keydown } = menuOpener(grid.menu, {
-    label,
-    placement: 'bottom-end',
-    groups: () => rowMenu(grid, store?.row(activity.id) ?? activity),
-  });
-  return html`<button
-    type="button"
-    class="button plain icon-only small"
-    part="button"
-    aria-label=${label}
-    aria-haspopup="menu"
-    tabindex="-1"
-    @click=${click}
-    @keydown=${keydown}
-  >
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${MORE}></path>
-    </svg>
-  </button>`;
+  const { openMenu, openMenuByKey } = grid.rowButtons;
+  return inlined(
+    flat`<button
+      type="button"
+      class="button plain icon-only small"
+      part="button"
+      aria-label=${grid.words.say('action.more-for', subjectOf(grid, activity))}
+      aria-haspopup="menu"
+      tabindex="-1"
+      @click=${openMenu}
+      @keydown=${openMenuByKey}
+    >
+      ${inlined(icon('more'))}
+    </button>`,
+  );
 }

@@ -1,3 +1,6 @@
+/** Fewer of the rows stay than one in so many: it is another list. */
+const FEW = 4;
+
 /**
  * Which element draws which row: a row keeps its element as long as it is drawn, wherever it moves, and one that comes takes the
  * element of one that went. So the focus stays where it is, nothing is made anew while scrolling, and only few elements are moved.
@@ -21,16 +24,20 @@ export class Slots {
       this.#of.set(id, slot);
     }
     const now = new Set(ids);
-    const freed: number[] = [];
+    const freed = new Set<number>();
+    const places: (number | undefined)[] = [];
     for (const id of this.#order) {
       const slot = this.#of.get(id);
-      if (now.has(id) || slot === undefined) continue;
+      places.push(slot);
+      if (slot === undefined || now.has(id)) continue;
       this.#of.delete(id);
-      freed.push(slot);
+      freed.add(slot);
     }
-    const staying = this.#of.size;
+    const isOther = this.#of.size * FEW < ids.length;
+    // Of another list, or another order, nearly all are others: each takes the element that stands in its place, and none is moved.
+    if (isOther) this.#takePlaces(ids, places, freed);
     // Elements that go from one end to the other are cheapest to move one by one, the last that was left first.
-    const free = staying > 0 ? freed : freed.reverse();
+    const free = [...freed];
     this.#order = ids;
     const slots = ids.map((id) => {
       const slot = this.#of.get(id) ?? free.pop() ?? this.#spare.pop() ?? this.#count++;
@@ -40,5 +47,16 @@ export class Slots {
     this.#spare.length = 0;
     this.#spare.push(...free);
     return slots;
+  }
+
+  #takePlaces(
+    ids: readonly string[],
+    places: readonly (number | undefined)[],
+    freed: Set<number>,
+  ): void {
+    for (const [at, id] of ids.entries()) {
+      const slot = places[at];
+      if (slot !== undefined && !this.#of.has(id) && freed.delete(slot)) this.#of.set(id, slot);
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { RecordRef } from '../../model/activity.js';
+import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from './activity-element.js';
 
 /** The name of a record, as a link where the host makes one. A record without a name may not be read: words say so, and it is no link. */
@@ -7,7 +8,7 @@ export function recordLink(
   host: ActivityElement,
   record: RecordRef,
   { tabIndex = 0, part = 'record' }: { tabIndex?: number; part?: string } = {},
-): TemplateResult {
+): TemplateResult<1> {
   const name = host.words.recordName(record);
   const href = record.name === undefined ? undefined : host.linkTo({ record });
   return href === undefined

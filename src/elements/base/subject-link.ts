@@ -1,7 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import { toPlainText } from '../../model/plain-text.js';
 import { marked, snippet } from '../../ui/marked.js';
+import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from './activity-element.js';
 
 /** The subject of an activity, or of a note, which may have none, its first line. */
@@ -34,7 +35,7 @@ export function subjectLink(
     part = 'subject',
     search,
   }: { tabIndex?: number; part?: string; /** Marked in it. */ search?: string | undefined } = {},
-): TemplateResult {
+): TemplateResult<1> {
   const text = marked(subjectOf(host, activity), search);
   const href = host.linkTo({ activity });
   const busy = activity.access === 'busy';

@@ -235,6 +235,14 @@ describe('the elements of rows', () => {
     }
   });
 
+  it('stay where they are in another list, even if a row of the one before is in it', () => {
+    const slots = new Slots();
+    const before = slots.assign([...'abcdefgh']);
+    const after = slots.assign([...'ijklmnao']);
+    expect(after[6]).to.equal(before[0]);
+    expect(after.filter((slot, at) => slot !== before[at])).to.have.length(2);
+  });
+
   it('go over from what stood for a row to the row', () => {
     const slots = new Slots();
     const [first, second] = slots.assign(['#0', '#1']);
