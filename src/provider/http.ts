@@ -34,6 +34,13 @@ export type Http = (path: string, call: CallOptions, request?: HttpRequest) => P
 /** What the kit makes of an answer that is no success. `body` is its JSON, where it is some. */
 export type ToFailure = (response: Response, body: unknown) => ProviderFailure & Error;
 
+/** Browsers take no more than so many bytes that are to outlive their page. */
+const KEEPALIVE_LENGTH = 64 * 1024;
+
+function lengthOf(body: string | Blob | undefined): number {
+  return body === undefined ? 0 : new Blob([body]).size;
+}
+
 export function createHttp(options: HttpOptions, toHttpFailure: ToFailure): Http {
   const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
@@ -67,7 +74,8 @@ export function createHttp(options: HttpOptions, toHttpFailure: ToFailure): Http
         redirect: 'manual',
         ...(body !== undefined && { body }),
         ...(call.signal && { signal: call.signal }),
-        ...(call.keepalive && { keepalive: true }),
+        // One that is too long would be refused by the browser; so it may still arrive.
+        ...(call.keepalive && lengthOf(body) <= KEEPALIVE_LENGTH && { keepalive: true }),
       });
     } catch (thrown) {
       throw toNetworkFailure(thrown);

@@ -5,7 +5,7 @@ import type { EvaluationContext } from '../model/evaluate.js';
 import type { ActivityQuery, CountGroup } from '../model/query.js';
 import type { Milliseconds } from '../model/time.js';
 import type { Capabilities } from '../provider/capabilities.js';
-import { failure } from '../provider/failure.js';
+import { failure, toFailure } from '../provider/failure.js';
 import type { PermissionContext } from '../provider/may.js';
 import type {
   ActivityDataProvider,
@@ -81,6 +81,7 @@ export class ActivityStore extends Subscribable {
   #setUp: Promise<void> | undefined;
   #endLive: (() => void) | undefined;
   #endPage: (() => void) | undefined;
+  #endGuard: (() => void) | undefined;
   #asker: Asker = NOBODY;
   readonly #intervals = new Map<symbol, Milliseconds>();
   #endInterval: (() => void) | undefined;
@@ -132,7 +133,10 @@ export class ActivityStore extends Subscribable {
         this.#reader.collect(question, this.#asker, signal ?? new AbortController().signal),
       changed: () => this.tell(),
     });
-    this.writer.log.subscribe(() => this.tell());
+    this.writer.log.subscribe(() => {
+      this.#guardPage();
+      this.tell();
+    });
     if (options.journal) this.useJournal(options.journal);
   }
 
@@ -167,6 +171,16 @@ export class ActivityStore extends Subscribable {
     });
   }
 
+  /** While something is on its way that may be lost with the page, the user is asked before that goes. */
+  #guardPage(): void {
+    const { writer } = this;
+    if (!writer.log.isEmpty) this.#endGuard ??= this.#page.guard(() => writer.wouldBeLost);
+    else {
+      this.#endGuard?.();
+      this.#endGuard = undefined;
+    }
+  }
+
   /** A call failed for want of a network. That alone may be chance; what the browser says of it counts. */
   #lostNetwork(): void {
     // What needs no network has none to lose.
@@ -193,7 +207,6 @@ export class ActivityStore extends Subscribable {
 
   /** The page comes to the front: what may be stale is asked again behind what is shown. */
   #seen(): void {
-    this.writer.stay();
     this.writer.log.wake();
     if (this.provider.subscribe || this.#refreshedLately) return;
     this.#refreshedLately = true;
@@ -464,6 +477,7 @@ export class ActivityStore extends Subscribable {
   #prepare(asker: Asker): Promise<void> {
     this.#setUp ??= this.#load(asker).catch((thrown: unknown) => {
       this.#setUp = undefined;
+      if (toFailure(thrown).code === 'network') this.#lostNetwork();
       throw thrown;
     });
     return this.#setUp;

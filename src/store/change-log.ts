@@ -49,6 +49,11 @@ export class ChangeLog extends Subscribable {
     this.#host = host;
   }
 
+  /** Every change has ended. */
+  get isEmpty(): boolean {
+    return this.#queues.size === 0;
+  }
+
   /** Every change that has not ended, and those that failed unseen. */
   *changes(): IterableIterator<Change> {
     for (const queue of this.#queues.values()) yield* queue;

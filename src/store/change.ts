@@ -87,3 +87,21 @@ const ENDS: ReadonlySet<ChangeState> = new Set(['confirmed', 'refused', 'undone'
 export function hasEnded({ state }: Pick<Change, 'state'>): boolean {
   return ENDS.has(state);
 }
+
+/** What a change writes, without where it is on its way. */
+export function writeOf(change: Change): Write {
+  switch (change.kind) {
+    case 'create':
+      return { kind: 'create', draft: change.draft };
+    case 'update':
+      return { kind: 'update', patch: change.patch, ...scopeOf(change) };
+    case 'transition':
+      return { kind: 'transition', to: change.to, ...(change.sends && { sends: true }) };
+    case 'remove':
+      return { kind: 'remove', ...scopeOf(change) };
+  }
+}
+
+function scopeOf({ scope }: { readonly scope?: SeriesScope }): { readonly scope?: SeriesScope } {
+  return scope === undefined ? {} : { scope };
+}

@@ -1,9 +1,8 @@
 import type { Activity } from '../model/activity.js';
-import type { SeriesScope } from '../model/recurrence.js';
 import type { Milliseconds } from '../model/time.js';
 import type { ProviderFailure } from '../provider/failure.js';
 import { toFailure } from '../provider/failure.js';
-import { hasEnded, type Change } from './change.js';
+import { hasEnded, writeOf, type Change } from './change.js';
 import type { ChangeLog } from './change-log.js';
 import { conflictFields } from './conflict.js';
 import type {
@@ -49,6 +48,10 @@ export class JournalLink {
   readonly problems = new Map<JournalProblem, ProviderFailure>();
   /** Ended here; what is read of them while they are being taken out is past. */
   readonly #ended = new Set<string>();
+  readonly #appending = new Set<Promise<unknown>>();
+  /** Kept here when it had been left already. */
+  readonly #strays: string[] = [];
+  #isLeft = false;
   #syncing: Promise<void> | undefined;
   #again = false;
 
@@ -56,24 +59,50 @@ export class JournalLink {
     this.#host = host;
     this.#journal = journal;
     this.#end = journal.subscribe((change) => this.#hear(change));
-    journal.becomeSender();
     void this.sync();
+  }
+
+  /** The user is known to be the one whose journal it is: what waits may go out from this tab. */
+  becomeSender(): void {
+    this.#journal.becomeSender();
   }
 
   get isSender(): boolean {
     return this.#journal.isSender;
   }
 
-  close(): void {
+  /** Hears and tells nothing more. */
+  leave(): void {
+    this.#isLeft = true;
     this.#end();
+  }
+
+  /** After `leave`: takes out what is kept elsewhere now, and lets go of the storage. The rest stays kept. */
+  async clear(elsewhere: readonly string[]): Promise<void> {
+    await Promise.allSettled(this.#appending);
+    await Promise.allSettled(
+      [...elsewhere, ...this.#strays].map((id) => this.#journal.settle(id, { state: 'undone' })),
+    );
     this.#journal.close();
   }
 
   /** Keeps changes before they are sent. Rejects with a `ProviderFailure` where they could not be kept. */
-  async append(changes: readonly Change[]): Promise<void> {
+  append(changes: readonly Change[]): Promise<void> {
+    const appending = this.#append(changes);
+    const forget = (): void => void this.#appending.delete(appending);
+    this.#appending.add(appending);
+    appending.then(forget, forget);
+    return appending;
+  }
+
+  async #append(changes: readonly Change[]): Promise<void> {
     const sequences = await this.#journal.append(
       changes.map((change) => toEntry(change, this.#host.idOf(change.key))),
     );
+    if (this.#isLeft) {
+      this.#strays.push(...changes.map(({ idempotencyKey }) => idempotencyKey));
+      return;
+    }
     changes.forEach((change, index) => {
       change.isSaved = true;
       const sequence = sequences[index];
@@ -146,6 +175,7 @@ export class JournalLink {
     } catch {
       return;
     }
+    if (this.#isLeft) return;
     for (const entry of stored) {
       const known = this.#host.log.byId(entry.entry.id);
       if (known) {
@@ -276,21 +306,4 @@ function toEntry(change: Change, id: string): JournalEntry {
     ...(undoes !== undefined && { undoes }),
     ...(holdFor !== undefined && { holdFor }),
   };
-}
-
-function writeOf(change: Change): JournalEntry['write'] {
-  switch (change.kind) {
-    case 'create':
-      return { kind: 'create', draft: change.draft };
-    case 'update':
-      return { kind: 'update', patch: change.patch, ...scopeOf(change) };
-    case 'transition':
-      return { kind: 'transition', to: change.to, ...(change.sends && { sends: true }) };
-    case 'remove':
-      return { kind: 'remove', ...scopeOf(change) };
-  }
-}
-
-function scopeOf({ scope }: { readonly scope?: SeriesScope }): { readonly scope?: SeriesScope } {
-  return scope === undefined ? {} : { scope };
 }

@@ -5,6 +5,8 @@ export interface Page {
   readonly isVisible: boolean;
   /** Hears of what happens to the page. Answers the way to end it. */
   listen(listener: (event: PageEvent) => void): () => void;
+  /** The user is asked before the page goes away, where `isNeeded` says so at that moment. Answers the way to end it. */
+  guard(isNeeded: () => boolean): () => void;
 }
 
 /** `online`, `offline`: of the browser's network. `seen`: the page comes to the front. `hidden`: it may be going away. */
@@ -15,4 +17,5 @@ export const noPage: Page = {
   isOnline: true,
   isVisible: true,
   listen: () => () => undefined,
+  guard: () => () => undefined,
 };

@@ -61,15 +61,13 @@ const MOST_REFUSALS = 12;
  */
 export class Sender {
   readonly #host: SenderHost;
-  /** Changes whose record's page is going away. */
-  keepalive = false;
 
   constructor(host: SenderHost) {
     this.#host = host;
   }
 
-  /** One attempt for some changes; sets the state of each. Never rejects. */
-  async send(changes: readonly Change[]): Promise<void> {
+  /** One attempt for some changes; sets the state of each. `keepalive`: the page may be gone before it ends. Never rejects. */
+  async send(changes: readonly Change[], keepalive = false): Promise<void> {
     const host = this.#host;
     try {
       await host.ready();
@@ -89,18 +87,21 @@ export class Sender {
         change.retryIn = CLAIM_PAUSE;
       }
     }
-    if (claimed.length > 1) await this.#sendBulk(claimed);
-    else if (claimed[0]) await this.#sendOne(claimed[0]);
+    if (claimed.length > 1) await this.#sendBulk(claimed, keepalive);
+    else if (claimed[0]) await this.#sendOne(claimed[0], keepalive);
   }
 
-  async #sendOne(change: Change): Promise<void> {
+  async #sendOne(change: Change, keepalive: boolean): Promise<void> {
     const host = this.#host;
     if (change.state === 'unknown' && !this.#isIdempotent && !(await this.#verify(change))) return;
     change.state = 'sent';
     change.attempts += 1;
     const wasOnline = !host.isOffline();
     try {
-      const row = await limited((signal) => this.#perform(change, signal), host.writeLimit);
+      const row = await limited(
+        (signal) => this.#perform(change, this.#options(change, keepalive, signal)),
+        host.writeLimit,
+      );
       this.#went(change, row);
     } catch (thrown) {
       await this.#failed(change, toFailure(thrown), wasOnline);
@@ -316,10 +317,10 @@ export class Sender {
     this.#host.conflicted(change);
   }
 
-  #options(change: Change, signal: AbortSignal): WriteOptions {
+  #options(change: Change, keepalive: boolean, signal: AbortSignal): WriteOptions {
     return {
       ...this.#host.call(signal),
-      ...(this.keepalive && { keepalive: true }),
+      ...(keepalive && { keepalive: true }),
       idempotencyKey: change.idempotencyKey,
       ...(change.version !== undefined && { version: change.version }),
       ...(change.undoes !== undefined && { undoes: change.undoes }),
@@ -327,10 +328,9 @@ export class Sender {
     };
   }
 
-  async #perform(change: Change, signal: AbortSignal): Promise<Activity | undefined> {
+  async #perform(change: Change, options: WriteOptions): Promise<Activity | undefined> {
     const { provider } = this.#host;
     const id = this.#host.idOf(change.key);
-    const options = this.#options(change, signal);
     switch (change.kind) {
       case 'create':
         if (!provider.create) throw failure('unsupported');
@@ -353,7 +353,7 @@ export class Sender {
   }
 
   /** Several changes in one call of the provider's own. */
-  async #sendBulk(changes: readonly Change[]): Promise<void> {
+  async #sendBulk(changes: readonly Change[], keepalive: boolean): Promise<void> {
     const host = this.#host;
     const wasOnline = !host.isOffline();
     const sent = changes.flatMap((change) => {
@@ -371,7 +371,11 @@ export class Sender {
         async (signal) =>
           (await host.provider.bulk?.(
             sent.map(({ bulk }) => bulk),
-            { ...host.call(signal), idempotencyKey: first?.act ?? '' },
+            {
+              ...host.call(signal),
+              ...(keepalive && { keepalive: true }),
+              idempotencyKey: first?.act ?? '',
+            },
           )) ?? [],
         host.writeLimit,
       );

@@ -2,12 +2,12 @@ import type { Activity } from '../model/activity.js';
 import type { ActivityQuery } from '../model/query.js';
 import type { Milliseconds } from '../model/time.js';
 import type { Capabilities } from '../provider/capabilities.js';
-import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
+import { failure, toFailure, type FailureCode, type ProviderFailure } from '../provider/failure.js';
 import type { PermissionContext } from '../provider/may.js';
 import type { ActivityDataProvider, CallOptions, Session } from '../provider/provider.js';
-import { Acts, type Act, type ActEnd, type ActOptions } from './acts.js';
+import { Acts, MOST_HELD, type Act, type ActEnd, type ActOptions } from './acts.js';
 import type { ChangeOrigin } from './activity-view.js';
-import { isWide, type Change } from './change.js';
+import { hasEnded, isWide, writeOf, type Change } from './change.js';
 import { ChangeLog } from './change-log.js';
 import type { Timers } from './clock.js';
 import { consistencyOf } from './consistency.js';
@@ -50,6 +50,14 @@ export interface WriterHost {
 
 /** How long a change that another tab is to send may take until who asked for it has an answer. */
 const PATIENCE: Milliseconds = 3000;
+/** So many changes are under way at most when the page goes. */
+const LEAVING_WIDTH = 2 * MOST_HELD;
+/** Browsers finish requests of no more than 64 KB for a page that is gone; a character takes up to three bytes. */
+const LEAVING_LENGTH = 20_000;
+/** Between two tries to find out who the user is, while something may wait for it. */
+const ASK_PAUSE: Milliseconds = 10_000;
+/** The backend could not say who the user is; any other failure says that it is not who it was. */
+const UNASKED: ReadonlySet<FailureCode> = new Set(['network', 'timeout', 'rate-limited', 'server']);
 
 /** The writing half of a store: acts, the change log, sending, and the journal that makes it durable. */
 export class Writer {
@@ -60,7 +68,12 @@ export class Writer {
   readonly #lateListeners = new Set<(change: Change) => void>();
   #journal: Journal | undefined;
   #link: JournalLink | undefined;
+  /** Whose journal is open. */
+  #user: string | undefined;
+  /** The backend has said so; until then nothing is sent. */
+  #isUserSure = false;
   #opening: Promise<void> | undefined;
+  #isAskingAgain = false;
   /** Why changes are not saved here although a journal was given. */
   journalError: ProviderFailure | undefined;
   #isLeaving = false;
@@ -96,7 +109,7 @@ export class Writer {
     });
     this.log = new ChangeLog({
       timers: host.timers,
-      width: () => (this.#isLeaving ? Infinity : host.gate.width),
+      width: () => (this.#isLeaving ? LEAVING_WIDTH : host.gate.width),
       maySend: (change) => this.#maySend(change),
       mayJoin: (first, other) =>
         first.act === other.act &&
@@ -111,7 +124,7 @@ export class Writer {
         return host.provider.bulk ? (host.capabilities()?.bulkMax ?? 100) : 1;
       },
       isOffline: () => host.isOffline(),
-      send: (changes) => this.#sender.send(changes),
+      send: (changes) => this.#sender.send(changes, this.#isLeaving),
       released: (change) => void this.#save([change]),
       late: (change) => {
         for (const listener of [...this.#lateListeners]) listener(change);
@@ -188,16 +201,20 @@ export class Writer {
   discard(change: Change): void {
     if (change.state === 'sent') return;
     const wasDoubtful = change.state === 'unknown';
-    if (change.state === 'refused') {
-      change.state = 'undone';
-      this.log.forget(change);
-    } else {
-      change.state = 'undone';
+    this.#dismiss(change);
+    void this.#link?.note(change, undefined, true);
+    if (wasDoubtful) this.#host.refresh();
+  }
+
+  /** It is nothing to this page any more. */
+  #dismiss(change: Change): void {
+    const hasFailed = change.state === 'refused';
+    change.state = 'undone';
+    if (hasFailed) this.log.forget(change);
+    else {
       this.#removePending(change);
       this.log.settle(change);
     }
-    void this.#link?.note(change, undefined, true);
-    if (wasDoubtful) this.#host.refresh();
   }
 
   /** The change of a record that waits for the user's word because somebody else changed the same. */
@@ -229,18 +246,35 @@ export class Writer {
 
   // ── the page ─────────────────────────────────────────────────────────────────────────────────
 
-  /** The page may be going away: what is held back goes out now. What is saved here goes out anyway, but not all of it may be saved yet. */
+  /**
+   * The page may be going away: what is held back, and what only waits for room, goes out now. What is saved here goes out anyway,
+   * but not all of it may be saved yet.
+   */
   leave(): void {
-    const held = this.log.held.filter(({ isAdopted }) => !isAdopted);
-    if (held.length === 0) return;
     this.#isLeaving = true;
-    this.#sender.keepalive = true;
-    for (const change of held) {
+    for (const change of this.log.held) {
+      if (change.isAdopted) continue;
       // What another tab is to send it sends in time.
       if (change.isSaved && this.#link?.isSender !== true) continue;
       change.goesDirect = !change.isSaved || !this.#host.isOffline();
       this.log.release(change);
     }
+    // A backend that asked for a pause gets no more of it than it must.
+    if (!this.#savesOffline && this.#host.gate.isOpen) this.log.pump();
+    this.#isLeaving = false;
+  }
+
+  /** Something that the user did, and that is nowhere but in this page, would not go out if that went now. */
+  get wouldBeLost(): boolean {
+    let length = 0;
+    for (const change of this.log.changes()) {
+      if (change.isSaved || hasEnded(change)) continue;
+      // What is under way is broken off with its page, and what is behind another of its record has to wait for it.
+      if (change.state !== 'held' || this.log.first(change.key) !== change) return true;
+      length += JSON.stringify(writeOf(change)).length;
+      if (length > LEAVING_LENGTH) return true;
+    }
+    return false;
   }
 
   #claim(change: Change): Promise<boolean> {
@@ -261,11 +295,6 @@ export class Writer {
     return this.#journal !== undefined && !this.journalError;
   }
 
-  stay(): void {
-    this.#isLeaving = false;
-    this.#sender.keepalive = false;
-  }
-
   // ── the journal ──────────────────────────────────────────────────────────────────────────────
 
   /** From now on changes are saved in a journal before they are sent. */
@@ -275,32 +304,84 @@ export class Writer {
     void this.openJournal();
   }
 
-  /** Opens the journal as soon as the user is known. */
+  /**
+   * Opens the journal as soon as the user is known. Where the backend can't be asked who that is, it opens that of the user who was
+   * last known on this device: what waits is shown, and what is done is saved, but nothing is sent before the backend has said who it is.
+   */
   openJournal(): Promise<void> {
     const journal = this.#journal;
-    if (!journal || this.#link || this.journalError) return Promise.resolve();
+    if (!journal || this.#isUserSure || this.journalError) return Promise.resolve();
     this.#opening ??= this.#open(journal).finally(() => (this.#opening = undefined));
     return this.#opening;
   }
 
   async #open(journal: Journal): Promise<void> {
-    const { provider } = this.#host;
     try {
       await this.#host.ready();
     } catch (thrown) {
-      // Nobody knows yet whose it is: asked again with the next question, or act. What can't be saved here is said at once.
-      this.#refuseUnsaved([...this.log.changes()], toFailure(thrown));
+      await this.#openForLast(journal, toFailure(thrown));
       return;
     }
+    const { user } = this.#host.session();
+    const name = user ? `${user.kind}:${user.id}` : '';
+    const left = this.#user === name ? undefined : this.#leaveJournal();
+    this.#isUserSure = true;
+    if (!this.#link) await this.#join(journal, name);
+    this.#link?.becomeSender();
+    const saving = this.#saveAll();
+    if (left) void saving.then(() => left.link.clear(left.ids));
+  }
+
+  async #openForLast(journal: Journal, error: ProviderFailure): Promise<void> {
+    const { name } = this.#host.provider;
+    const last = name !== undefined && UNASKED.has(error.code) ? journal.lastUser(name) : undefined;
+    if (!this.#link && last !== undefined) await this.#join(journal, last);
+    if (!this.#link) {
+      // What can't be saved here is said at once. Who it is is asked again with the next question, or act.
+      this.#refuseUnsaved([...this.log.changes()], error);
+      return;
+    }
+    void this.#saveAll();
+    this.#askAgain();
+  }
+
+  /** What waits need not wait until somebody does something. */
+  #askAgain(): void {
+    if (this.#isAskingAgain) return;
+    this.#isAskingAgain = true;
+    this.#host.timers.after(ASK_PAUSE, () => {
+      this.#isAskingAgain = false;
+      // The network says by itself that it is back.
+      if (!this.#host.isOffline()) void this.openJournal();
+    });
+  }
+
+  /**
+   * It is another user who is here than was thought. What is the other's goes out of sight and stays kept for them; what was done
+   * on this page is this user's, and is to be saved anew.
+   */
+  #leaveJournal(): { readonly link: JournalLink; readonly ids: readonly string[] } | undefined {
+    const link = this.#link;
+    if (!link) return undefined;
+    this.#link = undefined;
+    link.leave();
+    const all = [...this.log.changes()];
+    // What was done to a record that only the other has goes with it.
+    const others = new Set(all.filter(({ isAdopted }) => isAdopted).map(({ key }) => key));
+    const own = all.filter(({ key, isSaved }) => isSaved && !others.has(key));
+    for (const change of own) change.isSaved = false;
+    for (const change of all) if (others.has(change.key)) this.#dismiss(change);
+    return { link, ids: own.map(({ idempotencyKey }) => idempotencyKey) };
+  }
+
+  async #join(journal: Journal, user: string): Promise<void> {
     try {
-      if (provider.name === undefined) {
+      const { name } = this.#host.provider;
+      if (name === undefined) {
         throw failure('unsupported', 'A journal needs a provider with a name.');
       }
-      const { user } = this.#host.session();
-      const opened = await journal.open({
-        provider: provider.name,
-        user: user ? `${user.kind}:${user.id}` : '',
-      });
+      const opened = await journal.open({ provider: name, user });
+      this.#user = user;
       this.#link = new JournalLink(
         {
           log: this.log,
@@ -318,14 +399,17 @@ export class Writer {
         },
         opened,
       );
-      void this.#save(
-        [...this.log.changes()].filter(({ state }) => state === 'queued' || state === 'held'),
-      );
     } catch (thrown) {
       this.journalError = toFailure(thrown);
     }
     this.log.pump();
     this.#host.changed();
+  }
+
+  #saveAll(): Promise<void> {
+    return this.#save(
+      [...this.log.changes()].filter(({ state }) => state === 'queued' || state === 'held'),
+    );
   }
 
   async #save(changes: readonly Change[]): Promise<void> {
@@ -340,6 +424,7 @@ export class Writer {
     try {
       await link.append(unsaved);
     } catch (thrown) {
+      if (link !== this.#link) return;
       // Not saved, it can only go out at once, from here.
       if (link.isSender && !this.#host.isOffline()) {
         for (const change of unsaved) change.goesDirect = true;

@@ -11,6 +11,7 @@ import { root } from '../support/install.mjs';
 import { killableBrowser } from '../support/killable.mjs';
 
 const JOURNAL = 'activity-kit:journal:faults:user%3Aana';
+const ANA = { kind: 'user', id: 'ana', name: 'Ana' };
 const folder = path.join(root, '.cache/faults');
 
 /** Serves the page, and is the backend: counts the effects of each key, and who sends at the same time. */
@@ -22,6 +23,8 @@ function startBackend() {
     /** Arrived before a page died, which may not have heard the answer: these may come once more. */
     inDoubt: new Set(),
     isDown: false,
+    /** Who is signed in. */
+    user: ANA,
     delay: 0,
     /** Tabs whose writes were under way at the same moment. */
     overlaps: [],
@@ -35,7 +38,7 @@ function startBackend() {
       backend.arrivals = new Map();
       backend.inDoubt = new Set();
       backend.closed = new Set();
-      Object.assign(backend, { isDown: false, delay: 0, overlaps: [], arrived: 0 });
+      Object.assign(backend, { isDown: false, user: ANA, delay: 0, overlaps: [], arrived: 0 });
       backend.onArrival = () => {};
     },
     pageDied: () => (backend.inDoubt = new Set(backend.arrivals.keys())),
@@ -82,6 +85,7 @@ function startBackend() {
     request.on('end', () => {
       response.setHeader('Content-Type', 'application/json');
       if (pathname === '/api/query') response.end(JSON.stringify([...backend.rows.values()]));
+      else if (pathname === '/api/session') response.end(JSON.stringify(backend.user));
       else write(request, response, JSON.parse(text));
     });
   });
@@ -264,6 +268,21 @@ test('what a crashed page had saved goes out from the next one', async (t) => {
   const next = await openTab(context);
   await untilSaved(next, 5);
   await untilSent(next, 5);
+});
+
+test('what waits is seen at once where the backend cannot say who is there, and by nobody else', async (t) => {
+  const context = await openContext(t);
+  const page = await openTab(context);
+  backend.isDown = true;
+  await create(page, 3, 'In the tunnel');
+  await untilSaved(page, 3);
+  await page.reload();
+  await untilSaved(page, 3);
+  backend.user = { kind: 'user', id: 'ben', name: 'Ben' };
+  await untilSent(page, 0);
+  backend.user = ANA;
+  await page.reload();
+  await untilSent(page, 3);
 });
 
 test('a frozen tab that sends is missed, and sends on once it is thawed', async (t) => {

@@ -26,6 +26,18 @@ class TestPage implements Page {
     return () => void this.#listeners.delete(listener);
   }
 
+  #isNeeded: () => boolean = () => false;
+
+  guard(isNeeded: () => boolean): () => void {
+    this.#isNeeded = isNeeded;
+    return () => (this.#isNeeded = () => false);
+  }
+
+  /** The user is asked before the page goes. */
+  get asks(): boolean {
+    return this.#isNeeded();
+  }
+
   emit(event: PageEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
@@ -409,6 +421,71 @@ describe('what can’t be taken back once it is sent', () => {
     expect(calls).to.have.length(0);
   });
 
+  it('is asked about before the page goes where it would not go out: behind another write, or too long', async () => {
+    const [row, other] = [activity(), activity()];
+    let arrive: () => void = () => undefined;
+    const { store, page, calls } = await stage([row, other], [], (provider) => ({
+      ...HOLDS(provider),
+      update: async (id, patch, options) => {
+        await new Promise<void>((resolve) => (arrive = resolve));
+        return provider.update(id, patch, options);
+      },
+    }));
+    const complete = (id: string, description = '') =>
+      store.act(
+        { kind: 'transition', ids: [id], to: { state: 'completed', patch: { description } } },
+        { asker, holdFor: 7000 },
+      );
+    expect(page.asks, 'nothing is on its way').to.equal(false);
+    const edited = store.update([row.id], { subject: 'A' }, asker);
+    await settled();
+    expect(page.asks, 'what is under way is broken off with its page').to.equal(true);
+    await complete(row.id);
+    arrive();
+    await edited;
+    await settled();
+    expect(page.asks, 'it goes out when the page goes').to.equal(false);
+    await complete(other.id, 'x'.repeat(70_000));
+    expect(page.asks, 'so much outlives no page').to.equal(true);
+    page.emit('hidden');
+    await settled();
+    expect(calls.map(({ method, options }) => [method, options.keepalive])).to.deep.equal([
+      ['transition', true],
+      ['transition', true],
+    ]);
+    expect(page.asks).to.equal(false);
+  });
+
+  it('is not asked about where it is saved here', async () => {
+    const row = activity();
+    const device = new MemoryDevice();
+    const { store, page, timers } = await stage([row], ['network', 'network'], HOLDS, {
+      journal: device.tab(),
+    });
+    page.isOnline = false;
+    await Promise.all([store.update([row.id], { subject: 'A' }, asker), timers.pass(3000)]);
+    expect(store.writer.waiting).to.have.length(1);
+    expect(page.asks).to.equal(false);
+  });
+
+  it('goes out when the page goes, and with it what waits for room only', async () => {
+    const rows = Array.from({ length: 8 }, () => activity());
+    const sent: [string, boolean | undefined][] = [];
+    const { store, page } = await stage(rows, [], () => ({
+      update: (id, _patch, { keepalive }) => {
+        sent.push([id, keepalive]);
+        return new Promise(() => undefined);
+      },
+    }));
+    const ids = rows.map(({ id }) => id);
+    void store.update(ids, { subject: 'A' }, asker);
+    await settled();
+    expect(sent).to.have.length(4);
+    page.emit('hidden');
+    await settled();
+    expect(sent).to.deep.equal(ids.map((id, at) => [id, at < 4 ? undefined : true]));
+  });
+
   it('is sent at once where it is too much to hold, and can’t be taken back', async () => {
     const rows = Array.from({ length: 26 }, () => activity());
     const { store, calls } = await stage(rows, [], HOLDS);
@@ -507,26 +584,6 @@ describe('a server that makes its own ids', () => {
     expect(result.id).to.equal('server-1');
     expect(edit).not.to.have.property('error');
     expect((await provider.get('server-1', asker)).subject).to.equal('Edited');
-  });
-});
-
-describe('a journal of a user whom nobody knows yet', () => {
-  it('saves nothing, and that is told at once; with the next act it is asked again', async () => {
-    let isKnown = false;
-    const device = new MemoryDevice();
-    const provider = memory([]);
-    const store = new ActivityStore(
-      {
-        ...{ ...provider, name: 'stage' },
-        session: (call) => (isKnown ? provider.session(call) : Promise.reject(failure('network'))),
-      },
-      { clock, timers: new ManualTimers(), journal: device.tab() },
-    );
-    const first = await store.create({ type: 'task', subject: 'A' }, asker);
-    expect(first).to.have.nested.property('error.code', 'network');
-    isKnown = true;
-    expect(await store.create({ type: 'task', subject: 'B' }, asker)).not.to.have.property('error');
-    expect(store.view({}, asker).rows.map(({ subject }) => subject)).not.to.include('A');
   });
 });
 

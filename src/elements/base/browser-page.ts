@@ -26,4 +26,11 @@ export const browserPage: Page = {
     );
     return () => ends.abort();
   },
+  guard(isNeeded) {
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (isNeeded()) event.preventDefault();
+    };
+    globalThis.addEventListener('beforeunload', ask);
+    return () => globalThis.removeEventListener('beforeunload', ask);
+  },
 };

@@ -14,6 +14,7 @@ import type {
   OpenJournal,
   StoredEntry,
 } from './journal.js';
+import { KeptText } from './kept-text.js';
 import { Marker } from './marker.js';
 import {
   fromPieces,
@@ -57,11 +58,11 @@ const PROBE_LENGTH = 64 * 1024;
 export function createJournal(options: JournalOptions = {}): Journal {
   return {
     async open({ provider, user }) {
-      // Two names that differ must not become one.
-      const name = ['activity-kit', 'journal', provider, user].map(encodeURIComponent).join(':');
+      const name = nameOf('journal', provider, user);
       if (!canLock()) {
         throw failure('unsupported', 'Saving here needs Web Locks, which only secure pages have.');
       }
+      lastUserOf(provider).set(user);
       const journal = new IndexedDbJournal(name, options);
       try {
         await journal.load();
@@ -73,7 +74,18 @@ export function createJournal(options: JournalOptions = {}): Journal {
       }
       return journal;
     },
+    lastUser: (provider) => lastUserOf(provider).get(),
+    forgetUser: (provider) => lastUserOf(provider).set(undefined),
   };
+}
+
+/** Two names that differ must not become one. */
+function nameOf(...parts: readonly string[]): string {
+  return ['activity-kit', ...parts].map(encodeURIComponent).join(':');
+}
+
+function lastUserOf(provider: string): KeptText {
+  return new KeptText(nameOf('journal-user', provider));
 }
 
 class IndexedDbJournal implements OpenJournal {
@@ -256,7 +268,9 @@ class IndexedDbJournal implements OpenJournal {
 
   /** Without an answer nothing goes out: the tab that sends was frozen, say. That is told. */
   #callSender(): void {
-    if (this.isSender || !this.#channel || this.#unanswered !== undefined) return;
+    // Who does not wait for his turn cannot miss another.
+    if (this.isSender || !this.#lock.isWanted) return;
+    if (!this.#channel || this.#unanswered !== undefined) return;
     this.#post({ kind: 'call' });
     this.#unanswered = setTimeout(() => {
       this.#unanswered = undefined;

@@ -102,7 +102,7 @@ export interface OpenJournal {
     rebase?: { readonly key: string; readonly version?: string; readonly serverId?: string },
   ): Promise<void>;
   /**
-   * Asks to be the tab that sends; the wait ends with `close`. Told by a change of kind `sender`. After a return from the
+   * Asks to be the tab that sends, which is for those only whom the backend knows; the wait ends with `close`. Told by a change of kind `sender`. After a return from the
    * back/forward cache the journal asks again by itself.
    */
   becomeSender(): void;
@@ -114,6 +114,19 @@ export interface OpenJournal {
 
 /** Makes the changes of a store durable; see `createJournal`. */
 export interface Journal {
-  /** The journal of this provider and user; another user's entries are neither shown nor sent. Rejects where there can be none. */
+  /**
+   * The journal of this provider and user; another user's entries are neither shown nor sent. Rejects where there can be none.
+   * Who it was opened for is remembered as the last one known on this device.
+   */
   open(scope: { readonly provider: string; readonly user: string }): Promise<OpenJournal>;
+  /**
+   * For whom the journal of this provider was opened last, so that what waits is shown where nobody can say who the user is.
+   * Undefined where nobody is remembered.
+   */
+  lastUser(provider: string): string | undefined;
+  /**
+   * For a host whose user signs out: what he did stays kept for him, but is not shown any more before the backend has said that
+   * it is he.
+   */
+  forgetUser(provider: string): void;
 }

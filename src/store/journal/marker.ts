@@ -1,35 +1,23 @@
+import { KeptText } from './kept-text.js';
+
 /**
  * What is remembered of a journal outside of its database, so that one which came back empty is told from a new one: the
- * browser throws a database away without an error. Where there is no other storage, nothing is remembered.
+ * browser throws a database away without an error.
  */
 export class Marker {
-  readonly #name: string;
+  readonly #kept: KeptText;
 
   constructor(name: string) {
-    this.#name = name;
+    this.#kept = new KeptText(name);
   }
 
   /** Changes were waiting in the journal when it was last seen. */
   get wasWaiting(): boolean {
-    try {
-      return this.#storage?.getItem(this.#name) === 'waiting';
-    } catch {
-      return false;
-    }
+    return this.#kept.get() === 'waiting';
   }
 
   /** Called within the transaction that makes it so: transactions of several tabs come one after the other. */
   set(isWaiting: boolean): void {
-    try {
-      if (isWaiting) this.#storage?.setItem(this.#name, 'waiting');
-      else this.#storage?.removeItem(this.#name);
-    } catch {
-      // Full, or forbidden: then there is no marker.
-    }
-  }
-
-  /** A worker has none, and a sandboxed frame throws when asked. */
-  get #storage(): Storage | undefined {
-    return (globalThis as { readonly localStorage?: Storage }).localStorage;
+    this.#kept.set(isWaiting ? 'waiting' : undefined);
   }
 }

@@ -22,6 +22,11 @@ export class SenderLock {
     return this.#release !== undefined;
   }
 
+  /** Held, or waited for. */
+  get isWanted(): boolean {
+    return this.#wanted !== undefined;
+  }
+
   /** Waits for the lock, for as long as it takes. */
   request(): void {
     if (this.#wanted) return;

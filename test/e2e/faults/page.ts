@@ -1,5 +1,11 @@
 import { createJournal } from 'activity-kit/journal.js';
-import { ActivityStore, failure, type Activity, type ActivityDataProvider } from 'activity-kit';
+import {
+  ActivityStore,
+  failure,
+  type Activity,
+  type ActivityDataProvider,
+  type RecordRef,
+} from 'activity-kit';
 
 /* A page that does what a user would do through the store, over a backend that counts what arrives. */
 
@@ -19,7 +25,7 @@ async function ask<T>(path: string, body?: object): Promise<T> {
 const provider: ActivityDataProvider = {
   name: 'faults',
   query: () => ask<readonly Activity[]>('query'),
-  session: () => Promise.resolve({ user: { kind: 'user', id: 'ana', name: 'Ana' } }),
+  session: async () => ({ user: await ask<RecordRef>('session') }),
   capabilities: () => Promise.resolve({ idempotent: true }),
   create: (id, draft, { idempotencyKey }) => ask('write', { id, draft, idempotencyKey }),
   update: (id, patch, { idempotencyKey }) => ask('write', { id, patch, idempotencyKey }),

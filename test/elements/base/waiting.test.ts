@@ -3,6 +3,7 @@ import '../../../src/define/activity-context.js';
 import type { ActivityContext } from '../../../src/elements/activity-context/activity-context.js';
 import type { ActivityPatch } from '../../../src/model/activity.js';
 import type { ActivityDataProvider, ProviderChange } from '../../../src/provider/provider.js';
+import { failure } from '../../../src/provider/failure.js';
 import { createJournal } from '../../../src/store/journal/indexeddb-journal.js';
 import { activity, inContext, memory } from '../../support/fixtures.js';
 import { textOf } from '../../support/form.js';
@@ -31,12 +32,18 @@ const says = (context: ActivityContext, text: string): Promise<void> =>
 const row = activity({ subject: 'Quote' });
 
 /** A context on a backend that does not tell what others do, whose connection can be cut. */
-async function stage() {
+async function stage({
+  name = `waiting-${crypto.randomUUID()}`,
+  isReached = true,
+  written = Promise.resolve(),
+} = {}) {
   const source = memory([row]);
   let tell: (change: ProviderChange) => void = () => undefined;
   const provider: ActivityDataProvider = {
     ...source,
-    name: `waiting-${crypto.randomUUID()}`,
+    name,
+    update: (...write) => written.then(() => source.update(...write)),
+    session: (call) => (isReached ? source.session(call) : Promise.reject(failure('network'))),
     subscribe: (listener) => {
       tell = listener;
       return () => undefined;
@@ -46,10 +53,14 @@ async function stage() {
   const { store } = context;
   if (!store) throw new Error('no store');
   store.view({}, context.asker).subscribe(() => undefined);
-  await waitUntil(() => store.row(row.id));
+  if (isReached) await waitUntil(() => store.row(row.id));
   const connect = (online: boolean): void => tell({ kind: 'connection', online });
   const edit = (patch: ActivityPatch) => context.requests.update([row], patch);
-  return { context, source, connect, edit };
+  const reach = (): void => {
+    isReached = true;
+    store.refresh();
+  };
+  return { context, source, connect, edit, reach };
 }
 
 describe('what waits to be sent', () => {
@@ -69,6 +80,51 @@ describe('what waits to be sent', () => {
     connect(true);
     await waitUntil(() => entry().includes('sent'), 'sent');
     expect((await source.get(row.id, CALL)).subject).to.equal('Offer');
+  });
+
+  it('is seen on a page that is loaded without a network, and sent once that is back', async () => {
+    const name = `waiting-${crypto.randomUUID()}`;
+    const before = await stage({ name });
+    before.context.journal = createJournal();
+    await before.context.updateComplete;
+    before.connect(false);
+    void before.edit({ subject: 'Offer' });
+    await says(before.context, '1 change is saved here.');
+    before.context.remove();
+    // It goes, and with it its turn to send.
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+
+    const { context, source, reach } = await stage({ name, isReached: false });
+    context.journal = createJournal();
+    await says(context, '1 change is saved here.');
+    press(context, 'Show changes');
+    await context.updateComplete;
+    await says(context, 'Quote');
+    await says(context, 'saved here');
+    reach();
+    await waitUntil(async () => (await source.get(row.id, CALL)).subject === 'Offer');
+  });
+
+  it('is asked about before the page goes, unless it is saved here', async () => {
+    let arrive: () => void = () => undefined;
+    const written = new Promise<void>((resolve) => (arrive = resolve));
+    const { context, connect, edit } = await stage({ written });
+    const asks = (): boolean => {
+      const event = new Event('beforeunload', { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(asks(), 'nothing waits').to.equal(false);
+    void edit({ subject: 'Offer' });
+    await waitUntil(asks, 'asked');
+    arrive();
+    await waitUntil(() => !asks(), 'it is done');
+    context.journal = createJournal();
+    await context.updateComplete;
+    connect(false);
+    void edit({ subject: 'Saved' });
+    await says(context, '1 change is saved here.');
+    expect(asks()).to.equal(false);
   });
 
   it('is given up by Discard', async () => {

@@ -62,6 +62,7 @@ describe('the journal', () => {
     for (const journal of opened.splice(0)) journal.close();
     await deleteDB(nameOf(scope));
     localStorage.removeItem(nameOf(scope));
+    createJournal().forgetUser(scope.provider);
   });
 
   it('keeps changes in the order of the acts of all tabs, over a reload, each with its state', async () => {
@@ -158,6 +159,28 @@ describe('the journal', () => {
     expect(await ben.load()).to.deep.equal([]);
     ben.close();
     await deleteDB(nameOf({ ...scope, user: 'ben' }));
+  });
+
+  it('remembers for whom it was opened last, by provider, until they sign out', async () => {
+    const { provider } = scope;
+    const journal = createJournal();
+    expect(journal.lastUser(provider)).to.equal(undefined);
+    await open();
+    await open({}, { user: 'ben' });
+    expect(createJournal().lastUser(provider)).to.equal('ben');
+    expect(journal.lastUser(`${provider}2`)).to.equal(undefined);
+    journal.forgetUser(provider);
+    expect(journal.lastUser(provider)).to.equal(undefined);
+    await deleteDB(nameOf({ ...scope, user: 'ben' }));
+  });
+
+  it('does not miss a tab that sends where it does not wait for its turn', async () => {
+    const journal = await open({ answerLimit: 1 });
+    const heard = listen(journal);
+    await journal.append([entry()]);
+    journal.becomeSender();
+    await waitUntil(() => journal.isSender);
+    expect(problems(heard)).to.deep.equal([]);
   });
 
   it('tells the other tabs, and not the one that did it', async () => {

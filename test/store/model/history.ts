@@ -295,6 +295,7 @@ class Run {
           page.listeners.add(listener);
           return () => void page.listeners.delete(listener);
         },
+        guard: () => () => undefined,
       },
     });
     store.writer.onLate((change) => this.#told.add(change));

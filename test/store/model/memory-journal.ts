@@ -15,6 +15,7 @@ export class MemoryDevice {
   #sequence = 0;
   #tabs: MemoryTab[] = [];
   sender: MemoryTab | undefined;
+  lastUser: string | undefined;
   /** All that was ever kept, and how it ended. */
   readonly kept = new Map<string, JournalEntry>();
   readonly outcomes = new Map<string, 'confirmed' | 'undone' | undefined>();
@@ -84,9 +85,18 @@ export class MemoryTab implements Journal, OpenJournal {
     return this.#device.sender === this;
   }
 
-  open(): Promise<OpenJournal> {
+  open({ user }: { readonly user: string }): Promise<OpenJournal> {
     this.isOpen = true;
+    this.#device.lastUser = user;
     return Promise.resolve(this);
+  }
+
+  lastUser(): string | undefined {
+    return this.#device.lastUser;
+  }
+
+  forgetUser(): void {
+    this.#device.lastUser = undefined;
   }
 
   async append(entries: readonly JournalEntry[]): Promise<readonly number[]> {
