@@ -1,6 +1,15 @@
 import type { Activity, Via } from '../model/activity.js';
 import { canonicalJson } from '../model/json.js';
-import { compareBy, matches, placeOf, withVia, type EvaluationContext } from '../model/evaluate.js';
+import {
+  compareBy,
+  matches,
+  placeOf,
+  toTest,
+  withVia,
+  type EvaluationContext,
+  type Test,
+  type Verdict,
+} from '../model/evaluate.js';
 import { fieldsOf, type ActivityQuery, type PagePosition, type Total } from '../model/query.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
@@ -526,9 +535,27 @@ export class ActivityView extends Subscribable {
     };
   }
 
+  #test: { readonly of: EvaluationContext; readonly passes: Test } | undefined;
+
+  /** Worked out once, and again when somebody else asks: a thousand rows may change at once. */
+  #matches(row: Activity, context: EvaluationContext): Verdict {
+    const known = this.#test;
+    const isSame =
+      known &&
+      known.of.types === context.types &&
+      known.of.user === context.user &&
+      known.of.team === context.team &&
+      known.of.timeZone === context.timeZone &&
+      known.of.parentOf === context.parentOf;
+    const { passes } = isSame
+      ? known
+      : (this.#test = { of: context, passes: toTest(this.question, context) });
+    return passes(row);
+  }
+
   /** As `matches`; where only roll-up can't be decided, a row that was in stays in as long as its regarding does. */
   #belongs(key: string, row: Activity, context: EvaluationContext): boolean | undefined {
-    const verdict = matches(row, this.question, context);
+    const verdict = this.#matches(row, context);
     if (verdict !== undefined || !this.question.record || !this.#list.has(key)) return verdict;
     const { record: _record, ...rest } = this.question;
     return matches(row, rest, context) === false ? false : undefined;

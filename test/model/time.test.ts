@@ -1,3 +1,4 @@
+import { parseDate } from '@internationalized/date';
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import {
@@ -26,6 +27,28 @@ const ZONES = [
 ];
 
 describe('time', () => {
+  it('adds days as the calendar does, in every year and over the ends of months', () => {
+    const day = fc
+      .record({
+        year: fc.oneof(fc.integer({ min: 1, max: 9999 }), fc.constantFrom(999, 1000, 9998, 9999)),
+        month: fc.integer({ min: 1, max: 12 }),
+        day: fc.integer({ min: 1, max: 28 }),
+      })
+      .map(({ year, month, day: date }) =>
+        [
+          String(year).padStart(4, '0'),
+          ...[month, date].map((n) => String(n).padStart(2, '0')),
+        ].join('-'),
+      );
+    fc.assert(
+      fc.property(day, fc.integer({ min: -800, max: 800 }), (first, days) => {
+        expect(addDays(first, days)).to.equal(parseDate(first).add({ days }).toString());
+      }),
+    );
+    expect(addDays('2028-02-29', 1)).to.equal('2028-03-01');
+    expect(addDays('2027-01-31', 31)).to.equal('2027-03-03');
+  });
+
   it('shows at any moment what the platform’s own clock shows', () => {
     const moment = fc.integer({
       min: Date.parse('1995-01-01T00:00:00Z'),

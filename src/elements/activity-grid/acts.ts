@@ -26,8 +26,6 @@ import type { NotDone } from './bulk.js';
 export interface Able {
   readonly able: readonly Activity[];
   readonly refused: readonly NotDone[];
-  /** Why not, where it may be done to none. */
-  readonly why?: string | undefined;
 }
 
 /** What the user does to one activity or to many: each goes to the host as a request, and is one undo. */
@@ -74,7 +72,20 @@ export class GridActs {
         refused.push({ id: activity.id, subject: subjectOf(this.#grid, activity), why });
       }
     }
-    return { able, refused, ...(able.length === 0 && { why: refused[0]?.why }) };
+    return { able, refused };
+  }
+
+  /** It may be done to some of these, which is known with the first of them; `why` not, where it may be done to none. */
+  anyAble(
+    activities: readonly Activity[],
+    act: Act | { readonly to: ActivityState },
+  ): { readonly isAny: boolean; readonly why?: string | undefined } {
+    if (!this.#grid.store) return { isAny: false };
+    const isAny = activities.some((activity) => this.#permission(activity, act) === true);
+    const [first] = activities;
+    if (isAny || !first) return { isAny };
+    const permission = this.#permission(first, act);
+    return { isAny, why: permission === true ? undefined : this.#why(first, permission) };
   }
 
   #why(activity: Activity, permission: Exclude<Permission, true> | string): string {

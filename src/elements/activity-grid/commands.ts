@@ -19,8 +19,8 @@ export function selectionCommands(grid: ActivityGrid, selected: readonly Activit
   const rest = grid.restBeside(selected);
   const [only] = selected;
   const status = (to: 'completed' | 'canceled'): Command => {
-    const { able, why } = acts.able(selected, { to });
-    const isOff = able.length === 0 && !rest;
+    const { isAny, why } = acts.anyAble(selected, { to });
+    const isOff = !isAny && !rest;
     return {
       label: words.say(to === 'completed' ? 'action.complete' : 'action.cancel'),
       icon: to === 'completed' ? 'complete' : 'cancel',

@@ -71,8 +71,8 @@ export function dueItems(
 ): MenuItem[] {
   const { words, acts, now } = grid;
   if (!acts.canEver('edit')) return [];
-  const { able, why } = acts.able(activities, 'edit');
-  const isOff = able.length === 0 && !rest;
+  const { isAny, why } = acts.anyAble(activities, 'edit');
+  const isOff = !isAny && !rest;
   const options = { now, timeZone: words.timeZone };
   return [
     ...SNOOZES.map((to): MenuItem => ({
@@ -104,8 +104,8 @@ export function assignItems(
 ): MenuItem[] {
   const { words, acts, store } = grid;
   if (!acts.canEver('assign')) return [];
-  const { able, why } = acts.able(activities, 'assign');
-  const disabled = able.length === 0 && !rest;
+  const { isAny, why } = acts.anyAble(activities, 'assign');
+  const disabled = !isAny && !rest;
   const label = words.say('action.assign');
   const me = store?.session.user;
   return [
@@ -146,13 +146,13 @@ export function regardingItem(
 ): MenuItem[] {
   const { words, acts, store } = grid;
   if (!acts.canEver('edit') || !store?.provider.lookup) return [];
-  const { able, why } = acts.able(activities, 'edit');
+  const { isAny, why } = acts.anyAble(activities, 'edit');
   const label = words.say('grid.set-regarding');
   return [
     {
       label,
       icon: 'link',
-      disabled: able.length === 0 && !rest,
+      disabled: !isAny && !rest,
       why,
       onSelect: () =>
         acts.chooseRecord(anchorOf(grid), words.say('field.regarding'), [], (regarding) => {
@@ -169,13 +169,13 @@ export function removeItem(
 ): MenuItem[] {
   const { words, acts } = grid;
   if (!acts.canEver('remove')) return [];
-  const { able, why } = acts.able(activities, 'remove');
+  const { isAny, why } = acts.anyAble(activities, 'remove');
   return [
     {
       label: words.say('action.delete'),
       icon: 'delete',
       danger: true,
-      disabled: able.length === 0 && !rest,
+      disabled: !isAny && !rest,
       why,
       onSelect: () => void acts.remove(activities, rest),
     },

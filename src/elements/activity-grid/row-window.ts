@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createRef } from 'lit/directives/ref.js';
+import { idle } from '../../ui/painted.js';
 import { resizeObserver } from '../../ui/resize.js';
-import { nextFrame } from '../base/pace.js';
 import type { Layout, RowHeights, Span } from './layout.js';
 
 /** So many are drawn beyond what is seen, on either side; while so many of them are left nothing is drawn anew. */
@@ -31,7 +31,7 @@ export class RowWindow implements ReactiveController {
   /** Until it is measured: no more than the window. */
   #seen = window.innerHeight || 900;
   #isHigh = false;
-  /** Of a long list, what is seen is painted first; what is beyond comes with the frame after. */
+  /** Of a long list, what is seen is painted first; what is beyond comes once nothing else is to do, or with the first scroll. */
   #more = 0;
   #isPainted = false;
   /** How far it is scrolled, as the last event said: to ask while rows are drawn would lay them all out. */
@@ -83,13 +83,11 @@ export class RowWindow implements ReactiveController {
   #paintFirst(): void {
     if (this.#isPainted) return;
     this.#isPainted = true;
-    // The frame after the next begins when that one is painted.
-    void nextFrame()
-      .then(nextFrame)
-      .then(() => {
-        this.#more = MORE;
-        this.#host.requestUpdate();
-      });
+    void idle().then(() => {
+      if (this.#more === MORE) return;
+      this.#more = MORE;
+      this.#host.requestUpdate();
+    });
   }
 
   /** Brings a place into sight, clear of the header and of what stands at the end. */

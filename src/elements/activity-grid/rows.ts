@@ -76,7 +76,7 @@ function row(
 ): TemplateResult {
   const { id } = activity;
   const states = stateWords(isSelected, isBusy, isLeaving, isClosed(activity), away !== undefined);
-  return html`<div
+  return flat`<div
     id=${rowElementId(id)}
     class=${states}
     part=${states}
@@ -90,10 +90,9 @@ function row(
     ?inert=${isLeaving}
     ${cssom(away === undefined ? IN_PLACE : { 'inset-block-start': `${String(away)}px` })}
   >
-    ${guard([activity, context.shared, isSelected, isBusy, isBad], () =>
-      context.narrow
-        ? narrowCells(grid, activity, isSelected)
-        : wideCells(grid, activity, isSelected, context),
+    ${inlined(selectCell(grid, activity, isSelected, context))}
+    ${guard([activity, context.shared, isBusy, isBad], () =>
+      context.narrow ? narrowCells(grid, activity) : wideCells(grid, activity, context),
     )}
   </div>`;
 }
@@ -191,7 +190,7 @@ function selectCell(
   grid: ActivityGrid,
   activity: Activity,
   isSelected: boolean,
-  { narrow, frozen }: Pick<RowContext, 'narrow' | 'frozen'>,
+  { narrow, frozen }: RowContext,
 ): TemplateResult<1> {
   const label = grid.words.say('action.select-subject', subjectOf(grid, activity));
   return flat`<div
@@ -216,11 +215,9 @@ function selectCell(
 function wideCells(
   grid: ActivityGrid,
   activity: Activity,
-  isSelected: boolean,
-  context: RowContext,
+  { columns, frozen, wideType }: RowContext,
 ): TemplateResult<1> {
-  const { columns, frozen, wideType } = context;
-  return flat`${inlined(selectCell(grid, activity, isSelected, context))}${inlinedAll(
+  return flat`${inlinedAll(
     columns.map((column, index) =>
       flat(cellStrings(column, index < frozen), cellContent(grid, column, activity, wideType)),
     ),
@@ -255,14 +252,8 @@ function cellStrings(column: Column, isFrozen: boolean): TemplateStringsArray {
 }
 
 /** Two lines: subject and due, then regarding, status and priority. */
-function narrowCells(
-  grid: ActivityGrid,
-  activity: Activity,
-  isSelected: boolean,
-): TemplateResult<1> {
-  const selects = selectCell(grid, activity, isSelected, { narrow: true, frozen: 0 });
-  return flat`${inlined(selects)}
-    <div class="cell main" part="cell main" role="gridcell" data-col="main" tabindex="-1">
+function narrowCells(grid: ActivityGrid, activity: Activity): TemplateResult<1> {
+  return flat`<div class="cell main" part="cell main" role="gridcell" data-col="main" tabindex="-1">
       <span class="first">${subject(grid, activity)}</span>
       <span class="when small">${due(grid, activity)}</span>
       <span class="second small quiet">${secondLine(grid, activity)}</span>

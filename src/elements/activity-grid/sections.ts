@@ -101,6 +101,7 @@ export class Sections implements ReactiveController {
   /** Which groups there are is still being found out. */
   #isLearning = false;
   #hasChanged = false;
+  #changes = 0;
   #layout: Layout | undefined;
   #heights: RowHeights = { row: 1, group: 1 };
 
@@ -198,6 +199,7 @@ export class Sections implements ReactiveController {
           version !== before.sections[index]?.version ||
           places !== before.sections[index]?.places,
       );
+    if (this.#hasChanged) this.#changes += 1;
     this.#heights = heights;
     this.#layout = undefined;
   }
@@ -205,6 +207,11 @@ export class Sections implements ReactiveController {
   /** Some rows are others than at the last update. */
   get hasChanged(): boolean {
     return this.#hasChanged;
+  }
+
+  /** How often that was so. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get #areCountsOnTheirWay(): boolean {

@@ -117,8 +117,27 @@ export class SelectionController implements ReactiveController {
     return length > 0;
   }
 
-  /** Those selected that are loaded, in order. */
+  /** Those selected that are loaded, in order; sought anew where the list or the selection is another. */
   get rows(): readonly Activity[] {
+    const { selection, rest } = this.#host;
+    const { changes } = this.#sections;
+    const known = this.#rows;
+    if (known?.of !== selection || known.rest !== rest || known.changes !== changes) {
+      this.#rows = { of: selection, rest, changes, rows: this.#seekRows() };
+    }
+    return this.#rows?.rows ?? [];
+  }
+
+  #rows:
+    | {
+        readonly of: Selection;
+        readonly rest: Rest | undefined;
+        readonly changes: number;
+        readonly rows: readonly Activity[];
+      }
+    | undefined;
+
+  #seekRows(): readonly Activity[] {
     const { selection, rest, store } = this.#host;
     if (selection.length === 0 && !rest) return [];
     if (rest || selection.length > FEW) {
