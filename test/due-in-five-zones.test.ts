@@ -7,6 +7,7 @@ import { DUE_BUCKETS, bucketOf, toBucketFilter, type DueBucket } from '../src/mo
 import { DUE_FILTERS, toDueFilter, type DueFilter } from '../src/model/due.js';
 import { passes } from '../src/model/evaluate.js';
 import type { Filter } from '../src/model/query.js';
+import { resolveFilter } from '../src/model/relative-time.js';
 import { addDays, addMonths, fromWall, toInstant, type Day } from '../src/model/time.js';
 import { pointerTable } from '../src/provider/odata/activity-tables.js';
 import { dataverse } from '../src/provider/odata/dataverse.js';
@@ -113,9 +114,13 @@ function checkDay(today: Day, clock: number, timeZone: string): void {
   const now = fromWall(today, clock, timeZone);
   const options = { now, timeZone, firstDayOfWeek: 1 };
   const words = new Localizer({ locale: 'en-GB', timeZone, now: () => now });
-  const context = { types, timeZone };
+  const context = { types, timeZone, now };
   const asOData = (filter: Filter): string | boolean =>
-    toExpression(filter, fields, { timeZone, user: undefined, team: undefined });
+    toExpression(resolveFilter(filter, options, types), fields, {
+      timeZone,
+      user: undefined,
+      team: undefined,
+    });
   const buckets = DUE_BUCKETS.map((name) => {
     const filter = toBucketFilter(name, options);
     return { name, filter, expression: asOData(filter) };

@@ -33,7 +33,10 @@ export interface DueBucketOptions {
   readonly firstDayOfWeek: number;
 }
 
-/** What is open or scheduled falls into exactly one of these, with the boundaries of the user's own days as instants. */
+/**
+ * What is open or scheduled falls into exactly one of these, with the boundaries of the user's own days as instants; between what is
+ * overdue and what is due today stands `{ relative: 'now' }`, so that they stay the same questions until the day ends.
+ */
 export function dueBuckets(options: DueBucketOptions): readonly CountGroup[] {
   return DUE_BUCKETS.map((name) => ({ name, filter: toBucketFilter(name, options) }));
 }
@@ -42,15 +45,11 @@ export function dueBuckets(options: DueBucketOptions): readonly CountGroup[] {
 export function toBucketFilter(bucket: DueBucket, options: DueBucketOptions): Filter {
   if (bucket === 'no-date') return { all: [UNFINISHED, { field: 'deadline', op: 'empty' }] };
   const [from, to] = boundsOf(bucket, toBoundaries(options));
-  return {
-    all: [
-      UNFINISHED,
-      ...(from === undefined
-        ? []
-        : [{ field: 'deadline', op: 'ge', value: toInstant(from) } as const]),
-      ...(to === undefined ? [] : [{ field: 'deadline', op: 'lt', value: toInstant(to) } as const]),
-    ],
-  };
+  const bound = (op: 'ge' | 'lt', at: Bound | undefined): readonly Filter[] =>
+    at === undefined
+      ? []
+      : [{ field: 'deadline', op, value: at === 'now' ? { relative: at } : toInstant(at) }];
+  return { all: [UNFINISHED, ...bound('ge', from), ...bound('lt', to)] };
 }
 
 /** The bucket of an activity, as `toBucketFilter` would find it. Undefined for what is closed or has no life cycle: it is not due any more. */
@@ -90,15 +89,17 @@ function toBoundaries({ now, timeZone, firstDayOfWeek }: DueBucketOptions): Boun
   };
 }
 
+type Bound = Milliseconds | 'now';
+
 function boundsOf(
   bucket: Exclude<DueBucket, 'no-date'>,
-  { now, tomorrow, afterTomorrow, later }: Boundaries,
-): readonly [from: Milliseconds | undefined, to: Milliseconds | undefined] {
+  { tomorrow, afterTomorrow, later }: Boundaries,
+): readonly [from: Bound | undefined, to: Bound | undefined] {
   switch (bucket) {
     case 'overdue':
-      return [undefined, now];
+      return [undefined, 'now'];
     case 'due-today':
-      return [now, tomorrow];
+      return ['now', tomorrow];
     case 'due-tomorrow':
       return [tomorrow, afterTomorrow];
     case 'this-week':

@@ -14,10 +14,16 @@ export const DUE_FILTERS = [
 ] as const;
 export type DueFilter = (typeof DUE_FILTERS)[number];
 
-/** What is open or scheduled and due until then, with the boundaries of the user's own days as instants. */
+/**
+ * What is open or scheduled and due until then, with the boundaries of the user's own days as instants. Overdue is what is due before
+ * `{ relative: 'now' }`, so that it stays the same question.
+ */
 export function toDueFilter(due: DueFilter, now: Milliseconds, timeZone: string): Filter {
-  const before = due === 'overdue' ? now : startOfDay(dayAfterLast(due, now, timeZone), timeZone);
-  return { all: [UNFINISHED, { field: 'deadline', op: 'lt', value: toInstant(before) }] };
+  const value =
+    due === 'overdue'
+      ? { relative: 'now' }
+      : toInstant(startOfDay(dayAfterLast(due, now, timeZone), timeZone));
+  return { all: [UNFINISHED, { field: 'deadline', op: 'lt', value }] };
 }
 
 function dayAfterLast(

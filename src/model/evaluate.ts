@@ -24,7 +24,13 @@ import type {
 } from './query.js';
 import { resolveField } from './relative-time.js';
 import { compareTexts, plainKey, textWeights } from './text-order.js';
-import { deadlineMilliseconds, spanOf, timeKind, toMilliseconds } from './time.js';
+import {
+  deadlineMilliseconds,
+  spanOf,
+  timeKind,
+  toMilliseconds,
+  type Milliseconds,
+} from './time.js';
 import { BEFORE_ALL, BEHIND_ALL, numberWeights, orderOf } from './weights.js';
 
 /** What a question means beyond its own words. */
@@ -32,6 +38,8 @@ export interface EvaluationContext {
   readonly types: ActivityTypes;
   /** IANA name: the zone in which calendar dates begin and end. */
   readonly timeZone: string;
+  /** When `{ relative: 'now' }` is; left out: relative times can't be decided. */
+  readonly now?: Milliseconds;
   /** Who `me` is. */
   readonly user?: RecordRef;
   /** Who `my-team` is. */

@@ -1,7 +1,14 @@
 import { queryField } from './query-fields.js';
 import type { ActivityTypes } from './activity-types.js';
 import { isObject, type Json } from './json.js';
-import type { ActivityQuery, CountGroup, FieldFilter, Filter, RelativePeriod } from './query.js';
+import {
+  fieldsOf,
+  type ActivityQuery,
+  type CountGroup,
+  type FieldFilter,
+  type Filter,
+  type RelativePeriod,
+} from './query.js';
 import {
   addDays,
   addMonths,
@@ -21,6 +28,8 @@ export interface Present {
   readonly timeZone: string;
   /** 0 is Sunday. Default: Monday. */
   readonly firstDayOfWeek?: number;
+  /** The moment `now` stays a word, so that a question is the same until the day ends. */
+  readonly keepsNow?: boolean;
 }
 
 /** Whose days they are is enough for calendar dates; relative times are left as they are. */
@@ -95,6 +104,13 @@ export function relativeWord(value: Json | undefined): unknown {
   return isObject(value) && 'relative' in value ? value['relative'] : undefined;
 }
 
+/** It names the present moment: what answers it changes though nobody changes anything. */
+export function asksNow(filter: Filter | undefined): boolean {
+  return fieldsOf(filter).some(({ value }) =>
+    (Array.isArray(value) ? value : [value]).some((one: Json) => relativeWord(one) === 'now'),
+  );
+}
+
 /**
  * A filter in which calendar dates and relative times are instants, by the user's own days: what a provider is asked.
  * The filter itself where there is nothing to resolve, so that the same question stays the same object.
@@ -153,7 +169,7 @@ function toPeriod(value: Json | undefined, present: Zoned): Period | undefined {
     if (typeof value !== 'string' || !isDate(value) || timeKind(value) !== 'date') return undefined;
     return { from: startOfDay(value, timeZone), until: startOfDay(addDays(value, 1), timeZone) };
   }
-  if (word === 'now') return { from: now, until: now };
+  if (word === 'now') return present.keepsNow ? undefined : { from: now, until: now };
   const days = typeof word === 'string' ? daysOfPeriod(word, { ...present, now }) : undefined;
   return days && { from: startOfDay(days.from, timeZone), until: startOfDay(days.until, timeZone) };
 }

@@ -3,6 +3,7 @@ import { ActivityTypes } from '../model/activity-types.js';
 import { checkActivity } from '../model/check.js';
 import type { EvaluationContext } from '../model/evaluate.js';
 import type { ActivityQuery, CountGroup } from '../model/query.js';
+import { resolveGroups, resolveQuestion, type Present } from '../model/relative-time.js';
 import type { Milliseconds } from '../model/time.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { failure, toFailure } from '../provider/failure.js';
@@ -45,6 +46,7 @@ export interface StoreOptions {
 
 /** Who asks where nobody in particular does: the backend's own zone is not known, its language neither. */
 const NOBODY: Asker = { locale: 'en', timeZone: 'UTC' };
+const MINUTE: Milliseconds = 60_000;
 /** How many changed rows are remembered for answers that are still on their way. */
 const REMEMBERED_CHANGES = 5000;
 /** How long a view that nobody looks at keeps its rows, in milliseconds. */
@@ -110,6 +112,7 @@ export class ActivityStore extends Subscribable {
     this.#reader = new Reader({
       ...shared,
       context: (timeZone) => this.context(timeZone),
+      present: (asker) => ({ ...this.#days(asker), keepsNow: false }),
       ready: (asker) => this.#prepare(asker),
       call: (asker, signal) => this.#call(asker, signal),
       isNewer: (key, moment) => (this.#changed.get(key)?.at ?? 0) > moment,
@@ -241,19 +244,24 @@ export class ActivityStore extends Subscribable {
 
   // ── reading ──────────────────────────────────────────────────────────────────────────────────
 
-  /** The view of a question; the same for all who ask the same. */
-  view(question: ActivityQuery, asker: Asker): ActivityView {
+  /**
+   * The view of a question; the same for all who ask the same. Relative days are those of the asker's calendar from here on; the
+   * present moment stays a word that each answer goes by, so that a question is the same until the day ends.
+   */
+  view(asked: ActivityQuery, asker: Asker): ActivityView {
     this.#asker = asker;
+    const question = resolveQuestion(asked, this.#days(asker), this.types);
     const key = ActivityView.keyOf(question, asker);
     let view = this.#views.get(key);
-    if (!view) {
+    if (view) view.followTime();
+    else {
       view = new ActivityView(
         {
           rows: this.rows,
           isLive: this.provider.subscribe !== undefined,
           capabilities: () => this.capabilities,
           context: (timeZone) => this.context(timeZone),
-          fetch: (asked, by, signal) => this.#reader.fetch(asked, by, signal),
+          fetch: (page, by, signal) => this.#reader.fetch(page, by, signal),
           changedSince: (moment) => this.#changedSince(moment),
           release: (unwatched) => this.#release(this.#views, unwatched),
         },
@@ -267,15 +275,18 @@ export class ActivityStore extends Subscribable {
   }
 
   /** The counts of some groups of a question; the same for all who ask the same. */
-  counts(question: ActivityQuery, groups: readonly CountGroup[], asker: Asker): CountView {
+  counts(asked: ActivityQuery, of: readonly CountGroup[], asker: Asker): CountView {
+    const question = resolveQuestion(asked, this.#days(asker), this.types);
+    const groups = resolveGroups(of, this.#days(asker), this.types);
     const key = CountView.keyOf(question, groups, asker);
     let counts = this.#counts.get(key);
-    if (!counts) {
+    if (counts) counts.followTime();
+    else {
       counts = new CountView(
         {
           rows: this.rows,
           context: (timeZone) => this.context(timeZone),
-          count: (asked, of, by, signal) => this.#reader.count(asked, of, by, signal),
+          count: (...ask) => this.#reader.count(...ask),
           hasNewsSince: (moment) => this.#hasNewsSince(moment),
           release: (unwatched) => this.#release(this.#counts, unwatched),
         },
@@ -412,11 +423,26 @@ export class ActivityStore extends Subscribable {
     return { provider: this.provider, capabilities: this.capabilities, types: this.types };
   }
 
+  /** Time goes on by minutes: what is asked within one is the same. */
+  get #minute(): Milliseconds {
+    return Math.floor(this.clock.now() / MINUTE) * MINUTE;
+  }
+
+  #days({ timeZone, firstDayOfWeek }: Asker): Present {
+    return {
+      now: this.#minute,
+      timeZone,
+      ...(firstDayOfWeek !== undefined && { firstDayOfWeek }),
+      keepsNow: true,
+    };
+  }
+
   context(timeZone: string): EvaluationContext {
     const { user, team } = this.session;
     return {
       types: this.types,
       timeZone,
+      now: this.#minute,
       ...(user && { user }),
       ...(team && { team }),
     };
@@ -470,8 +496,8 @@ export class ActivityStore extends Subscribable {
 
   // ── asking the provider ──────────────────────────────────────────────────────────────────────
 
-  #call(asker: Asker, signal: AbortSignal): CallOptions {
-    return { ...asker, signal };
+  #call({ locale, timeZone }: Asker, signal: AbortSignal): CallOptions {
+    return { locale, timeZone, signal };
   }
 
   #prepare(asker: Asker): Promise<void> {

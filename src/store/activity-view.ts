@@ -11,6 +11,8 @@ import {
   type Verdict,
 } from '../model/evaluate.js';
 import { fieldsOf, type ActivityQuery, type PagePosition, type Total } from '../model/query.js';
+import { asksNow } from '../model/relative-time.js';
+import type { Milliseconds } from '../model/time.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { ActivityPage } from '../provider/provider.js';
@@ -42,6 +44,8 @@ export interface ViewHost {
 export interface Asker {
   readonly locale: string;
   readonly timeZone: string;
+  /** 0 is Sunday. Default: Monday. */
+  readonly firstDayOfWeek?: number;
 }
 
 export interface FetchedPage {
@@ -112,6 +116,9 @@ export class ActivityView extends Subscribable {
   /** What is being loaded for it. */
   #loading: Span | undefined;
   #hasBefore = false;
+  /** The present moment is part of the question. */
+  readonly #isTimed: boolean;
+  #asOf: Milliseconds = 0;
 
   constructor(host: ViewHost, question: ActivityQuery, asker: Asker) {
     super();
@@ -120,6 +127,7 @@ export class ActivityView extends Subscribable {
     this.asker = asker;
     this.key = ActivityView.keyOf(question, asker);
     this.#limit = this.#size;
+    this.#isTimed = asksNow(question.filter);
   }
 
   /** One text for one question asked in one zone. */
@@ -261,7 +269,17 @@ export class ActivityView extends Subscribable {
 
   protected override onFirst(): void {
     // What was left for a while may be stale, unless its changes were told.
-    if (this.status !== 'ready' || !this.#host.isLive) this.refresh();
+    if (this.status !== 'ready' || !this.#host.isLive || this.#isPast) this.refresh();
+  }
+
+  /** Time has gone on since the answer, which went by it. */
+  get #isPast(): boolean {
+    return this.#isTimed && this.#asOf !== this.#context.now;
+  }
+
+  /** Asks again, behind what is shown, what the present moment is part of. */
+  followTime(): void {
+    if (this.isWatched && this.status === 'ready' && this.#isPast) this.refresh();
   }
 
   protected override onLast(): void {
@@ -282,6 +300,7 @@ export class ActivityView extends Subscribable {
     this.status = this.status === 'loading' || this.#list.loaded === 0 ? 'loading' : 'refreshing';
     this.error = undefined;
     this.isLoadingMore = false;
+    this.#asOf = this.#context.now ?? 0;
     if (isNews) this.tell();
     const declared = this.#host.capabilities()?.query;
     const first = this.#window && declared?.offset ? this.#window.from : 0;

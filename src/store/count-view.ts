@@ -2,6 +2,8 @@ import type { Activity } from '../model/activity.js';
 import { canonicalJson } from '../model/json.js';
 import { matches, type EvaluationContext } from '../model/evaluate.js';
 import type { ActivityQuery, CountGroup, Total } from '../model/query.js';
+import { asksNow } from '../model/relative-time.js';
+import type { Milliseconds } from '../model/time.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { Asker, ChangeOrigin } from './activity-view.js';
 import type { Moment, RowTable } from './rows.js';
@@ -33,6 +35,9 @@ export class CountView extends Subscribable {
   readonly #host: CountHost;
   #request: AbortController | undefined;
   #refreshQueued = false;
+  /** The present moment is part of the question. */
+  readonly #isTimed: boolean;
+  #asOf: Milliseconds = 0;
 
   constructor(
     host: CountHost,
@@ -46,6 +51,7 @@ export class CountView extends Subscribable {
     this.groups = groups;
     this.asker = asker;
     this.key = CountView.keyOf(question, groups, asker);
+    this.#isTimed = [question, ...groups].some(({ filter }) => asksNow(filter));
   }
 
   static keyOf(question: ActivityQuery, groups: readonly CountGroup[], asker: Asker): string {
@@ -53,7 +59,21 @@ export class CountView extends Subscribable {
   }
 
   protected override onFirst(): void {
-    if (this.totals.size === 0) this.refresh();
+    if (this.totals.size === 0 || this.#isPast) this.refresh();
+  }
+
+  /** Time has gone on since the answer, which went by it. */
+  get #isPast(): boolean {
+    return this.#isTimed && this.#asOf !== this.#now;
+  }
+
+  get #now(): Milliseconds {
+    return this.#host.context(this.asker.timeZone).now ?? 0;
+  }
+
+  /** Asks again, behind what is shown, what the present moment is part of. */
+  followTime(): void {
+    if (this.isWatched && this.#isPast) this.refresh();
   }
 
   protected override onLast(): void {
@@ -66,6 +86,7 @@ export class CountView extends Subscribable {
   }
 
   refresh(): void {
+    this.#asOf = this.#now;
     void this.#load();
   }
 

@@ -8,6 +8,7 @@ import {
   type EvaluationContext,
 } from '../model/evaluate.js';
 import type { ActivityQuery, CountGroup, PagePosition, Total } from '../model/query.js';
+import { resolveGroups, resolveQuestion, type Present } from '../model/relative-time.js';
 import type { Milliseconds } from '../model/time.js';
 import type { Capabilities } from '../provider/capabilities.js';
 import { failure, toFailure } from '../provider/failure.js';
@@ -28,6 +29,8 @@ export interface ReaderHost {
   readonly readLimit: Milliseconds;
   capabilities(): Capabilities | undefined;
   context(timeZone: string): EvaluationContext;
+  /** What relative times in a question of theirs mean now. */
+  present(asker: Asker): Present;
   ready(asker: Asker): Promise<void>;
   call(asker: Asker, signal: AbortSignal): CallOptions;
   moment(): Moment;
@@ -85,9 +88,11 @@ export class Reader {
     });
   }
 
-  async fetch(question: ActivityQuery, asker: Asker, signal: AbortSignal): Promise<FetchedPage> {
+  async fetch(ask: ActivityQuery, asker: Asker, signal: AbortSignal): Promise<FetchedPage> {
     const host = this.#host;
     await host.ready(asker);
+    const { types } = host.context(asker.timeZone);
+    const question = resolveQuestion(ask, host.present(asker), types);
     if (host.capabilities()?.query === undefined) {
       return this.#fetchLocally(question, asker, signal);
     }
@@ -246,14 +251,17 @@ export class Reader {
   }
 
   async count(
-    question: ActivityQuery,
-    groups: readonly CountGroup[],
+    ask: ActivityQuery,
+    of: readonly CountGroup[],
     asker: Asker,
     signal: AbortSignal,
   ): Promise<{ readonly asked: Moment; readonly totals: readonly Total[] }> {
     const host = this.#host;
     await host.ready(asker);
     const { provider } = host;
+    const { types } = host.context(asker.timeZone);
+    const question = resolveQuestion(ask, host.present(asker), types);
+    const groups = resolveGroups(of, host.present(asker), types);
     if (host.capabilities()?.query === undefined) {
       await this.#askEverything(asker, signal);
       const context = host.context(asker.timeZone);

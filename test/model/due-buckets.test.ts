@@ -27,7 +27,7 @@ const bucket = (activity: Activity, options: DueBucketOptions): DueBucket | unde
   bucketOf(activity, types.get(activity.type), options);
 const byFilter = (activity: Activity, options: DueBucketOptions): string[] =>
   dueBuckets(options)
-    .filter(({ filter }) => passes(activity, filter, { types, timeZone: options.timeZone }))
+    .filter(({ filter }) => passes(activity, filter, { types, ...options }))
     .map(({ name }) => name);
 
 describe('due buckets', () => {

@@ -4,9 +4,6 @@ import type { ActivityElement } from '../base/activity-element.js';
 import type { Column } from './columns.js';
 import type { Group } from './sections.js';
 
-/** Between two looks at the clock, in milliseconds: groups by due date are asked for anew where the time moves on. */
-const LOOK = 5 * 60_000;
-
 const BUCKET_LABELS = {
   overdue: 'grid.group-overdue',
   'due-today': 'day.today',
@@ -64,11 +61,7 @@ export function groupsOf(grid: ActivityElement, column: Column): readonly Group[
 }
 
 function dueGroups({ words, now }: ActivityElement): readonly Group[] {
-  const options = {
-    now: Math.floor(now / LOOK) * LOOK,
-    timeZone: words.timeZone,
-    firstDayOfWeek: words.firstDayOfWeek,
-  };
+  const options = { now, timeZone: words.timeZone, firstDayOfWeek: words.firstDayOfWeek };
   return [
     ...DUE_BUCKETS.map((bucket): Group => ({
       key: bucket,

@@ -17,7 +17,6 @@ import {
 } from './lanes.js';
 import type { People } from './people.js';
 
-const MINUTE = 60_000;
 const ORDER_KEY = 'kanban.order';
 /** An order of the user's own is kept of so many cards of a lane: those are loaded to be shown in it. */
 const MOST_ORDERED = 1000;
@@ -170,14 +169,12 @@ export class BoardData implements ReactiveController {
 
   #regroup(): void {
     const { store, words, now, lanesBy, swimLanes } = this.#host;
-    const minute = Math.floor(now / MINUTE);
     const people = swimLanes === 'owner' ? this.#people.first : [];
-    const isTimed = lanesBy === 'due' || swimLanes === 'due';
     const key = [
       lanesBy,
       swimLanes ?? null,
       words.locale,
-      isTimed ? minute : words.today(),
+      words.today(),
       store?.types,
       words,
       people,
@@ -189,7 +186,7 @@ export class BoardData implements ReactiveController {
       this.#groups = [];
       this.#rows = undefined;
     } else {
-      const context: GroupContext = { types: store.types, words, now: minute * MINUTE, people };
+      const context: GroupContext = { types: store.types, words, now, people };
       this.#groups = laneGroups(lanesBy, context);
       this.#rows = swimLanes && swimLaneGroups(swimLanes, context);
     }

@@ -328,11 +328,12 @@ export abstract class ActivityElement extends LitElement {
   }
 
   /**
-   * In whose language and zone the provider is asked.
+   * In whose language, zone and calendar the provider is asked.
    * @internal
    */
   get asker(): Asker {
-    return { locale: this.words.locale, timeZone: this.words.timeZone };
+    const { locale, timeZone, firstDayOfWeek } = this.words;
+    return { locale, timeZone, firstDayOfWeek };
   }
 
   /**

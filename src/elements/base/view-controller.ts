@@ -1,7 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { ActivityQuery, CountGroup, Total } from '../../model/query.js';
-import { resolveGroups, resolveQuestion, type Present } from '../../model/relative-time.js';
 import { ActivityErrorEvent } from '../../events/activity-error-event.js';
 import type { ActivityView } from '../../store/activity-view.js';
 import type { CountView } from '../../store/count-view.js';
@@ -19,12 +18,6 @@ abstract class StoreController<V extends ActivityView | CountView> implements Re
   }
 
   protected abstract find(): V | undefined;
-
-  /** Relative times in a question are resolved here, once, by the user's own days. */
-  protected get present(): Present {
-    const { now, asker, words } = this.host;
-    return { now, timeZone: asker.timeZone, firstDayOfWeek: words.firstDayOfWeek };
-  }
 
   protected changed(): void {
     this.host.requestUpdate();
@@ -80,11 +73,9 @@ export class ViewController extends StoreController<ActivityView> {
   }
 
   protected override find(): ActivityView | undefined {
-    const { store } = this.host;
+    const { store, asker } = this.host;
     const question = store && this.#question();
-    if (!question) return undefined;
-    const resolved = resolveQuestion(question, this.present, store.types);
-    return store.view(resolved, this.host.asker);
+    return question && store.view(question, asker);
   }
 
   protected override changed(): void {
@@ -129,14 +120,8 @@ export class CountController extends StoreController<CountView> {
   }
 
   protected override find(): CountView | undefined {
-    const { store } = this.host;
+    const { store, asker } = this.host;
     const asked = store && this.#question();
-    if (!asked) return undefined;
-    const { present } = this;
-    return store.counts(
-      resolveQuestion(asked.question, present, store.types),
-      resolveGroups(asked.groups, present, store.types),
-      this.host.asker,
-    );
+    return asked && store.counts(asked.question, asked.groups, asker);
   }
 }

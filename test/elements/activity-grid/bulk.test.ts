@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { toDueFilter } from '../../../src/model/due.js';
 import { UNFINISHED } from '../../../src/model/query.js';
 import { failure } from '../../../src/provider/failure.js';
-import { activity, memory } from '../../support/fixtures.js';
+import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import { storeFor } from '../../../src/store/store-for.js';
+import { activity, memory, NOW, TIME_ZONE } from '../../support/fixtures.js';
 import { GridHarness, textOf, until } from '../../support/grid.js';
 
 const call = { locale: 'en', timeZone: 'UTC' };
@@ -108,4 +111,33 @@ describe('an act on a thousand rows', () => {
     await until(async () => (await completed()) === 0);
     await until(() => grid.grid.ariaRowCount === '1001', 'all are there again');
   }).timeout(60_000);
+});
+
+it('all that is overdue stays selected while time goes on', async () => {
+  const rows = Array.from({ length: 400 }, () => activity({ due: '2026-11-20' }));
+  const source = memory(rows);
+  let asked = 0;
+  const provider: ActivityDataProvider = {
+    ...source,
+    query: (question, options) => {
+      asked += 1;
+      return source.query(question, options);
+    },
+  };
+  let now = NOW;
+  // The first to ask for the store says by which clock it goes.
+  storeFor(provider, { clock: { now: () => now } });
+  const grid = await GridHarness.mount(provider, {
+    query: { filter: toDueFilter('overdue', now, TIME_ZONE) },
+  });
+  grid.checkbox('Select all').click();
+  await until(() => grid.text.includes('400 selected'));
+  expect(grid.element.rest?.count.value).to.be.greaterThan(0);
+  const before = asked;
+  now += 60_000;
+  grid.element.query = { filter: toDueFilter('overdue', now, TIME_ZONE) };
+  await until(() => asked > before, 'asked anew');
+  await grid.updated();
+  expect(grid.text).to.contain('400 selected');
+  expect(grid.element.rest?.count.value).to.be.greaterThan(0);
 });

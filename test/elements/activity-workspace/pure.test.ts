@@ -47,7 +47,7 @@ import { NOW, TIME_ZONE, activity, cecil, jun, mona, wingtip } from '../../suppo
 
 const types = new ActivityTypes();
 const present = { now: NOW, timeZone: TIME_ZONE, firstDayOfWeek: 1 };
-const context = { types, timeZone: TIME_ZONE, user: mona, team: [jun] };
+const context = { types, timeZone: TIME_ZONE, now: NOW, user: mona, team: [jun] };
 
 const record = fc.record(
   {
@@ -233,6 +233,16 @@ describe('the question', () => {
     expect(isWorkspaceDue('2026-11-23..')).to.equal(true);
     expect(['..', 'soon', '2026-11-23..x', 7].some(isWorkspaceDue)).to.equal(false);
     expect(toFilters('x')).to.equal(undefined);
+  });
+
+  it('is the same question until the day ends', () => {
+    fc.assert(
+      fc.property(filters, fc.constantFrom(...WORKSPACE_SHOWS), (some, show) => {
+        const at = (now: number): unknown => toQuery(some, show, undefined, { ...present, now });
+        expect(at(NOW + 60 * 60_000)).to.deep.equal(at(NOW));
+      }),
+      { numRuns: 100, seed: 4 },
+    );
   });
 });
 
