@@ -10,6 +10,21 @@ export const SCHEDULED = 3;
 
 const type = (set, label, reasons, created = OPEN) => ({ set, label, reasons, created });
 
+export const MASTER = 'recurringappointmentmaster';
+
+const APPOINTMENT = {
+  [OPEN]: [
+    [1, 'Free'],
+    [2, 'Tentative'],
+  ],
+  [COMPLETED]: [[3, 'Completed']],
+  [CANCELED]: [[4, 'Canceled']],
+  [SCHEDULED]: [
+    [5, 'Busy'],
+    [6, 'Out of Office'],
+  ],
+};
+
 /** By logical name. `reasons[statecode]` lists `[statuscode, label]`; `created` is the state a new row gets. */
 export const TYPES = {
   task: type('tasks', 'Task', {
@@ -44,23 +59,8 @@ export const TYPES = {
     ],
     [CANCELED]: [[5, 'Canceled']],
   }),
-  appointment: type(
-    'appointments',
-    'Appointment',
-    {
-      [OPEN]: [
-        [1, 'Free'],
-        [2, 'Tentative'],
-      ],
-      [COMPLETED]: [[3, 'Completed']],
-      [CANCELED]: [[4, 'Canceled']],
-      [SCHEDULED]: [
-        [5, 'Busy'],
-        [6, 'Out of Office'],
-      ],
-    },
-    SCHEDULED,
-  ),
+  appointment: type('appointments', 'Appointment', APPOINTMENT, SCHEDULED),
+  [MASTER]: type('recurringappointmentmasters', 'Recurring Appointment', APPOINTMENT, SCHEDULED),
   letter: type('letters', 'Letter', {
     [OPEN]: [
       [2, 'Draft'],

@@ -1,10 +1,12 @@
 import cds from '@sap/cds';
 import { annotate } from './answers.mjs';
 import { takeFile } from './files.mjs';
+import { AS_EXCEPTION, addSeries, setsApart } from './series.mjs';
 import {
   BLOCKED,
   CANCELED,
   COMPLETED,
+  MASTER,
   SCHEDULED,
   TYPES,
   failure,
@@ -15,8 +17,8 @@ const { SELECT } = cds.ql;
 
 const isClosed = (statecode) => statecode === COMPLETED || statecode === CANCELED;
 
-/** What Dataverse sees to when rows are read and written. */
-export function addRules(service, { directory, userId, firstVersion, lagMs }) {
+/** What Dataverse sees to when rows are read and written. Answers what it does with series on request. */
+export async function addRules(service, { directory, userId, firstVersion, lagMs, timeZone }) {
   const { Activities, Annotations, Attachments } = cds.entities('stored');
   let version = firstVersion;
   const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -37,7 +39,7 @@ export function addRules(service, { directory, userId, firstVersion, lagMs }) {
       SELECT.limit = { ...SELECT.limit, rows: { val: pageSize } };
     SELECT.orderBy &&= SELECT.orderBy.map(byName);
   });
-  if (lagMs > 0) lagBehind(service, lagMs);
+  const written = lagMs > 0 ? lagBehind(service, lagMs) : () => {};
   service.after('READ', '*', (result, request) => {
     const { annotations = [] } = request.http?.req.preferences ?? {};
     if (!result || annotations.length === 0) return;
@@ -66,7 +68,7 @@ export function addRules(service, { directory, userId, firstVersion, lagMs }) {
       data.statecode ??=
         data.statuscode === undefined ? TYPES[type].created : stateOfReason(type, data.statuscode);
       data.statuscode ??= TYPES[type].reasons[data.statecode][0][0];
-      if (type === 'appointment') data.isalldayevent ??= false;
+      if (type === 'appointment' || type === MASTER) data.isalldayevent ??= false;
       if (type === 'task') data.percentcomplete ??= 0;
       if (type === 'phonecall' || type === 'email' || type === 'letter' || type === 'fax')
         data.directioncode ??= true;
@@ -97,6 +99,7 @@ export function addRules(service, { directory, userId, firstVersion, lagMs }) {
       }
       if (data.scheduledstart !== undefined || data.scheduledend !== undefined)
         measure(data, { ...row, ...data });
+      if (setsApart(row, changes)) Object.assign(data, AS_EXCEPTION);
       touch(data);
     });
 
@@ -154,6 +157,8 @@ export function addRules(service, { directory, userId, firstVersion, lagMs }) {
     if (data.documentbody === null) Object.assign(data, { filename: null, mimetype: null, filesize: null }); // prettier-ignore
     touch(data);
   });
+  const stamp = (data, row) => (row ? touch(data) : create(data));
+  return addSeries(service, { timeZone, stamp, written });
 }
 
 /**
@@ -166,14 +171,18 @@ function lagBehind(service, lagMs) {
     query.SELECT.from.ref = [head.id ? { ...head, id: PAST } : PAST, ...rest];
   });
   const sets = Object.values(TYPES).map(({ set }) => set);
-  service.after(['CREATE', 'UPDATE', 'DELETE'], sets, (_row, { data: { activityid } }) => {
+  const written = (rows) => {
     setTimeout(() => {
-      void cds.db.run([
-        `DELETE FROM stored_PastActivities WHERE activityid = '${activityid}'`,
-        `INSERT INTO stored_PastActivities SELECT * FROM stored_Activities WHERE activityid = '${activityid}'`,
-      ]);
+      for (const { activityid } of rows) {
+        void cds.db.run([
+          `DELETE FROM stored_PastActivities WHERE activityid = '${activityid}'`,
+          `INSERT INTO stored_PastActivities SELECT * FROM stored_Activities WHERE activityid = '${activityid}'`,
+        ]);
+      }
     }, lagMs).unref();
-  });
+  };
+  service.after(['CREATE', 'UPDATE', 'DELETE'], sets, (_row, { data }) => written([data]));
+  return written;
 }
 const PAST = 'Dataverse.pastpointers';
 

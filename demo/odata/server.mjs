@@ -12,6 +12,9 @@ const PATH = '/api/data/v9.2';
 const SEND_EMAIL = new RegExp(
   String.raw`^${PATH}/emails\(([\w-]+)\)/Microsoft\.Dynamics\.CRM\.SendEmail$`,
 );
+const ADD_RECURRENCE = new RegExp(
+  String.raw`^${PATH}/appointments\(([\w-]+)\)/Microsoft\.Dynamics\.CRM\.AddRecurrence$`,
+);
 const COPY_ALL = 'INSERT OR REPLACE INTO stored_PastActivities SELECT * FROM stored_Activities';
 
 /** Without them, a filter on parties reads all parties for each activity. */
@@ -73,19 +76,27 @@ export async function startServer({
     create: (set, row) => cds.services.Dataverse.create(set).entries(row),
     update: (set, key, row) => cds.services.Dataverse.update(set, { [key]: row[key] }).with(row),
   });
-  app.post(SEND_EMAIL, async (req, res, next) => {
-    try {
-      res.json(await sendEmail(cds.services.Dataverse, req.params[0], req.body));
-    } catch (error) {
-      next(error);
-    }
-  });
+  let series;
+  const message = (address, run) =>
+    app.post(address, async (req, res, next) => {
+      try {
+        const answer = await run(req);
+        if (answer) res.json(answer);
+        else res.status(204).end();
+      } catch (error) {
+        next(error);
+      }
+    });
+  message(SEND_EMAIL, ({ params, body }) => sendEmail(cds.services.Dataverse, params[0], body));
+  message(ADD_RECURRENCE, ({ params, body }) => series.addRecurrence(params[0], body));
+  message(`${PATH}/DeleteOpenInstances`, ({ body }) => series.deleteOpenInstances(body));
   await cds.serve('all', { silent: true }).in(app);
-  addRules(cds.services.Dataverse, {
+  series = await addRules(cds.services.Dataverse, {
     directory: directoryOf(demo),
     userId: demo.user.id,
     firstVersion: await lastVersion(cds),
     lagMs,
+    timeZone,
   });
   app.use((error, _req, res, next) => {
     if (res.headersSent) return next(error);

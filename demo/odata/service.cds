@@ -8,7 +8,7 @@ service Dataverse {
   entity activitypointers as select from table.Activities {
     *, parties as activitypointer_activity_parties
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   };
 
   // Stands in for the union while lists lag behind what was written.
@@ -16,25 +16,25 @@ service Dataverse {
   entity pastpointers as select from table.PastActivities {
     *, parties as activitypointer_activity_parties
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   };
 
   entity tasks as select from table.Activities {
     *, parties as task_activity_parties
   } excluding {
-    parties, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   } where activitytypecode = 'task';
 
   entity phonecalls as select from table.Activities {
     *, parties as phonecall_activity_parties
   } excluding {
-    parties, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   } where activitytypecode = 'phonecall';
 
   entity emails as select from table.Activities {
     *, parties as email_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, originalstartdate
   } where activitytypecode = 'email';
 
   entity appointments as select from table.Activities {
@@ -43,16 +43,23 @@ service Dataverse {
     parties, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
   } where activitytypecode = 'appointment';
 
+  // What stands for a whole series of appointments; the server makes those of it.
+  entity recurringappointmentmasters as select from table.Masters {
+    *, parties as recurringappointmentmaster_activity_parties
+  } excluding {
+    parties, scheduledstart, scheduledend, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+  };
+
   entity letters as select from table.Activities {
     *, parties as letter_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   } where activitytypecode = 'letter';
 
   entity faxes as select from table.Activities {
     *, parties as fax_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton
+    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton, originalstartdate
   } where activitytypecode = 'fax';
 
   @readonly

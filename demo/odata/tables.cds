@@ -40,6 +40,10 @@ entity Activities : Versioned {
   owningteam                    : Association to Teams on owningteam.teamid = _ownerid_value;
   parties                       : Composition of many Parties on parties._activityid_value = activityid;
 
+  // Which series it is a date of, and how: 0 none, 1 its master, 2 as the rule has it, 3 changed by itself.
+  _seriesid_value        : UUID;
+  instancetypecode       : Choice;
+
   // What only some types have.
   percentcomplete        : Integer;
   directioncode          : Boolean;
@@ -53,6 +57,30 @@ entity Activities : Versioned {
   numberofpages          : Integer;
   conversationindex      : String(100);
   senton                 : DateTime;
+  originalstartdate      : DateTime;
+}
+
+// Masters of series; each has a row among the activities too.
+entity Masters : Activities {
+  starttime              : DateTime;
+  endtime                : DateTime;
+  recurrencepatterntype  : Choice;
+  interval               : Integer;
+  daysofweekmask         : Integer;
+  dayofmonth             : Integer;
+  monthofyear            : Choice;
+  instance               : Choice;
+  isnthmonthly           : Boolean;
+  isnthyearly            : Boolean;
+  isweekdaypattern       : Boolean;
+  firstdayofweek         : Integer;
+  patternstartdate       : DateTime;
+  patternendtype         : Choice;
+  patternenddate         : DateTime;
+  occurrences            : Integer;
+  effectivestartdate     : DateTime;
+  effectiveenddate       : DateTime;
+  deletedexceptionslist  : LargeString;
 }
 
 // What was before, for as long as lists lag behind.

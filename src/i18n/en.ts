@@ -761,6 +761,8 @@ export const en = {
   'scope.delete': 'Delete which?',
   'scope.text': 'This is one of several that repeat.',
   'scope.keeps': 'What is completed stays as it is, and so does what was changed in a single one.',
+  'scope.keeps-closed':
+    'What is completed stays as it is. Other times or another rule also replace what was changed or deleted in a single one.',
   'scope.this': 'Only this one',
   'scope.following': 'This and all later ones',
   'scope.all': 'All of them',
@@ -884,6 +886,9 @@ export const en = {
   'invalid.number': 'Enter a number.',
   'invalid.range': (min: number, max: number) =>
     `Enter a number from ${number(min)} to ${number(max)}.`,
+  'invalid.refused': 'The data source does not take this.',
+  'invalid.refused-series':
+    'This data source can’t do that with what repeats. Choose another rule, or leave it as it was.',
   'invalid.repeat-days': 'Choose at least one day of the week.',
   'invalid.repeat-ends-before-start': 'The last day lies before the start.',
   'invalid.repeat-no-date': 'No date fits this. Choose a later end or another day.',

@@ -18,6 +18,7 @@ import {
   toInstant,
   toMilliseconds,
   wallMinutes,
+  type Day,
   type Milliseconds,
   type Time,
 } from './time.js';
@@ -126,27 +127,17 @@ export function restoreToSeries(row: Activity, master: Activity): SeriesChange {
   };
 }
 
-/** It repeats no more: alone, from here on, or at all. */
-function endRepeat(
-  row: Activity,
-  patch: ActivityPatch,
-  scope: SeriesScope,
-  series: StoredSeries,
-): SeriesChange {
-  const { series: _series, ...rest } = patch;
-  const own = row.series?.role === 'master' ? series.members[0] : row;
-  const { put, remove } = removeFromSeries(row, scope, series);
-  if (!own) return { put, remove };
-  const alone = withoutSeries(applyPatch(own, rest));
-  return { put: [...put, alone], remove: remove.filter((id) => id !== own.id) };
+/** A master as it is meant to be from now on; it may have to move to the first of its dates. */
+export interface NextMaster {
+  readonly master: Activity;
+  /** Days by which all dates move. */
+  readonly shift: number;
+  /** Its dates, times or length are others. */
+  readonly isOther: boolean;
 }
 
-function editAll(
-  row: Activity,
-  patch: ActivityPatch,
-  { master, members }: StoredSeries,
-  context: SeriesContext,
-): SeriesChange {
+/** What an edit of one of its dates, or of itself, makes of a master, where it is meant for all. */
+export function masterAfter(row: Activity, patch: ActivityPatch, master: Activity): NextMaster {
   const zone = zoneOf(master);
   const { start, end, series, attachments: _attachments, ...shared } = patch;
   const of = seriesOf(master);
@@ -169,6 +160,66 @@ function editAll(
     isOther ? placed(changed, moved, length, zone) : changed,
     isMoved || rule !== of.rule ? { ...of, rule } : of,
   );
+  return { master: next, shift, isOther };
+}
+
+/** The master of a date and all later ones, as a series of their own. */
+export function successorOf(
+  row: Activity,
+  master: Activity,
+  { dates, newId }: Pick<SeriesContext, 'dates' | 'newId'>,
+): Activity {
+  const zone = zoneOf(master);
+  const { except: all = [], ...plain } = seriesOf(master);
+  const whole = plain.rule ?? '';
+  const start = originalStartOf(row);
+  const id = newId();
+  const count = Number(ruleParts(whole).get('COUNT'));
+  const earlier = Number.isNaN(count)
+    ? []
+    : dates({ start: master.start ?? start, rule: whole, zone }).filter((date) =>
+        isBefore(date, start, zone),
+      );
+  const rule = Number.isNaN(count)
+    ? whole
+    : endedRule(whole, { count: Math.max(1, count - earlier.length) }, start, zone);
+  const except = all.filter((date) => !isBefore(date, start, zone));
+  return withSeries(placed({ ...master, id }, start, lengthOf(master, zone), zone), {
+    ...plain,
+    id,
+    rule,
+    ...(except.length > 0 && { except }),
+  });
+}
+
+/** The last day of a series that ends before one of its dates. */
+export function lastDayBefore(row: Activity, master: Activity): Day {
+  return addDays(dayOf(originalStartOf(row), zoneOf(master)), -1);
+}
+
+/** It repeats no more: alone, from here on, or at all. */
+function endRepeat(
+  row: Activity,
+  patch: ActivityPatch,
+  scope: SeriesScope,
+  series: StoredSeries,
+): SeriesChange {
+  const { series: _series, ...rest } = patch;
+  const own = row.series?.role === 'master' ? series.members[0] : row;
+  const { put, remove } = removeFromSeries(row, scope, series);
+  if (!own) return { put, remove };
+  const alone = withoutSeries(applyPatch(own, rest));
+  return { put: [...put, alone], remove: remove.filter((id) => id !== own.id) };
+}
+
+function editAll(
+  row: Activity,
+  patch: ActivityPatch,
+  { master, members }: StoredSeries,
+  context: SeriesContext,
+): SeriesChange {
+  const { series: _series, start: _start, end: _end, attachments: _attachments, ...shared } = patch;
+  const { master: next, shift, isOther } = masterAfter(row, patch, master);
   const refreshed = members.map((member) => {
     if (isClosed(member)) return member;
     if (member.id === row.id) return applyPatch(member, shared);
@@ -188,26 +239,8 @@ function editFollowing(
   const zone = zoneOf(master);
   const [before, after] = split(row, members, zone);
   if (before.length === 0) return editAll(row, patch, series, context);
-  const of = seriesOf(master);
-  const start = row.series?.originalStart ?? row.start ?? '';
-  const id = context.newId();
-  const count = Number(ruleParts(of.rule ?? '').get('COUNT'));
-  const earlier = Number.isNaN(count)
-    ? []
-    : context
-        .dates({ start: master.start ?? start, rule: of.rule ?? '', zone })
-        .filter((date) => isBefore(date, start, zone));
-  const rest = Number.isNaN(count)
-    ? (of.rule ?? '')
-    : endedRule(of.rule ?? '', { count: Math.max(1, count - earlier.length) }, start, zone);
-  const except = (of.except ?? []).filter((date) => !isBefore(date, start, zone));
-  const { except: _except, ...plain } = of;
-  const successor = withSeries(placed({ ...master, id }, start, lengthOf(master, zone), zone), {
-    ...plain,
-    id,
-    rule: rest,
-    ...(except.length > 0 && { except }),
-  });
+  const successor = successorOf(row, master, context);
+  const { id } = successor;
   const moved = after.map((member) => withSeries(member, { ...seriesOf(member), id }));
   const own = moved.find((member) => member.id === row.id) ?? row;
   const { put, remove } = editAll(own, patch, { master: successor, members: moved }, context);
@@ -263,8 +296,7 @@ function laidOut(
   const out = new Set(except.map((date) => dayOf(date, zone)));
   const byDay = new Map(
     members.map((member) => {
-      const original = member.series?.originalStart ?? member.start ?? '';
-      return [addDays(dayOf(original, zone), shift), member];
+      return [addDays(dayOf(originalStartOf(member), zone), shift), member];
     }),
   );
   const next: Activity[] = [];
@@ -349,6 +381,31 @@ function ownChanges(member: Activity, master: Activity): ReadonlySet<string> {
   return own;
 }
 
+/** What a patch may name of an activity that a series shares with its dates. */
+const SHARED = [
+  'subject',
+  'description',
+  'descriptionFormat',
+  'priority',
+  'owner',
+  'regarding',
+  'parties',
+  'fields',
+] as const satisfies readonly (keyof ActivityPatch)[];
+
+/** What an exception has of its own, as the patch that made it one; of other dates, nothing. */
+export function ownPatch(member: Activity, master: Activity): ActivityPatch {
+  const own = ownChanges(member, master);
+  const { start, end } = member;
+  const isMoved = own.has('start') || own.has('end');
+  return {
+    ...Object.fromEntries(
+      SHARED.filter((name) => own.has(name)).map((name) => [name, member[name] ?? null]),
+    ),
+    ...(isMoved && { ...(start !== undefined && { start }), ...(end !== undefined && { end }) }),
+  };
+}
+
 function asException(row: Activity): Activity {
   return row.series ? withSeries(row, { ...row.series, role: 'exception' }) : row;
 }
@@ -359,9 +416,8 @@ function split(
   members: readonly Activity[],
   zone: string,
 ): [before: Activity[], after: Activity[]] {
-  const at = row.series?.originalStart ?? row.start ?? '';
-  const isEarlier = (one: Activity): boolean =>
-    isBefore(one.series?.originalStart ?? one.start ?? '', at, zone);
+  const at = originalStartOf(row);
+  const isEarlier = (one: Activity): boolean => isBefore(originalStartOf(one), at, zone);
   return [members.filter(isEarlier), members.filter((one) => !isEarlier(one))];
 }
 
@@ -372,11 +428,17 @@ function isBefore(a: Time, b: Time, zone: string): boolean {
 /** The master whose last date is the one before this row's. */
 function endedBefore(row: Activity, master: Activity): Activity {
   const of = seriesOf(master);
-  const zone = zoneOf(master);
-  const start = row.series?.originalStart ?? row.start ?? '';
-  const until = addDays(dayOf(start, zone), -1);
-  const rule = endedRule(of.rule ?? '', { until }, master.start ?? start, zone);
-  return withSeries(master, { ...of, rule });
+  const until = lastDayBefore(row, master);
+  const start = master.start ?? originalStartOf(row);
+  return withSeries(master, {
+    ...of,
+    rule: endedRule(of.rule ?? '', { until }, start, zoneOf(master)),
+  });
+}
+
+/** Where its series put it, wherever it was moved since. */
+function originalStartOf({ series, start }: Activity): Time {
+  return series?.originalStart ?? start ?? '';
 }
 
 function leavingOut(master: Activity, { series }: Activity): Activity {
@@ -446,7 +508,8 @@ function withoutSeries(row: Activity): Activity {
   return rest;
 }
 
-function without(patch: ActivityPatch, names: ReadonlySet<string>): ActivityPatch {
+/** What a patch says beside some fields. */
+export function without(patch: ActivityPatch, names: ReadonlySet<string>): ActivityPatch {
   return Object.fromEntries(Object.entries(patch).filter(([name]) => !names.has(name)));
 }
 

@@ -176,6 +176,7 @@ export const EMBEDDED_CAPABILITIES: Capabilities = {
   idempotent: true,
   recurrence: 'expanded',
   scopes: ['this', 'following', 'all'],
+  keepsExceptions: true,
   consistencyMs: 0,
 };
 

@@ -27,6 +27,11 @@ export function isWide(write: Write): boolean {
   return 'scope' in write && write.scope !== undefined && write.scope !== 'this';
 }
 
+/** It makes or changes records besides the one it names, of which no answer tells. */
+export function reachesOthers(write: Write): boolean {
+  return isWide(write) || (write.kind === 'create' && write.draft.series?.role === 'master');
+}
+
 /**
  * Where a change is on its way.
  *

@@ -7,7 +7,7 @@ import type { PermissionContext } from '../provider/may.js';
 import type { ActivityDataProvider, CallOptions, Session } from '../provider/provider.js';
 import { Acts, MOST_HELD, type Act, type ActEnd, type ActOptions } from './acts.js';
 import type { ChangeOrigin } from './activity-view.js';
-import { hasEnded, isWide, writeOf, type Change } from './change.js';
+import { hasEnded, isWide, reachesOthers, writeOf, type Change } from './change.js';
 import { ChangeLog } from './change-log.js';
 import type { Timers } from './clock.js';
 import { consistencyOf } from './consistency.js';
@@ -530,8 +530,8 @@ export class Writer {
       }
     });
     this.#host.wrote(key);
-    // The backend wrote but did not say what: it is read again.
-    if (!isSaid) this.#host.refresh();
+    // The backend wrote but did not say what, or not all of it: it is read again.
+    if (!isSaid || reachesOthers(change)) this.#host.refresh();
     void this.#link?.note(change, row, isAwaited);
   }
 

@@ -5,7 +5,16 @@ import { compareBy, comparePlaces, evaluate, matches, placeOf } from '../model/e
 import { isObject, type Json } from '../model/json.js';
 import { isRecord } from '../model/query-fields.js';
 import { fieldsOf, type ActivityQuery, type Filter, type Sort } from '../model/query.js';
-import { ok, rowsOf, startSubject, toPage, type ContractSetup, type Subject } from './subject.js';
+import { seriesChecks } from './series-contract.js';
+import {
+  ok,
+  rowsOf,
+  startSubject,
+  toPage,
+  type Check,
+  type ContractSetup,
+  type Subject,
+} from './subject.js';
 import { reachableStates } from '../model/transitions.js';
 import {
   FAILURE_CODES,
@@ -24,10 +33,6 @@ export interface ContractCheck {
    */
   run(): Promise<{ readonly skipped: string } | undefined>;
 }
-
-type Skip = { readonly skipped: string };
-
-type Check = (subject: Subject) => Promise<Skip | undefined>;
 
 /**
  * What every provider owes its users, as checks to run one by one, in any test framework:
@@ -670,6 +675,8 @@ const checks: { readonly [name: string]: Check } = {
     ok(found.length === 1, `the record made is found ${String(found.length)} times, not once`);
     return undefined;
   },
+
+  ...seriesChecks,
 };
 
 const SORTABLE = [

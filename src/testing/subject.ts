@@ -39,6 +39,9 @@ export interface Subject {
   draft(more?: Partial<ActivityDraft>): ActivityDraft;
 }
 
+/** Rejects where the provider breaks what it is about; answers why where there is nothing to try. */
+export type Check = (subject: Subject) => Promise<{ readonly skipped: string } | undefined>;
+
 export async function startSubject(setup: ContractSetup): Promise<Subject> {
   const provider = await setup.provider();
   const call: CallOptions = { locale: 'en', timeZone: 'UTC', ...setup.call };

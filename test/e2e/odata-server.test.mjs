@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { startOData } from '../support/servers.mjs';
 
+const MASTER = 'recurringappointmentmaster';
+
 let base;
 let server;
 
@@ -772,6 +774,124 @@ describe('what Dataverse refuses', () => {
     refused(await call('GET', query('activitypointers', { apply })), 400, '0x80040203');
     for (const column of ['isalldayevent', 'location', 'percentcomplete', 'phonenumber'])
       refused(await call('GET', query('activitypointers', { select: column })), 400);
+  });
+});
+
+describe('what repeats', () => {
+  /** Tuesdays at nine, three times. */
+  const weekly = (more) =>
+    created('recurringappointmentmasters', {
+      subject: `Weekly ${randomUUID()}`,
+      starttime: '2027-03-01T08:00:00Z',
+      endtime: '2027-03-01T09:00:00Z',
+      recurrencepatterntype: 1,
+      interval: 1,
+      daysofweekmask: 4,
+      patternstartdate: '2027-02-28T23:00:00Z',
+      patternendtype: 2,
+      occurrences: 3,
+      recurringappointmentmaster_activity_parties: [
+        { participationtypemask: 5, addressused: 'a@example.com' },
+      ],
+      ...more,
+    });
+  const datesOf = ({ activityid }) =>
+    rowsOf('appointments', {
+      filter: `_seriesid_value eq ${activityid}`,
+      orderby: 'originalstartdate asc',
+      expand: 'appointment_activity_parties',
+    });
+  const starts = async (master) => (await datesOf(master)).map((row) => row.scheduledstart);
+  const remove = (set, { activityid }) =>
+    call('DELETE', `${set}(${activityid})`, { headers: { 'If-Match': '*' } });
+  const act = (path, body) => call('POST', path, { body });
+
+  it('makes an appointment for each date of its master, by the wall clock of the user', async () => {
+    const master = await weekly({ occurrences: 5 });
+    const dates = await datesOf(master);
+    assert.deepEqual(
+      dates.map(({ scheduledstart, scheduledend }) => [scheduledstart, scheduledend].join()),
+      // The clock changes on the 28th.
+      ['03-02T08', '03-09T08', '03-16T08', '03-23T08', '03-30T07'].map((at) => {
+        const start = `2027-${at}:00:00Z`;
+        return [start, new Date(Date.parse(start) + 3_600_000).toISOString().replace('.000Z', 'Z')].join(); // prettier-ignore
+      }),
+    );
+    for (const row of dates) {
+      assert.deepEqual(
+        [row.instancetypecode, row.originalstartdate, row.statecode, row.statuscode, row.subject],
+        [2, row.scheduledstart, 3, 5, master.subject],
+      );
+      assert.equal(row.appointment_activity_parties[0].addressused, 'a@example.com');
+    }
+    const pointer = await get(`activitypointers(${master.activityid})`);
+    assert.deepEqual([pointer.activitytypecode, pointer.instancetypecode], [MASTER, 1]);
+    assert.equal(master.starttime, '2027-03-02T08:00:00Z', 'it begins with its first date');
+    refused(await call('POST', 'recurringappointmentmasters', { body: { subject: 'x' } }), 400);
+  });
+
+  it('sets a date apart that is changed, and makes none again that is deleted', async () => {
+    const master = await weekly();
+    const [first, second, third] = await datesOf(master);
+    await patched('appointments', first, { statuscode: 6 });
+    await patched('appointments', second, { subject: 'Own' });
+    assert.deepEqual(
+      (await datesOf(master)).map((row) => row.instancetypecode),
+      [2, 3, 2],
+    );
+    await remove('appointments', third);
+    const path = 'recurringappointmentmasters';
+    const changed = await patched(path, master, { subject: 'All', location: 'Rotterdam', occurrences: 4 }); // prettier-ignore
+    assert.equal(changed.status, 200, JSON.stringify(changed.body));
+    assert.deepEqual(
+      (await datesOf(master)).map((row) => [row.scheduledstart.slice(5, 10), row.subject, row.location].join()), // prettier-ignore
+      ['03-02,All,Rotterdam', '03-09,Own,Rotterdam', '03-23,All,Rotterdam'],
+    );
+    refused(await patched(path, master, { subject: 'Stale' }), 412);
+    const now = await get(`${path}(${master.activityid})`);
+    const before = (await datesOf(master)).map(({ activityid }) => activityid);
+    await patched(path, now, {
+      starttime: '2027-03-02T10:00:00Z',
+      endtime: '2027-03-02T10:30:00Z',
+    });
+    assert.deepEqual(await starts(master), ['02', '09', '23'].map((day) => `2027-03-${day}T10:00:00Z`)); // prettier-ignore
+    const after = (await datesOf(master)).map(({ activityid }) => activityid);
+    assert.ok(
+      after.every((id) => !before.includes(id)),
+      'other times are other appointments',
+    );
+  });
+
+  it('is ended, and deleted with all its dates', async () => {
+    const master = await weekly();
+    const [first] = await datesOf(master);
+    await patched('appointments', first, { statecode: 1 });
+    const target = { activityid: master.activityid, '@odata.type': `Microsoft.Dynamics.CRM.${MASTER}` }; // prettier-ignore
+    const end = { Target: target, SeriesEndDate: '2027-03-01T00:00:00Z', StateOfPastInstances: 3 };
+    assert.equal((await act('DeleteOpenInstances', end)).status, 204);
+    assert.deepEqual(await starts(master), [first.scheduledstart], 'what was completed stays');
+    assert.equal((await remove('recurringappointmentmasters', master)).status, 204);
+    assert.deepEqual(await starts(master), []);
+    refused(await call('GET', `activitypointers(${master.activityid})`), 404);
+  });
+
+  it('is made of an appointment, which it takes the place of', async () => {
+    const single = await created('appointments', {
+      subject: `Single ${randomUUID()}`,
+      scheduledstart: '2027-03-01T08:00:00Z',
+      scheduledend: '2027-03-01T09:00:00Z',
+    });
+    const pattern = { recurrencepatterntype: 0, interval: 2, patternendtype: 2, occurrences: 3 };
+    const path = `appointments(${single.activityid})/Microsoft.Dynamics.CRM.AddRecurrence`;
+    const { status, body } = await act(path, {
+      Target: { ...pattern, patternstartdate: '2027-02-28T23:00:00Z' },
+    });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual(
+      (await datesOf(body)).map((row) => [row.scheduledstart.slice(0, 10), row.subject].join()),
+      ['01', '03', '05'].map((day) => [`2027-03-${day}`, single.subject].join()),
+    );
+    refused(await call('GET', `appointments(${single.activityid})`), 404);
   });
 });
 

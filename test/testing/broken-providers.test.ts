@@ -500,6 +500,71 @@ const broken: { readonly [check: string]: readonly (readonly [how: string, Break
       /made contact Contract, not contact Contract \S+/,
     ],
   ],
+  'makes a row for each date of what repeats': [
+    [
+      'makes one row of it',
+      (good) => ({
+        ...good,
+        create: (id, { series: _series, ...draft }, write) => good.create(id, draft, write),
+      }),
+      /a rule of 4 dates made 1 rows/,
+    ],
+    [
+      'takes a rule without dates',
+      (good) => ({
+        ...good,
+        create: (id, draft, write) => {
+          const { series, ...single } = draft;
+          const isNever = series?.rule?.includes('BYMONTHDAY=30');
+          return good.create(id, isNever ? single : draft, write);
+        },
+      }),
+      /a rule without any date must fail with validation or unsupported, not no failure/,
+    ],
+  ],
+  'changes one date of a series, it and all later ones, or all': [
+    [
+      'changes all whatever is meant',
+      (good) => ({
+        ...good,
+        update: (id, patch, write) => good.update(id, patch, { ...write, scope: 'all' }),
+      }),
+      /one was renamed, and there are: one, one, one, one/,
+    ],
+    [
+      'changes one whatever is meant',
+      (good) => ({
+        ...good,
+        update: (id, patch, write) => good.update(id, patch, { ...write, scope: 'this' }),
+      }),
+      /the third and all later were renamed, and there are: -, one, later, -/,
+    ],
+    [
+      'overwrites what somebody else changed of a series',
+      (good) => ({
+        ...good,
+        update: (id, patch, { version, ...write }) =>
+          good.update(id, patch, { ...write, ...(!write.scope && version && { version }) }),
+      }),
+      /a change of all against an old version ends with no failure, not conflict/,
+    ],
+  ],
+  'removes one date of a series, it and all later ones, or all': [
+    [
+      'removes all whatever is meant',
+      (good) => ({ ...good, remove: (id, write) => good.remove(id, { ...write, scope: 'all' }) }),
+      /the second removed, 0 dates are left instead of 3/,
+    ],
+    [
+      'knows no later ones',
+      (good) => ({
+        ...good,
+        remove: (id, write) =>
+          good.remove(id, { ...write, ...(write.scope === 'following' && { scope: 'this' }) }),
+      }),
+      /the third and all later removed, 2 dates are left instead of 1/,
+    ],
+  ],
 };
 
 describe('A broken provider', () => {

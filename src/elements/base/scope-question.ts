@@ -37,7 +37,8 @@ export class ScopeQuestion {
   }
 
   render(): unknown {
-    const { words } = this.#host;
+    const { words, store } = this.#host;
+    const keeps = store?.permissions.capabilities?.keepsExceptions;
     return this.#dialog.render({
       title: words.say(`scope.${this.#act}`),
       closeLabel: words.say('action.close'),
@@ -54,7 +55,7 @@ export class ScopeQuestion {
             }),
           )}
         </div>
-        <p class="small quiet">${words.say('scope.keeps')}</p>`,
+        <p class="small quiet">${words.say(keeps ? 'scope.keeps' : 'scope.keeps-closed')}</p>`,
     });
   }
 }

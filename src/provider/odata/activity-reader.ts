@@ -3,7 +3,7 @@ import { compareBy, comparePlaces, placeOf, type EvaluationContext } from '../..
 import { isObject } from '../../model/json.js';
 import { fieldsOf, type ActivityQuery, type PagePosition, type Place } from '../../model/query.js';
 import { failure, toFailure } from '../failure.js';
-import type { ActivityPage, CallOptions } from '../provider.js';
+import type { ActivityPage, CallOptions, WriteOptions } from '../provider.js';
 import { PARTIES, questionExpression } from './activity-tables.js';
 import { and, or, toGuid, type Expression, type FilterContext } from './filter.js';
 import { readMerged, type Source } from './merged-pages.js';
@@ -19,6 +19,8 @@ import {
   textOf,
   type WireRow,
 } from './read-row.js';
+import { canRepeat } from './dialect.js';
+import { fetchMaster, masterTypeOf, readMaster } from './series-master.js';
 import { fetchPage, type Service } from './service.js';
 
 /** Rows in one answer of the service, at most. */
@@ -44,6 +46,8 @@ const POINTER_COLUMNS = [
   '_createdby_value',
   '_modifiedby_value',
 ];
+/** Which series a date belongs to; when it was meant to be, only its own set tells. */
+const SERIES_COLUMNS = ['_seriesid_value', 'instancetypecode'];
 const NOTE_COLUMNS = [
   'annotationid',
   'subject',
@@ -263,6 +267,8 @@ export async function readOne(id: string, call: CallOptions, service: Service): 
     return seen.take(readNote(rowOf(await send(`annotations(${guid})${columns}`, call)), context));
   }
   const own = dialect.types[type];
+  const repeats = masterTypeOf(type, service);
+  if (repeats) return readMaster(await fetchMaster(repeats, guid, call, service), repeats, call);
   if (!own) {
     const question = queryString({ $expand: PARTIES });
     const row = await send(`activitypointers(${guid})${question}`, call);
@@ -270,6 +276,26 @@ export async function readOne(id: string, call: CallOptions, service: Service): 
   }
   const row = await send(`${own.set}(${guid})${queryString({ $expand: own.parties })}`, call);
   return seen.take(readActivity(rowOf(row), context, undefined, type));
+}
+
+/**
+ * One whole row, unless somebody changed it since the user saw it. `isSettled`: whatever was seen of it, nothing is to be done to
+ * it any more.
+ */
+export async function readUnchanged(
+  id: string,
+  options: WriteOptions,
+  service: Service,
+  isSettled: (row: Activity) => boolean = () => false,
+): Promise<Activity> {
+  const pointer = service.seen.get(id)?.pointer;
+  const row = await readOne(id, options, service);
+  const { version } = options;
+  if (version === undefined || row.version === version || isSettled(row)) return row;
+  // A row of the union has a version of its own.
+  const isSame = pointer?.version === version && pointer.modifiedAt === row.modifiedAt;
+  if (isSame) return row;
+  throw failure('conflict', '', { row });
 }
 
 /** The union knows the type of each activity; what is not in it may be a note. */
@@ -308,7 +334,11 @@ function pointerRows({ question, call, service }: Reading): TableRows {
   if (wanted.includes('parties') || question.record?.parties || isParty) loaded.push('parties');
   const context = { dialect, types, timeZone: call.timeZone };
   return {
-    select: [...POINTER_COLUMNS, ...(loaded.includes('body') ? ['description'] : [])].join(','),
+    select: [
+      ...POINTER_COLUMNS,
+      ...(canRepeat(dialect) ? SERIES_COLUMNS : []),
+      ...(loaded.includes('body') ? ['description'] : []),
+    ].join(','),
     ...(loaded.includes('parties') && {
       expand: `${PARTIES}($select=participationtypemask,addressused,_partyid_value)`,
     }),

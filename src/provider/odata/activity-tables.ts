@@ -5,7 +5,7 @@ import type { ActivityQuery, FieldFilter, Rollup, Sort } from '../../model/query
 import { ACTIVITY_STATES, PRIORITIES, type RecordRef } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
 import { toInstant, toMilliseconds, type Milliseconds } from '../../model/time.js';
-import type { ODataDialect } from './dialect.js';
+import { canRepeat, type ODataDialect } from './dialect.js';
 import { dueEndExpression, dueExpression, dueRangeExpression } from './due-dates.js';
 import {
   and,
@@ -101,6 +101,7 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
     'regarding.kind': made((filter, context) =>
       kindExpression(dialect, 'regardingobjectid', '_regardingobjectid_value', filter, context),
     ),
+    ...(canRepeat(dialect) && { series: { kind: 'record', column: '_seriesid_value' } }),
     createdAt: { kind: 'time', column: 'createdon' },
     modifiedAt: { kind: 'time', column: 'modifiedon' },
     actualStart: { kind: 'time', column: 'actualstart' },
@@ -245,7 +246,7 @@ export function noteTable(dialect: ODataDialect): ActivityTable {
     createdAt: { kind: 'time', column: 'createdon' },
     modifiedAt: { kind: 'time', column: 'modifiedon' },
   };
-  const blank = ['state', 'statusReason', 'start', 'end', 'due', 'deadline', 'place', 'parties'];
+  const blank = ['state', 'statusReason', 'start', 'end', 'due', 'deadline', 'place', 'parties', 'series']; // prettier-ignore
   const roles = Object.keys(dialect.roles).map((role) => `parties.${role}`);
   for (const field of [...blank, ...roles, 'actualStart', 'actualEnd', 'actualDuration']) {
     fields[field] = { kind: 'constant', value: null };

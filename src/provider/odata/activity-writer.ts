@@ -5,20 +5,18 @@ import {
   type ActivityPatch,
 } from '../../model/activity.js';
 import { initialState } from '../../model/activity-types.js';
-import { timeKind, toInstant, type Milliseconds } from '../../model/time.js';
+import { toInstant, type Milliseconds } from '../../model/time.js';
 import { isObject } from '../../model/json.js';
 import { failure, toFailure, type FailureCode } from '../failure.js';
 import type { CallOptions, TransitionTarget, WriteOptions } from '../provider.js';
-import { readOne, typeOf } from './activity-reader.js';
+import { readOne, readUnchanged, typeOf } from './activity-reader.js';
+import { REPRESENTATION, createOnce, holds } from './create-once.js';
 import { toGuid } from './filter.js';
-import type { ODataRequest } from './http.js';
 import { readActivity, readNote, rowOf, textOf, type WireRow } from './read-row.js';
+import { masterTypeOf } from './series-master.js';
+import { SeriesWriter } from './series-writer.js';
 import type { Service } from './service.js';
 import { toColumns, toNoteColumns, toStateColumns, typeDialect } from './write-row.js';
-
-const REPRESENTATION = { prefer: ['return=representation'] } satisfies ODataRequest;
-
-type Columns = { readonly [column: string]: unknown };
 
 /** What ends a create for good. */
 const REFUSED: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -35,46 +33,24 @@ const UNKNOWN: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'aborted',
 ]);
 
-/** Whether a row holds what was to be written into it. `isNew`: it may have been moved to another state since. */
-function holds(row: WireRow, body: Columns, { isNew }: { readonly isNew: boolean }): boolean {
-  return Object.entries(body).every(([column, value]) => {
-    if (isNew && (column === 'statuscode' || column === 'statecode')) return true;
-    const lookup = /^(ownerid|regardingobjectid|objectid)(_\w+)?@odata\.bind$/.exec(column)?.[1];
-    if (lookup !== undefined) {
-      const id = /\(([^)]+)\)$/.exec(String(value))?.[1];
-      return isSame(row[`_${lookup}_value`], id);
-    }
-    // Parties are not in the row.
-    if (typeof value === 'object' && value !== null) return isNew;
-    return isSame(row[column], value);
-  });
-}
-
-function isSame(found: unknown, wanted: unknown): boolean {
-  if (typeof found === 'string' && typeof wanted === 'string') {
-    if (timeKind(found) === 'instant' && timeKind(wanted) === 'instant') {
-      return Date.parse(found) === Date.parse(wanted);
-    }
-    return found === wanted || (toGuid(found) !== undefined && toGuid(found) === toGuid(wanted));
-  }
-  return (found ?? '') === (wanted ?? '');
-}
-
 /** Writes to the sets of the types; each write answers the row as the service has it then. */
 export class ActivityWriter {
   readonly #service: Service;
   readonly #now: () => Milliseconds;
   /** Keys of removals whose answer was lost: the service may have done them. */
   readonly #removing = new Set<string>();
+  readonly #series: SeriesWriter;
 
   constructor(service: Service, now: () => Milliseconds) {
     this.#service = service;
+    this.#series = new SeriesWriter(service);
     this.#now = now;
   }
 
   async create(id: string, draft: ActivityDraft, options: WriteOptions): Promise<Activity> {
     const { type, actualEnd, ...rest } = draft;
     if (type === 'note') return this.#createNote(id, draft, options);
+    if (rest.series?.rule !== undefined) return this.#series.create(id, draft, options);
     const { seen, types } = this.#service;
     const { set } = typeDialect(type, this.#service);
     const context = this.#context(options);
@@ -94,10 +70,10 @@ export class ActivityWriter {
       ...(codes && !isLogged && { statuscode: codes.statuscode }),
     };
     const path = `${set}(${id})`;
-    const answer = await this.#post(set, path, body, options);
+    const answer = await createOnce(set, id, body, options, this.#service);
     seen.take({ id, type, state, subject: '', regarding: draft.regarding ?? null });
     if (!codes || !isLogged) return this.#written(id, type, answer, options);
-    return this.#close(id, type, path, rowOf(answer), codes, actualEnd ?? undefined, options);
+    return this.#close(id, type, path, answer, codes, actualEnd ?? undefined, options);
   }
 
   /**
@@ -130,24 +106,12 @@ export class ActivityWriter {
     }
   }
 
-  /**
-   * Makes a row under an id of the kit's. One that is there already with the same content was made by this very create, whose
-   * answer got lost.
-   */
-  async #post(set: string, path: string, body: Columns, options: WriteOptions): Promise<unknown> {
-    const { send } = this.#service;
-    try {
-      return await send(set, options, { method: 'POST', body, ...REPRESENTATION });
-    } catch (thrown) {
-      if (toFailure(thrown).code !== 'duplicate') throw thrown;
-      const row = await send(path, options).catch(() => undefined);
-      if (isObject(row) && holds(row, body, { isNew: true })) return row;
-      throw thrown;
-    }
-  }
-
   async update(id: string, changes: ActivityPatch, options: WriteOptions): Promise<Activity> {
+    if (changes.series !== undefined || isWide(options)) {
+      return this.#series.update(id, changes, options);
+    }
     const { type, path } = await this.#addressOf(id, options);
+    if (masterTypeOf(type, this.#service)) return this.#series.update(id, changes, options);
     const context = this.#context(options);
     const columns =
       type === 'note'
@@ -169,10 +133,7 @@ export class ActivityWriter {
 
   async remove(id: string, options: WriteOptions): Promise<void> {
     try {
-      const { path } = await this.#addressOf(id, options);
-      await this.#against(id, options, (ifMatch) =>
-        this.#service.send(path, options, { method: 'DELETE', ifMatch }),
-      );
+      await this.#remove(id, options);
     } catch (thrown) {
       // Sent before, and its answer lost: it is gone, as it was to be.
       const isRepeat = this.#removing.has(options.idempotencyKey);
@@ -184,18 +145,23 @@ export class ActivityWriter {
     this.#service.seen.forget(id);
   }
 
+  async #remove(id: string, options: WriteOptions): Promise<void> {
+    if (isWide(options)) return this.#series.remove(id, options);
+    const { type, path } = await this.#addressOf(id, options);
+    if (masterTypeOf(type, this.#service)) return this.#series.remove(id, options);
+    await this.#against(id, options, (ifMatch) =>
+      this.#service.send(path, options, { method: 'DELETE', ifMatch }),
+    );
+    return undefined;
+  }
+
   /** Sends an email. One that went out already is not sent again. */
   async send(id: string, options: WriteOptions): Promise<Activity> {
     const { type, path } = await this.#addressOf(id, options);
     const action = this.#service.dialect.types[type]?.send;
     if (action === undefined) throw failure('unsupported');
-    const before = await readOne(id, options, this.#service);
+    const before = await readUnchanged(id, options, this.#service, ({ state }) => state === 'completed'); // prettier-ignore
     if (before.state === 'completed') return before;
-    if (options.version !== undefined && before.version !== options.version) {
-      const pointer = this.#service.seen.get(id)?.pointer;
-      const isSame = pointer?.version === options.version;
-      if (!isSame) throw failure('conflict', '', { row: before });
-    }
     await this.#service.send(`${path}/${action}`, options, {
       method: 'POST',
       body: { IssueSend: true },
@@ -206,7 +172,7 @@ export class ActivityWriter {
   async #createNote(id: string, draft: ActivityDraft, options: WriteOptions): Promise<Activity> {
     const { notes } = this.#service;
     const body = { annotationid: id, ...toNoteColumns(draft, this.#context(options)) };
-    const answer = await this.#post(notes.set, `${notes.set}(${id})`, body, options);
+    const answer = await createOnce(notes.set, id, body, options, this.#service);
     return this.#written(id, 'note', answer, options);
   }
 
@@ -214,7 +180,7 @@ export class ActivityWriter {
     id: string,
     type: string,
     path: string,
-    body: Columns,
+    body: WireRow,
     options: WriteOptions,
   ): Promise<Activity> {
     if (Object.keys(body).length === 0) return readOne(id, options, this.#service);
@@ -272,7 +238,10 @@ export class ActivityWriter {
     const guid = toGuid(id);
     if (guid === undefined) throw failure('not-found');
     const type = await typeOf(guid, call, this.#service);
-    const { set } = type === 'note' ? this.#service.notes : typeDialect(type, this.#service);
+    const { set } =
+      type === 'note'
+        ? this.#service.notes
+        : (masterTypeOf(type, this.#service)?.series ?? typeDialect(type, this.#service));
     return { type, path: `${set}(${guid})` };
   }
 
@@ -280,4 +249,9 @@ export class ActivityWriter {
     const { dialect, types } = this.#service;
     return { dialect, types, timeZone };
   }
+}
+
+/** It is meant for several dates of a series. */
+function isWide({ scope }: WriteOptions): boolean {
+  return scope !== undefined && scope !== 'this';
 }

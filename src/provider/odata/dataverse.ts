@@ -69,6 +69,13 @@ export const dataverse: ODataDialect = {
       fields: { location: text('location') },
       parties: 'appointment_activity_parties',
       attachments: true,
+      series: {
+        set: 'recurringappointmentmasters',
+        logicalName: 'recurringappointmentmaster',
+        parties: 'recurringappointmentmaster_activity_parties',
+        begin: 'Microsoft.Dynamics.CRM.AddRecurrence',
+        end: 'DeleteOpenInstances',
+      },
     },
     letter: {
       set: 'letters',

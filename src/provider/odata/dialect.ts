@@ -29,6 +29,17 @@ export interface TypeDialect {
   readonly send?: string;
   /** Navigation property to the parties; left out where the type has none. */
   readonly parties?: string;
+  /** It can repeat. Left out: it can't. */
+  readonly series?: SeriesDialect;
+}
+
+/** The table of what stands for a whole series, with the columns of Dataverse's `recurringappointmentmaster`. */
+export interface SeriesDialect extends Pick<TypeDialect, 'set' | 'parties'> {
+  readonly logicalName: string;
+  /** Action of one activity that makes a series of it. */
+  readonly begin: string;
+  /** Action of the service that removes what is still to be done of a series, and leaves the rest. */
+  readonly end: string;
 }
 
 /** A table of records that activities are about, belong to, or are taken part in by. */
@@ -84,4 +95,9 @@ export interface ODataDialect {
     readonly transitionRefused: readonly string[];
     readonly tooLarge: readonly string[];
   };
+}
+
+/** Something in it can be made to repeat. */
+export function canRepeat({ types }: ODataDialect): boolean {
+  return Object.values(types).some(({ series }) => series !== undefined);
 }

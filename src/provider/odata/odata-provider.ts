@@ -12,7 +12,7 @@ import { noteTable, pointerTable } from './activity-tables.js';
 import { ActivityWriter } from './activity-writer.js';
 import { countGroups } from './counts.js';
 import { dataverse } from './dataverse.js';
-import type { ODataDialect } from './dialect.js';
+import { canRepeat, type ODataDialect } from './dialect.js';
 import { createRecord, dealsOf, lookup, summariesOf } from './directory.js';
 import type { FilterContext } from './filter.js';
 import type { HttpOptions } from '../http.js';
@@ -22,7 +22,7 @@ import { readPeople, type People } from './people.js';
 import { SeenRows, type Service } from './service.js';
 
 export { dataverse } from './dataverse.js';
-export type { ODataDialect } from './dialect.js';
+export type { ODataDialect, SeriesDialect } from './dialect.js';
 export type { EntityMapping } from './entity-mapping.js';
 export {
   createODataEntityProvider,
@@ -195,6 +195,7 @@ function capabilitiesOf(
         ...['id', 'due', 'end', 'place', 'type', 'state', 'statusReason', 'priority'],
         ...['actualDuration', 'owner', 'createdBy', 'modifiedBy', 'regarding', 'regarding.kind'],
         ...['parties', ...roles],
+        ...(canRepeat(dialect) ? ['series'] : []),
       ],
       exactSort: [...times, 'priority', 'actualDuration'],
     },
@@ -204,6 +205,9 @@ function capabilitiesOf(
     // A create is known by its id, a change by what it changed.
     idempotent: true,
     consistencyMs,
-    // Occurrences are rows there; series are made by messages of the server's own, which this provider does not speak.
+    ...(canRepeat(dialect) && {
+      recurrence: 'expanded' as const,
+      scopes: ['this', 'following', 'all'] as const,
+    }),
   };
 }

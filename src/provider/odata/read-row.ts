@@ -6,6 +6,7 @@ import type {
   Priority,
   RecordRef,
   RowGroup,
+  Series,
 } from '../../model/activity.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
 import { isObject, type Json } from '../../model/json.js';
@@ -106,6 +107,7 @@ export function readActivity(
     owner: recordOf(row, '_ownerid_value', dialect),
     parties: has('parties') ? readParties(row, type, dialect) : undefined,
     regarding: regarding ?? null,
+    series: readSeries(row, context.timeZone),
     thread: textOf(row, 'conversationindex'),
     ...readStamps(row, dialect),
   });
@@ -190,6 +192,23 @@ function readPriority(row: WireRow): Priority | undefined {
 
 function readTime(row: WireRow, column: string): string | undefined {
   return textOf(row, column);
+}
+
+/** Codes of `instancetypecode`: a date of a series as the rule has it, and one that was changed by itself. */
+export const INSTANCE_CODES = { occurrence: 2, exception: 3 } as const;
+
+/** The series that one of its dates belongs to. Its rule is the master's to tell. */
+function readSeries(row: WireRow, timeZone: string): Series | undefined {
+  const id = textOf(row, '_seriesid_value');
+  const code = numberOf(row, 'instancetypecode') ?? 0;
+  if (id === undefined || code < INSTANCE_CODES.occurrence) return undefined;
+  const start = readTime(row, 'originalstartdate');
+  const isWhole = row['isalldayevent'] === true;
+  return {
+    id,
+    role: code === INSTANCE_CODES.occurrence ? 'occurrence' : 'exception',
+    ...(start !== undefined && { originalStart: isWhole ? wholeDay(start, timeZone) : start }),
+  };
 }
 
 type Times = { readonly [name in 'start' | 'end' | 'due']: string | undefined };

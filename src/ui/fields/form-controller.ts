@@ -226,11 +226,18 @@ export class FormController {
 
   /** What is shown under a field. */
   error(path: string, words: Localizer): string | undefined {
-    const refused = this.#refused.get(path);
+    const refused = this.#refusedText(path, words);
     if (refused !== undefined) return refused;
     const problem = this.#problems.get(path);
     if (!problem || !this.#isShown(path, problem)) return undefined;
     return problemText(problem, fieldLabel(path, this.#type, words), words);
+  }
+
+  /** In the server's words, or the kit's where it said only that it is refused. */
+  #refusedText(path: string, words: Localizer): string | undefined {
+    const text = this.#refused.get(path);
+    if (text !== '') return text;
+    return words.say(path === 'series' ? 'invalid.refused-series' : 'invalid.refused');
   }
 
   /** All that holds up the save. */
@@ -239,7 +246,8 @@ export class FormController {
     return [...paths].map((path) => {
       const label = fieldLabel(path, this.#type, words);
       const problem = this.#problems.get(path);
-      const text = this.#refused.get(path) ?? (problem ? problemText(problem, label, words) : '');
+      const refused = this.#refusedText(path, words);
+      const text = refused ?? (problem ? problemText(problem, label, words) : '');
       return { path, label, text };
     });
   }

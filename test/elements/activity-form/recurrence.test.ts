@@ -6,6 +6,7 @@ import '../../../src/define/activity-quick-create.js';
 import type { ActivityForm } from '../../../src/elements/activity-form/activity-form.js';
 import type { ActivityQuickCreate } from '../../../src/elements/activity-quick-create/activity-quick-create.js';
 import type { Activity, ActivityDraft } from '../../../src/model/activity.js';
+import { failure } from '../../../src/provider/failure.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import { inContext, memory } from '../../support/fixtures.js';
@@ -160,6 +161,20 @@ describe('an appointment that repeats', () => {
     await waitUntil(() => question(form).hasButton('All of them'), 'the question');
     question(form).button('All of them').click();
     await waitUntil(async () => (await occurrences(provider)).length === 0, 'all are gone');
+  });
+
+  it('is refused at its field where the source has no such rule, and what was typed stays', async () => {
+    const source = memory([]);
+    const refused = failure('unsupported', '', { fields: { series: '' } });
+    const provider = { ...source, create: () => Promise.reject(refused) };
+    const form = await creating(provider, WEEKLY);
+    form.button('Save and close').click();
+    const text = 'This data source can’t do that with what repeats.';
+    const told = (): string => form.all('[part=recurrence] [part=error]').map(textOf).join();
+    await waitUntil(() => told().includes(text), 'it says so');
+    expect(form.input('Subject').value).to.equal('Review');
+    await form.choose('Repeat', 'Daily');
+    expect(told()).to.equal('');
   });
 
   it('is not offered where the source makes none, and says so', async () => {
