@@ -606,3 +606,23 @@ describe('without a network', () => {
     expect(store.row(row.id)?.subject).to.equal('A');
   });
 });
+
+describe('a write that reaches more rows than it names', () => {
+  it('is seen in the lists though the backend tells of nothing', async () => {
+    const { subscribe: _subscribe, ...provider } = memory([]);
+    const store = new ActivityStore({ ...provider, name: 'stage' }, { clock });
+    const view = store.view({ sort: [{ field: 'start', direction: 'asc' }] }, asker);
+    view.subscribe(() => undefined);
+    const subjects = (): string => view.rows.map(({ subject }) => subject).join();
+    await waitUntil(() => view.status === 'ready');
+    const series = { id: '', role: 'master', rule: 'FREQ=DAILY;COUNT=3', zone: 'UTC' } as const;
+    const start = '2026-11-24T09:00:00Z';
+    await store.create({ type: 'appointment', subject: 'A', start, end: start, series }, asker);
+    await waitUntil(() => subjects() === 'A,A,A', 'the dates are there');
+    const ids = [view.rows[1]?.id ?? ''];
+    await store.act({ kind: 'update', ids, patch: { subject: 'B' }, scope: 'following' });
+    await waitUntil(() => subjects() === 'A,B,B', 'the later ones are changed');
+    await store.act({ kind: 'remove', ids, scope: 'all' });
+    await waitUntil(() => subjects() === 'A', 'a series is gone');
+  });
+});
