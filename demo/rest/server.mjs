@@ -10,6 +10,7 @@ const routes = {
   'GET /capabilities': (to, { call }) => to.capabilities(call),
   'GET /session': (to, { call }) => to.session(call),
   'GET /records': (to, { of, call }) => to.lookup(of.get('text') ?? '', of.getAll('kind'), call),
+  'POST /records': (to, { json, call }) => to.createRecord(json().id, json().draft, call),
   'POST /records/summaries': (to, { json, call }) => to.records(json(), call),
   'POST /activities/query': (to, { json, call }) => to.query(json(), call),
   'POST /activities/count': (to, { json, call }) => to.count(json().question, json().groups, call),
@@ -42,10 +43,11 @@ export function createRestServer(provider, more = {}) {
       const json = () => JSON.parse(headers['content-type'] === 'application/json' ? bytes : '');
       const { 'accept-language': locale = 'en', 'time-zone': timeZone = 'UTC' } = headers;
       const version = headers['if-match'] && decodeURI(headers['if-match'].slice(1, -1));
-      const call = { locale, timeZone, version, idempotencyKey: headers['idempotency-key'] };
+      const write = { idempotencyKey: headers['idempotency-key'], undoes: headers.undoes };
+      const call = { locale, timeZone, version, ...write, scope: of.get('scope') ?? 'this' };
       const answer = await run(provider, { id, part, of, json, bytes, call, request, response });
       if (response.headersSent) return;
-      const status = answer === undefined ? 204 : route === 'POST /activities' ? 201 : 200;
+      const status = answer === undefined ? 204 : /^POST \/\w+$/.test(route) ? 201 : 200;
       send(status, answer, answer?.version && { ETag: `"${encodeURI(answer.version)}"` });
     } catch (thrown) {
       const failed = thrown instanceof SyntaxError ? { code: 'validation' } : thrown;

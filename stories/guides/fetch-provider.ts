@@ -30,7 +30,7 @@ export function fetchProvider(url: string, send: typeof fetch = fetch): Activity
     options: CallOptions & Partial<WriteOptions>,
     body?: unknown,
   ): Promise<T> {
-    const { signal = null, locale, timeZone, version, idempotencyKey } = options;
+    const { signal = null, locale, timeZone, version, idempotencyKey, undoes } = options;
     const answer = await send(url + path, {
       method,
       signal,
@@ -40,6 +40,7 @@ export function fetchProvider(url: string, send: typeof fetch = fetch): Activity
         'Time-Zone': timeZone,
         ...(version !== undefined && { 'If-Match': version }),
         ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+        ...(undoes !== undefined && { Undoes: undoes }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -47,6 +48,8 @@ export function fetchProvider(url: string, send: typeof fetch = fetch): Activity
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
   const at = (id: string): string => `/activities/${encodeURIComponent(id)}`;
+  // For which dates of a series it is meant: only where your capabilities have `scopes`.
+  const of = (id: string, { scope = 'this' }: WriteOptions): string => `${at(id)}?scope=${scope}`;
 
   return {
     name: url,
@@ -62,10 +65,10 @@ export function fetchProvider(url: string, send: typeof fetch = fetch): Activity
     // Each of these answers the whole row as it is now.
     get: (id, call) => ask<Activity>(at(id), 'GET', call),
     create: (id, draft, write) => ask<Activity>('/activities', 'POST', write, { id, draft }),
-    update: (id, patch, write) => ask<Activity>(at(id), 'PATCH', write, patch),
+    update: (id, patch, write) => ask<Activity>(of(id, write), 'PATCH', write, patch),
     transition: (id, to, write) => ask<Activity>(`${at(id)}/transition`, 'POST', write, to),
     // Nothing.
-    remove: (id, write) => ask(at(id), 'DELETE', write),
+    remove: (id, write) => ask(of(id, write), 'DELETE', write),
     // [{ ref: { kind, id, name }, parent, detail, deal }]
     lookup: (text, kinds, call) =>
       ask<readonly RecordSummary[]>('/records/lookup', 'POST', call, { text, kinds }),

@@ -15,14 +15,19 @@ export function memoryBackend(memory: MemoryProvider): typeof fetch {
     const { signal } = init;
     signal?.throwIfAborted();
     const headers = new Headers(init.headers);
-    const [, path = '', id = '', act] = new URL(String(input), 'https://x').pathname.split('/');
+    const { pathname, searchParams } = new URL(String(input), 'https://x');
+    const [, path = '', id = '', act] = pathname.split('/');
     const body = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as never;
     const version = headers.get('If-Match');
+    const undoes = headers.get('Undoes');
+    const scope = (['following', 'all'] as const).find((one) => one === searchParams.get('scope'));
     const call = { locale: 'en', timeZone: headers.get('Time-Zone') ?? 'UTC' };
     const write = {
       ...call,
       idempotencyKey: headers.get('Idempotency-Key') ?? '',
       ...(version !== null && { version }),
+      ...(undoes !== null && { undoes }),
+      ...(scope && { scope }),
     };
     const { question, groups, draft, text, kinds } = body as Record<string, never>;
     const key = decodeURIComponent(id);

@@ -137,6 +137,7 @@ describe('the contract of a provider', () => {
       user,
       team,
       teams,
+      createRecords: ['contact'],
     });
     const url = await serve(withExtras(memory), extras);
     provider = createRestProvider({
@@ -152,6 +153,21 @@ describe('the contract of a provider', () => {
       if (outcome) t.skip(outcome.skipped);
     });
   }
+
+  it('takes back what was just done', async () => {
+    const draft = { type: 'task', subject: 'Done too early' };
+    const row = await provider.create(randomUUID(), draft, write());
+    const completing = write(row.version);
+    const done = await provider.transition(row.id, { state: 'completed' }, completing);
+    await failsWith(
+      provider.transition(row.id, { state: 'open' }, write(done.version)),
+      'transition-refused',
+    );
+    const undoing = { ...write(done.version), undoes: completing.idempotencyKey };
+    const { state } = await provider.transition(row.id, { state: 'open' }, undoing);
+    assert.equal(state, 'open');
+    await provider.remove(row.id, write());
+  });
 
   it('keeps files', async () => {
     const { rows } = await provider.query({ page: { size: 1 } }, call);

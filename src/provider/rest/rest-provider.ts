@@ -39,6 +39,7 @@ type Core =
   | 'transition'
   | 'remove'
   | 'lookup'
+  | 'createRecord'
   | 'records';
 
 export type RestProvider = Pick<
@@ -53,7 +54,10 @@ export type RestProvider = Pick<
  */
 export function createRestProvider(
   options: RestProviderOptions & { readonly writable: false },
-): Omit<RestProvider, 'create' | 'update' | 'transition' | 'remove' | 'bulk' | 'send'>;
+): Omit<
+  RestProvider,
+  'create' | 'createRecord' | 'update' | 'transition' | 'remove' | 'bulk' | 'send'
+>;
 export function createRestProvider(options: RestProviderOptions): RestProvider;
 export function createRestProvider(options: RestProviderOptions): ActivityDataProvider {
   const http = createHttp(options, toRestFailure);
@@ -125,10 +129,14 @@ export function createRestProvider(options: RestProviderOptions): ActivityDataPr
 
     ...(options.writable !== false && {
       create: (id, draft, call) => written('activities', call, 'POST', { id, draft }),
-      update: (id, patch, call) => written(pathOf(id), call, 'PATCH', patch),
+      update: (id, patch, call) => written(pathOf(id) + scopeOf(call), call, 'PATCH', patch),
       transition: (id, to, call) => written(`${pathOf(id)}/transition`, call, 'POST', to),
       async remove(id, call) {
-        await write(pathOf(id), call, { method: 'DELETE' });
+        await write(pathOf(id) + scopeOf(call), call, { method: 'DELETE' });
+      },
+      async createRecord(id, draft, call) {
+        const answer = await write('records', call, { method: 'POST', body: { id, draft } });
+        return readObject<RecordSummary>(await answer.json());
       },
       ...(has('bulk') && {
         async bulk(changes, call) {
@@ -187,11 +195,21 @@ export function createRestProvider(options: RestProviderOptions): ActivityDataPr
   };
 }
 
-function headersOf({ version, idempotencyKey }: WriteOptions): Readonly<Record<string, string>> {
+function headersOf({
+  version,
+  idempotencyKey,
+  undoes,
+}: WriteOptions): Readonly<Record<string, string>> {
   return {
     'Idempotency-Key': idempotencyKey,
+    ...(undoes !== undefined && { Undoes: undoes }),
     ...(version !== undefined && { 'If-Match': toEntityTag(version) }),
   };
+}
+
+/** For which dates of a series it is meant, where that is not the named one alone. */
+function scopeOf({ scope = 'this' }: WriteOptions): string {
+  return scope === 'this' ? '' : `?scope=${scope}`;
 }
 
 function pathOf(id: string): string {

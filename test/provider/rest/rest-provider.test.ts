@@ -55,6 +55,20 @@ async function failureOf(calling: Promise<unknown>): Promise<ProviderFailure> {
 }
 
 describe('A REST provider', () => {
+  it('says for which dates of a series a write is meant, and which write it takes back', async () => {
+    const { provider, sent } = open(() => Response.json(row));
+    const write = { ...call, idempotencyKey: 'k' };
+    await provider.update('m', { subject: 'A' }, { ...write, scope: 'this' });
+    await provider.update('m', { subject: 'A' }, { ...write, scope: 'following' });
+    await provider.remove('m', { ...write, scope: 'all', undoes: 'before' });
+    expect(sent.map(({ line }) => line)).to.deep.equal([
+      'PATCH activities/m',
+      'PATCH activities/m?scope=following',
+      'DELETE activities/m?scope=all',
+    ]);
+    expect(sent.map(({ headers }) => headers.get('Undoes'))).to.deep.equal([null, null, 'before']);
+  });
+
   it('asks a question as it is, with the user’s language and zone', async () => {
     const { provider, sent } = open(() => Response.json({ rows: [row] }));
     const question = { search: 'Call', page: { size: 5 } };
