@@ -120,6 +120,8 @@ export class Bulk {
     const { selection } = this.#grid;
     const running: Running = { label: act.label, abort, done: 0, total: activities.length + more };
     this.#running = running;
+    // What is done before the next frame was never seen under way.
+    if (running.total > SHOWN_FROM) this.#grid.drawWithFrame();
     this.#grid.requestUpdate();
     const isOne = running.total === 1 && refused.length === 0;
     const outcome = await act.run(activities, {

@@ -463,8 +463,11 @@ export abstract class ActivityElement extends LitElement {
     return undefined;
   }
 
-  /** What changes until the next frame is drawn with it, together. */
-  protected drawWithFrame(): void {
+  /**
+   * What changes until the next frame is drawn with it, together.
+   * @internal
+   */
+  drawWithFrame(): void {
     this.#pace.hold();
   }
 
