@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 import { useDemo } from '../support/demo.mjs';
 import { choose, rowsAreThere, tabTo } from '../support/keyboard.mjs';
 
@@ -56,6 +57,67 @@ for (const source of ['embedded', 'odata']) {
       assert.match(lines[0], /Subject,.*Owner.*Created/);
     });
 
+    test('is taken along as a workbook, as a calendar, on paper and as figures', async (t) => {
+      const page = await open(t, '/?show=grid&view=my&types=task,appointment');
+      const number = await tabCount(page, 'All');
+      const first = await text(subjects(page).first());
+      await tabTo(page, subjects(page).first());
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('End');
+      const take = async (format) => {
+        await page.keyboard.press('Enter');
+        await choose(page, format, 'menuitem');
+      };
+      const saved = async (press) => {
+        const download = page.waitForEvent('download');
+        await press();
+        const file = await download;
+        return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
+      };
+      const workbook = await saved(() => take('Excel workbook'));
+      assert.match(workbook.name, /^Activities .*\.xlsx$/);
+      const cells = cellsOf(workbook.content);
+      assert.deepEqual([cells.get('B1'), cells.get('B2')], ['Subject', first]);
+      assert.ok(cells.has(`B${number + 1}`) && !cells.has(`B${number + 2}`));
+      // A date is a number of days, so that it sorts and counts as one.
+      assert.ok(Math.floor(Number(cells.get('D2'))) > 40_000);
+
+      const calendar = await saved(() => take('Calendar (iCalendar)'));
+      assert.match(calendar.name, /\.ics$/);
+      const lines = calendar.content.toString('utf8').replaceAll('\r\n ', '').split('\r\n');
+      assert.equal(lines.filter((line) => /^BEGIN:V(TODO|EVENT)$/.test(line)).length, number);
+      assert.ok(lines.includes(`SUMMARY:${first.replaceAll(/[\\,;]/g, String.raw`\$&`)}`));
+
+      await page.evaluate(() => {
+        // The printer: takes what lies on its paper.
+        globalThis.printed = new Promise((resolve) => {
+          new MutationObserver(() => {
+            const view = document.querySelector('body > iframe')?.contentWindow;
+            if (!view || Object.hasOwn(view, 'taken')) return;
+            view.taken = true;
+            view.print = () => {
+              resolve([...view.document.querySelectorAll('tbody tr')].map((row) => row.innerText));
+              view.dispatchEvent(new Event('afterprint'));
+            };
+          }).observe(document.body, { childList: true });
+        });
+      });
+      await take('Print');
+      const printed = await page.evaluate(() => globalThis.printed);
+      assert.equal(printed.length, number);
+      assert.ok(printed[0].includes(first));
+
+      await page.getByRole('button', { name: 'More', exact: true }).first().click();
+      await page.getByRole('menuitem', { name: 'Summary' }).click();
+      const summary = page.getByRole('dialog', { name: 'Summary: My activities' });
+      await summary.getByRole('button', { name: /^Tasks: / }).waitFor();
+      const figures = await saved(() =>
+        summary.getByRole('button', { name: 'Export as CSV' }).click(),
+      );
+      const tasks = /Activity type,Tasks,(\d+)\r/.exec(figures.content.toString('utf8'));
+      assert.ok(Number(tasks?.[1]) > 0);
+    });
+
     test('is edited in place and put off; the tabs count along', async (t) => {
       const page = await open(t, '/?show=grid&view=my&types=task&due=overdue');
       const [late, tomorrow] = [await tabCount(page, 'Overdue'), await tabCount(page, 'Tomorrow')];
@@ -82,7 +144,7 @@ for (const source of ['embedded', 'odata']) {
     test('is completed in bulk: the report names what was refused, and one undo brings back the rest', async (t) => {
       const page = await open(t, '/?show=grid&view=my&types=task');
       const number = await tabCount(page, 'All');
-      const first = await subjects(page).first().textContent();
+      const first = await text(subjects(page).first());
       await page.evaluate(() =>
         document.addEventListener('activity-move-status', (event) =>
           event.exclude([event.detail.activities[0].id], 'Kim is on it.'),
@@ -97,7 +159,7 @@ for (const source of ['embedded', 'odata']) {
       const report = page.getByRole('dialog', { name: 'Complete' });
       await report.getByText('2 done · 1 refused').waitFor();
       await report.getByText('Kim is on it.').waitFor();
-      await report.getByText(first.trim()).waitFor();
+      await report.getByText(first).waitFor();
       await tab(page, 'All', number - 2).waitFor();
       await tabTo(page, report.getByRole('button', { name: 'Undo 2' }));
       await page.keyboard.press('Enter');
@@ -132,4 +194,45 @@ function tab(page, name, count) {
 async function tabCount(page, name) {
   const text = await tab(page, name).textContent();
   return Number(text.replaceAll(/\D/g, ''));
+}
+
+async function text(locator) {
+  return (await locator.textContent()).trim();
+}
+
+/** What stands in the cells of a workbook's first sheet, as the file has it. */
+function cellsOf(workbook) {
+  const sheet = unzipped(workbook, 'xl/worksheets/sheet1.xml');
+  const strings = [...unzipped(workbook, 'xl/sharedStrings.xml').matchAll(/<t[^>]*>([^<]*)</g)];
+  return new Map(
+    [...sheet.matchAll(/<c r="([A-Z]+\d+)"([^>]*)>.*?<v>([^<]*)<\/v>/g)].map(
+      ([, place, attributes, value]) => [
+        place,
+        attributes.includes('t="s"') ? unescaped(strings[Number(value)][1]) : value,
+      ],
+    ),
+  );
+}
+
+function unescaped(xml) {
+  const marks = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return xml.replaceAll(/&(\w+);/g, (_, mark) => marks[mark]);
+}
+
+/** A file of a ZIP archive, by the directory at its end. */
+function unzipped(archive, name) {
+  const end = archive.lastIndexOf('PK\x05\x06');
+  let entry = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
+    const [length, extra, comment] = [28, 30, 32].map((at) => archive.readUInt16LE(entry + at));
+    if (archive.toString('utf8', entry + 46, entry + 46 + length) === name) {
+      const head = archive.readUInt32LE(entry + 42);
+      const from = head + 30 + archive.readUInt16LE(head + 26) + archive.readUInt16LE(head + 28);
+      const packed = archive.subarray(from, from + archive.readUInt32LE(entry + 20));
+      const isDeflated = archive.readUInt16LE(entry + 10) === 8;
+      return (isDeflated ? inflateRawSync(packed) : packed).toString('utf8');
+    }
+    entry += 46 + length + extra + comment;
+  }
+  throw new Error(`${name} is not in the archive`);
 }
