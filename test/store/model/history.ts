@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Activity, ActivityState } from '../../../src/model/activity.js';
+import type { Activity, ActivityPatch, ActivityState } from '../../../src/model/activity.js';
 import { countGroups, evaluate } from '../../../src/model/evaluate.js';
 import { sameJson } from '../../../src/model/json.js';
 import type { ActivityQuery, CountGroup } from '../../../src/model/query.js';
@@ -39,6 +39,8 @@ export type Step =
       readonly do: 'edit' | 'complete' | 'cancel' | 'remove' | 'others-edit';
       readonly which: number;
     }
+  /** To another day. */
+  | { readonly do: 'move'; readonly which: number; readonly day: number }
   | {
       readonly do: 'bulk';
       readonly from: number;
@@ -92,6 +94,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
         ),
         which,
       }),
+      fc.record({ do: fc.constant('move' as const), which, day: fc.nat({ max: 3 }) }),
       fc.record({
         do: fc.constant('bulk' as const),
         from: which,
@@ -136,6 +139,14 @@ const ALL: ActivityQuery = { sort: [{ field: 'subject', direction: 'desc' }] };
 const FIRST_PAGE: ActivityQuery = {
   sort: [{ field: 'subject', direction: 'asc' }],
   page: { size: 3 },
+};
+/** Days, and within a day the latest subject first. */
+const BY_DAY: ActivityQuery = {
+  filter: { field: 'deadline', op: 'empty', value: false },
+  sort: [
+    { field: 'deadline', direction: 'asc' },
+    { field: 'subject', direction: 'desc' },
+  ],
 };
 const GROUPS: readonly CountGroup[] = ['open', 'completed', 'canceled'].map((state) => ({
   name: state,
@@ -300,7 +311,7 @@ class Run {
     });
     store.writer.onLate((change) => this.#told.add(change));
     store.writer.log.subscribe(() => this.#watchChanges(page, store));
-    this.#views = [OPEN, ALL, FIRST_PAGE].map((question) => store.view(question, asker));
+    this.#views = [OPEN, ALL, FIRST_PAGE, BY_DAY].map((question) => store.view(question, asker));
     for (const view of this.#views) view.subscribe(() => undefined);
     this.#counts = store.counts({}, GROUPS, asker);
     this.#counts.subscribe(() => undefined);
@@ -410,7 +421,11 @@ class Run {
           ),
         );
       case 'edit':
-        return this.#edit([this.#at(step.which)], true);
+        return this.#edit([this.#at(step.which)], (mark) => ({ subject: `Edited ${mark}` }));
+      case 'move':
+        return this.#edit([this.#at(step.which)], () => ({
+          due: `2026-11-2${String(step.day + 5)}`,
+        }));
       case 'complete':
         // By the button that the user sees, where there is one.
         if (await this.#screen?.complete(step.which)) return;
@@ -433,7 +448,7 @@ class Run {
       }
       case 'bulk': {
         const rows = this.#rows.slice(step.from, step.from + step.count);
-        return step.completes ? this.#move(rows, 'completed') : this.#edit(rows, false);
+        return step.completes ? this.#move(rows, 'completed') : this.#edit(rows);
       }
       case 'undo': {
         const last = this.#acts.findLast((act) => act.end?.undo && !act.isOfGonePage);
@@ -483,14 +498,17 @@ class Run {
     for (const act of this.#acts) act.isOfGonePage = true;
   }
 
-  #edit(rows: readonly (Activity | undefined)[], isOne: boolean): void {
+  #edit(
+    rows: readonly (Activity | undefined)[],
+    more: (mark: string) => ActivityPatch = () => ({}),
+  ): void {
     const ids = rows.flatMap((row) => (row?.state === 'open' ? row.id : []));
     if (ids.length === 0) return;
     this.#act((mark) =>
       this.#store.act(
         {
           ...{ kind: 'update', ids },
-          patch: { fields: { mark }, ...(isOne && { subject: `Edited ${mark}` }) },
+          patch: { fields: { mark }, ...more(mark) },
         },
         { asker },
       ),
