@@ -34,6 +34,7 @@ export function memoryBackend(memory: MemoryProvider): typeof fetch {
     const answers: { readonly [request: string]: () => Promise<unknown> } = {
       'GET capabilities': () => memory.capabilities(call),
       'GET session': () => memory.session(call),
+      'GET activities': async () => (await memory.query({}, call)).rows,
       'POST activities/query': () => memory.query(body, call),
       'POST activities/count': () => memory.count(question as never, groups as never, call),
       'POST records/lookup': () => memory.lookup(text as never, kinds as never, call),

@@ -6,13 +6,22 @@ import type { ActivityDataProvider } from '../../src/index.js';
 import { createMemoryProvider } from '../../src/provider/memory/memory-provider.js';
 import { createJournal } from '../../src/store/journal/indexeddb-journal.js';
 import type { Journal } from '../../src/store/journal/journal.js';
-import { clock, data, sourceOf, TIME_ZONE } from '../support/sources.js';
+import { clock, data, TIME_ZONE } from '../support/sources.js';
+import { askedProvider } from './asked-provider.js';
 import { fetchProvider } from './fetch-provider.js';
+import { listProvider } from './list-provider.js';
 import { memoryBackend } from './memory-backend.js';
 import { readOnlyProvider } from './read-only-provider.js';
+import { writingProvider } from './writing-provider.js';
+
+const ACTIVITIES = 'https://crm.example/activities';
 
 /** A handful of activities, so that a step is seen at a glance. */
 const few = data.activities.filter(({ type }) => type === 'task').slice(0, 8);
+
+/** A server that has them. */
+const backend = (): typeof fetch =>
+  memoryBackend(createMemoryProvider({ ...data, activities: few, now: clock.now }));
 
 function shown(provider: ActivityDataProvider, journal?: Journal): TemplateResult {
   return html`<activity-context
@@ -30,40 +39,22 @@ export default meta;
 
 /** 1. An array is enough: shown, sorted and searched by the kit. */
 export const QueryAlone: StoryObj = {
-  render: () => shown({ query: () => Promise.resolve(few) }),
+  render: () => shown(listProvider(few)),
 };
 
 /** 2. The same over `fetch`, with an error the user can read. */
 export const ReadOnly: StoryObj = {
-  render: () => {
-    const send: typeof fetch = () => Promise.resolve(Response.json(few));
-    return shown(readOnlyProvider('https://crm.example/activities', send));
-  },
+  render: () => shown(readOnlyProvider(ACTIVITIES, backend())),
 };
 
 /** 3. Two methods more, and activities can be edited and completed; the rest stays away. */
 export const WithWrites: StoryObj = {
-  render: () => {
-    const memory = sourceOf(few);
-    return shown({
-      query: async (question, call) => (await memory.query(question, call)).rows,
-      update: (id, patch, write) => memory.update(id, patch, write),
-      transition: (id, to, write) => memory.transition(id, to, write),
-    });
-  },
+  render: () => shown(writingProvider(ACTIVITIES, backend())),
 };
 
 /** 4. With capabilities the backend is asked for one page at a time, and does the filtering itself. */
 export const AskedExactly: StoryObj = {
-  render: () => {
-    const memory = sourceOf(few);
-    return shown({
-      query: (question, call) => memory.query(question, call),
-      capabilities: (call) => memory.capabilities(call),
-      count: (question, groups, call) => memory.count(question, groups, call),
-      get: (id, call) => memory.get(id, call),
-    });
-  },
+  render: () => shown(askedProvider(ACTIVITIES, backend())),
 };
 
 const open = data.activities
@@ -96,8 +87,5 @@ export const Offline: StoryObj = {
 
 /** 5. Everything, over plain JSON. */
 export const Full: StoryObj = {
-  render: () => {
-    const memory = createMemoryProvider({ ...data, activities: few, now: clock.now });
-    return shown(fetchProvider('https://crm.example', memoryBackend(memory)));
-  },
+  render: () => shown(fetchProvider('https://crm.example', backend())),
 };
