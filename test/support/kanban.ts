@@ -171,7 +171,8 @@ export class Board {
     await sendMouse({ type: 'down' });
     await this.moveMouse(card, { y: 0.75 });
     await this.moveMouse(card, { y: 0.9 });
-    await waitUntil(() => this.lifted, 'the card is lifted');
+    // One that was let go before may still be on its way.
+    await waitUntil(() => textOf(this.lifted).includes(subject), 'the card is lifted');
   }
 
   async carryTo(lane: string): Promise<void> {

@@ -47,7 +47,6 @@ export const kanbanStyles = css`
     padding-block-start: var(--_space);
     border-radius: var(--_radius-large);
     background: var(--_surface-sunken);
-    transition: background-color var(--_duration-fade);
   }
   .lane-header {
     display: flex;
@@ -430,9 +429,13 @@ export const kanbanStyles = css`
   }
 
   /* In hand */
-  .dragging,
-  .dragging * {
+  .dragging .cards,
+  .dragging .lane-header {
     cursor: grabbing;
+  }
+  /* Only the lanes are looked for below it; and nothing lights up that it passes over. */
+  .dragging .card-list {
+    pointer-events: none;
   }
   .sortable-fallback {
     display: none !important;
@@ -460,20 +463,21 @@ export const kanbanStyles = css`
     inset: 0 auto auto 0;
     overflow: visible;
     pointer-events: none;
-    rotate: -1.5deg;
-    /* Moved every frame, and never drawn anew for it. */
+    /* Moved every frame, and never drawn anew for it: so it is not this that hangs askew, but what is drawn in it. */
     will-change: translate;
   }
   .lifted > .card {
+    rotate: -1.5deg;
     border-radius: calc(var(--_radius) + 2px);
     background: var(--_surface-raised);
     box-shadow: var(--_shadow-raised);
   }
   .lifted.settling {
+    transition: translate var(--_duration-move) var(--_ease);
+  }
+  .lifted.settling > .card {
     rotate: none;
-    transition:
-      translate var(--_duration-move) var(--_ease),
-      rotate var(--_duration-move) var(--_ease);
+    transition: rotate var(--_duration-move) var(--_ease);
   }
   .others {
     position: absolute;
@@ -542,7 +546,7 @@ export const kanbanStyles = css`
     .saving {
       animation: none;
     }
-    .lifted {
+    .lifted > .card {
       rotate: none;
     }
   }

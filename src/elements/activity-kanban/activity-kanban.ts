@@ -28,11 +28,20 @@ import { CardMotion } from './card-motion.js';
 import { card, liftedCard, quickActs } from './card.js';
 import { presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
 import type { CardField, CardRenderer, KanbanHost } from './kanban-host.js';
+import { DropMark, type Mark } from './drop-mark.js';
 import { laneMenu } from './lane-menu.js';
 import { LaneSums } from './lane-sums.js';
 import { LaneWindows } from './lane-windows.js';
 import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } from './lane.js';
-import { toLane, typeToAdd, type Cell, type Lane, type LaneCard, type LaneOrder } from './lanes.js';
+import {
+  toLane,
+  typeToAdd,
+  type Cell,
+  type Lane,
+  type LaneCard,
+  type LaneOrder,
+  type Lifted,
+} from './lanes.js';
 import { dayInBucket } from './moves.js';
 import { Patience } from './patience.js';
 import { People } from './people.js';
@@ -256,12 +265,15 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     indexOf: (key, id) => this.#windows.indexOf(key, id),
     slotAt: (key, y) => (this.#data.order === 'own' ? this.#windows.slotAt(key, y) : 0),
     scrolled: (key) => this.#windows.scrolled(key),
+    onOver: () => this.#dropAt.update(),
     onDrop: (lifted, { cell: key, index }, at) => {
       if (key !== lifted.from || this.#data.order === 'own') {
         void this.#acts.drop(lifted.ids, key, { index, at });
       }
     },
   });
+  /** After the windows: where a place is, they know once they have measured. */
+  readonly #dropAt = new DropMark(this, () => this.#dropMark);
   readonly #pointed = new PointedCard(this, {
     isHeld: () => this.#drag.lifted !== undefined || this.#chooser.isOpen || this.#menu.isOpen,
   });
@@ -322,9 +334,8 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     }
     const shown = this.#boardState;
     const isNarrow = this.#narrow.narrow;
-    const isLifted = this.#drag.lifted !== undefined;
     return html`<div
-        class="board ${isNarrow ? 'narrow' : ''} ${isLifted ? 'dragging' : ''}"
+        class="board ${isNarrow ? 'narrow' : ''}"
         part="board"
         role="region"
         aria-label=${this.words.say('kanban.label')}
@@ -487,22 +498,12 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const { cell: one } = shown;
     const head = heads.get(one.lane.key);
     if (!head) return nothing;
-    const lifted = this.#drag.lifted ?? this.#grab.lifted;
-    const over =
-      lifted && !lifted.isSettling && lifted.over?.cell === one.key ? lifted.over : undefined;
+    const lifted = this.#inHand;
     const refusal =
-      lifted && !lifted.isSettling && lifted.from !== one.key
-        ? this.#acts.whyNot(one, lifted.ids)
-        : undefined;
-    const isOwnOrder = this.#data.order === 'own';
+      lifted && lifted.from !== one.key ? this.#acts.whyNot(one, lifted.ids) : undefined;
     const options: CellOptions = {
-      isTarget:
-        over !== undefined && refusal === undefined && (isOwnOrder || one.key !== lifted?.from),
       refusal,
-      slot:
-        over && isOwnOrder && refusal === undefined
-          ? this.#windows.start(one.key, over.index)
-          : undefined,
+      hasSlot: lifted !== undefined && refusal === undefined && this.#data.order === 'own',
       start: (index) => this.#windows.start(one.key, index),
       isSlow: this.#isSlow,
       card: (entry) => this.#renderCard(entry),
@@ -642,6 +643,25 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       rows.set(one.lane.key, [...(rows.get(one.lane.key) ?? []), ...more]);
     }
     return rows;
+  }
+
+  // ── what is in hand ──────────────────────────────────────────────────────────────────────────
+
+  /** Picked up, and not let go yet. */
+  get #inHand(): Lifted | undefined {
+    const lifted = this.#drag.lifted ?? this.#grab.lifted;
+    return lifted?.isSettling ? undefined : lifted;
+  }
+
+  /** Where it would go. */
+  get #dropMark(): Mark | undefined {
+    const { over, from, ids } = this.#inHand ?? {};
+    const to = over && this.#data.cell(over.cell);
+    const isOwnOrder = this.#data.order === 'own';
+    if (!over || !to || !ids || (over.cell === from && !isOwnOrder)) return undefined;
+    if (over.cell !== from && this.#acts.whyNot(to, ids) !== undefined) return undefined;
+    const slot = isOwnOrder ? this.#windows.start(over.cell, over.index) : undefined;
+    return { cell: over.cell, slot };
   }
 
   // ── where cards are ──────────────────────────────────────────────────────────────────────────

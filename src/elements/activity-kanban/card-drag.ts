@@ -16,6 +16,8 @@ export interface CardDragOptions {
   readonly slotAt: (cell: string, y: number) => number;
   /** A cell was scrolled under what is dragged. */
   readonly scrolled: (cell: string) => void;
+  /** `lifted.over` is another. */
+  readonly onOver: () => void;
   /** Let go over a cell, at this point of the window. */
   readonly onDrop: (lifted: Lifted, to: Target, at: Point) => void;
 }
@@ -57,8 +59,8 @@ const retired = new Set<Sortable>();
 
 /**
  * Cards lifted with mouse, pen or finger and let go over a lane. Draws nothing: the element draws `lifted`, as `.lifted` in the top
- * layer and as the free places in the lanes, which are `[data-cell]` with a list of `li[data-id]` each. The only file that knows
- * SortableJS.
+ * layer and as the free places in the lanes, which are `[data-cell]` with a list of `li[data-id]` each; only `.dragging` on its
+ * `.board` is written here. The only file that knows SortableJS.
  */
 export class CardDrag implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -79,6 +81,7 @@ export class CardDrag implements ReactiveController {
   #grip = { x: 0, y: 0, width: 0 };
   #edge: { readonly cell: string | undefined; readonly since: number } | undefined;
   #frameAt = 0;
+  /** Frames are asked for only while something may have moved: 0 for none. */
   #nextFrame = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: CardDragOptions) {
@@ -104,6 +107,8 @@ export class CardDrag implements ReactiveController {
   hostUpdated(): void {
     if (!this.#isLoading && this.#options.cells().length > 0) void this.#load();
     this.#attach();
+    // What happened to the board may have put another lane under the pointer.
+    this.#look();
     const popover = this.#popover;
     if (!popover) return;
     const isOpen = popover.matches(':popover-open');
@@ -139,6 +144,10 @@ export class CardDrag implements ReactiveController {
 
   get #popover(): HTMLElement | null {
     return this.#root?.querySelector<HTMLElement>('.lifted') ?? null;
+  }
+
+  get #board(): Element | null {
+    return this.#root?.querySelector('.board') ?? null;
   }
 
   #cell(key: string | undefined): HTMLElement | null {
@@ -220,10 +229,10 @@ export class CardDrag implements ReactiveController {
         isSettling: false,
         by: 'pointer',
       };
+      followNoMore(this.#lists.get(list));
       this.#listen();
       this.#host.requestUpdate();
-      this.#frameAt = performance.now();
-      this.#nextFrame = requestAnimationFrame(this.#frame);
+      this.#look();
     } else {
       // It went away while the finger was on it.
       const active = this.#sortable?.active;
@@ -240,6 +249,7 @@ export class CardDrag implements ReactiveController {
       const { x, y } = this.#pointer;
       const from = this.#liftedAt;
       if (from && Math.hypot(x - from.x, y - from.y) >= STILL) this.#liftedAt = undefined;
+      this.#look();
     };
     const release = (event: Event): void => {
       // A quick hand lets go before the browser has told of its last move.
@@ -254,6 +264,9 @@ export class CardDrag implements ReactiveController {
       window.addEventListener(name, cancel, options);
     }
     document.addEventListener('visibilitychange', cancel, options);
+    const look = (): void => this.#look();
+    for (const name of ['scroll', 'resize']) window.addEventListener(name, look, options);
+    this.#root?.addEventListener('scroll', look, options);
     window.addEventListener(
       'keydown',
       (event) => {
@@ -267,50 +280,69 @@ export class CardDrag implements ReactiveController {
     );
   }
 
+  /** With the next frame, sees where the card is held now. */
+  #look(): void {
+    if (!this.#isDragging || this.#nextFrame !== 0) return;
+    this.#nextFrame = requestAnimationFrame(this.#frame);
+  }
+
   readonly #frame = (at: number): void => {
+    this.#nextFrame = 0;
     const { lifted } = this;
-    if (!lifted) return;
+    if (!lifted || !this.#isDragging) return;
     // Whoever shares the library on this page may have ended the drag.
     if (!this.#sortable?.active) return this.cancel();
-    this.#scroll(lifted.over?.cell, at);
-    this.#frameAt = at;
+    // All is read before anything is written, but for what scrolls.
+    if (this.#scroll(lifted.over?.cell, at)) this.#look();
     const over = this.#targetUnderPointer();
     if (over?.cell !== lifted.over?.cell || over?.index !== lifted.over?.index) {
       this.#lifted = { ...lifted, over };
-      this.#host.requestUpdate();
+      this.#options.onOver();
     }
     this.#follow();
-    this.#nextFrame = requestAnimationFrame(this.#frame);
+    // Styles of all that is on the board are computed anew for it: not in the frame in which the card is lifted.
+    if (!this.#liftedAt) this.#board?.classList.toggle('dragging', true);
   };
 
-  /** Near the ends of a lane, and of the board, what is under the card scrolls: the longer, the faster. */
-  #scroll(over: string | undefined, at: number): void {
+  /**
+   * Near the ends of a lane, and of the board, what is under the card scrolls: the longer, the faster. Answers whether it is held
+   * at an end.
+   */
+  #scroll(over: string | undefined, at: number): boolean {
+    // What was lifted near an end of its lane has not been taken there to scroll it.
+    if (this.#liftedAt) return false;
     const cards = this.#cell(over)?.querySelector<HTMLElement>('.cards');
     const lanes = this.#root?.querySelector<HTMLElement>('.lanes');
-    const seconds = Math.min(50, at - this.#frameAt) / 1000;
     const held = this.#edge && this.#edge.cell === over ? (at - this.#edge.since) / 1000 : 0;
     const { x, y } = this.#pointer;
-    // What was lifted near an end of its lane has not been taken there to scroll it.
-    if (this.#liftedAt) return;
     const down = cards ? speedAtEdge(y, verticalEdges(cards), held) : 0;
     const across = lanes ? speedAtEdge(x, horizontalEdges(lanes), held) : 0;
     // Rows of lanes lie below each other in a scroller of their own.
     const rows = lanes && hasRows(lanes) ? speedAtEdge(y, verticalEdges(lanes), held) : 0;
-    if (down === 0 && across === 0 && rows === 0) this.#edge = undefined;
-    else if (this.#edge?.cell !== over || !this.#edge) this.#edge = { cell: over, since: at };
+    if (down === 0 && across === 0 && rows === 0) {
+      this.#edge = undefined;
+      return false;
+    }
+    if (this.#edge?.cell !== over || !this.#edge) {
+      this.#edge = { cell: over, since: at };
+      this.#frameAt = at;
+    }
+    const seconds = Math.min(50, at - this.#frameAt) / 1000;
+    this.#frameAt = at;
     if (lanes && rows !== 0) lanes.scrollTop += rows * seconds;
     if (lanes && across !== 0) lanes.scrollLeft += across * seconds;
-    if (!cards || down === 0 || over === undefined) return;
-    cards.scrollTop += down * seconds;
-    this.#options.scrolled(over);
+    if (cards && down !== 0 && over !== undefined) {
+      cards.scrollTop += down * seconds;
+      this.#options.scrolled(over);
+    }
+    return true;
   }
 
   #follow(): void {
     const { x, y } = this.#pointer;
-    this.#popover?.style.setProperty(
-      'translate',
-      `${String(x - this.#grip.x)}px ${String(y - this.#grip.y)}px`,
-    );
+    // On whole pixels, where it need not be drawn anew.
+    const [left, top] = [Math.round(x - this.#grip.x), Math.round(y - this.#grip.y)];
+    this.#popover?.style.setProperty('translate', `${String(left)}px ${String(top)}px`);
   }
 
   #targetUnderPointer(): Target | undefined {
@@ -344,6 +376,8 @@ export class CardDrag implements ReactiveController {
     const { lifted } = this;
     this.#listening?.abort();
     cancelAnimationFrame(this.#nextFrame);
+    this.#nextFrame = 0;
+    this.#board?.classList.remove('dragging');
     this.#edge = undefined;
     this.#forgetClick();
     if (!lifted || lifted.isSettling) return;
@@ -419,6 +453,23 @@ function pointOf(event: object): Point | undefined {
   const at = pointer?.touches?.[0] ?? pointer;
   if (at?.clientX === undefined || at.clientY === undefined) return undefined;
   return { x: at.clientX, y: at.clientY };
+}
+
+/**
+ * The library would move its own ghost, which nobody sees, and look for what lies below it, which it can't: with every move it makes
+ * the page compute its styles and lay it out. What it listens with is a member of its own; where it has another name, all goes on,
+ * only slower.
+ */
+function followNoMore(sortable: Sortable | undefined): void {
+  const follow: unknown = sortable && Reflect.get(sortable, '_onTouchMove');
+  if (!isListener(follow)) return;
+  for (const name of ['pointermove', 'touchmove', 'mousemove']) {
+    document.removeEventListener(name, follow);
+  }
+}
+
+function isListener(value: unknown): value is (event: Event) => void {
+  return typeof value === 'function';
 }
 
 function verticalEdges(element: Element): Edges {

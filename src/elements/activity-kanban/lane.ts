@@ -33,11 +33,9 @@ export interface LaneHead {
 }
 
 export interface CellOptions {
-  /** The cell under what is lifted, which would take it. */
-  readonly isTarget: boolean;
   readonly refusal: string | undefined;
-  /** Where what is lifted would stand, in CSS px from the first card's upper edge; undefined where the cell is sorted. */
-  readonly slot: number | undefined;
+  /** What is lifted may be put between two of its cards. */
+  readonly hasSlot: boolean;
   readonly start: (index: number) => number;
   /** Loading takes long enough to be shown. */
   readonly isSlow: boolean;
@@ -176,15 +174,7 @@ function cards(
         (card) => item(shown, card, options),
       )}
     </ul>
-    ${
-      options.slot === undefined
-        ? nothing
-        : html`<div
-            class="slot"
-            part="slot"
-            ${cssom({ 'inset-block-start': `${options.slot}px` })}
-          ></div>`
-    }
+    ${options.hasSlot ? html`<div class="slot" part="slot" hidden></div>` : nothing}
     ${more(host, shown, options)}
   </div>`;
 }
@@ -266,10 +256,8 @@ function more(
   });
 }
 
-function marksOf({ isTarget, refusal }: CellOptions, { isCollapsed }: LaneHead): string {
-  return [isTarget && 'target', refusal !== undefined && 'refuses', isCollapsed && 'collapsed']
-    .filter(Boolean)
-    .join(' ');
+function marksOf({ refusal }: CellOptions, { isCollapsed }: LaneHead): string {
+  return [refusal !== undefined && 'refuses', isCollapsed && 'collapsed'].filter(Boolean).join(' ');
 }
 
 function stateOf({ trait }: Group): string {

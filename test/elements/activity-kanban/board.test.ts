@@ -400,7 +400,7 @@ describe('the order of cards', () => {
     await board.lift('Task 3');
     await board.moveMouse(board.card('Task 1'), { y: 0.2 });
     await waitUntil(
-      () => board.all('[part=slot]').length === 1,
+      () => board.all('[part=slot]:not([hidden])').length === 1,
       'it is shown where it would stand',
     );
     await board.drop();

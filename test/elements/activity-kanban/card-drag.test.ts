@@ -172,6 +172,24 @@ describe('dragging a card', () => {
     });
   }
 
+  it('draws nothing anew while it is carried, but where it is', async () => {
+    const board = await boardOf(memory(someRows()));
+    await board.lift('Book dentist');
+    await board.carryTo('Completed');
+    const changed = new Set<string>();
+    const observer = new MutationObserver((records) => {
+      for (const { target } of records) changed.add((target as Element).classList[0] ?? '');
+    });
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    observer.observe(board.root, all);
+    await board.moveMouse(board.lane('Scheduled'));
+    await waitUntil(() => !board.lane('Completed').matches('.target'));
+    await board.carryTo('Completed');
+    observer.disconnect();
+    expect([...changed]).to.have.members(['lane', 'lifted']);
+    await board.drop();
+  });
+
   it('does nothing outside of the board', async () => {
     const board = await boardOf(memory(someRows()));
     const asked = moves(board);
