@@ -82,8 +82,9 @@ export async function readMerged(
       .filter(({ head }) => head !== undefined)
       .sort((a, b) => (a.head && b.head ? compare(a.head, b.head) : 0))[0];
     const row = next?.take();
-    if (!row) break;
-    rows = [...rows, ...door.pass(row)];
+    if (row) rows = [...rows, ...door.pass(row)];
+    // A last page may be empty: only then do those have their turn that come after it.
+    else if (!readers.some(({ isOpen }) => isOpen)) break;
   }
   if (rows.length < size) rows = [...rows, ...door.rest()];
   throwIfAllFailed(readers);

@@ -147,6 +147,17 @@ describe('readMerged', () => {
     expect(await enter('gone', '0000', false)).to.deep.equal([]);
   });
 
+  it('goes on to those whose turn comes after a last page that is empty', async () => {
+    const sources = [source('a', [9], 1), source('z', [3], 1, 1)];
+    const entrance = {
+      id: 'a-0',
+      isIncluded: false,
+      compare: (row: Activity) => '0009'.localeCompare(row.subject),
+    };
+    const { rows } = await readMerged(sources, { size: 1, compare, entrance });
+    expect(rows.map(({ id }) => id)).to.deep.equal(['z-0']);
+  });
+
   it('refuses a cursor that is none of its own', async () => {
     const thrown: unknown = await readMerged([source('a', [1])], {
       size: 1,
