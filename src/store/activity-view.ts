@@ -17,6 +17,7 @@ import type { Capabilities } from '../provider/capabilities.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { ActivityPage } from '../provider/provider.js';
 import type { Moment, RowTable } from './rows.js';
+import { Soon } from './soon.js';
 import { SparseList, type Against } from './sparse-list.js';
 import { Subscribable } from './subscribable.js';
 
@@ -106,7 +107,12 @@ export class ActivityView extends Subscribable {
   #shown = new WeakMap<Activity, Activity>();
   #limit: number;
   #request: AbortController | undefined;
-  #refreshQueued = false;
+  #wantsMore = false;
+  readonly #soon = new Soon(() => {
+    if (this.isWatched) this.refresh();
+  });
+  /** Rows whose own write is under way, after which the list is asked again. */
+  readonly #awaited = new Set<string>();
   /** What a windowed list shows; undefined where nobody asked for a window. */
   #window: Span | undefined;
   /** How often was loaded for it. */
@@ -320,8 +326,9 @@ export class ActivityView extends Subscribable {
     });
   }
 
-  /** Loads the next page, or shows more of what is loaded. One at a time. */
+  /** Loads the next page, or shows more of what is loaded. One at a time; while the list is asked again, after that. */
   loadMore(): void {
+    this.#wantsMore = this.status === 'refreshing';
     if (this.isLoadingMore || !this.hasMore || this.status !== 'ready') return;
     if (this.#list.head.length > this.#limit || this.#isHeadWhole) {
       this.#limit += this.#size;
@@ -458,6 +465,7 @@ export class ActivityView extends Subscribable {
         this.isLoadingMore = false;
         this.#changed();
         this.#loadWindow();
+        if (this.#wantsMore) this.loadMore();
       }
     }
   }
@@ -476,7 +484,7 @@ export class ActivityView extends Subscribable {
       // Whether the total counts what came or went while the answer was on its way only another answer can tell.
       const isGone = !base && !rows.visible(key);
       if (isGone || (base && this.#belongs(key, base, this.#context) !== false)) {
-        this.#queueRefresh();
+        this.#queueRefresh(key);
       }
     }
   }
@@ -488,13 +496,14 @@ export class ActivityView extends Subscribable {
   /** A row changed from `before` to what is seen of it now: it enters, leaves, moves or stays. */
   follow(key: string, before: Activity | undefined, origin: ChangeOrigin): void {
     if (this.status === 'loading') return;
+    if (this.#awaited.has(key)) this.#queueRefresh(key);
     const after = this.#host.rows.visible(key);
     const context = this.#context;
     const was = this.#list.has(key);
     const is = after ? this.#belongs(key, after, context) : false;
     if (is === undefined) {
       // The kit can't tell: what is shown stays, and the server is asked, unless it was the server that just said so.
-      if (was || origin !== 'read') this.#queueRefresh();
+      if (was || origin !== 'read') this.#queueRefresh(key);
       if (was) this.#changed();
       return;
     }
@@ -518,7 +527,7 @@ export class ActivityView extends Subscribable {
           )
         : false;
     if (isSure) this.#count(Number(is) - Number(counted));
-    if (origin !== 'read' && (!isSure || !this.#isExact)) this.#queueRefresh();
+    if (origin !== 'read' && (!isSure || !this.#isExact)) this.#queueRefresh(key);
     if (was !== stands || (was && before && after && this.#compare(before, after, context) !== 0)) {
       // Where the provider's own next page would begin is not sure any more.
       this.#next = undefined;
@@ -602,14 +611,13 @@ export class ActivityView extends Subscribable {
     );
   }
 
-  #queueRefresh(): void {
-    if (this.#refreshQueued) return;
-    this.#refreshQueued = true;
-    // Several rows of one act ask once; and not before the write that moved them can be seen by a read.
-    setTimeout(() => {
-      this.#refreshQueued = false;
-      if (this.isWatched) this.refresh();
-    }, 250);
+  /** Asks again because of a row. Of one with an own write under way no read may know yet: the end of that has the list asked. */
+  #queueRefresh(key: string): void {
+    if (this.#host.rows.isBusy(key)) this.#awaited.add(key);
+    else {
+      this.#awaited.delete(key);
+      this.#soon.want();
+    }
   }
 
   #changed(): void {

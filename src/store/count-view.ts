@@ -7,6 +7,7 @@ import type { Milliseconds } from '../model/time.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { Asker, ChangeOrigin } from './activity-view.js';
 import type { Moment, RowTable } from './rows.js';
+import { Soon } from './soon.js';
 import { Subscribable } from './subscribable.js';
 
 export interface CountHost {
@@ -34,7 +35,9 @@ export class CountView extends Subscribable {
   error: ProviderFailure | undefined;
   readonly #host: CountHost;
   #request: AbortController | undefined;
-  #refreshQueued = false;
+  readonly #soon = new Soon(() => {
+    if (this.isWatched) this.refresh();
+  });
   /** The present moment is part of the question. */
   readonly #isTimed: boolean;
   #asOf: Milliseconds = 0;
@@ -154,11 +157,6 @@ export class CountView extends Subscribable {
 
   /** Asks again, after what else happens now. */
   refreshSoon(): void {
-    if (this.#refreshQueued) return;
-    this.#refreshQueued = true;
-    setTimeout(() => {
-      this.#refreshQueued = false;
-      if (this.isWatched) this.refresh();
-    }, 250);
+    this.#soon.want();
   }
 }

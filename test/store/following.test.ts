@@ -6,6 +6,7 @@ import type { ActivityDataProvider } from '../../src/provider/provider.js';
 import { ActivityStore } from '../../src/store/activity-store.js';
 import type { ActivityView } from '../../src/store/activity-view.js';
 import { activity, cecil, clock, memory, wingtip } from '../support/fixtures.js';
+import { settled } from './support.js';
 import { waitUntil } from '../support/until.js';
 
 /* What a list does when a row changes: as the kit's own evaluator says where it can, else as the provider does. */
@@ -110,6 +111,7 @@ describe('a row that changes', () => {
       rows,
       { ...BY_SUBJECT, page: { size: 3 } },
       { filter: ['*'], sort: ['*'], exact: ['*'] },
+      { subscribe: () => () => undefined },
     );
     await store.update([rows[8]?.id ?? ''], { subject: '000000a' }, asker);
     expect(subjects(view).slice(0, 2)).to.deep.equal(['000000', '000000a']);
@@ -120,14 +122,37 @@ describe('a row that changes', () => {
     expect(shown).to.deep.equal([...new Set(shown)].sort());
   });
 
-  it('has the list asked again where its order is not the kit’s', async () => {
+  it('has the list asked again where its order is not the kit’s, at once, but not before the write is done', async () => {
     const [one, two] = [activity({ subject: 'B' }), activity({ subject: 'C' })];
-    const { store, view, asked } = await stage([one, two], BY_SUBJECT, {
-      ...{ filter: ['*'], sort: ['*'], offset: true, totals: 'exact', exact: ['state'] },
-    });
-    await store.update([two.id], { subject: 'A' }, asker);
-    await waitUntil(() => asked.length === 2 && view.status === 'ready');
-    expect(subjects(view)).to.deep.equal(['A', 'B']);
+    let arrive: () => void = () => undefined;
+    const { store, view, asked } = await stage(
+      [one, two],
+      BY_SUBJECT,
+      { filter: ['*'], sort: ['*'], offset: true, totals: 'exact', exact: ['state'] },
+      {
+        subscribe: () => () => undefined,
+        update: async (id, patch) => {
+          await new Promise<void>((resolve) => (arrive = resolve));
+          return { ...two, id, ...patch, version: '2' } as Activity;
+        },
+      },
+    );
+    const written = store.update([two.id], { subject: 'A' }, asker);
+    await settled();
+    expect(asked).to.have.length(1);
+    arrive();
+    await written;
+    await settled();
+    expect(asked).to.have.length(2);
+    await waitUntil(() => view.status === 'ready');
+  });
+
+  it('keeps nobody from more of a list that is just asked again', async () => {
+    const { view, asked } = await stage(many(9), { ...BY_SUBJECT, page: { size: 3 } });
+    view.refresh();
+    view.loadMore();
+    await waitUntil(() => view.rows.length === 6);
+    expect(asked).to.have.length(3);
   });
 
   it('stays where only the provider knows whether it belongs, and goes where it surely does not', async () => {

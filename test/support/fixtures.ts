@@ -36,6 +36,11 @@ export const records: readonly RecordSummary[] = [
   },
 ];
 
+// A page of tests goes when they are done, whatever some of them left under way.
+window.addEventListener('beforeunload', (event) => {
+  if (event.isTrusted) event.stopImmediatePropagation();
+});
+
 let count = 0;
 
 /** An open task of Mona's due today at 16:30, but for what is said otherwise. */
