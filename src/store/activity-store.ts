@@ -288,6 +288,7 @@ export class ActivityStore extends Subscribable {
           context: (timeZone) => this.context(timeZone),
           count: (...ask) => this.#reader.count(...ask),
           hasNewsSince: (moment) => this.#hasNewsSince(moment),
+          later: (milliseconds, run) => void this.#timers.after(milliseconds, run),
           release: (unwatched) => this.#release(this.#counts, unwatched),
         },
         question,

@@ -73,6 +73,11 @@ interface Span {
   readonly to: number;
 }
 
+function isSameContext(a: EvaluationContext, b: EvaluationContext): boolean {
+  const keys = Object.keys({ ...a, ...b }) as (keyof EvaluationContext)[];
+  return keys.every((key) => a[key] === b[key]);
+}
+
 function overlap(a: Span, b: Span): boolean {
   return a.from < b.to && b.from < a.to;
 }
@@ -567,18 +572,10 @@ export class ActivityView extends Subscribable {
 
   /** Worked out once, and again when somebody else asks: a thousand rows may change at once. */
   #matches(row: Activity, context: EvaluationContext): Verdict {
-    const known = this.#test;
-    const isSame =
-      known &&
-      known.of.types === context.types &&
-      known.of.user === context.user &&
-      known.of.team === context.team &&
-      known.of.timeZone === context.timeZone &&
-      known.of.parentOf === context.parentOf;
-    const { passes } = isSame
-      ? known
-      : (this.#test = { of: context, passes: toTest(this.question, context) });
-    return passes(row);
+    if (!this.#test || !isSameContext(this.#test.of, context)) {
+      this.#test = { of: context, passes: toTest(this.question, context) };
+    }
+    return this.#test.passes(row);
   }
 
   /** As `matches`; where only roll-up can't be decided, a row that was in stays in as long as its regarding does. */

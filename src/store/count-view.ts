@@ -21,8 +21,15 @@ export interface CountHost {
   ): Promise<{ readonly asked: Moment; readonly totals: readonly Total[] }>;
   /** Whether rows changed, or came or went, after this; those that a list has merely brought do not count. */
   hasNewsSince(moment: Moment): boolean;
+  /** Does something when so many milliseconds have passed. */
+  later(milliseconds: Milliseconds, run: () => void): void;
   release(view: CountView): void;
 }
+
+/** What may be otherwise the next time; so often, and after so long at first, it is asked again. */
+const PASSING: ReadonlySet<ProviderFailure['code']> = new Set(['network', 'server', 'timeout']);
+const MORE_TRIES = 4;
+const FIRST_PAUSE: Milliseconds = 1000;
 
 /** How many rows of a question fall into each of some groups, kept true while rows change. */
 export class CountView extends Subscribable {
@@ -38,6 +45,8 @@ export class CountView extends Subscribable {
   readonly #soon = new Soon(() => {
     if (this.isWatched) this.refresh();
   });
+  /** How often counting failed since it last did not. */
+  #failures = 0;
   /** The present moment is part of the question. */
   readonly #isTimed: boolean;
   #asOf: Milliseconds = 0;
@@ -112,6 +121,7 @@ export class CountView extends Subscribable {
         }),
       );
       this.error = undefined;
+      this.#failures = 0;
       const { rows } = this.#host;
       for (const key of rows.pendingKeys()) this.follow(key, rows.base(key), 'write');
       // Whether the answer counts what changed while it was on its way only another answer can tell.
@@ -119,10 +129,20 @@ export class CountView extends Subscribable {
     } catch (thrown) {
       if (this.#request !== request) return;
       this.error = toFailure(thrown);
+      this.#tryAgain(this.error);
     } finally {
       if (this.#request === request) this.#request = undefined;
       this.tell();
     }
+  }
+
+  /** Nobody can ask for figures anew, as for rows: beside a list that is there they would be missing until it is another. */
+  #tryAgain(error: ProviderFailure): void {
+    if (!PASSING.has(error.code) || this.#failures >= MORE_TRIES) return;
+    this.#host.later(FIRST_PAUSE * 2 ** this.#failures, () => {
+      if (this.error === error && this.isWatched && !this.#request) this.refresh();
+    });
+    this.#failures += 1;
   }
 
   /** A row changed from `before` to what is seen of it now. */

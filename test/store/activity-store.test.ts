@@ -7,6 +7,7 @@ import { ActivityStore, type StoreOptions } from '../../src/store/activity-store
 import type { ActivityView } from '../../src/store/activity-view.js';
 import { activity, clock, memory, mona, wingtip } from '../support/fixtures.js';
 import { waitUntil } from '../support/until.js';
+import { ManualTimers } from './support.js';
 
 const asker = { locale: 'en', timeZone: 'Europe/Berlin' };
 const OPEN: ActivityQuery = {
@@ -547,6 +548,38 @@ describe('the store', () => {
     await watched(store, OPEN);
     await store.transition([row.id], { state: 'completed' }, asker);
     expect(numbers()).to.deep.equal([1, 2]);
+  });
+
+  it('counts again, some times, where counting failed by chance', async () => {
+    const source = memory([activity()]);
+    const timers = new ManualTimers();
+    let asked = 0;
+    let works = false;
+    const provider: ActivityDataProvider = {
+      ...source,
+      count: (...question) => {
+        asked += 1;
+        return works ? source.count(...question) : Promise.reject(failure('server'));
+      },
+    };
+    const store = storeOf(provider, { timers });
+    const groups = [{ name: 'open', filter: { field: 'state', op: 'eq', value: 'open' } }] as const;
+    const counts = store.counts({}, groups, asker);
+    const end = counts.subscribe(() => undefined);
+    await timers.pass(3500);
+    expect([asked, counts.error?.code]).to.deep.equal([3, 'server']);
+    works = true;
+    await timers.pass(4000);
+    expect([asked, counts.error, counts.totals.get('open')?.value]).to.deep.equal([
+      4,
+      undefined,
+      1,
+    ]);
+    works = false;
+    counts.refresh();
+    await timers.pass(60_000);
+    expect([asked, counts.totals.get('open')?.value]).to.deep.equal([9, 1]);
+    end();
   });
 
   it('counts once where a list brings its rows before the count is there', async () => {

@@ -37,7 +37,7 @@ function stage() {
   };
   const time = { now: NOW };
   const store = new ActivityStore(provider, { clock: { now: () => time.now } });
-  return { store, asked, time, late };
+  return { store, asked, time, late, soon };
 }
 
 const overdue = (now: number): Filter => toDueFilter('overdue', now, TIME_ZONE);
@@ -66,6 +66,18 @@ describe('while time goes on', () => {
     await store.update([late.id], { due: '2026-11-24' }, asker);
     expect(view.rows.map(({ subject }) => subject)).to.deep.equal(['Soon']);
     expect(view.total?.value).to.equal(1);
+  });
+
+  it('what changes is judged by the moment at which it does', async () => {
+    const { store, asked, time, late, soon } = stage();
+    const view = store.view({ filter: overdue(time.now) }, asker);
+    view.subscribe(() => undefined);
+    await waitUntil(() => view.status === 'ready');
+    await store.update([late.id], { subject: 'Still late' }, asker);
+    time.now += MINUTE;
+    await store.update([soon.id], { subject: 'Late now' }, asker);
+    expect(view.rows.map(({ subject }) => subject)).to.have.members(['Still late', 'Late now']);
+    expect(asked, 'nobody was asked').to.have.length(1);
   });
 
   it('groups are counted anew with each minute, and stand meanwhile', async () => {

@@ -304,12 +304,14 @@ export const gridStyles = css`
   }
   .row:hover > .acts,
   .acts:focus-within,
+  .acts:has(> [aria-expanded='true']),
   .subject:focus-within ~ .acts,
   .head > .acts {
     ${shownActs}
   }
   .row:hover > .acts > .button,
   .acts:focus-within > .button,
+  .acts > .button[aria-expanded='true'],
   .subject:focus-within ~ .acts > .button,
   .head > .acts .button {
     ${shownAct}
@@ -428,6 +430,13 @@ export const gridStyles = css`
   .commands > .num {
     min-inline-size: 6ch;
     margin-inline-end: calc(2 * var(--_space));
+  }
+  .narrow .commands {
+    gap: var(--_space);
+    padding-inline: var(--_space);
+  }
+  .narrow .commands > .num {
+    margin-inline-end: auto;
   }
   /* Who goes to the header by keyboard sees where they are. */
   .head:has(.sort:focus-visible) {

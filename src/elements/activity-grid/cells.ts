@@ -35,7 +35,7 @@ function typeCell(grid: ActivityElement, activity: Activity, isWide: boolean): u
   const glyph = inlined(typeTile(grid, activity));
   if (!isWide) return glyph;
   return inlined(
-    flat`${glyph}<span class="clip" aria-hidden="true"
+    flat`${glyph}<span class="clip" dir="auto" aria-hidden="true"
         >${grid.words.typeName(grid.typeOf(activity))}</span
       >`,
   );

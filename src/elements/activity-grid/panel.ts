@@ -53,7 +53,7 @@ export class PanelController {
 
   #content({ label, content, apply, other }: PanelOptions): TemplateResult {
     return html`<div class="panel-body">
-      <div class="strong clip" aria-hidden="true">${label}</div>
+      <div class="strong clip" dir="auto" aria-hidden="true">${label}</div>
       ${content()}
       <div class="panel-buttons">
         ${apply ? button({ label: apply.label, kind: 'primary', small: true, onClick: apply.run }) : ''}
