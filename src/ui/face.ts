@@ -20,14 +20,28 @@ export function face(
 ): TemplateResult<1> {
   const letters = ref.name === undefined ? '' : remembered(ref.name);
   const named = alone && ref.name !== undefined;
+  const classes = `face ${size ?? ''} ${letters ? `face-${faceHue(ref.id)}` : ''} ${className}`;
+  const image = picture(ref);
+  // Of most people nothing but letters: of as few nodes as can be, since faces stand in every row.
+  if (letters && image === nothing) {
+    return html`<span
+      class=${classes}
+      part="face"
+      role=${named ? 'img' : nothing}
+      aria-label=${named ? ref.name : nothing}
+      aria-hidden=${named ? nothing : 'true'}
+      title=${named ? ref.name : nothing}
+      .textContent=${letters}
+    ></span>`;
+  }
   return html`<span
-    class="face ${size ?? ''} ${letters ? `face-${faceHue(ref.id)}` : ''} ${className}"
+    class=${classes}
     part="face"
     role=${named ? 'img' : nothing}
     aria-label=${named ? ref.name : nothing}
     aria-hidden=${named ? nothing : 'true'}
     title=${named ? ref.name : nothing}
-    >${letters || icon(recordIcon(ref.kind), 16)}${picture(ref)}</span
+    >${letters || icon(recordIcon(ref.kind), 16)}${image}</span
   >`;
 }
 

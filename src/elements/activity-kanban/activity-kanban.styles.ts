@@ -181,7 +181,8 @@ export const kanbanStyles = css`
   /* The gap is what the windows reckon with: it is not of any density. */
   .card-list {
     position: relative;
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: 8px;
   }
   .card-list > li[data-pinned] {
@@ -235,9 +236,6 @@ export const kanbanStyles = css`
   }
   .card {
     position: relative;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(1.5 * var(--_space));
     padding: calc(2.5 * var(--_space)) calc(3 * var(--_space));
     border: var(--_stroke) solid transparent;
     border-radius: inherit;
@@ -269,27 +267,29 @@ export const kanbanStyles = css`
   .card:focus-visible {
     outline-offset: 0;
   }
+  .card > * + * {
+    margin-block-start: calc(1.5 * var(--_space));
+  }
   .card-head {
     position: relative;
     display: flex;
     align-items: flex-start;
     gap: calc(2 * var(--_space));
   }
-  .card-title {
-    flex: 1;
-    min-inline-size: 0;
-    padding-block: 2px;
-  }
   .subject {
     display: -webkit-box;
-    max-inline-size: 100%;
+    min-inline-size: 0;
+    margin-block: 2px;
     max-block-size: calc(2 * var(--_line-height));
     overflow: hidden;
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     font-weight: var(--_strong);
-    /* On the side of the tile, whichever way the subject itself is read. */
+  }
+  /* On the side of the tile, whichever way they themselves are read. */
+  .subject,
+  .card-about {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }
@@ -301,6 +301,11 @@ export const kanbanStyles = css`
   }
   .closed .subject {
     color: var(--_text-quiet);
+  }
+  /* At the end, whichever comes first. Not a margin of the subject's, whose own direction may be another. */
+  .subject + :is(.card-mark, .card-more),
+  .subject + .card-acts + .card-more {
+    margin-inline-start: auto;
   }
   .card-mark {
     display: grid;
@@ -374,9 +379,6 @@ export const kanbanStyles = css`
   /* Of what is closed it says why, and since when. */
   .closed .when > svg {
     display: none;
-  }
-  .since {
-    flex: none;
   }
   .saving {
     animation: saving 1.2s linear infinite;
@@ -531,9 +533,13 @@ export const kanbanStyles = css`
     gap: calc(2 * var(--_space));
   }
   .skeleton-card {
+    display: grid;
     border-radius: calc(var(--_radius) + 2px);
     gap: calc(3.5 * var(--_space));
     cursor: default;
+  }
+  .skeleton-card > * + * {
+    margin-block-start: 0;
   }
   .skeleton-bar.half {
     inline-size: 50%;

@@ -81,7 +81,7 @@ export class BoardKeys {
   anchorOf(id: string): Anchor | undefined {
     const item = this.#item(id);
     if (!item) return undefined;
-    const button = item.querySelector('.card-more') ?? item;
+    const button = item.querySelector(MENU_BUTTON) ?? item;
     const { left, right, bottom } = button.getBoundingClientRect();
     return { x: button.matches(':dir(rtl)') ? right : left, y: bottom };
   }
@@ -132,7 +132,7 @@ export class BoardKeys {
   #openMenu(id: string): void {
     const { menu, acts } = this.#options;
     const place = this.anchorOf(id);
-    const button = this.#item(id)?.querySelector('.card-more');
+    const button = this.#item(id)?.querySelector(MENU_BUTTON);
     if (!button || !place) return;
     const label = button.getAttribute('aria-label') ?? '';
     void menu.open(place, { label, groups: () => acts.menuOf(id) });
@@ -147,6 +147,9 @@ export class BoardKeys {
     return box ? (box.top + box.bottom) / 2 : Infinity;
   }
 }
+
+/** Of somebody else's private time it is hidden: there is nothing to be done to it. */
+const MENU_BUTTON = '.card-more:not([hidden])';
 
 function idOf(element: Element): string | undefined {
   return element.closest<HTMLElement>('li[data-id]')?.dataset['id'];

@@ -106,6 +106,11 @@ export class CardActs {
     const rest = selection.filter((id) => !done.has(id));
     if (rest.length < selection.length) this.#setSelection(rest);
     if (done.size > 0 || plan.moves.length === 0) this.#tellPlace(ids, cell);
+    const completed = plan.moves.filter(({ state }) => state === 'completed');
+    const ended = completed.flatMap(({ activities }) =>
+      activities.filter(({ id }) => done.has(id)),
+    );
+    void this.#options.next.propose(ended);
   }
 
   /** Takes cards to a state with its default reason. */

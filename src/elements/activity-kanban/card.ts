@@ -42,7 +42,7 @@ export function card(
   activity: Activity,
   options: CardOptions,
 ): TemplateResult {
-  const { isSelected, isGrabbed, focusable, body, editor } = options;
+  const { isSelected, isGrabbed, focusable, editor } = options;
   const isBusy = host.isBusy(activity);
   let classes = 'card';
   if (isClosed(activity)) classes += ' closed';
@@ -50,27 +50,17 @@ export function card(
   if (isBusy) classes += ' busy';
   if (isGrabbed) classes += ' grabbed';
   const when = whenOf(host, activity);
-  return html`<article
-    class=${classes}
-    part=${when?.late ? `${classes} overdue` : classes}
-    aria-label=${subjectOf(host, activity)}
-    aria-description=${describe(host, activity, isSelected, when)}
-    aria-busy=${isBusy ? 'true' : nothing}
-    ${focusable}
-  >
-    ${
-      editor === nothing
-        ? cardFace(
-            host,
-            activity,
-            subjectLink(host, activity, { tabIndex: -1, search: options.search }),
-            when,
-            options,
-          )
-        : editor
-    }
-    ${editor === nothing ? body : nothing}
-  </article>`;
+  const frame: Frame = {
+    classes,
+    part: when?.late ? `${classes} overdue` : classes,
+    label: subjectOf(host, activity),
+    description: describe(host, activity, isSelected, when),
+    busy: isBusy ? 'true' : nothing,
+    focusable,
+  };
+  if (editor !== nothing) return editedCard(frame, editor);
+  const subject = subjectLink(host, activity, { tabIndex: -1, search: options.search });
+  return drawnCard(host, activity, frame, subject, when, options);
 }
 
 /** A card as it hangs on the pointer, with the number of those that go along. Only to be looked at. */
@@ -82,17 +72,56 @@ export function liftedCard(
 ): TemplateResult {
   const subject = html`<span class="subject" dir="auto">${subjectOf(host, activity)}</span>`;
   const when = whenOf(host, activity);
-  const looked = { isSelected: false, isPointed: false, acts: nothing, moreLabel: undefined };
-  return html`<div class="card ${isClosed(activity) ? 'closed' : ''}">
-      ${cardFace(host, activity, subject, when, { ...options, ...looked })}
-    </div>
-    ${others > 0 ? html`<span class="others num">+${host.words.number(others)}</span>` : nothing}`;
+  const classes = isClosed(activity) ? 'card closed' : 'card';
+  const frame: Frame = {
+    classes,
+    part: nothing,
+    label: nothing,
+    description: nothing,
+    busy: nothing,
+    focusable: nothing,
+  };
+  const looked = {
+    isSelected: false,
+    isPointed: false,
+    acts: nothing,
+    moreLabel: undefined,
+    body: nothing,
+  };
+  return html`${drawnCard(host, activity, frame, subject, when, { ...options, ...looked })}
+  ${others > 0 ? html`<span class="others num">+${host.words.number(others)}</span>` : nothing}`;
+}
+
+/** What a card is to whom does not look into it. */
+interface Frame {
+  readonly classes: string;
+  readonly part: string | typeof nothing;
+  readonly label: string | typeof nothing;
+  readonly description: string | typeof nothing;
+  readonly busy: string | typeof nothing;
+  readonly focusable: unknown;
 }
 
 type FaceOptions = Pick<
   CardOptions,
-  'isSelected' | 'isPointed' | 'acts' | 'moreLabel' | 'fields' | 'renderer'
+  'isSelected' | 'isPointed' | 'acts' | 'moreLabel' | 'fields' | 'renderer' | 'body'
 >;
+
+function editedCard(
+  { classes, part, label, description, busy, focusable }: Frame,
+  editor: unknown,
+): TemplateResult {
+  return html`<article
+    class=${classes}
+    part=${part}
+    aria-label=${label}
+    aria-description=${description}
+    aria-busy=${busy}
+    ${focusable}
+  >
+    ${editor}
+  </article>`;
+}
 
 /** When it is due; of what is closed, why and since when it is. */
 interface WhenWords {
@@ -121,12 +150,13 @@ function whenOf(host: ActivityElement, activity: Activity): WhenWords | undefine
 }
 
 /**
- * What is on a card, in one template as far as most cards have it: each one more costs as much as all the nodes in it. Words are set
- * as text of their element, and what few cards have shares one place.
+ * A card in one template as far as most cards have it: each one more costs as much as all the nodes in it. Words are set as text of
+ * their element, and what few cards have shares a place.
  */
-function cardFace(
+function drawnCard(
   host: ActivityElement,
   activity: Activity,
+  { classes, part, label, description, busy, focusable }: Frame,
   subject: TemplateResult,
   when: WhenWords | undefined,
   options: FaceOptions,
@@ -135,12 +165,21 @@ function cardFace(
   const { moreLabel, renderer, fields, isPointed } = options;
   const type = host.typeOf(activity);
   const typeName = words.typeName(type);
-  const { classes, d } = glyphOf(type.icon, 16);
+  const { classes: tileClasses, d } = glyphOf(type.icon, 16);
   const clock = glyphOf('clock', 16);
   const isOwn = renderer !== undefined && activity.access !== 'busy';
   const has = (field: CardField): boolean => !isOwn && fields.includes(field);
   const shown = has('due') ? when : undefined;
-  return html`<div class="card-head">
+  // The button of its menu has no listeners of its own: the board's serve all.
+  return html`<article
+    class=${classes}
+    part=${part}
+    aria-label=${label}
+    aria-description=${description}
+    aria-busy=${busy}
+    ${focusable}
+  >
+    <div class="card-head">
       <span
         class="tile small ${hueClass(type.hue)}"
         part="tile"
@@ -149,17 +188,28 @@ function cardFace(
         title=${typeName}
         ${hue(type.hue)}
       >
-        <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+        <svg class=${tileClasses} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
           <path d=${d}></path>
         </svg>
       </span>
-      <div class="card-title">${subject}</div>
-      ${marks(host, activity, options)} ${moreLabel === undefined ? nothing : moreButton(moreLabel)}
+      ${subject} ${marks(host, activity, options)}
+      <button
+        type="button"
+        class="button plain icon-only small card-more"
+        part="more"
+        title=${moreLabel ?? nothing}
+        aria-label=${moreLabel ?? nothing}
+        aria-haspopup="menu"
+        tabindex="-1"
+        data-focus="more"
+        ?hidden=${moreLabel === undefined}
+      >
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+          <path d=${glyphOf('more').d}></path>
+        </svg>
+      </button>
     </div>
-    <div class="card-about small quiet clip" ?hidden=${!has('regarding')}>
-      ${has('regarding') ? about(host, activity) : nothing}
-    </div>
-    ${isOwn ? drawnByHost(activity, renderer) : facts(host, activity, fields)}
+    ${has('regarding') ? about(host, activity) : nothing} ${between(host, activity, isOwn, options)}
     <div class="card-foot small" ?hidden=${isOwn}>
       <span
         class="card-fact when ${shown?.late ? 'overdue' : 'quiet'}"
@@ -169,32 +219,26 @@ function cardFace(
         <svg class=${clock.classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
           <path d=${clock.d}></path>
         </svg>
-        <bdi class="clip" .textContent=${shown?.text ?? ''}></bdi>
-        <span
-          class="since"
-          .textContent=${shown?.since === undefined ? '' : ` · ${shown.since}`}
-        ></span>
+        <bdi
+          class="clip"
+          .textContent=${[shown?.text, shown?.since].filter(Boolean).join(' · ')}
+        ></bdi>
       </span>
-      ${has('priority') ? priority(host, activity) : nothing} ${atEnd(host, activity, has('owner'))}
-    </div>`;
+      ${atEnd(host, activity, has)}
+    </div>
+  </article>`;
 }
 
-/** It has no listeners of its own: the board's serve all. */
-function moreButton(label: string): TemplateResult {
-  return html`<button
-    type="button"
-    class="button plain icon-only small card-more"
-    part="more"
-    title=${label}
-    aria-label=${label}
-    aria-haspopup="menu"
-    tabindex="-1"
-    data-focus="more"
-  >
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${glyphOf('more').d}></path>
-    </svg>
-  </button>`;
+/** What stands between its head and its foot on few cards: the host's own, further fields, the description. */
+function between(
+  host: ActivityElement,
+  activity: Activity,
+  isOwn: boolean,
+  { renderer, fields, body }: FaceOptions,
+): unknown {
+  const own = isOwn && renderer ? drawnByHost(activity, renderer) : facts(host, activity, fields);
+  if (body === nothing) return own;
+  return own === nothing ? body : html`${own}${body}`;
 }
 
 function drawnByHost(activity: Activity, renderer: CardRenderer): TemplateResult {
@@ -243,17 +287,26 @@ function priority({ words }: ActivityElement, activity: Activity): unknown {
   >`;
 }
 
-/** At the end of a card's last line: that it is being written, and whose it is. */
-function atEnd(host: ActivityElement, activity: Activity, withOwner: boolean): unknown {
+/** At the end of a card's last line: how much it matters, that it is being written, and whose it is. */
+function atEnd(
+  host: ActivityElement,
+  activity: Activity,
+  has: (field: CardField) => boolean,
+): unknown {
+  const high = has('priority') ? priority(host, activity) : nothing;
+  const owner = has('owner') ? activity.owner : undefined;
   const isBusy = host.isBusy(activity);
-  const owner = withOwner ? activity.owner : undefined;
-  if (!isBusy) return owner ? face(owner, { alone: true, className: 'end' }) : nothing;
-  return html`<span class="end with">
-    <span class="card-fact quiet saving" title=${host.words.say('sync.saving')}
-      >${icon('saving', 16)}</span
-    >
-    ${owner ? face(owner, { alone: true }) : nothing}
-  </span>`;
+  if (!isBusy && high === nothing) {
+    return owner ? face(owner, { alone: true, className: 'end' }) : nothing;
+  }
+  if (!isBusy)
+    return html`${high}${owner ? face(owner, { alone: true, className: 'end' }) : nothing}`;
+  return html`${high}<span class="end with">
+      <span class="card-fact quiet saving" title=${host.words.say('sync.saving')}
+        >${icon('saving', 16)}</span
+      >
+      ${owner ? face(owner, { alone: true }) : nothing}
+    </span>`;
 }
 
 /** Those that have a place of their own on a card. */
@@ -320,11 +373,20 @@ function warning(text: string): TemplateResult {
 function about(host: ActivityElement, activity: Activity): unknown {
   const { regarding, access } = activity;
   if (regarding === undefined || access === 'busy') return nothing;
-  if (regarding === null) return host.words.say('record.personal');
   const via = viaOf(activity);
-  const link = recordLink(host, regarding, { tabIndex: -1 });
-  if (via === undefined) return link;
-  return html`${link} · <bdi>${host.words.say('record.via', via)}</bdi>`;
+  const isLink = regarding?.name !== undefined && host.linkTo({ record: regarding }) !== undefined;
+  if (regarding && (isLink || via !== undefined)) {
+    const link = recordLink(host, regarding, { tabIndex: -1 });
+    return html`<div class="card-about small quiet clip">
+      ${via === undefined ? link : html`${link} · <bdi>${host.words.say('record.via', via)}</bdi>`}
+    </div>`;
+  }
+  return html`<div
+    class="card-about small quiet clip"
+    part=${regarding ? 'record' : nothing}
+    dir="auto"
+    .textContent=${regarding ? host.words.recordName(regarding) : host.words.say('record.personal')}
+  ></div>`;
 }
 
 function viaOf({ regarding, via }: Activity): string | undefined {

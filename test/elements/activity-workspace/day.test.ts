@@ -406,4 +406,18 @@ describe('done, and next', () => {
     await until(() => off.notices.includes('completed'));
     expect(off.notices).not.to.contain('Nothing else is planned');
   });
+
+  it('is proposed where a card of the board goes to Completed, whatever took it there', async () => {
+    const it = await workspacePage(memory([call]));
+    await it.showAs('Kanban');
+    const find = (selector: string): HTMLElement | null | undefined =>
+      it.root.querySelector('activity-kanban')?.shadowRoot?.querySelector(selector);
+    await until(() => find('[part=more]'), 'the card');
+    find('[part=more]')?.click();
+    await until(() => find('[data-label=Completed]'), 'its menu');
+    find('[data-label=Completed]')?.click();
+    await until(() => find('[data-label=Made]'), 'the reason is asked for');
+    find('[data-label=Made]')?.click();
+    await until(() => it.notices.includes('Nothing else is planned for Wingtip Toys'));
+  });
 });
