@@ -419,11 +419,13 @@ function timeline(page) {
   return page.getByRole('region', { name: 'Timeline' });
 }
 
-/** Scrolls the timeline until an entry is drawn: how much else happened since depends on the day. */
+/** Goes down the timeline, page after page, until an entry is drawn: how much else happened since depends on the day. */
 async function scrollTo(page, entry) {
   await timeline(page).getByRole('article').first().hover();
+  const more = timeline(page).getByRole('button', { name: 'Load more' });
   for (let turn = 0; turn < 40 && (await entry.count()) === 0; turn++) {
-    await page.mouse.wheel(0, 400);
+    if (await more.isVisible()) await more.click();
+    else await page.mouse.wheel(0, 400);
     // What it comes to is drawn with the next frames.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   }
