@@ -81,6 +81,16 @@ export const controlsStyles = css`
     background: var(--_warning-surface);
     color: inherit;
   }
+  /* The piece of a description in which it stands. */
+  .snippet {
+    display: block;
+    min-inline-size: 0;
+    overflow: clip;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: normal;
+    line-height: 1.25;
+  }
   .visually-hidden {
     position: absolute;
     inline-size: 1px;

@@ -79,7 +79,8 @@ type Shown =
  * @csspart schedule - Its list.
  * @csspart line - One activity of the list; also `closed`, `due`.
  * @csspart free - Free time between two of them.
- * @csspart hit - What was searched for, in a subject.
+ * @csspart hit - What was searched for, in a subject or a snippet.
+ * @csspart snippet - The piece of a description in which what was searched for stands, in the day's list.
  * @csspart subject - The subject of an activity in the list.
  * @csspart record - The record that an activity is about, and the name of a deal.
  * @csspart deals - The deals of the day.

@@ -7,7 +7,7 @@ import { button } from '../../ui/button.js';
 import { hue, hueClass } from '../../ui/hue.js';
 import { icon } from '../../ui/icon.js';
 import { recordLink } from '../base/record-link.js';
-import { subjectLink } from '../base/subject-link.js';
+import { foundPiece, subjectLink } from '../base/subject-link.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { keyOf, sumOf } from '../../provider/deals.js';
 import type { DayEntry } from './entries.js';
@@ -151,6 +151,7 @@ function scheduleItem(host: ActivityElement, item: ScheduleItem): TemplateResult
             : nothing
         }
       </div>
+      ${foundPiece(host, activity, host.query?.search)}
       <p class="small quiet">${details(host, entry)}</p>
     </div>
   </li>`;

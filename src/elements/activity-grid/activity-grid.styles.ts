@@ -179,15 +179,6 @@ export const gridStyles = css`
   .found .subject {
     padding-block: 0;
   }
-  .snippet {
-    display: block;
-    min-inline-size: 0;
-    overflow: clip;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    font-weight: normal;
-    line-height: 1.25;
-  }
   .second > .snippet {
     flex: 1;
     max-inline-size: none;

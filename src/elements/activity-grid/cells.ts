@@ -2,14 +2,13 @@ import { nothing, type TemplateResult } from 'lit';
 import { isClosed, type Activity, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
 import { icon, recordIcon } from '../../ui/icon.js';
-import { marked } from '../../ui/marked.js';
 import { status } from '../../ui/status.js';
 import { flat, inlined } from '../../ui/flat-html.js';
 import { html } from '../../ui/tight-html.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
-import { foundIn, subjectLink, subjectOf } from '../base/subject-link.js';
+import { foundIn, snippetOf, subjectLink, subjectOf } from '../base/subject-link.js';
 import { hostDrawn } from '../../ui/host-drawn.js';
 import type { RecordRef } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
@@ -46,13 +45,7 @@ function subjectCell(grid: ActivityElement, activity: Activity): unknown {
   const found = foundIn(grid, activity, grid.query?.search);
   if (found === undefined) return subject(grid, activity);
   return flat`<span class="found"
-    ><span class="first">${subject(grid, activity)}</span>${foundPiece(grid, found)}</span
-  >`;
-}
-
-function foundPiece(grid: ActivityElement, found: string): TemplateResult {
-  return html`<bdi class="snippet small quiet clip" part="snippet"
-    >${marked(found, grid.query?.search)}</bdi
+    ><span class="first">${subject(grid, activity)}</span>${snippetOf(found, grid.query?.search)}</span
   >`;
 }
 
@@ -266,7 +259,8 @@ export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   const { words } = grid;
   if (activity.access === 'busy') return nothing;
   const found = foundIn(grid, activity, grid.query?.search);
-  if (found !== undefined) return html`${foundPiece(grid, found)}${saving(grid, activity)}`;
+  if (found !== undefined)
+    return html`${snippetOf(found, grid.query?.search)}${saving(grid, activity)}`;
   return html`${
     activity.regarding
       ? recordLink(grid, activity.regarding, ROVES)

@@ -102,7 +102,8 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart card-editor - The fields of a card that is edited in place.
  * @csspart save - Its button that saves.
  * @csspart fact - A field on a card, with its name.
- * @csspart hit - What was searched for, in a subject.
+ * @csspart hit - What was searched for, in a subject or a snippet.
+ * @csspart snippet - The piece of a description in which what was searched for stands.
  * @csspart closed - A card of what is completed or canceled.
  * @csspart overdue - A card of what is late.
  * @csspart selected - A selected card.

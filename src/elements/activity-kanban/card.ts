@@ -11,7 +11,7 @@ import { glyphOf, icon } from '../../ui/icon.js';
 import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
-import { subjectLink, subjectOf } from '../base/subject-link.js';
+import { foundPiece, subjectLink, subjectOf } from '../base/subject-link.js';
 import type { CardField, CardRenderer } from './kanban-host.js';
 
 export interface CardOptions {
@@ -59,8 +59,19 @@ export function card(
     focusable,
   };
   if (editor !== nothing) return editedCard(frame, editor);
-  const subject = subjectLink(host, activity, { tabIndex: -1, search: options.search });
+  const subject = foundSubject(host, activity, options.search);
   return drawnCard(host, activity, frame, subject, when, options);
+}
+
+/** The subject and, where only the description holds what was searched for, the piece of it with that. */
+function foundSubject(
+  host: ActivityElement,
+  activity: Activity,
+  search: string | undefined,
+): TemplateResult {
+  const link = subjectLink(host, activity, { tabIndex: -1, search });
+  const piece = foundPiece(host, activity, search);
+  return piece === nothing ? link : html`${link}${piece}`;
 }
 
 /** A card as it hangs on the pointer, with the number of those that go along. Only to be looked at. */

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import { toPlainText } from '../../model/plain-text.js';
 import { marked, snippet } from '../../ui/marked.js';
@@ -21,6 +21,21 @@ export function foundIn(
   if (!search?.trim() || !activity.description || activity.access === 'busy') return undefined;
   if (snippet(subjectOf(host, activity), search) !== undefined) return undefined;
   return snippet(toPlainText(activity.description, activity.descriptionFormat), search);
+}
+
+/** Where the description alone holds what was searched for, the piece of it with that marked. */
+export function foundPiece(
+  host: ActivityElement,
+  activity: Activity,
+  search: string | undefined,
+): TemplateResult<1> | typeof nothing {
+  const found = foundIn(host, activity, search);
+  return found === undefined ? nothing : snippetOf(found, search);
+}
+
+/** A piece of a description, with what was searched for marked in it. */
+export function snippetOf(piece: string, search: string | undefined): TemplateResult<1> {
+  return html`<bdi class="snippet small quiet clip" part="snippet">${marked(piece, search)}</bdi>`;
 }
 
 /**

@@ -611,6 +611,26 @@ describe('activity-calendar', () => {
       expect(textOf(line)).to.include('35 minutes late · Wingtip Toys · 1 hr 30 mins');
     });
 
+    it('marks what was searched for, also where only a description holds it', async () => {
+      const rows = [
+        activity({ subject: 'Ask about glass', due: '2026-11-23T15:00:00Z' }),
+        activity({
+          subject: 'Lunch',
+          description: 'Talk of the glass doors',
+          due: '2026-11-23T16:00:00Z',
+        }),
+      ];
+      const calendar = await CalendarHarness.mount(memory(rows), { query: { search: 'glass' } });
+      await calendar.isReady();
+      expect([...calendar.panel.querySelectorAll('[part=hit]')].map(textOf)).to.deep.equal([
+        'glass',
+        'glass',
+      ]);
+      expect(textOf(calendar.panel.querySelector('[part=snippet]'))).to.equal(
+        'Talk of the glass doors',
+      );
+    });
+
     it('follows the choice', async () => {
       const calendar = await CalendarHarness.mount(memory(some));
       await calendar.click(calendar.day('2026-11-25'));

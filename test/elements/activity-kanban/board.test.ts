@@ -575,13 +575,15 @@ describe('a card', () => {
           description: '<p>At <b>nine</b></p>',
           descriptionFormat: 'html',
         }),
+        activity({ subject: 'Other', description: 'Ask the dentist for a date' }),
       ]),
       {
         query: { search: 'DENT' },
         cardRenderer: ({ activity: { subject } }) => `Own: ${subject} <i>`,
       },
     );
-    expect(textOf(board.find('mark'))).to.equal('dent');
+    expect(board.all('mark').map(textOf)).to.deep.equal(['dent', 'dent']);
+    expect(textOf(board.find('[part=snippet]'))).to.equal('Ask the dentist for a date');
     expect(textOf(board.find('[part=card-own]'))).to.equal('Own: Book dentist <i>');
     await board.openMenu('Book dentist');
     board.menuItem('Show description').click();
