@@ -276,6 +276,17 @@ export const kanbanStyles = css`
     align-items: flex-start;
     gap: calc(2 * var(--_space));
   }
+  .card-found {
+    min-inline-size: 0;
+  }
+  /* What was found stands some words behind its beginning. */
+  .card-found > .snippet {
+    display: -webkit-box;
+    overflow: hidden;
+    white-space: normal;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
   .subject {
     display: -webkit-box;
     min-inline-size: 0;

@@ -71,7 +71,7 @@ function foundSubject(
 ): TemplateResult {
   const link = subjectLink(host, activity, { tabIndex: -1, search });
   const piece = foundPiece(host, activity, search);
-  return piece === nothing ? link : html`${link}${piece}`;
+  return piece === nothing ? link : html`<div class="card-found">${link}${piece}</div>`;
 }
 
 /** A card as it hangs on the pointer, with the number of those that go along. Only to be looked at. */
