@@ -142,6 +142,7 @@ describe('one date of several that repeat', () => {
         choices().find((one) => (one.ariaLabel ?? one.textContent.trim()) === name);
       await waitUntil(choice, name);
       choice()?.click();
+      await waitUntil(() => choices().length === 0, 'the question to go');
     };
     const [, second] = await known();
     if (!second) throw new Error('no dates');
