@@ -40,10 +40,9 @@ const PLAN = [
   'isnthyearly',
   'isweekdaypattern',
   'patternstartdate',
-  'patternendtype',
-  'patternenddate',
-  'occurrences',
 ];
+/** What makes it end elsewhere. */
+const END = ['patternendtype', 'patternenddate', 'occurrences'];
 /** What may change of a date without making it an exception. */
 const OF_STATE = ['statecode', 'statuscode', 'actualstart', 'actualend', 'actualdurationminutes'];
 
@@ -106,6 +105,10 @@ export async function addSeries(service, { timeZone, stamp, written }) {
     effectiveenddate: master.patternendtype === 1 ? null : endAt(dates.at(-1), master),
   });
 
+  /** The database writes some with milliseconds. */
+  const instant = (date) => toInstant(Date.parse(date));
+  const originalOf = ({ originalstartdate }) => instant(originalstartdate);
+
   const copied = (parties = []) =>
     parties.map((party) => ({
       ...without(party, '_activityid_value'),
@@ -153,7 +156,6 @@ export async function addSeries(service, { timeZone, stamp, written }) {
     return { master, row: Object.fromEntries(columns.map((column) => [column, master[column]])) };
   }
 
-  const isSame = (a, b) => (a ?? null) === (b ?? null);
   const inWords = (parties) =>
     JSON.stringify(
       parties
@@ -179,35 +181,35 @@ export async function addSeries(service, { timeZone, stamp, written }) {
     written(rows);
   }
 
-  /** Dates that are others go, and those that are missing come; what is closed, or lies behind us, stays. */
+  /**
+   * Other times or another rule make all dates anew; another end takes some away, or adds some. What is closed, or lies behind us,
+   * stays either way.
+   */
   async function layOut(before, after) {
     const dates = plan(after);
-    const lengthOf = ({ starttime, endtime }) => Date.parse(endtime) - Date.parse(starttime);
-    const isShifted = lengthOf(before) !== lengthOf(after);
-    const rows = await datesIn(after.activityid);
+    const isSamePlan = !differs(PLAN, before, after);
     const isPast = (end) => Date.parse(end) < Date.now();
     const stays = (row) =>
-      !isOpen(row) ||
-      isPast(row.scheduledend) ||
-      (!isShifted && dates.includes(row.originalstartdate));
+      !isOpen(row) || isPast(row.scheduledend) || (isSamePlan && dates.includes(originalOf(row)));
+    const rows = await datesIn(after.activityid);
     await drop(rows.filter((row) => !stays(row)));
-    const taken = new Set(
-      [
-        ...rows.filter(stays).map(({ originalstartdate }) => originalstartdate),
-        ...(after.deletedexceptionslist ?? '').split(',').filter(Boolean),
-      ].map((date) => dayOf(date, timeZone)),
-    );
-    const isMissing = (date) => !taken.has(dayOf(date, timeZone)) && !isPast(endAt(date, after));
-    await add(after, dates.filter(isMissing));
-    await UPDATE(Masters, { activityid: after.activityid }).with(settled(after, dates));
+    const known = isSamePlan ? rows.filter(stays).map(originalOf) : [];
+    const list = isSamePlan ? (after.deletedexceptionslist ?? '') : '';
+    const removed = list.split(',').filter(Boolean).map(instant);
+    const taken = new Set([...known, ...removed]);
+    const missing = dates.filter((date) => !taken.has(date) && !isPast(endAt(date, after)));
+    await add(after, missing);
+    const kept = { deletedexceptionslist: list || null };
+    await UPDATE(Masters, { activityid: after.activityid }).with({ ...settled(after, dates), ...kept }); // prettier-ignore
   }
 
   const { set } = TYPES[MASTER];
 
-  async function leaveOut({ _seriesid_value: activityid, originalstartdate }) {
+  async function leaveOut(row) {
+    const { _seriesid_value: activityid } = row;
     const master = await SELECT.one.from(Masters).where({ activityid });
     if (!master) return;
-    const list = [master.deletedexceptionslist, originalstartdate].filter(Boolean).join(',');
+    const list = [master.deletedexceptionslist, originalOf(row)].filter(Boolean).join(',');
     await UPDATE(Masters, { activityid }).with({ deletedexceptionslist: list });
   }
 
@@ -232,8 +234,7 @@ export async function addSeries(service, { timeZone, stamp, written }) {
       const answer = await next();
       const after = await whole(Masters, { activityid });
       await share(before, after);
-      if (PLAN.some((column) => !isSame(before[column], after[column])))
-        await layOut(before, after);
+      if (differs([...PLAN, ...END], before, after)) await layOut(before, after);
       const { row } = await pointed(activityid);
       await UPDATE(Activities, { activityid }).with(row);
       written([row]);
@@ -311,6 +312,10 @@ export async function addSeries(service, { timeZone, stamp, written }) {
       }),
   };
 }
+
+const isSame = (a, b) => (a ?? null) === (b ?? null);
+
+const differs = (columns, a, b) => columns.some((column) => !isSame(a[column], b[column]));
 
 const isOpen = ({ statecode }) => statecode !== COMPLETED && statecode !== CANCELED;
 

@@ -761,8 +761,6 @@ export const en = {
   'scope.delete': 'Delete which?',
   'scope.text': 'This is one of several that repeat.',
   'scope.keeps': 'What is completed stays as it is, and so does what was changed in a single one.',
-  'scope.keeps-closed':
-    'What is completed stays as it is. Other times or another rule also replace what was changed or deleted in a single one.',
   'scope.this': 'Only this one',
   'scope.following': 'This and all later ones',
   'scope.all': 'All of them',

@@ -722,7 +722,6 @@ export const zhTW: Messages = {
   'scope.delete': '要刪除哪些？',
   'scope.text': '這是重複系列中的一個。',
   'scope.keeps': '已完成的以及單獨變更過的內容會維持不變。',
-  'scope.keeps-closed': '已完成的保持不變。改了時間或規則，個別改過或刪除的那幾次也會重新產生。',
   'scope.this': '只有這一個',
   'scope.following': '這一個及之後的所有',
   'scope.all': '全部',

@@ -49,9 +49,4 @@ export interface Capabilities {
   readonly recurrence?: 'expanded';
   /** For which occurrences of a series a write may be meant (`WriteOptions.scope`). Default: only the one that is named. */
   readonly scopes?: readonly SeriesScope[];
-  /**
-   * Where times or rule of several dates change, what one of them has of its own stays, and one that was removed stays so. Left out:
-   * those dates are made anew.
-   */
-  readonly keepsExceptions?: true;
 }

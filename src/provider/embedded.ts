@@ -176,7 +176,6 @@ export const EMBEDDED_CAPABILITIES: Capabilities = {
   idempotent: true,
   recurrence: 'expanded',
   scopes: ['this', 'following', 'all'],
-  keepsExceptions: true,
   consistencyMs: 0,
 };
 

@@ -37,8 +37,7 @@ export class ScopeQuestion {
   }
 
   render(): unknown {
-    const { words, store } = this.#host;
-    const keeps = store?.permissions.capabilities?.keepsExceptions;
+    const { words } = this.#host;
     return this.#dialog.render({
       title: words.say(`scope.${this.#act}`),
       closeLabel: words.say('action.close'),
@@ -55,7 +54,7 @@ export class ScopeQuestion {
             }),
           )}
         </div>
-        <p class="small quiet">${words.say(keeps ? 'scope.keeps' : 'scope.keeps-closed')}</p>`,
+        <p class="small quiet">${words.say('scope.keeps')}</p>`,
     });
   }
 }

@@ -6,6 +6,7 @@ import {
   ownPatch,
   successorOf,
   without,
+  type NextMaster,
 } from '../../model/recurrence-series.js';
 import { addDays, dayOf, startOfDay, toInstant, type Day } from '../../model/time.js';
 import { failure, isBrokenOff, toFailure } from '../failure.js';
@@ -116,17 +117,36 @@ export class SeriesWriter {
       ...toMasterColumns(shared, repeats, options, master.regarding?.kind),
       ...(next.isOther && toPlanColumns(next.master, repeats, options)),
     };
+    const { day: first } = this.#place(repeats, master.id, master, options);
+    const before = next.isOther ? await this.#datesFrom(first, master.id, repeats, options) : [];
     const place = this.#place(repeats, master.id, applyPatch(row, patch), options);
     return this.#move(place, options, async () => {
       const request = { method: 'PATCH', body, ifMatch, ...REPRESENTATION } as const;
       if (Object.keys(body).length > 0) await this.#service.send(path, options, request);
+      if (next.isOther) await this.#carryOver(target, patch, before, next, options);
       try {
-        return await readOne(row.id, options, this.#service);
+        return await this.#withOwn(row, shared, repeats, options);
       } catch (thrown) {
         if (toFailure(thrown).code !== 'not-found') throw thrown;
         return this.#dateAt(place, options);
       }
     });
+  }
+
+  /** The date by which all were changed is changed too where it had something of its own, which its master leaves alone. */
+  async #withOwn(
+    { id, type, series, regarding }: Activity,
+    shared: ActivityPatch,
+    repeats: RepeatingType,
+    options: WriteOptions,
+  ): Promise<Activity> {
+    if (series?.role === 'exception' && Object.keys(shared).length > 0) {
+      const { timeZone } = options;
+      const body = toColumns(type, shared, { ...repeats, timeZone }, regarding?.kind);
+      const request = { method: 'PATCH', body, ifMatch: '*' } as const;
+      await this.#service.send(`${singles(repeats)}(${id})`, options, request);
+    }
+    return readOne(id, options, this.#service);
   }
 
   /** The new series is there before the old one ends: what breaks off in between loses nothing, and is finished by a repeat. */
@@ -142,12 +162,13 @@ export class SeriesWriter {
     const next = masterAfter(row, patch, successor);
     const body = { activityid: id, ...this.#whole(next.master, repeats, options) };
     const { set } = repeats.series;
+    const day = addDays(lastDayBefore(row, master), 1);
+    const before = await this.#datesFrom(day, master.id, repeats, options);
     const place = this.#place(repeats, id, applyPatch(row, patch), options);
     return this.#move(place, options, async () => {
       await createOnce(set, id, body, options, this.#service);
       try {
-        const isOnSameDays = next.shift === 0 && patch.series === undefined;
-        if (isOnSameDays) await this.#carryOver(target, patch, id, options);
+        await this.#carryOver(target, patch, before, next, options);
         await this.#endBefore(target, options);
       } catch (thrown) {
         if (!isBrokenOff(toFailure(thrown))) {
@@ -160,30 +181,44 @@ export class SeriesWriter {
     });
   }
 
-  /** What later dates have of their own goes along to the new series; those that were removed, or are closed, are none of its. */
+  /**
+   * What dates have of their own goes along to those that take their place; there is none for those that were removed, or are
+   * closed. `before`: the dates as they were.
+   */
   async #carryOver(
     { row, master, repeats }: Target,
     patch: ActivityPatch,
-    successor: string,
+    before: readonly Activity[],
+    next: NextMaster,
     options: WriteOptions,
   ): Promise<void> {
     const { timeZone } = options;
     const { send } = this.#service;
-    const from = addDays(lastDayBefore(row, master), 1);
-    const dayIn = ({ series, start }: Activity): Day =>
-      dayOf(series?.originalStart ?? start ?? '', timeZone);
-    const before = await this.#datesFrom(from, master.id, repeats, options);
-    const byDay = new Map(before.map((date) => [dayIn(date), date]));
-    const last = [...byDay.keys()].sort().at(-1) ?? '';
-    for (const date of await this.#datesFrom(from, successor, repeats, options)) {
-      const old = byDay.get(dayIn(date));
+    const byDay = new Map(before.map((date) => [originalDay(date, timeZone), date]));
+    const days = [...byDay.keys()].sort();
+    const [first, last] = [days[0], days.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const datesOf = await loadDates();
+    const { rule = '', zone = timeZone } = master.series ?? {};
+    const removed = new Set(
+      datesOf({ start: master.start ?? first, rule, zone }, { until: last })
+        .map((date) => dayOf(date, timeZone))
+        .filter((day) => !byDay.has(day)),
+    );
+    const placed = next.isOther ? ['start', 'end'] : [];
+    const from = addDays(first, next.shift);
+    for (const date of await this.#datesFrom(from, next.master.id, repeats, options)) {
+      const day = addDays(originalDay(date, timeZone), -next.shift);
+      const old = byDay.get(day);
+      if (old?.id === date.id) continue;
       const path = `${singles(repeats)}(${date.id})`;
-      if (old ? isClosed(old) : dayIn(date) <= last) {
+      if (removed.has(day) || (old && isClosed(old))) {
         await send(path, options, { method: 'DELETE', ifMatch: '*' });
         continue;
       }
       const own = old ? ownPatch(old, master) : {};
-      const kept = old?.id === row.id ? without(own, new Set(Object.keys(patch))) : own;
+      const said = old?.id === row.id ? [...Object.keys(patch), ...placed] : [];
+      const kept = without(own, new Set(said));
       if (Object.keys(kept).length === 0) continue;
       const body = toColumns(row.type, kept, { ...repeats, timeZone }, date.regarding?.kind);
       await send(path, options, { method: 'PATCH', body, ifMatch: '*' });
@@ -202,7 +237,9 @@ export class SeriesWriter {
     });
     const rows = rowsOf(await this.#service.send(singles(repeats) + question, call));
     const context = { ...repeats, timeZone: call.timeZone };
-    return rows.map((row) => readActivity(row, context, undefined, repeats.type));
+    return rows
+      .map((row) => readActivity(row, context, undefined, repeats.type))
+      .filter(({ start }) => start !== undefined);
   }
 
   async #endBefore({ row, master, path, ifMatch }: Target, options: WriteOptions): Promise<void> {
@@ -344,6 +381,11 @@ export class SeriesWriter {
     }
     throw failure('not-found');
   }
+}
+
+/** The day on which its series put it, wherever it was moved since. */
+function originalDay({ series, start }: Activity, timeZone: string): Day {
+  return dayOf(series?.originalStart ?? start ?? '', timeZone);
 }
 
 /** Where its dates stand. */

@@ -168,23 +168,48 @@ describe('a series over OData', () => {
     expect(writesOf(service)).to.have.length(1);
   });
 
-  it('finds a date again that has another id since all were moved', async () => {
+  it('changes the exception by which all are changed too, which its master would leave alone', async () => {
     const { service, provider } = open({
-      'PATCH recurringappointmentmasters': done,
-      [`GET appointments(${date})`]: [{ body: dateRow }, gone],
-      'GET appointments?': list({ activityid: other }),
-      [`GET appointments(${other})`]: { body: { ...dateRow, activityid: other } },
+      'PATCH ': done,
+      [`GET appointments(${date})`]: { body: { ...dateRow, instancetypecode: 3 } },
+    });
+    await provider.update(date, { subject: 'Weekly' }, write('all'));
+    expect(writesOf(service)).to.deep.equal([
+      `PATCH recurringappointmentmasters(${master})`,
+      `PATCH appointments(${date})`,
+    ]);
+    expect(service.last('PATCH').body).to.deep.equal({ subject: 'Weekly' });
+  });
+
+  it('finds a date again that has another id since all were moved, with what it had of its own', async () => {
+    const own = { ...dateRow, instancetypecode: 3, location: 'Taipei' };
+    const onWednesday = {
+      ...dateRow,
+      activityid: other,
+      originalstartdate: '2026-12-09T10:00:00Z',
+      scheduledstart: '2026-12-09T10:00:00Z',
+      scheduledend: '2026-12-09T11:00:00Z',
+    };
+    const { service, provider } = open({
+      'PATCH ': done,
+      [`GET appointments(${date})`]: [{ body: own }, gone],
+      'GET appointments?$filter': [list(own), list(onWednesday)],
+      'GET appointments?$select': list({ activityid: other }),
+      [`PATCH appointments(${date})`]: gone,
+      [`GET appointments(${other})`]: { body: onWednesday },
     });
     const patch = { start: '2026-12-09T10:00:00Z', end: '2026-12-09T11:00:00Z' };
     expect((await provider.update(date, patch, write('all'))).id).to.equal(other);
     // From Tuesday at nine to Wednesday at eleven.
-    expect(service.last('PATCH').body).to.deep.include({
+    expect(service.last('PATCH recurring').body).to.deep.include({
       starttime: '2026-11-25T10:00:00Z',
       endtime: '2026-11-25T11:00:00Z',
       daysofweekmask: 8,
       occurrences: 6,
     });
-    expect(service.last('GET appointments?').path).to.include(
+    expect(service.last('PATCH appointments').path).to.equal(`appointments(${other})`);
+    expect(service.last('PATCH appointments').body).to.deep.equal({ location: 'Taipei' });
+    expect(service.last('GET appointments?$select').path).to.include(
       `_seriesid_value eq ${master} and originalstartdate ge 2026-12-08T23:00:00Z`,
     );
   });
