@@ -2,7 +2,6 @@ import {
   ACTIVITY_STATES,
   PRIORITIES,
   type Activity,
-  type ActivityState,
   type Party,
   type RecordRef,
 } from './activity.js';
@@ -26,6 +25,9 @@ const TIMES = [
   'modifiedAt',
 ] as const;
 
+const STATES: ReadonlySet<unknown> = new Set(ACTIVITY_STATES);
+const KNOWN_PRIORITIES: ReadonlySet<unknown> = new Set(PRIORITIES);
+const SERIES_ROLES: ReadonlySet<unknown> = new Set(['master', 'occurrence', 'exception']);
 const TEXTS = ['description', 'statusReason', 'outcome', 'outcomeNote', 'version'] as const;
 const RECORDS = ['owner', 'createdBy', 'modifiedBy', 'regarding'] as const;
 
@@ -43,8 +45,7 @@ export function checkActivity(value: unknown): CheckedRow {
   if ((typeof id !== 'string' && typeof id !== 'number') || id === '') {
     return { problems: ['an activity has no id'] };
   }
-  // A copy already.
-  const row = plain as Record<string, unknown>;
+  const row: Record<string, unknown> = { ...plain };
   row['id'] = String(id);
   const say = (problem: string): void => void problems.push(`activity ${String(id)}: ${problem}`);
 
@@ -57,7 +58,7 @@ export function checkActivity(value: unknown): CheckedRow {
     else if (row['type'] !== 'note') say('subject is missing');
     row['subject'] = '';
   }
-  if (row['state'] !== null && !ACTIVITY_STATES.includes(row['state'] as ActivityState)) {
+  if (row['state'] !== null && !STATES.has(row['state'])) {
     if (row['type'] === 'note' && row['state'] === undefined) row['state'] = null;
     else {
       say(`state ${JSON.stringify(row['state'])} is not one of ${ACTIVITY_STATES.join(', ')}`);
@@ -65,7 +66,7 @@ export function checkActivity(value: unknown): CheckedRow {
       delete row['statusReason'];
     }
   }
-  if (row['priority'] != null && !PRIORITIES.includes(row['priority'] as never)) {
+  if (row['priority'] != null && !KNOWN_PRIORITIES.has(row['priority'])) {
     say(`priority ${JSON.stringify(row['priority'])} is not one of ${PRIORITIES.join(', ')}`);
     delete row['priority'];
   }
@@ -106,7 +107,20 @@ export function checkActivity(value: unknown): CheckedRow {
     say(`${name} is not a list`);
     delete row[name];
   }
-  return { row: row as unknown as Activity, problems };
+  return isActivity(row) ? { row, problems } : { problems };
+}
+
+/** What every row has. Whatever else it holds was looked at before. */
+function isActivity(row: unknown): row is Activity {
+  return (
+    isObject(row) &&
+    typeof row['id'] === 'string' &&
+    row['id'] !== '' &&
+    typeof row['type'] === 'string' &&
+    row['type'] !== '' &&
+    typeof row['subject'] === 'string' &&
+    (row['state'] === null || STATES.has(row['state']))
+  );
 }
 
 const NONE: readonly string[] = [];
@@ -117,13 +131,8 @@ const NONE: readonly string[] = [];
  */
 function copyIfSound(value: { readonly [key: string]: unknown }): Activity | undefined {
   const copy: Loose = { ...value };
-  const { id, type, subject, state, priority, owner, createdBy, modifiedBy, regarding } = copy;
-  if (typeof id !== 'string' || typeof type !== 'string' || typeof subject !== 'string') {
-    return undefined;
-  }
-  if (id === '' || type === '') return undefined;
-  if (!ACTIVITY_STATES.includes(state as ActivityState)) return undefined;
-  if (priority !== undefined && !PRIORITIES.includes(priority as never)) return undefined;
+  const { priority, owner, createdBy, modifiedBy, regarding } = copy;
+  if (priority !== undefined && !KNOWN_PRIORITIES.has(priority)) return undefined;
   if (owner !== undefined) copy.owner = copyOfRecord(owner);
   if (createdBy !== undefined) copy.createdBy = copyOfRecord(createdBy);
   if (modifiedBy !== undefined) copy.modifiedBy = copyOfRecord(modifiedBy);
@@ -148,7 +157,7 @@ function copyIfSound(value: { readonly [key: string]: unknown }): Activity | und
     Number(typeof copy.outcome === 'string') +
     Number(typeof copy.outcomeNote === 'string') +
     Number(typeof copy.version === 'string');
-  return Reflect.ownKeys(copy).length === sound ? (copy as unknown as Activity) : undefined;
+  return Reflect.ownKeys(copy).length === sound && isActivity(copy) ? copy : undefined;
 }
 
 /** Anything may stand under the names of a row. */
@@ -168,7 +177,7 @@ function checkParties(value: unknown, say: (problem: string) => void): readonly 
     say('parties is not a list');
     return [];
   }
-  return (value as unknown[]).filter((party): party is Party => {
+  return value.filter((party: unknown): party is Party => {
     const good =
       isObject(party) &&
       typeof party['role'] === 'string' &&
@@ -182,7 +191,7 @@ function isSeries(value: unknown): boolean {
   return (
     isObject(value) &&
     typeof value['id'] === 'string' &&
-    ['master', 'occurrence', 'exception'].includes(value['role'] as string) &&
+    SERIES_ROLES.has(value['role']) &&
     ['rule', 'zone'].every((name) => ['string', 'undefined'].includes(typeof value[name])) &&
     (value['originalStart'] === undefined || timeKind(value['originalStart']) !== undefined) &&
     (value['except'] === undefined || Array.isArray(value['except']))

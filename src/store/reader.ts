@@ -1,4 +1,5 @@
 import type { Activity, Via } from '../model/activity.js';
+import { checkActivity } from '../model/check.js';
 import {
   comparePlaces,
   countGroups,
@@ -7,6 +8,7 @@ import {
   placeOf,
   type EvaluationContext,
 } from '../model/evaluate.js';
+import { isObject } from '../model/json.js';
 import type { ActivityQuery, CountGroup, PagePosition, Total } from '../model/query.js';
 import { resolveGroups, resolveQuestion, type Present } from '../model/relative-time.js';
 import type { Milliseconds } from '../model/time.js';
@@ -55,6 +57,11 @@ const MAX_LOCAL_ROWS = 5000;
 const LAG_PAUSE: Milliseconds = 400;
 /** Rows of a page that is asked for to act on all. */
 const COLLECT_SIZE = 500;
+
+/** As it came, but for what stands beside the rows. */
+interface AnsweredPage extends Omit<ActivityPage, 'rows'> {
+  readonly rows: readonly unknown[];
+}
 
 interface Everything {
   readonly isCut: boolean;
@@ -159,8 +166,8 @@ export class Reader {
     const context = this.#host.context(asker.timeZone);
     const found = new Map<string, Activity>();
     for (const value of answer) {
-      const row = value as Activity | null;
-      if (typeof row?.id === 'string') found.set(rows.keyOf(row.id), row);
+      const { row } = checkActivity(value);
+      if (row) found.set(rows.keyOf(row.id), row);
     }
     const list = [...found.values()];
     for (const [key, moment] of this.#fresh) {
@@ -270,10 +277,11 @@ export class Reader {
     }
     if (!provider.count) return { asked: host.moment(), totals: [] };
     const asked = host.moment();
-    const totals = await this.#ask(
+    const totals: unknown = await this.#ask(
       async (own) => (await provider.count?.(question, groups, host.call(asker, own))) ?? [],
       signal,
     );
+    if (!Array.isArray(totals) || !totals.every(isTotal)) throw failure('server');
     return { asked, totals };
   }
 
@@ -340,14 +348,29 @@ function isPaged(capabilities: Capabilities | undefined): boolean {
 }
 
 /** An answer in its long form. Rejects what is neither rows nor a page. */
-function toPage(answer: unknown): ActivityPage {
-  if (Array.isArray(answer)) return { rows: answer as readonly Activity[] };
-  if (
-    typeof answer === 'object' &&
-    answer !== null &&
-    Array.isArray((answer as { rows?: unknown }).rows)
-  ) {
-    return answer as ActivityPage;
-  }
-  throw failure('server');
+function toPage(answer: unknown): AnsweredPage {
+  if (Array.isArray(answer)) return { rows: answer };
+  if (!isObject(answer) || !Array.isArray(answer['rows'])) throw failure('server');
+  const { rows, next, total, failed } = answer;
+  return {
+    rows,
+    ...(typeof next === 'string' && { next }),
+    ...(isTotal(total) && { total }),
+    ...(Array.isArray(failed) && { failed: failed.flatMap(toFailedSource) }),
+  };
+}
+
+function toFailedSource(value: unknown): NonNullable<ActivityPage['failed']> {
+  if (!isObject(value) || typeof value['source'] !== 'string') return [];
+  return [{ source: value['source'], error: toFailure(value['error']) }];
+}
+
+/** A number that means something: what is none is not shown. */
+function isTotal(value: unknown): value is Total {
+  return (
+    isObject(value) &&
+    typeof value['value'] === 'number' &&
+    value['value'] >= 0 &&
+    (value['relation'] === 'exact' || value['relation'] === 'atLeast')
+  );
 }

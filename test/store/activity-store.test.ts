@@ -145,6 +145,30 @@ describe('the store', () => {
       expect(codes).to.deep.equal(['network', 'server', 'server', 'timeout']);
     });
 
+    it('shows the rows of an answer though what stands beside them means nothing', async () => {
+      const provider = memory([]);
+      const answer: unknown = {
+        ...{ rows: [activity()], total: 12, next: 7 },
+        failed: ['notes', { source: 'Emails' }],
+      };
+      const store = storeOf({
+        ...provider,
+        query: () => Promise.resolve(answer as readonly Activity[]),
+        count: () => Promise.resolve([3] as never),
+      });
+      const view = await watched(store, OPEN);
+      expect(view.status).to.equal('ready');
+      expect(view.rows).to.have.length(1);
+      expect(view.total).to.equal(undefined);
+      expect(view.failed).to.deep.equal([
+        { source: 'Emails', error: { code: 'server', message: '' } },
+      ]);
+      const counts = store.counts({}, [{ name: 'all', filter: { all: [] } }], asker);
+      counts.subscribe(() => undefined);
+      await waitUntil(() => counts.error?.code === 'server');
+      expect(counts.totals.size).to.equal(0);
+    });
+
     it('aborts what nobody waits for any more', async () => {
       let signal: AbortSignal | undefined;
       const store = storeOf({
