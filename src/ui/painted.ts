@@ -9,6 +9,8 @@ export function painted(): Promise<void> {
 /** Resolves when what is drawn now is on the screen and there is nothing else to do; soon in any case. */
 export async function idle(): Promise<void> {
   await painted();
+  // The page has handed the frame over; to put it on the screen takes the machine another.
+  await painted();
   // Safari has no such notice.
   if (!('requestIdleCallback' in globalThis)) return;
   await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: LONGEST_WAIT }));

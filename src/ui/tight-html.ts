@@ -17,33 +17,11 @@ export function html(strings: TemplateStringsArray, ...values: unknown[]): Templ
 
 /** The parts of a template without the white space that means nothing. */
 export function tightened(strings: TemplateStringsArray): TemplateStringsArray {
-  let isInTag = false;
-  let quote = '';
-  const tight = strings.map((text) => {
-    let result = '';
-    for (let at = 0; at < text.length; at++) {
-      const letter = text.charAt(at);
-      if (isInTag) {
-        if (quote !== '') quote = letter === quote ? '' : quote;
-        else if (letter === '"' || letter === "'") quote = letter;
-        else if (letter === '>') isInTag = false;
-        result += letter;
-        continue;
-      }
-      if (letter === '<') isInTag = true;
-      else if (/\s/.test(letter)) {
-        const space = /\s+/y;
-        space.lastIndex = at;
-        const [run = letter] = space.exec(text) ?? [];
-        const next = text.charAt(at + run.length);
-        const isAlone = (result === '' || result.endsWith('>')) && (next === '' || next === '<');
-        if (!isAlone) result += run;
-        at += run.length - 1;
-        continue;
-      }
-      result += letter;
-    }
-    return result;
-  });
+  const tight = strings.join(HOLE).replace(TAG_OR_SPACE, '$1').split(HOLE);
   return Object.assign(tight, { raw: tight });
 }
+
+/** Where an expression stands; a letter that no template has. */
+const HOLE = '\uE000';
+/** A tag, which stays as it is, with the expressions in it; or what stands between two tags or expressions and is nothing but space. */
+const TAG_OR_SPACE = /(<(?:"[^"]*"|'[^']*'|[^>"'])*>)|(?<=^|[>\uE000])\s+(?=[<\uE000]|$)/g;

@@ -7,6 +7,8 @@ import { CardHeights } from './card-heights.js';
 export const CARD_GAP = 8;
 /** Drawn beyond what is seen, on either side. */
 const MARGIN = 240;
+/** So much of that must be left; until then nothing is drawn anew. */
+const ENOUGH = 120;
 /** Before anything is measured a lane is taken for so high. */
 const FIRST_VIEW = 640;
 /** The next page is asked for when so few cards are left below what is drawn. */
@@ -79,8 +81,12 @@ export class LaneWindows implements ReactiveController {
   /** What is to be drawn of a lane with these cards. */
   slice(lane: string, rows: readonly { readonly id: string }[]): Slice {
     const window = this.#window(lane);
-    window.heights.layOut(rows);
-    window.slice = this.#slice(window);
+    const { heights, isPainted, slice: old } = window;
+    heights.layOut(rows);
+    const { first, last } = this.#slice(window);
+    // What was drawn too much before anything was measured is what a first scroll would show.
+    const end = isPainted ? last : Math.max(last, Math.min(old.last, heights.count));
+    window.slice = sliceOf(heights, first, end);
     return window.slice;
   }
 
@@ -180,11 +186,14 @@ export class LaneWindows implements ReactiveController {
     if (scroller) this.#observer?.observe(scroller);
   }
 
-  #slice({ heights, view, inset, anchor, top, isPainted }: LaneWindow): Slice {
+  #slice(
+    { heights, view, inset, anchor, top, isPainted }: LaneWindow,
+    beyond: number = MARGIN,
+  ): Slice {
     if (heights.count === 0) return NO_SLICE;
     const at = anchor ? heights.indexOf(anchor.id) : -1;
     const from = anchor && at >= 0 ? heights.start(at) + anchor.delta : top - inset;
-    const margin = isPainted ? MARGIN : 0;
+    const margin = isPainted ? beyond : 0;
     return sliceOf(
       heights,
       heights.indexAt(from - margin),
@@ -235,9 +244,13 @@ export class LaneWindows implements ReactiveController {
     }
     window.isLeading = false;
     this.#anchor(window);
-    // What is drawn beyond what is needed goes with the next update.
-    const { first, last } = this.#slice(window);
-    if (first < old.first || last > old.last) this.#host.requestUpdate();
+    this.#keepCovered(window);
+  }
+
+  /** Draws anew once what is drawn is too little; what is too much goes with the next update. */
+  #keepCovered(window: LaneWindow): void {
+    const { first, last } = this.#slice(window, ENOUGH);
+    if (first < window.slice.first || last > window.slice.last) this.#host.requestUpdate();
   }
 
   /** What is uppermost in sight is what stays. At the very top nothing is held: what is new there is to be seen. */
@@ -259,8 +272,7 @@ export class LaneWindows implements ReactiveController {
     window.isLeading = false;
     window.isPainted = true;
     this.#anchor(window);
-    const { first, last } = this.#slice(window);
-    if (first !== window.slice.first || last !== window.slice.last) this.#host.requestUpdate();
+    this.#keepCovered(window);
   }
 
   /** What is seen comes first; what a first scroll would show, once that is on the screen. */

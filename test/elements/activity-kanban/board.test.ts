@@ -197,6 +197,34 @@ describe('lanes by something else', () => {
     expect(await asked).to.deep.equal({ type: 'task', due: '2026-11-24' });
   });
 
+  it('ask, of one date of several that repeat, which dates are meant', async () => {
+    const provider = memory([]);
+    const review = {
+      type: 'appointment',
+      subject: 'Review',
+      priority: 'normal',
+      start: '2026-11-30T08:00:00Z',
+      end: '2026-11-30T09:00:00Z',
+      series: { id: '', role: 'master', rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=2', zone: 'UTC' },
+    } as const;
+    await provider.create('m', review, { ...inZone, idempotencyKey: 'm' });
+    const board = await boardOf(provider, { lanesBy: 'priority', width: '1500px' });
+    await waitUntil(() => board.cards('Normal').length === 2, 'both dates');
+    await board.openMenu('Review');
+    board.menuItem('High').click();
+    const choice = (): HTMLElement | undefined =>
+      [
+        ...(board.context.shadowRoot?.querySelectorAll<HTMLElement>(
+          '[part~=scope-question] button',
+        ) ?? []),
+      ].find((button) => textOf(button) === 'Only this one');
+    await waitUntil(choice, 'it is asked');
+    expect(board.cards('High')).to.be.empty;
+    choice()?.click();
+    await board.hasMoved('Review', 'High');
+    expect(board.cards('Normal')).to.deep.equal(['Review']);
+  });
+
   it('take several in one act: each keeps its time of day, one undo brings all back', async () => {
     const rows = ['Nine', 'Ten'].map((subject, hour) =>
       activity({ subject, due: `2026-11-20T${String(hour + 9).padStart(2, '0')}:00:00Z` }),
