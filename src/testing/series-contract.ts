@@ -92,6 +92,10 @@ function wallOf({ start = '' }: Activity, { call }: Subject): string {
   }).format(toMilliseconds(start, call.timeZone));
 }
 
+function hoursAfter(hours: number, time = ''): string {
+  return toInstant(Date.parse(time) + hours * HOUR);
+}
+
 function subjectsOf(rows: readonly Activity[]): string {
   return rows.map(({ subject }) => subject.replace(/^.*?(?: : |$)/, '') || '-').join(', ');
 }
@@ -153,11 +157,10 @@ export const seriesChecks: { readonly [name: string]: Check } = {
       ok(now[1]?.series?.role === 'exception', 'a date that was changed alone is no exception');
 
       if (scopes.includes('following')) {
-        const later = (time = ''): string => toInstant(Date.parse(time) + 2 * HOUR);
         const patch = {
           subject: named('later'),
-          start: later(third.start),
-          end: later(third.end),
+          start: hoursAfter(2, third.start),
+          end: hoursAfter(2, third.end),
         };
         const row = await provider.update(third.id, patch, write(third, 'following'));
         ok(
@@ -183,10 +186,18 @@ export const seriesChecks: { readonly [name: string]: Check } = {
           'a change of all did not reach every date of the series',
         );
         ok(now[1]?.subject === named('one'), 'a change of all took what a date has of its own');
-        const code = await provider.update(first.id, { priority: 'low' }, write(own, 'all')).then(
-          () => 'no failure',
-          (thrown: unknown) => toFailure(thrown).code,
-        );
+        const moved = { start: hoursAfter(1, own?.start), end: hoursAfter(1, own?.end) };
+        await provider.update(first.id, moved, write(row, 'all'));
+        now = (await rows()).slice(0, 2);
+        const times = now.map((date) => wallOf(date, subject).slice(-5)).join(', ');
+        ok(times === '10:00, 10:00', `all were moved to ten: ${times}`);
+        ok(now[1]?.subject === named('one'), 'other times of all took what a date has of its own');
+        const code = await provider
+          .update(now[0]?.id ?? '', { priority: 'low' }, write(own, 'all'))
+          .then(
+            () => 'no failure',
+            (thrown: unknown) => toFailure(thrown).code,
+          );
         ok(
           first.version === undefined || code === 'conflict',
           `a change of all against an old version ends with ${code}, not conflict`,
