@@ -103,7 +103,7 @@ describe('the board on the OData source', () => {
     await until(async () => (await order())[0] === SUBJECTS[2]);
   });
 
-  test('closed lanes show the last 30 days, and older ones when asked for', async (t) => {
+  test('closed lanes show the last 30 days, older ones when asked for, and when they hold too many', async (t) => {
     const page = await demo.open(t, '/?show=kanban&source=odata');
     const lane = page.locator('[data-lane=canceled]');
     const total = async () => {
@@ -112,8 +112,15 @@ describe('the board on the OData source', () => {
     };
     await lane.getByRole('button', { name: 'Show older' }).waitFor();
     const late = await total();
+    // Its limit is of all that the server has, however many are loaded.
+    await page.locator('activity-kanban').evaluate((board, limit) => {
+      board.limits = { canceled: limit };
+    }, late);
+    const exceeded = lane.getByRole('heading', { name: `more than its limit of ${late}` });
+    assert.equal(await exceeded.count(), 0);
     await lane.getByRole('button', { name: 'Show older' }).click();
     await until(async () => (await total()) > late);
+    await exceeded.waitFor();
   });
 
   test('put off and completed by what a card offers, and planned on', async (t) => {
