@@ -7,7 +7,9 @@ import type { ActivityForm } from '../src/elements/activity-form/activity-form.j
 import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { Activity } from '../src/model/activity.js';
+import { toInstant } from '../src/model/time.js';
 import { failure } from '../src/provider/failure.js';
+import type { ActivityPreferences } from '../src/provider/preferences.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
 import type { CustomFields } from '../src/ui/fields/custom-field.js';
 import { TIME_ZONE, clock, data, fullSource, sourceOf } from './support/sources.js';
@@ -22,6 +24,7 @@ interface Shown {
   className?: string;
   dir?: 'ltr' | 'rtl';
   customFields?: CustomFields;
+  preferences?: ActivityPreferences;
 }
 
 function shown(options: Shown): TemplateResult {
@@ -50,6 +53,7 @@ function shown(options: Shown): TemplateResult {
         .clock=${clock}
         .locale=${options.locale}
         .customFields=${options.customFields}
+        .preferences=${options.preferences}
         time-zone=${TIME_ZONE}
       >
         <activity-form
@@ -178,6 +182,21 @@ export const Leaving: StoryObj = {
     subject?.dispatchEvent(new InputEvent('input', { bubbles: true }));
     root.querySelector<HTMLElement>('[part~=close]')?.click();
     await form?.updateComplete;
+  },
+};
+/** What was typed ten minutes ago in a page that is no more is offered again. */
+export const DraftFound: StoryObj = {
+  render: () => {
+    const patch = { subject: 'Send revised quote with the discount for two hundred' };
+    const at = toInstant(clock.now() - 600_000);
+    const kept = [{ form: 'before', at, type: task.type, patch }];
+    return shown({
+      preferences: {
+        read: (key) => Promise.resolve(key === `form.draft:${task.id}` ? kept : undefined),
+        write: () => Promise.resolve(),
+        forget: () => Promise.resolve(),
+      },
+    });
   },
 };
 const email: Activity = {

@@ -5,7 +5,6 @@ import { buffer } from 'node:stream/consumers';
 const STATUSES = { unauthenticated: 401, forbidden: 403, 'not-found': 404, duplicate: 409 };
 Object.assign(STATUSES, { conflict: 412, 'too-large': 413, validation: 422, timeout: 504 });
 Object.assign(STATUSES, { 'transition-refused': 422, 'rate-limited': 429, unsupported: 501 });
-
 const routes = {
   'GET /capabilities': (to, { call }) => to.capabilities(call),
   'GET /session': (to, { call }) => to.session(call),
@@ -54,9 +53,8 @@ export function createRestServer(provider, more = {}) {
       const status = STATUSES[failed.code] ?? 500;
       // What is none of the kit's failures is a mistake here: its text is for the log only.
       if (status === 500) console.error(thrown);
-      const { code, message, fields, row } = status === 500 ? { code: 'server' } : failed;
-      const problem = { status, code, detail: message || undefined, fields, row };
-      send(status, problem, { 'Content-Type': 'application/problem+json' });
+      const { message: detail, ...problem } = status === 500 ? { code: 'server' } : failed;
+      send(status, { ...problem, status, detail }, { 'Content-Type': 'application/problem+json' });
     }
   });
 }
