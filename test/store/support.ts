@@ -1,4 +1,5 @@
 import type { Timers } from '../../src/store/clock.js';
+import type { Page, PageEvent } from '../../src/store/page.js';
 
 /** Timers that stand still until they are told to run, in the order of their time. */
 export class ManualTimers implements Timers {
@@ -38,4 +39,32 @@ export class ManualTimers implements Timers {
 /** Everything that needs no time has happened. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 60; turn++) await Promise.resolve();
+}
+
+/** A page to which happens what a test says. */
+export class TestPage implements Page {
+  isOnline = true;
+  isVisible = true;
+  readonly #listeners = new Set<(event: PageEvent) => void>();
+
+  listen(listener: (event: PageEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #isNeeded: () => boolean = () => false;
+
+  guard(isNeeded: () => boolean): () => void {
+    this.#isNeeded = isNeeded;
+    return () => (this.#isNeeded = () => false);
+  }
+
+  /** The user is asked before the page goes. */
+  get asks(): boolean {
+    return this.#isNeeded();
+  }
+
+  emit(event: PageEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
 }

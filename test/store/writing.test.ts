@@ -6,42 +6,14 @@ import type { ActivityDataProvider, WriteOptions } from '../../src/provider/prov
 import { ActivityStore, type StoreOptions } from '../../src/store/activity-store.js';
 import type { WriteResult } from '../../src/store/acts.js';
 import type { Change } from '../../src/store/change.js';
-import type { Page, PageEvent } from '../../src/store/page.js';
 import { activity, clock, memory } from '../support/fixtures.js';
 import { MemoryDevice } from './model/memory-journal.js';
-import { ManualTimers, settled } from './support.js';
+import { ManualTimers, TestPage, settled } from './support.js';
 import { waitUntil } from '../support/until.js';
 
 const asker = { locale: 'en', timeZone: 'Europe/Berlin' };
 const CALL = { ...asker, idempotencyKey: 'theirs' };
 const OPEN = { filter: { field: 'state', op: 'eq', value: 'open' } } as const;
-
-class TestPage implements Page {
-  isOnline = true;
-  isVisible = true;
-  readonly #listeners = new Set<(event: PageEvent) => void>();
-
-  listen(listener: (event: PageEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  #isNeeded: () => boolean = () => false;
-
-  guard(isNeeded: () => boolean): () => void {
-    this.#isNeeded = isNeeded;
-    return () => (this.#isNeeded = () => false);
-  }
-
-  /** The user is asked before the page goes. */
-  get asks(): boolean {
-    return this.#isNeeded();
-  }
-
-  emit(event: PageEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
-  }
-}
 
 interface Stage {
   readonly store: ActivityStore;

@@ -1,0 +1,91 @@
+import { expect } from '@open-wc/testing';
+import type { ActivityDataProvider } from '../../src/provider/provider.js';
+import { ActivityStore } from '../../src/store/activity-store.js';
+import { activity, clock, memory } from '../support/fixtures.js';
+import { ManualTimers, TestPage, settled } from './support.js';
+
+/* What others do is seen: told by the provider, or asked for when the page comes to the front and at an interval. */
+
+const asker = { locale: 'en', timeZone: 'UTC' };
+const THEIRS = { ...asker, idempotencyKey: 'theirs' };
+
+/** A list that somebody looks at, over a provider that tells of changes, or not. */
+async function stage({ tells = false } = {}) {
+  const source = memory([activity({ subject: 'Ours' })]);
+  const { subscribe: _subscribe, ...mute } = source;
+  const from: ActivityDataProvider = tells ? source : mute;
+  let asked = 0;
+  const provider: ActivityDataProvider = {
+    ...from,
+    query: (question, options) => {
+      asked += 1;
+      return source.query(question, options);
+    },
+  };
+  const page = new TestPage();
+  const timers = new ManualTimers();
+  const store = new ActivityStore(provider, { clock, page, timers });
+  const view = store.view({}, asker);
+  view.subscribe(() => undefined);
+  await settled();
+  expect(asked).to.equal(1);
+  const theirs = { type: 'task', subject: 'Theirs' };
+  const subjects = (): readonly string[] => view.rows.map(({ subject }) => subject);
+  const others = async (): Promise<void> => {
+    await source.create(crypto.randomUUID(), theirs, THEIRS);
+    await settled();
+  };
+  return { store, page, timers, subjects, others, asked: () => asked };
+}
+
+describe('what others do', () => {
+  it('is seen as it is told, and not asked for', async () => {
+    const { page, timers, store, subjects, others, asked } = await stage({ tells: true });
+    store.refreshEvery(30_000);
+    await others();
+    expect(subjects()).to.include('Theirs');
+    page.emit('seen');
+    await timers.pass(60_000);
+    expect(asked()).to.equal(1);
+  });
+
+  it('is asked for when the page comes to the front, and not each time somebody goes to and fro', async () => {
+    const { page, timers, subjects, others, asked } = await stage();
+    await others();
+    expect(subjects()).to.deep.equal(['Ours']);
+    page.emit('seen');
+    await settled();
+    expect(subjects()).to.have.members(['Ours', 'Theirs']);
+    page.emit('seen');
+    await settled();
+    expect(asked()).to.equal(2);
+    await timers.pass(5000);
+    page.emit('seen');
+    await settled();
+    expect(asked()).to.equal(3);
+  });
+
+  it('is asked for at the shortest interval wanted, while the page is seen', async () => {
+    const { store, page, timers, subjects, others, asked } = await stage();
+    await others();
+    const endSlow = store.refreshEvery(60_000);
+    const endQuick = store.refreshEvery(20_000);
+    await timers.pass(20_000);
+    expect(subjects()).to.have.members(['Ours', 'Theirs']);
+    expect(asked()).to.equal(2);
+
+    page.isVisible = false;
+    await timers.pass(40_000);
+    expect(asked()).to.equal(2);
+
+    page.isVisible = true;
+    endQuick();
+    await timers.pass(59_999);
+    expect(asked()).to.equal(2);
+    await timers.pass(1);
+    expect(asked()).to.equal(3);
+    endSlow();
+    await timers.pass(600_000);
+    expect(asked()).to.equal(3);
+  });
+});
