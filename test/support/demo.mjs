@@ -27,7 +27,7 @@ export function useDemo({ odata = false } = {}) {
         if (isShared) {
           for (const page of context.pages()) {
             // Else the next test's page would send it once more.
-            await untilAnswered(page, nothingWaits);
+            await untilNothingWaits(page);
             await page.close();
           }
         } else await context.close();
@@ -98,27 +98,37 @@ export function useDemo({ odata = false } = {}) {
  * which loses nothing, but the browser tells of as an error.
  */
 export async function reloadOnceSent(page) {
-  await untilAnswered(page, nothingWaits);
+  await untilNothingWaits(page);
   await page.reload();
 }
 
-/** In the page: whether the journal, where there is one, holds nothing that is yet to be sent or heard of. */
-async function nothingWaits() {
+async function untilNothingWaits(page) {
+  try {
+    await untilAnswered(page, whatWaits, 'if nothing');
+  } catch (cause) {
+    const left = await page.evaluate(whatWaits);
+    throw new Error(`The journal still holds ${JSON.stringify(left)}`, { cause });
+  }
+}
+
+/** In the page: what the journal, where there is one, holds that is yet to be sent or heard of; asked `if nothing`, whether it does not. */
+async function whatWaits(asked) {
   const named = (await indexedDB.databases()).map(({ name }) => name);
   const journals = named.filter((name) => name.startsWith('activity-kit:journal:'));
-  const counts = journals.map(
+  const entries = journals.map(
     (name) =>
       new Promise((resolve, reject) => {
         const opening = indexedDB.open(name);
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
-          const counting = opening.result.transaction('entries').objectStore('entries').count();
-          counting.onsuccess = () => {
+          const all = opening.result.transaction('entries').objectStore('entries').getAll();
+          all.onsuccess = () => {
             opening.result.close();
-            resolve(counting.result);
+            resolve(all.result);
           };
         };
       }),
   );
-  return (await Promise.all(counts)).every((count) => count === 0);
+  const left = (await Promise.all(entries)).flat();
+  return asked === 'if nothing' ? left.length === 0 : left;
 }
