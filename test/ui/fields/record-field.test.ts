@@ -122,20 +122,20 @@ describe('record field', () => {
   });
 
   it('drops an answer that comes too late', async () => {
-    const answers: ((found: readonly RecordSummary[]) => void)[] = [];
+    const answers = new Map<string, (found: readonly RecordSummary[]) => void>();
     const element = await formFor(
       'phonecall',
       {},
-      { lookup: () => new Promise((resolve) => answers.push(resolve)) },
+      { lookup: (text) => new Promise((resolve) => answers.set(text, resolve)) },
     );
     element.input('parties.to').focus();
     await type('c');
-    await waitUntil(() => answers.length === 1, 'asked');
+    await waitUntil(() => answers.has('c'), 'asked');
     await type('ecilia');
-    await waitUntil(() => answers.length === 2, 'asked again');
-    answers[1]?.(people.slice(1, 2));
+    await waitUntil(() => answers.has('cecilia'), 'asked again');
+    answers.get('cecilia')?.(people.slice(1, 2));
     await shown(element, 1);
-    answers[0]?.(people);
+    answers.get('c')?.(people);
     await Promise.resolve();
     await element.updateComplete;
     expect(optionsOf(element)).to.deep.equal(['CB Cecilia Bianchi Contact']);
