@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.js';
 import { toPlainText } from '../../model/plain-text.js';
 import { button } from '../../ui/button.js';
 import { face } from '../../ui/face.js';
+import { flat, inlined } from '../../ui/flat-html.js';
 import { hostDrawn } from '../../ui/host-drawn.js';
 import { hue, hueClass } from '../../ui/hue.js';
 import { glyphOf, icon } from '../../ui/icon.js';
@@ -160,6 +161,24 @@ function whenOf(host: ActivityElement, activity: Activity): WhenWords | undefine
   };
 }
 
+/** It has no listeners of its own: the board's serve all. */
+function moreButton(label: string): TemplateResult<1> {
+  return html`<button
+    type="button"
+    class="button plain icon-only small card-more"
+    part="more"
+    title=${label}
+    aria-label=${label}
+    aria-haspopup="menu"
+    tabindex="-1"
+    data-focus="more"
+  >
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d=${glyphOf('more').d}></path>
+    </svg>
+  </button>`;
+}
+
 /**
  * A card in one template as far as most cards have it: each one more costs as much as all the nodes in it. Words are set as text of
  * their element, and what few cards have shares a place.
@@ -181,8 +200,7 @@ function drawnCard(
   const isOwn = renderer !== undefined && activity.access !== 'busy';
   const has = (field: CardField): boolean => !isOwn && fields.includes(field);
   const shown = has('due') ? when : undefined;
-  // The button of its menu has no listeners of its own: the board's serve all.
-  return html`<article
+  return flat`<article
     class=${classes}
     part=${part}
     aria-label=${label}
@@ -204,21 +222,7 @@ function drawnCard(
         </svg>
       </span>
       ${subject} ${marks(host, activity, options)}
-      <button
-        type="button"
-        class="button plain icon-only small card-more"
-        part="more"
-        title=${moreLabel ?? nothing}
-        aria-label=${moreLabel ?? nothing}
-        aria-haspopup="menu"
-        tabindex="-1"
-        data-focus="more"
-        ?hidden=${moreLabel === undefined}
-      >
-        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-          <path d=${glyphOf('more').d}></path>
-        </svg>
-      </button>
+      ${moreLabel === undefined ? nothing : inlined(moreButton(moreLabel))}
     </div>
     ${has('regarding') ? about(host, activity) : nothing} ${between(host, activity, isOwn, options)}
     <div class="card-foot small" ?hidden=${isOwn}>
