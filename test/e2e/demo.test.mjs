@@ -423,7 +423,9 @@ function timeline(page) {
 async function scrollTo(page, entry) {
   await timeline(page).getByRole('article').first().hover();
   const more = timeline(page).getByRole('button', { name: 'Load more' });
-  for (let turn = 0; turn < 40 && (await entry.count()) === 0; turn++) {
+  // A page that is on its way is waited for at the end of what is there.
+  const deadline = performance.now() + 30_000;
+  while ((await entry.count()) === 0 && performance.now() < deadline) {
     if (await more.isVisible()) await more.click();
     else await page.mouse.wheel(0, 400);
     // What it comes to is drawn with the next frames.

@@ -151,6 +151,7 @@ test('a browser killed while somebody types has what was typed, up to the last s
   const after = fieldsOf(again);
   assert.equal(await after.subject.inputValue(), '');
   await again.getByRole('button', { name: 'Restore' }).click();
+  await again.getByText('You have unsaved changes').waitFor({ state: 'detached' });
   assert.equal(await after.subject.inputValue(), 'Call about the cracked panes');
   assert.match(
     await after.text.inputValue(),

@@ -131,7 +131,7 @@ describe('activity-kanban', () => {
     scroller?.scrollTo(0, scroller.scrollHeight);
     await waitUntil(() => board.headings[0] === 'Open, 40 of 50');
     const seen = new Set(board.cards('Open'));
-    for (let tries = 0; tries < 50 && !seen.has('Task 49'); tries++) {
+    for (let tries = 0; tries < 400 && !seen.has('Task 49'); tries++) {
       scroller?.scrollBy(0, 200);
       await new Promise(requestAnimationFrame);
       await board.element.updateComplete;
