@@ -452,9 +452,12 @@ class IndexedDbJournal implements OpenJournal {
   // ── words ────────────────────────────────────────────────────────────────────────────────────
 
   #trouble(problem: JournalProblem, error: ProviderFailure): void {
+    const isProbed = problem === 'storage' || problem === 'no-room';
+    // What each try of the storage finds again has been told.
+    const isKnown = isProbed && this.#troubles.get(problem)?.code === error.code;
     this.#troubles.set(problem, error);
-    this.#tell({ kind: 'problem', problem, error });
-    if (problem === 'storage' || problem === 'no-room') this.#probe(0);
+    if (!isKnown) this.#tell({ kind: 'problem', problem, error });
+    if (isProbed) this.#probe(0);
   }
 
   #recover(problem: JournalProblem): void {
