@@ -1,7 +1,8 @@
 import type { ReactiveController } from 'lit';
-import type { Activity } from '../../model/activity.js';
-import type { Json } from '../../model/json.js';
+import type { Activity, RecordRef } from '../../model/activity.js';
+import { canonicalJson, type Json } from '../../model/json.js';
 import { allOf, type ActivityQuery, type CountGroup, type Total } from '../../model/query.js';
+import type { ActivityStore } from '../../store/activity-store.js';
 import { readPreference, writePreference } from '../base/preferences.js';
 import { CountController, ViewController } from '../base/view-controller.js';
 import { laneGroups, ofLate, swimLaneGroups, type Group, type GroupContext } from './groups.js';
@@ -20,6 +21,8 @@ import type { People } from './people.js';
 const ORDER_KEY = 'kanban.order';
 /** An order of the user's own is kept of so many cards of a lane: those are loaded to be shown in it. */
 const MOST_ORDERED = 1000;
+
+const NOBODY: readonly RecordRef[] = [];
 
 type Orders = Readonly<Record<string, readonly string[]>>;
 
@@ -41,6 +44,9 @@ export class BoardData implements ReactiveController {
   #ordersOf: unknown;
   /** What was shown of a cell last, for when its question is asked anew because time went on. */
   readonly #last = new Map<string, { readonly of: string; readonly answer: LaneAnswer }>();
+  #lastOf: ActivityStore | undefined;
+  #subjectParts: readonly unknown[] = [];
+  #subjectText = '';
   readonly #ordered = new Map<
     string,
     {
@@ -84,18 +90,24 @@ export class BoardData implements ReactiveController {
     const controller = this.#views.get(key);
     const { view } = controller ?? {};
     const rows = this.#inOrder(key, controller?.rows ?? []);
-    const answer: LaneAnswer = { rows, total: controller?.total, view };
-    const of = JSON.stringify(this.#key.slice(0, 3)) + JSON.stringify(this.#host.query ?? null);
-    if (view?.status === 'loading' && rows.length === 0) {
-      const last = this.#last.get(key);
-      if (last?.of === of) {
-        return {
-          ...last.answer,
-          view: { status: 'refreshing', error: undefined, hasMore: false, isLoadingMore: false },
-        };
-      }
-    } else this.#last.set(key, { of, answer });
-    return answer;
+    const last = this.#last.get(key);
+    const isAskedAnew = view?.status === 'loading' && rows.length === 0;
+    if (!isAskedAnew || last?.of !== this.#subject) return { rows, total: controller?.total, view };
+    return {
+      ...last.answer,
+      view: { status: 'refreshing', error: undefined, hasMore: false, isLoadingMore: false },
+    };
+  }
+
+  /** What is asked but for the time. */
+  get #subject(): string {
+    const { lanesBy, swimLanes, words, query, about, rollup } = this.#host;
+    const parts = [lanesBy, swimLanes, words.locale, query, about?.kind, about?.id, rollup];
+    if (parts.some((part, index) => part !== this.#subjectParts[index])) {
+      this.#subjectParts = parts;
+      this.#subjectText = canonicalJson(parts);
+    }
+    return this.#subjectText;
   }
 
   /** All rows that are loaded. */
@@ -147,6 +159,9 @@ export class BoardData implements ReactiveController {
   }
 
   hostUpdate(): void {
+    const { store } = this.#host;
+    if (store !== this.#lastOf) this.#last.clear();
+    this.#lastOf = store;
     this.#readOrders();
     this.#regroup();
     for (const { key } of this.#cells) {
@@ -156,6 +171,11 @@ export class BoardData implements ReactiveController {
   }
 
   hostUpdated(): void {
+    for (const { key } of this.#cells) {
+      const { rows, total, view } = this.answer(key);
+      const isAnswered = view && (view.status !== 'loading' || rows.length > 0);
+      if (isAnswered) this.#last.set(key, { of: this.#subject, answer: { rows, total, view } });
+    }
     if (this.order !== 'own') return;
     // What the user put on top may be due long after what is loaded first.
     for (const [key, order] of Object.entries(this.#orders)) {
@@ -169,7 +189,7 @@ export class BoardData implements ReactiveController {
 
   #regroup(): void {
     const { store, words, now, lanesBy, swimLanes } = this.#host;
-    const people = swimLanes === 'owner' ? this.#people.first : [];
+    const people = swimLanes === 'owner' ? this.#people.first : NOBODY;
     const key = [
       lanesBy,
       swimLanes ?? null,

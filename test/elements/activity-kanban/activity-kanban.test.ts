@@ -103,6 +103,39 @@ describe('activity-kanban', () => {
     for (const board of boards) await expect(board.element).to.be.accessible();
   });
 
+  it('stands in for what is loaded, and never shows what it was asked before', async () => {
+    const provider = memory([
+      activity({ subject: 'For Wingtip', regarding: wingtip }),
+      activity({ subject: 'For Cecil', regarding: cecil }),
+    ]);
+    let answer = (): void => undefined;
+    const hold = (): Promise<void> => new Promise((resolve) => (answer = resolve));
+    let held = hold();
+    const slow: ActivityDataProvider = {
+      ...provider,
+      query: async (...ask) => {
+        await held;
+        return provider.query(...ask);
+      },
+    };
+    const drawn = boardOf(slow, { record: wingtip });
+    const isLoading = (): boolean | undefined =>
+      document.querySelector('activity-kanban')?.matches(':state(loading)');
+    await waitUntil(isLoading, 'it says that it loads');
+    answer();
+    const board = await drawn;
+    expect(board.cards('Open')).to.deep.equal(['For Wingtip']);
+    held = hold();
+    board.element.record = cecil;
+    await waitUntil(() => board.all('[part~=skeleton]').length === 4, 'all lanes load');
+    expect(isLoading()).to.equal(true);
+    expect(board.cards('Open')).to.deep.equal([]);
+    expect(board.all('[part~=lane-empty]')).to.deep.equal([]);
+    answer();
+    await waitUntil(() => !isLoading(), 'it is answered');
+    expect(board.cards('Open')).to.deep.equal(['For Cecil']);
+  });
+
   it('shows the activities of one record, and says through whom they came', async () => {
     const board = await boardOf(
       memory([
