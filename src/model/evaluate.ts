@@ -23,7 +23,7 @@ import type {
   Total,
 } from './query.js';
 import { resolveField } from './relative-time.js';
-import { compareTexts, plainKey, textWeights } from './text-order.js';
+import { compareTexts, plainKey } from './text-order.js';
 import {
   deadlineMilliseconds,
   spanOf,
@@ -31,7 +31,6 @@ import {
   toMilliseconds,
   type Milliseconds,
 } from './time.js';
-import { BEFORE_ALL, BEHIND_ALL, numberWeights, orderOf } from './weights.js';
 
 /** What a question means beyond its own words. */
 export interface EvaluationContext {
@@ -492,93 +491,93 @@ export function comparePlaces(a: Place, b: Place, sort: readonly Sort[]): number
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-interface Placed {
-  readonly row: Activity;
-  readonly place: Place;
-  /** Decides against that of another row at once, where both have one and they differ. */
-  readonly key: Comparable | undefined;
-}
+/** So few are compared with each other at once. */
+const FEW = 8;
 
-/** The rows in order. */
+/** The rows in order: the values are, then the rows of each by what is left of the order. */
 function sorted(
   rows: readonly Activity[],
   sort: readonly Sort[],
   context: EvaluationContext,
 ): readonly Activity[] {
+  if (rows.length <= FEW) return sortedByPlaces(rows, sort, context);
   const [by, ...others] = sort;
-  const found = by && rows.length > FEW ? weightsBy(by, rows, context) : undefined;
-  if (!found) return sortedByPlaces(rows, sort, context);
-  const { weights, told } = found;
-  const order = orderOf(weights);
+  if (!by) return sortedById(rows);
+  const { blank, groups } = groupsByValue(rows, by.field, context);
+  if (by.direction === 'desc') groups.reverse();
   const result: Activity[] = [];
-  let from = 0;
-  while (from < order.length) {
-    const place = order[from] ?? 0;
-    const weight = weights[place] ?? 0;
-    let end = from + 1;
-    while (end < order.length && weights[order[end] ?? 0] === weight) end += 1;
-    const row = rows[place];
-    if (end === from + 1) {
-      if (row) result.push(row);
-    } else {
-      const alike: Activity[] = [];
-      for (let at = from; at < end; at++) {
-        const one = rows[order[at] ?? 0];
-        if (one) alike.push(one);
-      }
-      const isBlank = weight === BEFORE_ALL || weight === BEHIND_ALL;
-      for (const one of ofOneWeight(alike, isBlank)) result.push(one);
-    }
-    from = end;
+  const add = (alike: readonly Activity[]): void => {
+    for (const row of sorted(alike, others, context)) result.push(row);
+  };
+  if (by.blanks === 'first') add(blank);
+  for (const group of groups) {
+    if (Array.isArray(group)) add(group);
+    else result.push(group);
+  }
+  if (by.blanks !== 'first') add(blank);
+  return result;
+}
+
+/** One row, or several that are alike. */
+type Alike = Activity | Activity[];
+
+/** Rows of one value together, in the ascending order of the values; those that have none apart. */
+function groupsByValue(
+  rows: readonly Activity[],
+  field: string,
+  context: EvaluationContext,
+): { readonly blank: readonly Activity[]; readonly groups: Alike[] } {
+  const values = rows.map(sortValue(field, context));
+  const plain = values.map((value) => (typeof value === 'string' ? plainKey(value) : value));
+  const isPlain = !plain.includes(undefined);
+  const blank: Activity[] = [];
+  const found = new Map<Comparable, Alike>();
+  for (const [at, key] of (isPlain ? plain : values).entries()) {
+    const row = rows[at];
+    if (!row) continue;
+    if (key === null || key === undefined) blank.push(row);
+    else addTo(found, key as Comparable, row);
+  }
+  return { blank, groups: inOrder(found, isPlain) };
+}
+
+function addTo(groups: Map<Comparable, Alike>, key: Comparable, row: Activity): void {
+  const alike = groups.get(key);
+  if (alike === undefined) groups.set(key, row);
+  else if (Array.isArray(alike)) alike.push(row);
+  else groups.set(key, [alike, row]);
+}
+
+/**
+ * Groups in the order of their keys. Numbers and the keys of plain texts the platform sorts without asking a function, which makes a
+ * long list quick to sort. `isPlain`: texts are such keys, and no two of them alike.
+ */
+function inOrder(groups: ReadonlyMap<Comparable, Alike>, isPlain: boolean): Alike[] {
+  const keys = [...groups.keys()];
+  if (keys.every((key) => typeof key === 'number')) {
+    return Array.from(Float64Array.from(keys).sort(), (key) => groups.get(key) ?? []);
+  }
+  if (isPlain && keys.every((key) => typeof key === 'string')) {
+    return keys.sort().map((key) => groups.get(key) ?? []);
+  }
+  const result: Alike[] = [];
+  let last: Comparable | undefined;
+  for (const key of keys.sort(compareValues)) {
+    const group = groups.get(key) ?? [];
+    const before = result.at(-1);
+    // Texts that differ in case only.
+    if (before && last !== undefined && compareValues(last, key) === 0) {
+      result[result.length - 1] = [before, group].flat();
+    } else result.push(group);
+    last = key;
   }
   return result;
-
-  function ofOneWeight(alike: readonly Activity[], isBlank: boolean): readonly Activity[] {
-    // Texts that begin alike weigh more exactly among themselves; none of which differs, if none has another weight.
-    const isSame = told === 'all' || (told === 'beginnings' && alike.length === rows.length);
-    if (isBlank || isSame) return sorted(alike, others, context);
-    return (told === 'beginnings' ? sorted : sortedByPlaces)(alike, sort, context);
-  }
 }
 
-/** So few are compared with each other at once. */
-const FEW = 100;
-
-interface Weights {
-  readonly weights: Uint32Array;
-  /** What differs has another weight: all, texts that begin otherwise, or only what is far apart. */
-  readonly told: 'all' | 'beginnings' | 'most';
-}
-
-/** Weights of rows by one field; undefined where they can't be told by weights. */
-function weightsBy(
-  { field, direction, blanks }: Sort,
-  rows: readonly Activity[],
-  context: EvaluationContext,
-): Weights | undefined {
-  const read = sortValue(field, context);
-  const values = rows.map(read);
-  const found = weightsOf(values);
-  if (!found) return undefined;
-  const { weights } = found;
-  for (let at = 0; at < values.length; at++) {
-    if (values[at] === null) weights[at] = blanks === 'first' ? BEFORE_ALL : BEHIND_ALL;
-    else if (direction === 'desc') weights[at] = BEHIND_ALL - (weights[at] ?? 0);
-  }
-  return found;
-}
-
-function weightsOf(values: readonly Json[]): Weights | undefined {
-  if (values.every((value) => value === null || typeof value === 'string')) {
-    const weights = textWeights(values);
-    return weights && { weights, told: 'beginnings' };
-  }
-  if (values.every((value) => value === null || Number.isFinite(value))) {
-    const numbers = Float64Array.from(values, (value) => (value as number | null) ?? Number.NaN);
-    const { weights, isExact } = numberWeights(numbers);
-    return { weights, told: isExact ? 'all' : 'most' };
-  }
-  return undefined;
+function sortedById(rows: readonly Activity[]): readonly Activity[] {
+  const found = new Map<Comparable, Alike>();
+  for (const row of rows) addTo(found, row.id, row);
+  return inOrder(found, true).flat();
 }
 
 /** The rows in order, each compared with others. */
@@ -588,21 +587,9 @@ function sortedByPlaces(
   context: EvaluationContext,
 ): readonly Activity[] {
   const placeIn = placesBy(sort, context);
-  const before = sort[0]?.direction === 'desc' ? 1 : -1;
   return rows
-    .map((row): Placed => {
-      const place = placeIn(row);
-      const [value] = place.values;
-      const key = typeof value === 'string' ? plainKey(value) : (value as Comparable | undefined);
-      return { row, place, key: key ?? undefined };
-    })
-    .sort((a, b) => {
-      if (a.key !== undefined && b.key !== undefined) {
-        if (a.key < b.key) return before;
-        if (a.key > b.key) return -before;
-      }
-      return comparePlaces(a.place, b.place, sort);
-    })
+    .map((row) => ({ row, place: placeIn(row) }))
+    .sort((a, b) => comparePlaces(a.place, b.place, sort))
     .map(({ row }) => row);
 }
 

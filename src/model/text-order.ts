@@ -58,81 +58,26 @@ export function compareTexts(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/**
- * A text to compare in its place: two of these stand in the order of their texts by `<` alone, which makes a long list quick to
- * sort. Undefined where the text is not plain.
- */
-export function plainKey(text: string): string | undefined {
-  const codes: number[] = [];
-  for (let index = 0; index < text.length; index++) {
-    const rank = rankAt(text, index);
-    if (rank === 0) return undefined;
-    codes.push(rank);
-  }
-  // Beyond that many, a function takes no arguments.
-  return codes.length < 1000 ? String.fromCharCode(...codes) : undefined;
-}
-
-const ROOM = 2 ** 32 - 3;
-/** Of so many characters at most. */
-const MOST_WEIGHED = 8;
-
-/** A text of plain characters alone: seen at once, where to look at each would take longer than to sort them. */
+/** A text of plain characters alone. */
 const PLAIN = new RegExp(
   `^[${[...ranks.keys()]
     .filter((code) => ranks[code] !== 0)
     .map((code) => `\\x${code.toString(16).padStart(2, '0')}`)
     .join('')}]*$`,
 );
+/** Of small letters, figures and spaces the codes stand in their order. */
+const SIMPLE = /^[ 0-9a-z]*$/;
+const OTHER = /[^ 0-9a-z]/g;
+/** All other plain characters stand behind the space and before the figures: so does this one by its code. */
+const SIGN = '!';
 
 /**
- * Weights by which texts stand in their order, as far as their beginnings tell them apart: two of the same weight may differ, but not
- * all of them. Undefined where one of them is not plain. A blank has no weight.
+ * A text to compare in its place: two of these stand in the order of their texts by their codes, and are the same where the texts
+ * are alike, so that the platform sorts a long list of them without asking a function. Undefined where the text is not plain.
  */
-export function textWeights(texts: readonly (string | null)[]): Uint32Array | undefined {
-  let first: string | undefined;
-  let common = 0;
-  for (const text of texts) {
-    if (text === null) continue;
-    const { length } = text;
-    if (first === undefined) {
-      first = text;
-      common = length;
-    } else if (length < common) common = length;
-    if (!PLAIN.test(text)) return undefined;
-    let at = 0;
-    while (at < common && rankAt(text, at) === rankAt(first, at)) at += 1;
-    common = at;
-  }
-  const { digits, base } = digitsBehind(common, texts);
-  // As many characters as there is room for: of figures alone more than of all letters.
-  let count = 0;
-  for (let room = base; base > 1 && room <= ROOM && count < MOST_WEIGHED; room *= base) count += 1;
-  const weights = new Uint32Array(texts.length);
-  for (let index = 0; index < texts.length; index++) {
-    const text = texts[index];
-    if (text === undefined || text === null) continue;
-    let weight = 0;
-    for (let at = common; at < common + count; at++) {
-      weight = weight * base + (digits[rankAt(text, at)] ?? 0);
-    }
-    weights[index] = weight + 1;
-  }
-  return weights;
-}
-
-/** The characters behind what is common, each as a digit: 0 for the end, the others in their order. */
-function digitsBehind(
-  common: number,
-  texts: readonly (string | null)[],
-): { readonly digits: Uint8Array; readonly base: number } {
-  const digits = new Uint8Array(0x80);
-  for (const text of texts) {
-    if (text === null) continue;
-    const end = Math.min(text.length, common + MOST_WEIGHED);
-    for (let at = common; at < end; at++) digits[rankAt(text, at)] = 1;
-  }
-  let base = 1;
-  for (let rank = 1; rank < digits.length; rank++) if (digits[rank] === 1) digits[rank] = base++;
-  return { digits, base };
+export function plainKey(text: string): string | undefined {
+  const small = text.toLowerCase();
+  if (SIMPLE.test(small)) return small;
+  if (!PLAIN.test(text)) return undefined;
+  return small.replace(OTHER, (char) => SIGN + String.fromCharCode(rankAt(char, 0)));
 }
