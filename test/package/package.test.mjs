@@ -15,6 +15,8 @@ import { serveFolder } from '../support/static-server.mjs';
 
 const project = mkdtempSync(path.join(tmpdir(), 'activity-kit-package-'));
 const installed = path.join(project, 'node_modules/activity-kit');
+/** What is loaded in the browser. */
+const pages = path.join(project, 'pages');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const entries = Object.keys(manifest.exports).map((entry) => entry.replace(/^\./, 'activity-kit'));
 const modules = entries.filter((entry) => !entry.endsWith('.json'));
@@ -63,7 +65,7 @@ before(async () => {
   tarball = readdirSync(project).find((file) => file.endsWith('.tgz'));
   writeProject(tarball);
   run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']);
-  mkdirSync(path.join(project, 'pages'));
+  mkdirSync(pages);
   browser = await launchChromium();
   server = await serveFolder(project);
 });
@@ -134,44 +136,62 @@ describe('its shape', () => {
   });
 });
 
-/**
- * Other packages that are loaded when they are needed hold none of the kit's elements, and take most of Rollup's time: the bundle of all
- * has them inside, and every one by esbuild.
- */
-const leaveLazyPackages = {
-  name: 'leave-lazy-packages',
-  resolveDynamicImport: (specifier) =>
-    typeof specifier === 'string' && !/^[./]|^activity-kit/.test(specifier) ? false : null,
+/** What users write, by a name for it. */
+const usages = {
+  ...Object.fromEntries(tags.map((tag) => [tag, `import 'activity-kit/${tag}.js';`])),
+  class: `import { ActivityGrid } from 'activity-kit'; globalThis.used = ActivityGrid;`,
+  all: `import 'activity-kit/define-all.js';`,
 };
 
-/** Bundles a line of code; tells the code and the package's files that are in it. */
+/** Bundles all usages, by name: answers the script to load, from `pages`, and the files of which something is in it or in what it loads. */
 const bundlers = {
-  async esbuild(code) {
-    const { outputFiles, metafile } = await esbuild({
-      stdin: { contents: code, resolveDir: project },
-      bundle: true,
-      format: 'esm',
-      write: false,
-      metafile: true,
-      logLevel: 'silent',
-      absWorkingDir: project,
-    });
-    const [{ inputs }] = Object.values(metafile.outputs);
-    const files = Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
-    return { code: outputFiles[0].text, files };
+  /** Each by itself, in one file. */
+  async esbuild() {
+    const bundled = {};
+    for (const [name, code] of Object.entries(usages)) {
+      const { metafile } = await esbuild({
+        stdin: { contents: code, resolveDir: project },
+        bundle: true,
+        format: 'esm',
+        outfile: path.join(pages, `esbuild/${name}.js`),
+        metafile: true,
+        logLevel: 'silent',
+        absWorkingDir: project,
+      });
+      const [{ inputs }] = Object.values(metafile.outputs);
+      const files = Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
+      bundled[name] = { script: `esbuild/${name}.js`, files };
+    }
+    return bundled;
   },
-  async Rollup(code, { isWhole = false } = {}) {
-    const entry = path.join(project, 'entry.js');
-    writeFileSync(entry, code);
+  /** As pages of one site, which share chunks: to build each by itself takes ten times as long. */
+  async Rollup() {
+    const folder = path.join(project, 'usages');
+    mkdirSync(folder);
+    const input = Object.keys(usages).map((name) => path.join(folder, `${name}.js`));
+    for (const file of input) writeFileSync(file, usages[path.basename(file, '.js')]);
     const bundle = await rollup({
-      input: entry,
-      plugins: [nodeResolve({ browser: true }), ...(isWhole ? [] : [leaveLazyPackages])],
+      input,
+      plugins: [nodeResolve({ browser: true })],
       onwarn: () => {},
     });
-    const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
-    const { modules } = output[0];
-    const files = Object.keys(modules).filter((file) => modules[file].renderedLength > 0);
-    return { code: output[0].code, files };
+    const { output } = await bundle.write({ format: 'es', dir: path.join(pages, 'rollup') });
+    const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+    const filesOf = (fileName, seen) => {
+      const chunk = chunks.get(fileName);
+      if (!chunk || seen.has(fileName)) return [];
+      seen.add(fileName);
+      const { modules, imports, dynamicImports } = chunk;
+      const own = Object.keys(modules).filter((file) => modules[file].renderedLength > 0);
+      const loaded = [...imports, ...dynamicImports];
+      return [...own, ...loaded.flatMap((name) => filesOf(name, seen))];
+    };
+    return Object.fromEntries(
+      Object.keys(usages).map((name) => [
+        name,
+        { script: `rollup/${name}.js`, files: filesOf(`${name}.js`, new Set()) },
+      ]),
+    );
   },
 };
 
@@ -182,11 +202,10 @@ function elementsIn(files) {
 }
 
 /** Loads a script into an empty page of its own and tells which of the kit's tags are then registered. */
-async function tagsAfter(code) {
-  writeFileSync(path.join(project, 'pages/script.js'), code);
+async function tagsAfter(script) {
   writeFileSync(
-    path.join(project, 'pages/index.html'),
-    '<!doctype html><title>Empty</title><script type="module" src="script.js"></script>',
+    path.join(pages, 'index.html'),
+    `<!doctype html><title>Empty</title><script type="module" src="${script}"></script>`,
   );
   const page = await browser.newPage();
   const errors = collectErrors(page);
@@ -202,10 +221,15 @@ async function tagsAfter(code) {
 
 for (const [name, bundle] of Object.entries(bundlers)) {
   describe(`bundled by ${name}`, () => {
+    let bundled;
+    before(async () => {
+      bundled = await bundle();
+    });
+
     for (const tag of tags) {
       test(`${tag}.js brings and registers ${tag}`, async () => {
-        const { code, files } = await bundle(`import 'activity-kit/${tag}.js';`);
-        const registered = await tagsAfter(code);
+        const { script, files } = bundled[tag];
+        const registered = await tagsAfter(script);
         if (composites.includes(tag)) {
           assert.ok(registered.includes(tag));
         } else {
@@ -216,16 +240,13 @@ for (const [name, bundle] of Object.entries(bundlers)) {
     }
 
     test('a class brings its element only, and registers nothing', async () => {
-      const { code, files } = await bundle(
-        `import { ActivityGrid } from 'activity-kit'; globalThis.used = ActivityGrid;`,
-      );
+      const { script, files } = bundled.class;
       assert.deepEqual(elementsIn(files), ['activity-grid']);
-      assert.deepEqual(await tagsAfter(code), []);
+      assert.deepEqual(await tagsAfter(script), []);
     });
 
     test('define-all.js registers all', async () => {
-      const { code } = await bundle(`import 'activity-kit/define-all.js';`, { isWhole: true });
-      assert.deepEqual(await tagsAfter(code), tags);
+      assert.deepEqual(await tagsAfter(bundled.all.script), tags);
     });
   });
 }
@@ -233,7 +254,7 @@ for (const [name, bundle] of Object.entries(bundlers)) {
 describe('the CDN file in a plain page', () => {
   test('registers all elements, exports what the package does, and shows an element', async () => {
     writeFileSync(
-      path.join(project, 'pages/cdn.html'),
+      path.join(pages, 'cdn.html'),
       `<!doctype html><title>CDN</title><activity-grid></activity-grid>
        <script type="module" src="/node_modules/activity-kit/dist/cdn/activity-kit.js"></script>`,
     );
