@@ -1,5 +1,9 @@
 // The house's rules are only worth something if they fire: each is shown a piece that breaks it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { ESLint } from 'eslint';
@@ -7,16 +11,7 @@ import { root } from './support/install.mjs';
 
 const eslint = new ESLint({
   cwd: root,
-  // The pieces are no files, so there is no program to take their types from.
-  overrideConfig: {
-    languageOptions: { parserOptions: { projectService: false } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'off',
-      '@typescript-eslint/no-misused-promises': 'off',
-      '@typescript-eslint/await-thenable': 'off',
-      '@typescript-eslint/no-unused-vars': 'off',
-    },
-  },
+  overrideConfig: { rules: { '@typescript-eslint/no-unused-vars': 'off' } },
 });
 
 /** The rules that a piece of code in that file breaks, with what they say. */
@@ -98,6 +93,40 @@ for (const [file, code] of sound) {
   });
 }
 
+test('no promise may be forgotten, taken for a value, or awaited where there is none', (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'activity-kit-house-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  copyFileSync(path.join(root, '.oxlintrc.json'), path.join(folder, '.oxlintrc.json'));
+  const compilerOptions = { strict: true, target: 'ES2022', types: [] };
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  const lines = [
+    'declare function later(): Promise<void>;',
+    'export async function a(): Promise<void> {',
+    '  later();',
+    '  if (later()) return;',
+    '  await 1;',
+    '  [1].forEach(async () => later());',
+    '  await later();',
+    '}',
+  ];
+  writeFileSync(path.join(folder, 'a.ts'), lines.join('\n'));
+  const oxlint = path.join(root, 'node_modules/oxlint/bin/oxlint');
+  const { stdout } = spawnSync(process.execPath, [oxlint, '--format=unix'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      OXLINT_TSGOLINT_PATH: path.join(root, 'node_modules/.bin/tsgolint'),
+    },
+  });
+  const found = [...stdout.matchAll(/^a\.ts:(\d+):.*\((.*)\)\]$/gm)];
+  assert.deepEqual(found.map(([, line, rule]) => `${line} ${rule}`).sort(), [
+    '3 no-floating-promises',
+    '4 no-misused-promises',
+    '5 await-thenable',
+  ]);
+});
+
 /** Loaded by `import()` when they are needed, so that a page that needs none of them pays for none. */
 const HEAVY = [
   'chrono-node',
@@ -128,8 +157,8 @@ test('what is heavy comes with none of the elements, but when it is needed', asy
   const follow = (name) => {
     if (eager.has(name)) return;
     eager.add(name);
-    for (const { path, kind } of outputs[name].imports) {
-      if (kind === 'import-statement') follow(path);
+    for (const { path: imported, kind } of outputs[name].imports) {
+      if (kind === 'import-statement') follow(imported);
     }
   };
   follow(entry);

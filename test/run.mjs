@@ -29,6 +29,7 @@ const steps = [
     needs: ['browsers'],
   },
   { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'] },
+  { name: 'promises', command: ['node_modules/oxlint/bin/oxlint'] },
   { name: 'types', command: ['node_modules/typescript-7/bin/tsc', '--noEmit'] },
   { name: 'manifest', command: ['test/manifest.mjs'] },
   {
