@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
+import { html, noChange, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
@@ -526,37 +526,40 @@ export class ActivityGrid extends ActivityElement {
     if (changed.has('query') && this.query !== this.#userQuery) this.#order.take(this.query?.sort);
   }
 
-  /** Nothing was drawn yet: what comes before the first frame is drawn with it, without what would stand in its place. */
-  #firstFrame: Promise<void> | undefined;
-  #isFresh = true;
+  /**
+   * What is awaited before anything is drawn: nothing was drawn yet, or what is drawn answers the question before. An answer that
+   * comes before the frame is drawn at once, without what would stand in its place until then.
+   */
+  #awaited: 'first' | 'answer' | undefined = 'first';
+  #frame: Promise<void> | undefined;
 
   protected override async getUpdateComplete(): Promise<boolean> {
     const isDone = await super.getUpdateComplete();
-    if (!this.#firstFrame) return isDone;
-    await this.#firstFrame;
+    if (!this.#frame) return isDone;
+    await this.#frame;
     return super.getUpdateComplete();
   }
 
-  #awaitFirstFrame(): void {
-    this.#firstFrame ??= nextFrame().then(() => {
-      this.#firstFrame = undefined;
-      if (!this.#isFresh) return;
-      this.#isFresh = false;
+  #awaitFrame(): void {
+    this.#frame ??= nextFrame().then(() => {
+      this.#frame = undefined;
+      if (!this.#awaited) return;
+      this.#awaited = undefined;
       this.requestUpdate();
     });
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    const { answered } = this.#sections;
+    const { answered, isHeld } = this.#sections;
     this.#sections.refresh(this.#window.heights);
     if (answered && this.#sections.answered !== answered) this.#window.toStart();
     this.#navigation.follow();
     const span = this.#window.refresh(PAGE);
     this.#drawn.refresh(span, this.#navigation.activeIndex);
-    if (this.#isFresh) {
-      if (this.#sections.isLoading) this.#awaitFirstFrame();
-      else this.#isFresh = false;
-    }
+    if (this.#sections.isHeld && !isHeld) this.#awaited ??= 'answer';
+    const isThere = this.#awaited === 'first' ? !this.#sections.isLoading : !this.#sections.isHeld;
+    if (isThere) this.#awaited = undefined;
+    else if (this.#awaited) this.#awaitFrame();
     super.update(changed);
   }
 
@@ -594,7 +597,7 @@ export class ActivityGrid extends ActivityElement {
   }
 
   protected override renderContent(): unknown {
-    if (this.#isFresh) return nothing;
+    if (this.#awaited) return this.#awaited === 'first' ? nothing : noChange;
     const { words, isNarrow: narrow } = this;
     const { view, isHeld, isEmpty, isGrouped, layout, total } = this.#sections;
     const { shown: columns, frozen, tracks, leastWidth } = this.layoutOfColumns;

@@ -525,6 +525,17 @@ describe('activity-grid', () => {
       expect(grid.subjects[0]).to.equal('Call back');
     });
 
+    it('says nothing of waiting where the other order is there before the frame', async () => {
+      const grid = await GridHarness.mount(memory(three));
+      const said: (string | null)[] = [];
+      const changes = new MutationObserver(() => said.push(grid.grid.ariaBusy));
+      changes.observe(grid.grid, { attributes: true, attributeFilter: ['aria-busy'] });
+      grid.element.setSort([{ field: 'subject', direction: 'asc' }]);
+      await until(() => grid.subjects[0] === 'Call back');
+      changes.disconnect();
+      expect(said).to.deep.equal([]);
+    });
+
     it('shows nothing of another record meanwhile', async () => {
       const source = memory([activity({ subject: 'Cecil’s', regarding: cecil })]);
       const grid = await GridHarness.mount(
