@@ -137,12 +137,7 @@ export class Board {
   // ── the mouse ────────────────────────────────────────────────────────────────────────────────
 
   async moveMouse(target: Element, { y = 0.5 } = {}): Promise<void> {
-    const { left, top, width, height } = target.getBoundingClientRect();
-    const right = Math.min(left + width, innerWidth - 1);
-    const position: [number, number] = [
-      Math.round((left + right) / 2),
-      Math.round(top + height * y),
-    ];
+    const position = pointIn(target, y);
     await sendMouse({ type: 'move', position });
   }
 
@@ -151,28 +146,60 @@ export class Board {
     return waitUntil(() => this.all('ul').every(isSortable), 'cards can be dragged');
   }
 
-  /** Resolves when a card stands where it stood a frame ago: what moves is aimed at by nobody. */
-  async #isStill(subject: string): Promise<void> {
-    const top = (): number => this.card(subject).getBoundingClientRect().top;
-    await waitUntil(async () => {
-      const before = top();
-      await this.element.updateComplete;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      return top() === before;
-    }, `${subject} stands still`);
+  /** Puts the mouse on a card that stands still, and on nothing that lies over it: what moves is aimed at by nobody. */
+  async #aimAt(subject: string): Promise<void> {
+    let at: [number, number] = [0, 0];
+    const isUnder = (): boolean => this.card(subject).contains(this.root.elementFromPoint(...at));
+    await waitUntil(
+      async () => {
+        const { top } = this.card(subject).getBoundingClientRect();
+        await this.element.updateComplete;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        if (this.card(subject).getBoundingClientRect().top !== top) return false;
+        at = pointIn(this.card(subject), 0.5);
+        if (!isUnder()) return false;
+        await sendMouse({ type: 'move', position: at });
+        await this.element.updateComplete;
+        // What the mouse shows by being there, and what came meanwhile, is drawn by then.
+        return isUnder() && this.card(subject).getBoundingClientRect().top === top;
+      },
+      () => `${subject} stands still under the mouse, where there is ${this.#under(at)}`,
+    );
+  }
+
+  #under([x, y]: [number, number]): string {
+    const found = this.root.elementFromPoint(x, y);
+    const card = found?.closest('article')?.ariaLabel;
+    return card ? `the card ${card}` : (found?.outerHTML.slice(0, 120) ?? 'nothing');
   }
 
   /** Takes hold of a card and pulls it off its place. */
   async lift(subject: string): Promise<void> {
+    await this.press(subject);
+    await this.pull(subject);
+  }
+
+  /** Takes hold of a card. */
+  async press(subject: string): Promise<void> {
     await this.isReady();
-    await this.#isStill(subject);
-    const card = this.card(subject);
-    await this.moveMouse(card);
+    await this.#aimAt(subject);
     await sendMouse({ type: 'down' });
+  }
+
+  /** Pulls a card that is held off its place. */
+  async pull(subject: string): Promise<void> {
+    const card = this.card(subject);
     await this.moveMouse(card, { y: 0.75 });
     await this.moveMouse(card, { y: 0.9 });
     // One that was let go before may still be on its way.
-    await waitUntil(() => textOf(this.lifted).includes(subject), 'the card is lifted');
+    await waitUntil(
+      () => textOf(this.lifted).includes(subject),
+      () => {
+        const pressed = textOf(this.all('.sortable-chosen')[0]) || 'nothing';
+        const under = this.#under(pointIn(card, 0.9));
+        return `${subject} is lifted; held is ${pressed}, under the mouse ${under}, lifted ${textOf(this.lifted) || 'nothing'}`;
+      },
+    );
   }
 
   async carryTo(lane: string): Promise<void> {
@@ -200,6 +227,13 @@ export class Board {
       'settled',
     );
   }
+}
+
+/** Where the mouse meets an element: in the middle of what is seen of it across, so far down. */
+function pointIn(target: Element, y: number): [number, number] {
+  const { left, top, width, height } = target.getBoundingClientRect();
+  const right = Math.min(left + width, innerWidth - 1);
+  return [Math.round((left + right) / 2), Math.round(top + height * y)];
 }
 
 /** SortableJS keeps itself on its list under a name of its own. */

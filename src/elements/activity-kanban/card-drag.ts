@@ -54,7 +54,10 @@ const LIFT_ONLY: Options = {
   touchStartThreshold: 8,
 };
 
-/** Lists that went away while something was dragged: to destroy one would end whatever drag there is on the page, without a word. */
+/**
+ * Lists that went away while something was dragged, or pressed to be dragged: to destroy one would end whatever drag there is on the
+ * page, also one that has not begun to move, without a word.
+ */
 const retired = new Set<Sortable>();
 
 /**
@@ -196,7 +199,7 @@ export class CardDrag implements ReactiveController {
   }
 
   #destroyRetired(): void {
-    if (this.#sortable?.active) return;
+    if (this.#sortable?.dragged) return;
     for (const sortable of retired) sortable.destroy();
     retired.clear();
   }

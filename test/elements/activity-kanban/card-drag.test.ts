@@ -465,16 +465,20 @@ describe('dragging a card', () => {
       expect(asked).to.deep.equal(['Book dentist to completed']);
     });
 
-    it('is not disturbed by another board that goes away', async () => {
-      const board = await boardOf(memory(someRows()));
-      const other = await boardOf(memory(someRows()));
-      await other.isReady();
-      await board.lift('Book dentist');
-      other.element.remove();
-      await board.carryTo('Completed');
-      await board.drop();
-      await board.hasMoved('Book dentist', 'Completed');
-      expect(leftovers(board)).to.be.empty;
-    });
+    for (const when of ['pressed', 'lifted']) {
+      it(`is not disturbed by another board that goes away once it is ${when}`, async () => {
+        const board = await boardOf(memory(someRows()));
+        const other = await boardOf(memory(someRows()));
+        await other.isReady();
+        await board.press('Book dentist');
+        if (when === 'pressed') other.element.remove();
+        await board.pull('Book dentist');
+        other.element.remove();
+        await board.carryTo('Completed');
+        await board.drop();
+        await board.hasMoved('Book dentist', 'Completed');
+        expect(leftovers(board)).to.be.empty;
+      });
+    }
   });
 });
