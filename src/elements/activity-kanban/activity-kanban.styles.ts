@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { glyphBox } from '../../ui/glyph.js';
 
 export const kanbanStyles = css`
   :host {
@@ -387,8 +388,17 @@ export const kanbanStyles = css`
     flex: 0 1 auto;
     min-inline-size: 0;
   }
+  .card-more::before {
+    ${glyphBox('more')}
+  }
+  .card-fact.when::before {
+    ${glyphBox('clock', 16)}
+  }
+  .lock::before {
+    ${glyphBox('lock', 16)}
+  }
   /* Of what is closed it says why, and since when. */
-  .closed .when > svg {
+  .closed .when::before {
     display: none;
   }
   .saving {
@@ -575,6 +585,10 @@ export const kanbanStyles = css`
     }
     .card.selected {
       border-color: Highlight;
+    }
+    :is(.card-more, .card-fact.when, .lock)::before {
+      background: CanvasText;
+      forced-color-adjust: none;
     }
     .others {
       border: var(--_stroke) solid CanvasText;

@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -12,6 +12,7 @@ import { popoverStyles } from '../../ui/popover.styles.js';
 import { richTextStyles } from '../../ui/rich-text.styles.js';
 import { RovingController } from '../../ui/roving.js';
 import { segmented } from '../../ui/segmented.js';
+import { html } from '../../ui/tight-html.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { subjectOf } from '../base/subject-link.js';

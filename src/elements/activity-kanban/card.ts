@@ -7,9 +7,9 @@ import { button } from '../../ui/button.js';
 import { face } from '../../ui/face.js';
 import { flat, inlined } from '../../ui/flat-html.js';
 import { hostDrawn } from '../../ui/host-drawn.js';
-import { hue, hueClass } from '../../ui/hue.js';
-import { glyphOf, icon } from '../../ui/icon.js';
+import { icon } from '../../ui/icon.js';
 import { html } from '../../ui/tight-html.js';
+import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { recordLink } from '../base/record-link.js';
 import { foundPiece, subjectLink, subjectOf } from '../base/subject-link.js';
@@ -59,7 +59,7 @@ export function card(
     busy: isBusy ? 'true' : nothing,
     focusable,
   };
-  if (editor !== nothing) return editedCard(frame, editor);
+  if (editor !== nothing) return framed(frame, editor);
   const subject = foundSubject(host, activity, options.search);
   return drawnCard(host, activity, frame, subject, when, options);
 }
@@ -119,11 +119,12 @@ type FaceOptions = Pick<
   'isSelected' | 'isPointed' | 'acts' | 'moreLabel' | 'fields' | 'renderer' | 'body'
 >;
 
-function editedCard(
+/** What a card is in, whatever stands on it. */
+function framed(
   { classes, part, label, description, busy, focusable }: Frame,
-  editor: unknown,
-): TemplateResult {
-  return html`<article
+  content: unknown,
+): TemplateResult<1> {
+  return flat`<article
     class=${classes}
     part=${part}
     aria-label=${label}
@@ -131,7 +132,7 @@ function editedCard(
     aria-busy=${busy}
     ${focusable}
   >
-    ${editor}
+    ${content}
   </article>`;
 }
 
@@ -161,7 +162,7 @@ function whenOf(host: ActivityElement, activity: Activity): WhenWords | undefine
   };
 }
 
-/** It has no listeners of its own: the board's serve all. */
+/** It has no listeners of its own: the board's serve all. Its glyph is the sheet's. */
 function moreButton(label: string): TemplateResult<1> {
   return html`<button
     type="button"
@@ -172,11 +173,7 @@ function moreButton(label: string): TemplateResult<1> {
     aria-haspopup="menu"
     tabindex="-1"
     data-focus="more"
-  >
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${glyphOf('more').d}></path>
-    </svg>
-  </button>`;
+  ></button>`;
 }
 
 /**
@@ -186,41 +183,18 @@ function moreButton(label: string): TemplateResult<1> {
 function drawnCard(
   host: ActivityElement,
   activity: Activity,
-  { classes, part, label, description, busy, focusable }: Frame,
+  frame: Frame,
   subject: TemplateResult,
   when: WhenWords | undefined,
   options: FaceOptions,
 ): TemplateResult {
-  const { words } = host;
   const { moreLabel, renderer, fields, isPointed } = options;
   const type = host.typeOf(activity);
-  const typeName = words.typeName(type);
-  const { classes: tileClasses, d } = glyphOf(type.icon, 16);
-  const clock = glyphOf('clock', 16);
   const isOwn = renderer !== undefined && activity.access !== 'busy';
   const has = (field: CardField): boolean => !isOwn && fields.includes(field);
   const shown = has('due') ? when : undefined;
-  return flat`<article
-    class=${classes}
-    part=${part}
-    aria-label=${label}
-    aria-description=${description}
-    aria-busy=${busy}
-    ${focusable}
-  >
-    <div class="card-head">
-      <span
-        class="tile small ${hueClass(type.hue)}"
-        part="tile"
-        role="img"
-        aria-label=${typeName}
-        title=${typeName}
-        ${hue(type.hue)}
-      >
-        <svg class=${tileClasses} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-          <path d=${d}></path>
-        </svg>
-      </span>
+  const content = flat`<div class="card-head">
+      ${inlined(tile(type, { label: host.words.typeName(type), size: 'small' }))}
       ${subject} ${marks(host, activity, options)}
       ${moreLabel === undefined ? nothing : inlined(moreButton(moreLabel))}
     </div>
@@ -231,17 +205,14 @@ function drawnCard(
         title=${(isPointed ? shown?.title : undefined) ?? nothing}
         ?hidden=${!shown}
       >
-        <svg class=${clock.classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-          <path d=${clock.d}></path>
-        </svg>
         <bdi
           class="clip"
           .textContent=${[shown?.text, shown?.since].filter(Boolean).join(' · ')}
         ></bdi>
       </span>
       ${atEnd(host, activity, has)}
-    </div>
-  </article>`;
+    </div>`;
+  return framed(frame, inlined(content));
 }
 
 /** What stands between its head and its foot on few cards: the host's own, further fields, the description. */
@@ -281,12 +252,7 @@ function marks(
 }
 
 function lockMark(): TemplateResult {
-  const { classes, d } = glyphOf('lock', 16);
-  return html`<span class="card-mark lock">
-    <svg class=${classes} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-      <path d=${d}></path>
-    </svg>
-  </span>`;
+  return html`<span class="card-mark lock"></span>`;
 }
 
 /** What the host wants to see beyond the fields that have a place of their own. */
