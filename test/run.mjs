@@ -39,7 +39,14 @@ const steps = [
   },
   {
     name: 'format',
-    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+    // This parser yields the same format in three quarters of the time.
+    command: [
+      'node_modules/prettier/bin/prettier.cjs',
+      '--plugin=@prettier/plugin-oxc',
+      '--check',
+      '--log-level=warn',
+      '.',
+    ],
   },
 ];
 
