@@ -65,6 +65,8 @@ export interface DueWords {
 
 const MINUTE = 60_000;
 const DAY_ZONE = 'UTC';
+/** The kit's own languages write small whole numbers as JavaScript does, wherever they are spoken; not where digits are asked for (`-u-nu-`). */
+const PLAIN = /^(?:en|zh)(?:-(?:Han[st]|[A-Z]{2}))*$/;
 
 /** Puts everything into a user's words: one locale, one time zone, one set of messages. Immutable; a change makes a new one. */
 export class Localizer {
@@ -176,6 +178,10 @@ export class Localizer {
   // ── numbers and lists ──
 
   number(value: number): string {
+    // Counts are the first that a list shows, and to make the platform's format takes longer than to draw some of its rows.
+    if (value >= 0 && value < 1000 && Number.isInteger(value) && PLAIN.test(this.locale)) {
+      return String(value);
+    }
     return numberFormat(this.locale).format(value);
   }
 

@@ -85,6 +85,7 @@ export class ActivityStore extends Subscribable {
   #endPage: (() => void) | undefined;
   #endGuard: (() => void) | undefined;
   #asker: Asker = NOBODY;
+  #context: EvaluationContext | undefined;
   readonly #intervals = new Map<symbol, Milliseconds>();
   #endInterval: (() => void) | undefined;
   #refreshedLately = false;
@@ -438,15 +439,17 @@ export class ActivityStore extends Subscribable {
     };
   }
 
+  /** The same object until something in it changes: each row that arrives is placed by it in every list. */
   context(timeZone: string): EvaluationContext {
+    const { types } = this;
     const { user, team } = this.session;
-    return {
-      types: this.types,
-      timeZone,
-      now: this.#minute,
-      ...(user && { user }),
-      ...(team && { team }),
-    };
+    const now = this.#minute;
+    const last = this.#context;
+    const isOfNow = last?.now === now && last.timeZone === timeZone && last.types === types;
+    if (isOfNow && last.user === user && last.team === team) return last;
+    const context = { types, timeZone, now, ...(user && { user }), ...(team && { team }) };
+    this.#context = context;
+    return context;
   }
 
   // ── writing ──────────────────────────────────────────────────────────────────────────────────

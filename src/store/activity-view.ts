@@ -74,6 +74,7 @@ interface Span {
 }
 
 function isSameContext(a: EvaluationContext, b: EvaluationContext): boolean {
+  if (a === b) return true;
   const keys = Object.keys({ ...a, ...b }) as (keyof EvaluationContext)[];
   return keys.every((key) => a[key] === b[key]);
 }

@@ -166,6 +166,16 @@ describe('Localizer: numbers', () => {
     expect(localizer('fa-IR').number(12)).to.equal('۱۲');
     expect(localizer('zh-TW-u-nu-hanidec').number(12)).to.equal('一二');
   });
+
+  it('writes numbers as the platform does, also those that it is not asked for', () => {
+    for (const locale of ['en', 'en-GB', 'en-IN', 'zh', 'zh-TW', 'zh-Hant-HK', 'de', 'ar-EG']) {
+      const words = localizer(locale);
+      const format = new Intl.NumberFormat(locale);
+      for (const value of [...Array(1002).keys(), 0.5, 12.25, -1, -3000]) {
+        expect(words.number(value)).to.equal(format.format(value));
+      }
+    }
+  });
 });
 
 describe('Localizer: days and times', () => {
