@@ -292,6 +292,8 @@ export class ActivityForm extends ActivityElement {
       if (!isDone) return;
       this.context.announce(this.words.say('announce.saved', subjectOf(this, activity)));
     }
+    // What was typed while it was being saved is not.
+    if (this.#form.isDirty) return;
     this.saved = this.words.say('sync.saved');
     if (thenClose) await this.#close();
   }
@@ -342,7 +344,7 @@ export class ActivityForm extends ActivityElement {
   }
 
   async #afterMove(): Promise<void> {
-    if (this.mode === 'dialog') await this.#close();
+    if (this.mode === 'dialog' && !this.#form.isDirty) await this.#close();
   }
 
   /** Not before the files are there; those that failed keep it open. */
@@ -458,7 +460,7 @@ export class ActivityForm extends ActivityElement {
       actions: this.#renderStatus(activity),
       body: this.#renderBody(activity),
       bar: this.#renderCommands(activity, isOpenWork),
-      ...(this.#readOnlyWhy === undefined && { footer: this.#renderFooter() }),
+      ...this.#renderFoot(),
     });
   }
 
@@ -724,6 +726,21 @@ export class ActivityForm extends ActivityElement {
     return html`${tabs} ${panel} ${dialogs}`;
   }
 
+  /** Where nothing can be saved any more, what was typed before can still be thrown away. */
+  #renderFoot(): { readonly footer?: TemplateResult } {
+    if (this.#readOnlyWhy === undefined) return { footer: this.#renderFooter() };
+    return this.#form.isDirty ? { footer: html`${this.#renderDiscard()}` } : {};
+  }
+
+  #renderDiscard(): TemplateResult | typeof nothing {
+    if (!this.#form.isDirty || this.isSaving) return nothing;
+    return button({
+      label: this.words.say('action.discard'),
+      part: 'discard',
+      onClick: () => this.#discard(),
+    });
+  }
+
   #renderFooter(): TemplateResult {
     const { words } = this;
     return html`
@@ -735,16 +752,7 @@ export class ActivityForm extends ActivityElement {
         hint: 'Ctrl+Enter',
         onClick: () => void this.#save(true),
       })}
-      ${this.#renderSave('at-thumb')}
-      ${
-        this.#form.isDirty && !this.isSaving
-          ? button({
-              label: words.say('action.discard'),
-              part: 'discard',
-              onClick: () => this.#discard(),
-            })
-          : nothing
-      }
+      ${this.#renderSave('at-thumb')} ${this.#renderDiscard()}
       <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }

@@ -30,7 +30,7 @@ import { VirtualTime } from './virtual-time.js';
 /*
  * Histories of one user over a bad network, in virtual time, with somebody else at work in the same records. Each act carries a
  * mark that nobody else writes, so that afterwards it can be counted how often the server really did it. In some of them an
- * element stands on the page, by which the user completes, and what it shows counts too.
+ * element stands on the page, by which the user acts where he can, and what it shows counts too.
  */
 
 export type Step =
@@ -70,7 +70,10 @@ export const histories: fc.Arbitrary<History> = fc.record({
   isDurable: fc.boolean(),
   holds: fc.boolean(),
   // To draw takes longer than all else.
-  screen: fc.constantFrom(...Array.from({ length: 18 }, () => undefined), 'grid', 'kanban'),
+  screen: fc.constantFrom(
+    ...Array.from({ length: 72 }, () => undefined),
+    ...(['grid', 'grid', 'kanban', 'kanban', 'form', 'form', 'form', 'calendar'] as const),
+  ),
   faults: fc.record({
     latency: fc.constantFrom([0, 0] as const, [5, 400] as const, [50, 3000] as const),
     errors: likelihood,
@@ -240,6 +243,7 @@ class Run {
   #views: ActivityView[] = [];
   #counts: CountView | undefined;
   #others = 0;
+  #typed = 0;
   readonly #show: ShowScreen | undefined;
 
   constructor(history: History, time: VirtualTime, show?: ShowScreen) {
@@ -363,6 +367,10 @@ class Run {
     this.#chaos.isOnline = true;
     await this.#time.pass(UNTIL_QUIET);
     if (this.#decide()) await this.#time.pass(UNTIL_QUIET);
+    // What is wrong with it is said, and it is saved again, or thrown away.
+    for (let tries = 0; tries < 3 && (await this.#screen?.finish?.()); tries++) {
+      await this.#time.pass(60_000);
+    }
     // What nobody told (lost changes) is only known when it is asked for.
     this.#store.refresh();
     await this.#time.pass(60_000);
@@ -408,9 +416,15 @@ class Run {
     return rows[index % Math.max(1, rows.length)];
   }
 
+  /** As nobody else wrote before. */
+  #text(): string {
+    return `Typed ${String(this.#typed++)}`;
+  }
+
   async #take(step: Step): Promise<void> {
     switch (step.do) {
       case 'create':
+        if (await this.#screen?.create?.(this.#text())) return;
         return this.#act((mark) =>
           this.#store.act(
             {
@@ -421,6 +435,7 @@ class Run {
           ),
         );
       case 'edit':
+        if (await this.#screen?.edit?.(this.#at(step.which), this.#text())) return;
         return this.#edit([this.#at(step.which)], (mark) => ({ subject: `Edited ${mark}` }));
       case 'move':
         return this.#edit([this.#at(step.which)], () => ({
@@ -428,7 +443,7 @@ class Run {
         }));
       case 'complete':
         // By the button that the user sees, where there is one.
-        if (await this.#screen?.complete(step.which)) return;
+        if (await this.#screen?.complete(this.#at(step.which), step.which)) return;
         return this.#move([this.#at(step.which)], 'completed');
       case 'cancel':
         return this.#move([this.#at(step.which)], 'canceled');

@@ -1,11 +1,20 @@
+import '../../../src/define/activity-calendar.js';
+import '../../../src/define/activity-context.js';
+import '../../../src/define/activity-form.js';
 import '../../../src/define/activity-grid.js';
 import '../../../src/define/activity-kanban.js';
+import '../../../src/define/activity-quick-create.js';
+import type { ActivityForm } from '../../../src/elements/activity-form/activity-form.js';
+import type { ActivityQuickCreate } from '../../../src/elements/activity-quick-create/activity-quick-create.js';
+import type { ActivityElement } from '../../../src/elements/base/activity-element.js';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Activity } from '../../../src/model/activity.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import type { Clock } from '../../../src/store/clock.js';
+import { FormPage, textOf } from '../../support/form.js';
 
-/** What stands on the page: a list in the order of its subjects, or a board. */
-export type ScreenKind = 'grid' | 'kanban';
+/** What stands on the page: a list in the order of its subjects, a board, the form of one activity, or a month of them. */
+export type ScreenKind = 'grid' | 'kanban' | 'form' | 'calendar';
 
 const STATES: readonly (readonly [state: string, word: string])[] = [
   ['open', 'Open'],
@@ -14,50 +23,202 @@ const STATES: readonly (readonly [state: string, word: string])[] = [
   ['canceled', 'Canceled'],
 ];
 
-/** An element on the page as a user has it: what he reads there, and the button by which he completes. */
+/** An element on the page as a user has it: what he reads there, and what he does by it. Answers false where it is not for that. */
 export interface Screen {
   /** What is wrong with what stands there once all is drawn, when the server has these. */
   problem(all: readonly Activity[]): Promise<string | undefined>;
-  /** Presses the button of one of the rows; false where none can be completed. */
-  complete(which: number): Promise<boolean>;
+  /** By the button of one of the rows. */
+  complete(activity: Activity | undefined, which: number): Promise<boolean>;
+  /** Types another subject and saves. */
+  edit?(activity: Activity | undefined, subject: string): Promise<boolean>;
+  /** Fills in something new, and saves. */
+  create?(subject: string): Promise<boolean>;
+  /** What is filled in and could not be saved is saved once more, or given up. True: time is to pass. */
+  finish?(): Promise<boolean>;
   leave(): void;
 }
 
 export function show(kind: ScreenKind, provider: ActivityDataProvider, clock: Clock): Screen {
   const place = document.createElement('div');
   place.style.setProperty('inline-size', '900px');
-  const element = document.createElement(`activity-${kind}`);
-  const columns = kind === 'grid' && { columns: ['subject', 'status'] };
-  const query = { sort: [{ field: 'subject', direction: 'asc' as const }] };
-  Object.assign(element, { provider, clock, locale: 'en', timeZone: 'UTC', query, ...columns });
-  place.append(element);
+  const shared = { provider, clock, locale: 'en', timeZone: 'UTC', query: IN_ORDER };
+  const own = { preferences: memoryPreferences() };
+  const make = <T extends keyof HTMLElementTagNameMap>(
+    tag: T,
+    parent: Element,
+    more: Partial<HTMLElementTagNameMap[T]>,
+  ): HTMLElementTagNameMap[T] => {
+    const element = Object.assign(document.createElement(tag), more);
+    parent.append(element);
+    return element;
+  };
   document.body.append(place);
-
-  async function drawn(): Promise<ShadowRoot> {
-    do {
-      await element.updateComplete;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    } while (element.isUpdatePending);
-    if (!element.shadowRoot) throw new Error('nothing is drawn');
-    return element.shadowRoot;
+  const leave = (): void => place.remove();
+  switch (kind) {
+    case 'grid':
+    case 'kanban': {
+      const columns = kind === 'grid' && { columns: ['subject', 'status'] };
+      const element = make(`activity-${kind}`, place, { ...shared, ...columns });
+      return { ...listScreen(kind, element), leave };
+    }
+    case 'form':
+      return {
+        ...formScreen(make('activity-form', place, { ...shared, ...own, mode: 'inline' })),
+        leave,
+      };
+    case 'calendar': {
+      const context = make('activity-context', place, { ...shared, ...own });
+      return {
+        ...calendarScreen(context, make('activity-calendar', context, { date: '2026-11-26' })),
+        leave,
+      };
+    }
   }
+}
 
+const IN_ORDER = { sort: [{ field: 'subject', direction: 'asc' as const }] };
+
+async function drawn(element: ActivityElement): Promise<ShadowRoot> {
+  do {
+    await element.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  } while (element.isUpdatePending);
+  if (!element.shadowRoot) throw new Error('nothing is drawn');
+  return element.shadowRoot;
+}
+
+function listScreen(kind: 'grid' | 'kanban', element: ActivityElement): Omit<Screen, 'leave'> {
   return {
     async problem(all) {
-      const root = await drawn();
+      const root = await drawn(element);
       return kind === 'grid' ? problemOfRows(root, all) : problemOfLanes(root, all);
     },
-    async complete(which) {
-      const buttons = [...(await drawn()).querySelectorAll<HTMLElement>('button.complete')].filter(
+    async complete(_activity, which) {
+      const root = await drawn(element);
+      const buttons = [...root.querySelectorAll<HTMLElement>('button.complete')].filter(
         (button) => !button.closest('[aria-hidden=true]') && button.ariaDisabled !== 'true',
       );
       const button = buttons[which % Math.max(1, buttons.length)];
       button?.click();
       return button !== undefined;
     },
-    leave: () => place.remove(),
   };
 }
+
+/** One activity after the other in the same form; what could not be saved stays in it until it is, or is given up. */
+function formScreen(element: ActivityForm): Omit<Screen, 'leave'> {
+  const page = new FormPage(element);
+  let hasTried = false;
+  const isDirty = (): boolean => page.hasButton('Discard changes');
+  const show = async (activity: Activity | undefined): Promise<boolean> => {
+    if (activity?.state !== 'open') return false;
+    await drawn(element);
+    if (!isDirty()) element.activityId = activity.id;
+    await drawn(element);
+    return true;
+  };
+  const press = (name: string): boolean => {
+    const isThere = page.hasButton(name) && !page.button(name).disabled;
+    if (isThere) page.button(name).click();
+    return isThere;
+  };
+  const isFilledIn = (): boolean => page.all('.form-field input:not([readonly])').length > 0;
+  return {
+    async edit(activity, subject) {
+      if (!(await show(activity)) || !isFilledIn()) return false;
+      await page.enter('Subject', subject);
+      return press('Save');
+    },
+    complete: async (activity) => (await show(activity)) && press('Complete'),
+    async finish() {
+      await drawn(element);
+      if (!isDirty()) return false;
+      const isSaved = !hasTried && press('Save');
+      hasTried = true;
+      return isSaved || press('Discard changes');
+    },
+    async problem(all) {
+      const id = element.activityId;
+      if (id === undefined) return undefined;
+      await drawn(element);
+      const row = all.find((one) => one.id === id);
+      const fields = page.all('.form-field').length > 0;
+      const shown = fields
+        ? [page.title, page.input('Subject').value, textOf(page.root.querySelector('.status'))]
+        : [textOf(page.root.querySelector('.dialog-body'))];
+      const expected = row
+        ? [row.subject, row.subject, row.state === 'open' ? 'Not started' : wordOf(row.state)]
+        : ['This activity does not exist any more, or you may not read it.'];
+      return difference(shown, expected);
+    },
+  };
+}
+
+/** A month, in which something new is planned on one of its days. */
+function calendarScreen(
+  context: ActivityElement,
+  calendar: ActivityElement,
+): Omit<Screen, 'leave'> {
+  let count = 0;
+  const pane = async (): Promise<FormPage<ActivityQuickCreate> | undefined> => {
+    await drawn(calendar);
+    const element = (await drawn(context)).querySelector('activity-quick-create');
+    if (!element) return undefined;
+    await drawn(element);
+    return new FormPage(element);
+  };
+  const save = (page: FormPage): boolean => {
+    const isFree = page.hasButton('Save and close') && !page.button('Save and close').disabled;
+    if (isFree) page.button('Save and close').click();
+    return isFree;
+  };
+  return {
+    complete: () => Promise.resolve(false),
+    async create(subject) {
+      const root = await drawn(calendar);
+      const days = [...root.querySelectorAll('[data-day]')].filter(({ classList }) =>
+        ['outside', 'today'].every((name) => !classList.contains(name)),
+      );
+      const open = await pane();
+      if (!open) {
+        const day = days[(count += 1) % Math.max(1, days.length)];
+        day?.querySelector<HTMLElement>('.add button')?.click();
+      }
+      const page = await pane();
+      // One that could not be saved still waits for that.
+      if (page && !open) await page.enter('Subject', subject);
+      return page !== undefined && save(page);
+    },
+    async finish() {
+      const page = await pane();
+      return page !== undefined && save(page);
+    },
+    async problem(all) {
+      if (await pane()) return 'the new appointment is still not saved';
+      const days = [...(await drawn(calendar)).querySelectorAll('[data-day]')];
+      const shown = days.map((day) => `${dayOf(day)}: ${day.getAttribute('data-count') ?? ''}`);
+      const entries = days.flatMap((day) =>
+        [...day.querySelectorAll('.entry .what')].map((entry) => `${dayOf(day)}: ${textOf(entry)}`),
+      );
+      const rows = all.map(
+        (row) => `${(row.start ?? row.due)?.slice(0, 10) ?? ''}: ${row.subject}`,
+      );
+      const counts = days.map((day) => {
+        const own = rows.filter((row) => row.startsWith(`${dayOf(day)}: `));
+        return `${dayOf(day)}: ${String(own.length)}`;
+      });
+      return difference(
+        [...shown, ...entries],
+        [
+          ...counts,
+          ...entries.filter((entry, at) => rows.includes(entry) && entries.indexOf(entry) === at),
+        ],
+      );
+    },
+  };
+}
+
+const dayOf = (day: Element): string => day.getAttribute('data-day') ?? '';
 
 function problemOfRows(root: ShadowRoot, all: readonly Activity[]): string | undefined {
   const rows = [...root.querySelectorAll('[role=row][aria-selected]:not([aria-hidden])')];
@@ -98,6 +259,3 @@ function difference(shown: readonly string[], expected: readonly string[]): stri
 }
 
 const wordOf = (state: string | null): string => STATES.find(([name]) => name === state)?.[1] ?? '';
-
-const textOf = (node: Element | null): string =>
-  (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
