@@ -279,11 +279,13 @@ describe('editing', () => {
       },
     });
     await form.enter('Subject', 'First');
-    form.button('Save').click();
+    form.button('Save and close').click();
     await waitUntil(() => form.hasButton('Saving'));
     await form.enter('Description', 'Typed meanwhile');
     go();
     await waitUntil(() => form.hasButton('Save and close'));
+    expect(form.isOpen).to.equal(true);
+    expect(textOf(form.root.querySelector('.saved')), 'not all is').to.equal('');
     expect(form.input('Description').value).to.equal('Typed meanwhile');
     expect(form.hasButton('Discard changes')).to.equal(true);
     form.button('Save').click();
