@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../model/json.js';
 import { ActivityErrorEvent } from '../../events/activity-error-event.js';
 import { fieldLabel } from '../../i18n/problems.js';
 import type { Activity } from '../../model/activity.js';
-import { timeKind } from '../../model/time.js';
+import { timeKind, toInstant } from '../../model/time.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Change } from '../../store/change.js';
 import { button } from '../../ui/button.js';
@@ -169,6 +169,16 @@ export class Waiting {
     const subject = this.#subject(change);
     return html`<li class="waiting-change" part="waiting-change">
       <strong><bdi>${subject}</bdi></strong>
+      ${
+        state === 'sent'
+          ? nothing
+          : html`<time
+              class="small quiet num"
+              datetime=${toInstant(change.at)}
+              title=${words.stamp(change.at)}
+              >${words.ago(change.at)}</time
+            >`
+      }
       <span>${words.say(`waiting.${state}`)}</span>
       ${
         change.error && state === 'failed'

@@ -77,6 +77,7 @@ describe('what waits to be sent', () => {
     const entry = (): string =>
       textOf(rootOf(context).querySelector('[role=dialog] li, dialog li'));
     await waitUntil(() => entry().includes('Offer') && entry().includes('saved here'));
+    expect(entry(), 'since when').to.contain('Just now');
     connect(true);
     await waitUntil(() => entry().includes('sent'), 'sent');
     expect((await source.get(row.id, CALL)).subject).to.equal('Offer');
