@@ -4,6 +4,7 @@ import {
   type DatabaseTransact,
   type DatabaseTransaction,
 } from '../../provider/indexeddb/database-connection.js';
+import { StorageKeeper, type BrowserStorage } from '../../provider/indexeddb/persistence.js';
 import { failure, toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type {
   Journal,
@@ -30,6 +31,13 @@ export interface JournalOptions {
   readonly timeLimit?: number;
   /** Milliseconds within which the tab that sends must answer another tab's word. Default 2,500. */
   readonly answerLimit?: number;
+  /**
+   * Milliseconds that something must have waited here before the browser is asked, once, not to throw it away when it wants room:
+   * Firefox asks its user, and what goes out at once is nothing to ask about. Default 3,000; `Infinity`: never.
+   */
+  readonly keepAfter?: number;
+  /** In place of the browser's own; for tests. */
+  readonly storage?: BrowserStorage;
 }
 
 /** What tabs say to each other. Each is a hint: what counts stands in the database. */
@@ -107,9 +115,17 @@ class IndexedDbJournal implements OpenJournal {
   readonly #troubles = new Map<JournalProblem, ProviderFailure>();
   #probing: ReturnType<typeof setTimeout> | undefined;
   readonly #closed = new AbortController();
+  readonly #keeper: StorageKeeper;
+  readonly #keepAfter: number;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(name: string, { timeLimit = 1400, answerLimit = 2500 }: JournalOptions) {
+  constructor(
+    name: string,
+    { timeLimit = 1400, answerLimit = 2500, keepAfter = 3000, storage }: JournalOptions,
+  ) {
     this.#answerLimit = answerLimit;
+    this.#keepAfter = keepAfter;
+    this.#keeper = new StorageKeeper(storage);
     this.#marker = new Marker(name);
     this.#connection = new DatabaseConnection<JournalDatabase>({
       name,
@@ -232,6 +248,7 @@ class IndexedDbJournal implements OpenJournal {
     this.#closed.abort();
     clearTimeout(this.#unanswered);
     clearTimeout(this.#probing);
+    clearTimeout(this.#keeping);
     this.#lock.end();
     this.#channel?.close();
     this.#connection.close();
@@ -434,7 +451,13 @@ class IndexedDbJournal implements OpenJournal {
   }
 
   #know(entry: StoredEntry): void {
-    if (!this.#ended.has(entry.entry.id)) this.#known.set(entry.entry.id, entry);
+    if (this.#ended.has(entry.entry.id)) return;
+    this.#known.set(entry.entry.id, entry);
+    if (!Number.isFinite(this.#keepAfter)) return;
+    this.#keeping ??= setTimeout(() => {
+      this.#keeping = undefined;
+      if (this.#known.size > 0) void this.#keeper.ask();
+    }, this.#keepAfter);
   }
 
   #end(id: string): void {

@@ -65,6 +65,23 @@ describe('the journal', () => {
     createJournal().forgetUser(scope.provider);
   });
 
+  it('asks the browser to keep what waits: once, and where it was found there too', async () => {
+    const asked: string[] = [];
+    const storage = (page: string): JournalOptions['storage'] => ({
+      persisted: () => Promise.resolve(false),
+      persist: () => Promise.resolve(asked.push(page) > 0),
+      estimate: () => Promise.resolve({}),
+    });
+    const before = await open({ keepAfter: 0, storage: storage('before') });
+    await before.append([entry()]);
+    await waitUntil(() => asked.length === 1, 'asked');
+    await before.append([entry({ key: 'other' })]);
+    before.close();
+    await open({ keepAfter: 0, storage: storage('after') });
+    await waitUntil(() => asked.length > 1, 'asked after a reload');
+    expect(asked).to.deep.equal(['before', 'after']);
+  });
+
   it('keeps changes in the order of the acts of all tabs, over a reload, each with its state', async () => {
     const [here, there] = [await sender(), await open()];
     const [one, two, three, four] = [entry(), entry({ key: 'other' }), entry(), entry()];
