@@ -20,6 +20,8 @@ export interface Source {
   readonly rows: readonly Activity[];
   /** They stand in the order that is asked for. */
   readonly isInOrder: boolean;
+  /** What of the filter is not yet true of all of them. */
+  readonly filter: Filter;
 }
 
 /**
@@ -50,7 +52,8 @@ export class Answers {
   ): Answer {
     const rest = `${timeZone} ${canonicalJson(others)}`;
     const order = canonicalJson(sort ?? []);
-    const conditions = new Set(conditionsOf(filter).map(canonicalJson));
+    const parts = new Map(conditionsOf(filter).map((one) => [canonicalJson(one), one]));
+    const conditions = new Set(parts.keys());
     const wider = this.#known.filter(
       (one) =>
         one.rest === rest && [...one.conditions].every((condition) => conditions.has(condition)),
@@ -59,7 +62,15 @@ export class Answers {
     const [source] = (inOrder.length > 0 ? inOrder : wider).toSorted(
       (a, b) => a.rows.length - b.rows.length,
     );
-    const rows = answer(source && { rows: source.rows, isInOrder: source.sort === order });
+    const rows = answer(
+      source && {
+        rows: source.rows,
+        isInOrder: source.sort === order,
+        filter: {
+          all: [...parts].flatMap(([key, one]) => (source.conditions.has(key) ? [] : one)),
+        },
+      },
+    );
     return { key, rest, sort: order, conditions, rows };
   }
 

@@ -217,7 +217,9 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       call.signal?.throwIfAborted();
       const context = evaluation(call);
       const found = answers.find(question, call.timeZone, (source) =>
-        answerTo(source?.rows ?? rows.values(), question, context, source?.isInOrder),
+        source
+          ? answerTo(source.rows, { ...question, filter: source.filter }, context, source.isInOrder)
+          : answerTo(rows.values(), question, context),
       );
       return pageOf(found, question, context);
     },
