@@ -56,6 +56,8 @@ const LEAVING_WIDTH = 2 * MOST_HELD;
 const LEAVING_LENGTH = 20_000;
 /** Between two tries to find out who the user is, while something may wait for it. */
 const ASK_PAUSE: Milliseconds = 10_000;
+/** After so long without an answer to who the user is, what waits of the last one known is shown: well within three seconds. */
+const ANSWER_PAUSE: Milliseconds = 1500;
 /** The backend could not say who the user is; any other failure says that it is not who it was. */
 const UNASKED: ReadonlySet<FailureCode> = new Set(['network', 'timeout', 'rate-limited', 'server']);
 
@@ -305,8 +307,9 @@ export class Writer {
   }
 
   /**
-   * Opens the journal as soon as the user is known. Where the backend can't be asked who that is, it opens that of the user who was
-   * last known on this device: what waits is shown, and what is done is saved, but nothing is sent before the backend has said who it is.
+   * Opens the journal as soon as the user is known. Where the backend can't be asked who that is, or is slow to say, it opens that of
+   * the user who was last known on this device: what waits is shown, and what is done is saved, but nothing is sent before the backend
+   * has said who it is.
    */
   openJournal(): Promise<void> {
     const journal = this.#journal;
@@ -316,10 +319,19 @@ export class Writer {
   }
 
   async #open(journal: Journal): Promise<void> {
+    const hadLink = this.#link !== undefined;
+    let showing: Promise<void> | undefined;
+    const end = this.#host.timers.after(ANSWER_PAUSE, () => (showing = this.#joinForLast(journal)));
+    let error: ProviderFailure | undefined;
     try {
       await this.#host.ready();
     } catch (thrown) {
-      await this.#openForLast(journal, toFailure(thrown));
+      error = toFailure(thrown);
+    }
+    end();
+    await showing;
+    if (error) {
+      await this.#openForLast(journal, error, hadLink);
       return;
     }
     const { user } = this.#host.session();
@@ -332,17 +344,25 @@ export class Writer {
     if (left) void saving.then(() => left.link.clear(left.ids));
   }
 
-  async #openForLast(journal: Journal, error: ProviderFailure): Promise<void> {
-    const { name } = this.#host.provider;
-    const last = name !== undefined && UNASKED.has(error.code) ? journal.lastUser(name) : undefined;
-    if (!this.#link && last !== undefined) await this.#join(journal, last);
-    if (!this.#link) {
-      // What can't be saved here is said at once. Who it is is asked again with the next question, or act.
-      this.#refuseUnsaved([...this.log.changes()], error);
+  async #openForLast(journal: Journal, error: ProviderFailure, hadLink: boolean): Promise<void> {
+    if (UNASKED.has(error.code)) await this.#joinForLast(journal);
+    // What was shown while the answer was awaited is nobody's to see after such a one.
+    const left = UNASKED.has(error.code) || hadLink ? undefined : this.#leaveJournal();
+    if (this.#link) {
+      this.#askAgain();
       return;
     }
-    void this.#saveAll();
-    this.#askAgain();
+    // What can't be saved here is said at once. Who it is is asked again with the next question, or act.
+    this.#refuseUnsaved([...this.log.changes()], error);
+    if (left) void left.link.clear(left.ids);
+  }
+
+  /** Whoever it may be that is here: nothing of it is sent. */
+  async #joinForLast(journal: Journal): Promise<void> {
+    const { name } = this.#host.provider;
+    const last = name === undefined ? undefined : journal.lastUser(name);
+    if (!this.#link && last !== undefined) await this.#join(journal, last);
+    if (this.#link) void this.#saveAll();
   }
 
   /** What waits need not wait until somebody does something. */

@@ -182,6 +182,54 @@ describe('a page whose user nobody can tell', () => {
     expect(waits(store)).to.deep.equal([]);
   });
 
+  describe('because the backend does not answer at all', () => {
+    let store: ActivityStore;
+
+    beforeEach(async () => {
+      await stage.leaveWaiting('A');
+      stage.problem = undefined;
+      stage.answer = () => undefined;
+      store = stage.load();
+      await stage.timers.pass(2999);
+    });
+
+    const answer = async (): Promise<void> => {
+      stage.answer?.();
+      stage.answer = undefined;
+      await settled();
+      await stage.timers.pass(5000);
+    };
+
+    it('shows within three seconds what waits, saves what is done, and sends both once it is told', async () => {
+      expect(waits(store)).to.deep.equal(['A']);
+      await Promise.all([create(store, 'B'), stage.timers.pass(3000)]);
+      expect(waits(store)).to.deep.equal(['A', 'B']);
+      expect(await stage.made).to.deep.equal([]);
+      await answer();
+      expect(await stage.made).to.deep.equal(['A by ana', 'B by ana']);
+      expect(waits(store)).to.deep.equal([]);
+    });
+
+    it('hides it again, and keeps it, where it is another user', async () => {
+      stage.user = BEN;
+      await answer();
+      expect(waits(store)).to.deep.equal([]);
+      expect(await stage.made).to.deep.equal([]);
+      expect(stage.device(ANA).entries).to.have.length(1);
+    });
+
+    it('hides it again, and keeps it, where nobody is signed in; what was done meanwhile is called refused', async () => {
+      const made = create(store, 'B');
+      await settled();
+      stage.problem = 'unauthenticated';
+      await answer();
+      expect(await made).to.have.nested.property('error.code', 'unauthenticated');
+      expect(waits(store)).to.deep.equal([]);
+      const kept = stage.device(ANA).entries.map(({ entry }) => entry.write);
+      expect(kept).to.have.length(1).and.have.nested.property('[0].draft.subject', 'A');
+    });
+  });
+
   for (const [how, begin] of [
     ['where the backend says that nobody is signed in', () => (stage.problem = 'unauthenticated')],
     ['where they signed out', () => stage.journal.forgetUser('stage')],

@@ -23,8 +23,12 @@ export class MemoryDevice {
   /** The journal as one tab sees it. */
   tab(): MemoryTab {
     const tab = new MemoryTab(this);
-    this.#tabs.push(tab);
+    this.come(tab);
     return tab;
+  }
+
+  come(tab: MemoryTab): void {
+    this.#tabs.push(tab);
   }
 
   get entries(): readonly StoredEntry[] {
@@ -74,6 +78,7 @@ export class MemoryTab implements Journal, OpenJournal {
   readonly #device: MemoryDevice;
   readonly #listeners = new Set<(change: JournalChange) => void>();
   #isClosed = false;
+  #isGone = false;
   isOpen = false;
   wantsToSend = false;
 
@@ -85,7 +90,11 @@ export class MemoryTab implements Journal, OpenJournal {
     return this.#device.sender === this;
   }
 
+  /** Also again, after the store had let go of it. */
   open({ user }: { readonly user: string }): Promise<OpenJournal> {
+    if (this.#isGone) return new Promise(() => undefined);
+    if (this.#isClosed) this.#device.come(this);
+    this.#isClosed = false;
     this.isOpen = true;
     this.#device.lastUser = user;
     return Promise.resolve(this);
@@ -160,10 +169,18 @@ export class MemoryTab implements Journal, OpenJournal {
     });
   }
 
-  /** The tab is gone, in the middle of whatever it was doing: nothing it asks for is answered any more. */
+  /** The tab is gone, in the middle of whatever it was doing. */
+  crash(): void {
+    this.#isGone = true;
+    this.close();
+  }
+
+  /** Nothing it asks for is answered any more. */
   close(): void {
     this.#isClosed = true;
+    this.isOpen = false;
     this.wantsToSend = false;
+    this.#listeners.clear();
     this.#device.leave(this);
   }
 
