@@ -59,7 +59,7 @@ export function cardMenu(options: CardMenuOptions): MenuGroup[] {
         ...act(words.say('action.edit'), 'edit', options.onEdit, 'F2'),
         ...act(
           words.say(hasBody ? 'kanban.hide-description' : 'kanban.show-description'),
-          hasBody ? 'collapse' : 'expand',
+          hasBody ? 'chevron-up' : 'chevron-down',
           options.onBody,
         ),
         {
