@@ -108,6 +108,9 @@ export class JournalLink {
       const sequence = sequences[index];
       if (sequence !== undefined) change.sequence = sequence;
     });
+    // It was called off, or went out with the page, while it was being kept.
+    const ended = changes.filter(({ idempotencyKey }) => this.#ended.has(idempotencyKey));
+    await Promise.all(ended.map((change) => this.note(change, undefined, true)));
     await this.sync();
   }
 
@@ -122,10 +125,10 @@ export class JournalLink {
 
   /** Writes down where a change stands after an attempt. */
   async note(change: Change, row: Activity | undefined, isAwaited: boolean): Promise<void> {
-    if (!change.isSaved) return;
     const { idempotencyKey: id, key } = change;
     if (hasEnded(change) && (change.state !== 'refused' || isAwaited)) this.#ended.add(id);
     else this.#ended.delete(id);
+    if (!change.isSaved) return;
     try {
       if (change.state === 'confirmed') {
         const outcome: JournalOutcome = {

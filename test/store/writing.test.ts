@@ -345,6 +345,25 @@ describe('what can’t be taken back once it is sent', () => {
     expect(calls).to.deep.equal([]);
   });
 
+  it('is called off for good where the storage was slow to keep it', async () => {
+    const row = activity();
+    const device = new MemoryDevice();
+    const tab = device.tab();
+    let keep: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (keep = resolve));
+    const append = tab.append.bind(tab);
+    tab.append = (entries) => slow.then(() => append(entries));
+    const { store, timers, calls } = await stage([row], [], HOLDS, { journal: tab });
+    await settled();
+    const { undo } = await store.act({ kind: 'remove', ids: [row.id] }, { asker, holdFor: 7000 });
+    await undo?.();
+    keep();
+    await timers.pass(60_000);
+    expect(store.row(row.id)?.id).to.equal(row.id);
+    expect(calls).to.deep.equal([]);
+    expect(device.entries).to.deep.equal([]);
+  });
+
   it('is called off in the journal too', async () => {
     const row = activity();
     const device = new MemoryDevice();
