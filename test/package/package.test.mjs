@@ -34,7 +34,7 @@ function run(command, args, cwd = project) {
 
 /**
  * An empty project that asks for the packed package, and a lock file with what comes along with it: the versions of the repository's own,
- * so that npm needs not ask about each first, without what only its development needs.
+ * which npm knows already, without what only its development needs.
  */
 function writeProject(tarball) {
   const asked = `file:${tarball}`;
