@@ -598,6 +598,9 @@ export const gridStyles = css`
     --_start: 0px;
     --_end: 0px;
   }
+  .narrow {
+    container-type: inline-size;
+  }
   .narrow .grid {
     min-inline-size: 0;
   }
@@ -675,6 +678,30 @@ export const gridStyles = css`
   }
   .rank .priority > .icon {
     display: none;
+  }
+  /* On the narrowest phones a subject has its line to itself, and the record comes before the status, which is only read aloud. */
+  @container (inline-size < 352px) {
+    .narrow .main > .first {
+      grid-column: 1 / -1;
+    }
+    .narrow .main > .when {
+      grid-area: 2 / 3;
+    }
+    .narrow .main > .second {
+      grid-area: 2 / 1;
+    }
+    .narrow .main > .rank {
+      grid-area: 2 / 2;
+    }
+    .second > [aria-hidden='true'] {
+      display: none;
+    }
+    .second > bdi.clip {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
+    }
   }
   .second > .record {
     flex: 0 1 auto;

@@ -265,6 +265,11 @@ export const workspaceStyles = css`
     padding-block-end: max(calc(2 * var(--_space)), env(safe-area-inset-bottom));
     border-block-start: var(--_stroke) solid var(--_border);
   }
+  /* How many are selected is the last that may be cut. */
+  .narrow-bar > .num {
+    line-height: 1.2;
+    white-space: normal;
+  }
   .narrow-bar .button.round {
     padding-inline: calc(4 * var(--_space));
   }

@@ -398,6 +398,10 @@ describe('activity-grid', () => {
       for (const word of ['Send the quote', 'Yesterday', 'Cecil Langer', 'Not started', 'High']) {
         expect(row).to.contain(word);
       }
+      // How late it is takes nothing of it.
+      const box = (selector: string): DOMRect | undefined =>
+        grid.row('Send the quote').querySelector(selector)?.getBoundingClientRect();
+      expect(box('.when')?.top).to.be.at.least((box('.subject')?.bottom ?? Infinity) - 1);
       expect(grid.grid.ariaColCount).to.equal('3');
       await expect(grid.element).to.be.accessible();
     });
