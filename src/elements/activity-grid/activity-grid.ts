@@ -249,7 +249,7 @@ export class ActivityGrid extends ActivityElement {
     start: () => this.#firstSeen(),
     columns: () => ['select', ...this.#middle, 'acts'],
     primary: () => (this.#middle.includes('subject') ? 'subject' : (this.#middle[0] ?? 'select')),
-    reveal: (index) => this.#window.reveal(index),
+    reveal: (index) => (index < 0 ? this.#window.toStart() : this.#window.reveal(index)),
     onMove: () => this.requestUpdate(),
     onToggle: (id) => this.#selection.toggle(id),
     onExtend: (id, from) => this.#selection.extendTo(id, from),

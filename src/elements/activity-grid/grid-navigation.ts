@@ -28,7 +28,7 @@ export interface GridNavigationOptions {
   readonly columns: () => readonly string[];
   /** The column in which Tab arrives first. */
   readonly primary: () => string;
-  /** Scrolls to a row. */
+  /** Scrolls to a row; -1: to the very beginning. */
   readonly reveal: (index: number) => void;
   /** What is active is to be drawn wherever it is. */
   readonly onMove: () => void;
@@ -177,6 +177,8 @@ export class GridNavigation implements ReactiveController {
     if (shiftKey && isVertical && row !== HEAD && next.row !== HEAD) {
       this.#options.onExtend(next.row, row);
     }
+    // It stands above the first row, however far those below it are scrolled.
+    if (next.row === HEAD && (isVertical || withControl)) this.#options.reveal(-1);
     this.#go(next);
     return true;
   }

@@ -111,6 +111,15 @@ describe('activity-grid by keyboard', () => {
     expect(grid.focus).to.equal('header | Select all');
   });
 
+  it('shows the first row again where it goes to the header from far below', async () => {
+    const grid = await focused({}, memory(many));
+    pressWith({ ctrlKey: true }, 'End');
+    await until(() => (grid.grid.parentElement?.scrollTop ?? 0) > 0, 'the end is shown');
+    pressWith({ ctrlKey: true }, 'Home');
+    expect(grid.focus).to.equal('header | Select all');
+    expect(grid.grid.parentElement?.scrollTop).to.equal(0);
+  });
+
   it('goes by as many rows as are seen', async () => {
     const grid = await focused({}, memory(many));
     const rowOf = (focus: string): number => Number(/\d+/.exec(focus)?.[0]);
