@@ -37,6 +37,8 @@ export interface FieldDefinition {
 export interface StatusReason {
   readonly name: string;
   readonly label: Label;
+  /** Only the backend sets it, on its way from one to another, say: it is shown, and offered to no user. */
+  readonly isAutomatic?: boolean;
 }
 
 export interface StateDefinition {

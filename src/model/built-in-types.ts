@@ -4,6 +4,7 @@ import type {
   FieldDefinition,
   RoleDefinition,
   StateDefinition,
+  StatusReason,
 } from './activity-type.js';
 
 /*
@@ -13,9 +14,19 @@ import type {
 
 function state(defaultReason: string, ...others: string[]): StateDefinition {
   return {
-    reasons: [defaultReason, ...others].map((name) => ({ name, label: `reason.${name}` })),
+    reasons: [defaultReason, ...others].map(reason),
     default: defaultReason,
   };
+}
+
+function reason(name: string): StatusReason {
+  return { name, label: `reason.${name}` };
+}
+
+/** With reasons that only a backend gives. */
+function withAutomatic(state: StateDefinition, ...names: string[]): StateDefinition {
+  const automatic = names.map((name) => ({ ...reason(name), isAutomatic: true }));
+  return { ...state, reasons: [...state.reasons, ...automatic] };
 }
 
 function role(name: string, more: Omit<RoleDefinition, 'role' | 'label'> = {}): RoleDefinition {
@@ -125,7 +136,7 @@ const email: ActivityType = {
   hue: 'email',
   states: {
     open: state('draft', 'failed'),
-    completed: state('completed', 'sent', 'received', 'pending-send', 'sending'),
+    completed: withAutomatic(state('completed', 'sent', 'received'), 'pending-send', 'sending'),
     canceled: state('canceled'),
   },
   deadline: 'due',

@@ -1,7 +1,7 @@
 import { ACTIVITY_STATES, isClosed, type Activity, type ActivityState } from './activity.js';
-import type { ActivityType, StatusReason } from './activity-type.js';
+import type { ActivityType, StateDefinition, StatusReason } from './activity-type.js';
 
-/** May an activity go to a state, and with which reasons. The first reason is the type's default. */
+/** May an activity go to a state, and with which reasons a user may give. The first reason is the type's default. */
 export type Transition =
   | { readonly allowed: true; readonly reasons: readonly StatusReason[]; readonly default: string }
   | {
@@ -31,9 +31,15 @@ export function transition(
   if (!stays && !targets.includes(to)) {
     return { allowed: false, why: isClosed(activity) ? 'closed' : 'not-from-here' };
   }
-  const first = target.reasons.filter((reason) => reason.name === target.default);
-  const others = target.reasons.filter((reason) => reason.name !== target.default);
+  const reasons = reasonsToChoose(target);
+  const first = reasons.filter((reason) => reason.name === target.default);
+  const others = reasons.filter((reason) => reason.name !== target.default);
   return { allowed: true, reasons: [...first, ...others], default: target.default };
+}
+
+/** The reasons that a user may give for a state. */
+export function reasonsToChoose(state: StateDefinition | undefined): readonly StatusReason[] {
+  return state?.reasons.filter(({ isAutomatic }) => !isAutomatic) ?? [];
 }
 
 /** The states this activity may go to from where it is, its own left out. */

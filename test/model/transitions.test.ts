@@ -27,6 +27,15 @@ describe('transitions', () => {
     });
   });
 
+  it('offer no reason that only a backend gives', () => {
+    const email = builtInTypes.find(({ name }) => name === 'email');
+    const answer = email && transition({ state: 'open' }, 'completed', email);
+    const offered = answer?.allowed ? answer.reasons.map(({ name }) => name) : [];
+    expect(offered).to.deep.equal(['completed', 'sent', 'received']);
+    const known = email?.states.completed?.reasons.map(({ name }) => name);
+    expect(known).to.include.members(['pending-send', 'sending']);
+  });
+
   it('follow a type that says otherwise', () => {
     const [task] = builtInTypes;
     const reopening = task && { ...task, transitions: { completed: ['open'] as const } };

@@ -13,6 +13,7 @@ import {
   type Milliseconds,
   type Time,
 } from '../../model/time.js';
+import { reasonsToChoose } from '../../model/transitions.js';
 
 export interface PrefillContext {
   /** Who fills it in. */
@@ -111,7 +112,7 @@ export function loggedFields(type: ActivityType): FormField[] {
     { path: 'actualEnd', label: 'field.actualEnd', kind: 'time', required: false },
     { path: 'actualDuration', label: 'field.actualDuration', kind: 'duration', required: false },
   ];
-  const reasons = type.states.completed?.reasons ?? [];
+  const reasons = reasonsToChoose(type.states.completed);
   if (reasons.length > 1) {
     fields.push({
       path: 'statusReason',

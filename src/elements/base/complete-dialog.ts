@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Activity, ActivityPatch } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
+import { reasonsToChoose } from '../../model/transitions.js';
 import { isDate, toInstant, toMilliseconds, type Time } from '../../model/time.js';
 import { problemText } from '../../i18n/problems.js';
 import type { Problem } from '../../model/validate.js';
@@ -24,7 +25,7 @@ export interface Completion {
 
 /** Whether a type leaves something to be said when one of it is completed. */
 export function asksHow(type: ActivityType): boolean {
-  return (type.states.completed?.reasons.length ?? 0) > 1 || (type.outcomes?.length ?? 0) > 0;
+  return reasonsToChoose(type.states.completed).length > 1 || (type.outcomes?.length ?? 0) > 0;
 }
 
 /** The usual reason: of a call that came in, that it was received. */
@@ -185,7 +186,7 @@ export class CompleteDialog {
   #renderFields(activity: Activity): unknown {
     const { words } = this.#host;
     const type = this.#host.typeOf(activity);
-    const reasons = type.states.completed?.reasons ?? [];
+    const reasons = reasonsToChoose(type.states.completed);
     const outcomes = type.outcomes ?? [];
     return html`${
       reasons.length > 1
