@@ -40,6 +40,8 @@ export class CountView extends Subscribable {
   /** By name of the group; empty until known. */
   totals: ReadonlyMap<string, Total> = new Map();
   error: ProviderFailure | undefined;
+  /** It was answered once, or could not be. */
+  hasEnded = false;
   readonly #host: CountHost;
   #request: AbortController | undefined;
   readonly #soon = new Soon(() => {
@@ -131,7 +133,10 @@ export class CountView extends Subscribable {
       this.error = toFailure(thrown);
       this.#tryAgain(this.error);
     } finally {
-      if (this.#request === request) this.#request = undefined;
+      if (this.#request === request) {
+        this.#request = undefined;
+        this.hasEnded = true;
+      }
       this.tell();
     }
   }

@@ -64,6 +64,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 const lines = [
   ['first rows painted, ms', 'first'],
+  ['at rest after that, ms', 'rest'],
   ['one row updated, ms', 'update'],
   ['scrolled in 60 steps, ms', 'settled'],
   ['frames over 16.7 ms', 'late'],

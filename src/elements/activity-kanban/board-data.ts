@@ -59,8 +59,9 @@ export class BoardData implements ReactiveController {
   constructor(host: KanbanHost, people: People) {
     this.#host = host;
     this.#people = people;
-    this.#rowCounts = new CountController(host, () => this.#rowQuestion());
     host.addController(this);
+    // Behind this one, which tells what the rows are.
+    this.#rowCounts = new CountController(host, () => this.#rowQuestion());
   }
 
   get lanes(): readonly Group[] {
@@ -91,7 +92,8 @@ export class BoardData implements ReactiveController {
     const { view } = controller ?? {};
     const rows = this.#inOrder(key, controller?.rows ?? []);
     const last = this.#last.get(key);
-    const isAskedAnew = view?.status === 'loading' && rows.length === 0;
+    const isAwaited = view ? view.status === 'loading' : this.#rowCounts.isAwaited;
+    const isAskedAnew = isAwaited && rows.length === 0;
     if (!isAskedAnew || last?.of !== this.#subject) return { rows, total: controller?.total, view };
     return {
       ...last.answer,
@@ -225,6 +227,8 @@ export class BoardData implements ReactiveController {
     }
     const cell = this.#byKey.get(key);
     if (!cell || !this.isShown(cell)) return undefined;
+    // Most rows of a search hold nothing, and there are dozens of cells: which are to be asked is known first.
+    if (cell.row && this.#rowCounts.isAwaited) return undefined;
     let question = this.#questions.get(key);
     if (!question) {
       question = cellQuestion(cell, {

@@ -119,6 +119,11 @@ export class CountController extends StoreController<CountView> {
     return this.view?.totals.get(group);
   }
 
+  /** Something is counted, and nothing is known yet. */
+  get isAwaited(): boolean {
+    return this.view?.hasEnded === false;
+  }
+
   protected override find(): CountView | undefined {
     const { store, asker } = this.host;
     const asked = store && this.#question();

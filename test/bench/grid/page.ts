@@ -4,7 +4,18 @@ const STEPS = 60;
 
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
-/** How long until it is painted, in ms, and how much of that the main thread was at work. */
+/** Resolves when what was left to do of the act before is done: two frames in time, and then an idle moment. */
+async function atRest(): Promise<void> {
+  let before = await frame();
+  for (let inTime = 0; inTime < 2; ) {
+    const now = await frame();
+    inTime = now - before < 17.7 ? inTime + 1 : 0;
+    before = now;
+  }
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+}
+
+/** How long until it is painted, in ms. */
 async function painted(act: () => unknown, isThere: () => boolean): Promise<number> {
   const from = performance.now();
   await act();
@@ -68,29 +79,35 @@ export async function measure(contestant: Contestant, count: number) {
     return subjects.length > 5 && !subjects.includes('');
   };
   contestant.prepare(count);
-  await frame();
+  await atRest();
+  const from = performance.now();
   const first = await painted(() => contestant.mount(place, count), isFull);
+  await atRest();
+  const rest = performance.now() - from;
   const nodes = countNodes(place);
   const update = await painted(
     () => contestant.update('Changed by the benchmark'),
     () => contestant.subjects().includes('Changed by the benchmark'),
   );
+  await atRest();
   const scroll = await scrollThrough(contestant);
   const most = countNodes(place);
   const scroller = contestant.scroller();
   if (scroller) scroller.scrollTop = 0;
   await painted(() => undefined, isFull);
+  await atRest();
   const before = seen();
   const sort = await painted(
     () => contestant.sort(),
     () => isFull() && seen() !== before,
   );
+  await atRest();
   const sorted = seen();
   const filter = await painted(
     () => contestant.filter(),
     () => isFull() && seen() !== sorted && contestant.subjects().every((one) => one.includes('7')),
   );
-  return { first, update, ...scroll, sort, filter, nodes: Math.max(nodes, most) };
+  return { first, rest, update, ...scroll, sort, filter, nodes: Math.max(nodes, most) };
 }
 
 /** Selects and completes a thousand, on a page of its own. */
@@ -103,6 +120,7 @@ export async function measureComplete(contestant: Contestant) {
     () => contestant.mount(place, 1000),
     () => contestant.subjects().length > 5,
   );
+  await atRest();
   return painted(
     () => contestant.completeAll(),
     () => true,

@@ -351,6 +351,26 @@ describe('rows by owner', () => {
     await waitUntil(() => count() === 15);
     expect(board.all('[part~=more-rows]')).to.have.length(0);
   });
+
+  it('ask for the cards of those only who have any', async () => {
+    const provider = memory([activity({ subject: 'Mine', owner: mona })]);
+    const asked: string[] = [];
+    const board = await boardOf(
+      {
+        ...provider,
+        query: (question, call) => {
+          asked.push(JSON.stringify(question));
+          return provider.query(question, call);
+        },
+      },
+      { swimLanes: 'owner' },
+    );
+    await waitUntil(() => board.all('article').length === 1, 'the card');
+    expect(board.all('[part=row-header]').map(textOf)).to.deep.equal(['MS Mona Sanders 1']);
+    // One for each lane of hers, though the others of the team could have some too.
+    expect(asked).to.have.length(4);
+    expect(asked.every((question) => question.includes(mona.id))).to.equal(true);
+  });
 });
 
 describe('what a lane shows', () => {
