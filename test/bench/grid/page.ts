@@ -7,7 +7,7 @@ const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFr
 /** Resolves when what was left to do of the act before is done: two frames in time, and then an idle moment. */
 async function atRest(): Promise<void> {
   let before = await frame();
-  for (let inTime = 0; inTime < 2; ) {
+  for (let inTime = 0; inTime < 2;) {
     const now = await frame();
     inTime = now - before < 17.7 ? inTime + 1 : 0;
     before = now;

@@ -358,7 +358,7 @@ describe('rows by owner', () => {
     const board = await boardOf(
       {
         ...provider,
-        query: (question, call) => {
+        query: (...[question, call]: Parameters<typeof provider.query>) => {
           asked.push(JSON.stringify(question));
           return provider.query(question, call);
         },
