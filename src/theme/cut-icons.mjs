@@ -61,7 +61,6 @@ const icons = {
   unpin: 'pin_off',
   link: 'link',
   open: 'open',
-  expand: 'maximize',
   collapse: 'subtract',
   snooze: 'alert_snooze',
   settings: 'settings',
