@@ -50,3 +50,16 @@ export interface Capabilities {
   /** For which occurrences of a series a write may be meant (`WriteOptions.scope`). Default: only the one that is named. */
   readonly scopes?: readonly SeriesScope[];
 }
+
+/** The backend can be asked for what has this in a field; where the kit itself answers, any. */
+export function canFilterBy(capabilities: Capabilities | undefined, field: string): boolean {
+  return isDeclared(capabilities?.query, 'filter', field);
+}
+
+export function canSortBy(capabilities: Capabilities | undefined, field: string): boolean {
+  return isDeclared(capabilities?.query, 'sort', field);
+}
+
+function isDeclared(query: Capabilities['query'], what: 'filter' | 'sort', field: string): boolean {
+  return !query || (query[what] ?? []).some((name) => name === '*' || name === field);
+}

@@ -5,6 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
 import { allOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
+import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
 import { cssom } from '../../ui/cssom.js';
@@ -304,15 +305,12 @@ export class ActivityGrid extends ActivityElement {
 
   /** The data source can sort by a field. */
   canSortBy(field: string): boolean {
-    const declared = this.store?.capabilities?.query;
-    return !declared || (declared.sort ?? []).some((name) => name === '*' || name === field);
+    return canSortBy(this.store?.capabilities, field);
   }
 
   /** The data source can filter by what a column shows. */
   canFilterBy({ field }: Column): boolean {
-    if (field === undefined) return false;
-    const declared = this.store?.capabilities?.query;
-    return !declared || (declared.filter ?? []).some((name) => name === '*' || name === field);
+    return field !== undefined && canFilterBy(this.store?.capabilities, field);
   }
 
   /** As a user's click on the column's header, with Shift to sort by it too. */

@@ -41,11 +41,13 @@ export const kanbanStyles = css`
   /* Lanes */
   .lane {
     display: flex;
-    flex: 1 0 260px;
+    flex: 1 0 240px;
     flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
     padding-block-start: var(--_space);
+    /* As wide as all the others, however long a word in it. */
+    contain: inline-size;
     border-radius: var(--_radius-large);
     background: var(--_surface-sunken);
   }
@@ -54,9 +56,13 @@ export const kanbanStyles = css`
     flex: none;
     align-items: center;
     justify-content: space-between;
-    gap: calc(2 * var(--_space));
+    gap: var(--_space);
     min-block-size: 40px;
-    padding-inline: calc(3 * var(--_space)) calc(2 * var(--_space));
+    padding-inline: calc(3 * var(--_space)) var(--_space);
+  }
+  .lane-acts {
+    display: flex;
+    flex: none;
   }
   .lane-title {
     min-inline-size: 0;
@@ -134,6 +140,10 @@ export const kanbanStyles = css`
   /* Under its dot and count; its name is that of the button. */
   .row-heads > .collapsed .lane-expand > .strong {
     display: none;
+  }
+  /* What a row measures by: not all engines take the basis of what is in it for that. */
+  .rows .lane:not(.collapsed) {
+    min-inline-size: 240px;
   }
   .row {
     flex: none;
@@ -299,6 +309,11 @@ export const kanbanStyles = css`
     -webkit-line-clamp: 2;
     font-weight: var(--_strong);
   }
+  /* What was found is to be seen, wherever in the subject it stands. */
+  .subject:has(.hit) {
+    max-block-size: none;
+    -webkit-line-clamp: none;
+  }
   /* On the side of the tile, whichever way they themselves are read. */
   .subject,
   .card-about {
@@ -352,14 +367,16 @@ export const kanbanStyles = css`
     gap: calc(2 * var(--_space));
     cursor: auto;
   }
+  /* A date needs its room. */
   .card-editor-line {
     display: grid;
-    grid-auto-columns: minmax(0, 1fr);
-    grid-auto-flow: column;
+    grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
     gap: calc(2 * var(--_space));
   }
   .card-editor-line.end {
+    grid-template-columns: none;
     grid-auto-columns: max-content;
+    grid-auto-flow: column;
     justify-content: end;
   }
   .card-acts {
@@ -387,6 +404,11 @@ export const kanbanStyles = css`
   .card-fact.when {
     flex: 0 1 auto;
     min-inline-size: 0;
+  }
+  /* A time that is cut off tells nothing. */
+  .when > .clip {
+    white-space: normal;
+    overflow-wrap: anywhere;
   }
   .card-more::before {
     ${glyphBox('more')}
@@ -543,7 +565,7 @@ export const kanbanStyles = css`
   }
 
   /* Where all lanes are in sight, a finger that goes sideways over a card means nothing, and must not leave the page. */
-  @container board (inline-size > 1108px) {
+  @container board (inline-size >= 1028px) {
     .card-list > li {
       touch-action: pan-y pinch-zoom;
     }

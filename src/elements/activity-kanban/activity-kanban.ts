@@ -21,13 +21,13 @@ import { BoardData } from './board-data.js';
 import { BoardKeys } from './board-keys.js';
 import { BoardSettings } from './board-settings.js';
 import { boardPanel, boardState, type BoardState } from './board-state.js';
-import { CardActs, traitsOf } from './card-acts.js';
+import { CardActs } from './card-acts.js';
 import { CardDetails } from './card-details.js';
 import { CardDrag } from './card-drag.js';
 import { CardGrab } from './card-grab.js';
 import { CardMotion } from './card-motion.js';
 import { card, liftedCard, quickActs } from './card.js';
-import { presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
+import { laneKinds, presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
 import type { CardField, CardRenderer, KanbanHost } from './kanban-host.js';
 import { DropMark, type Mark } from './drop-mark.js';
 import { laneMenu } from './lane-menu.js';
@@ -37,7 +37,6 @@ import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } fr
 import {
   toLane,
   typeToAdd,
-  type Cell,
   type Lane,
   type LaneCard,
   type LaneOrder,
@@ -359,7 +358,9 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
               ? html`${isNarrow ? this.#renderSwitcher(lanes) : nothing} ${this.#renderLanes(lanes)}`
               : boardPanel(this, shown, {
                   error: lanes[0]?.error,
-                  add: this.#addButton(this.#data.cells[0], { kind: 'primary', isNamed: true }),
+                  add: this.#data.lanes
+                    .map((group) => this.#addButton(group, { kind: 'primary', isNamed: true }))
+                    .find((one) => one !== undefined),
                   older: this.#data.lanes.some((one) => this.#data.isOlderHidden(one))
                     ? () => this.#data.lanes.forEach((one) => this.#data.showOlder(one.key))
                     : undefined,
@@ -382,8 +383,9 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   };
 
   #renderSwitcher(lanes: readonly Lane[]): TemplateResult {
+    const kinds = laneKinds(this.store?.types ?? [], this.words);
     return segmented({
-      label: this.words.say(this.lanesBy === 'due' ? 'field.due' : 'field.state'),
+      label: kinds.find(({ by }) => by === this.#data.lanesBy)?.label ?? '',
       name: 'lane',
       value: this.#laneInSight?.key,
       segments: this.#data.lanes.map((group) => ({
@@ -471,7 +473,6 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
 
   #head(group: Group, lanes: readonly Lane[]): LaneHead {
     const counts = this.#counts(group, lanes);
-    const first = this.#data.cells.find((one) => one.lane === group);
     const limit = this.limits[group.key];
     const total = this.#sum(group, lanes);
     return {
@@ -483,14 +484,15 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       isSumWhole: lanes.every((one) => one.cell.lane !== group || this.#isWhole(one)),
       isCollapsed: !this.#narrow.narrow && this.collapsed.includes(group.key),
       refusal: undefined,
-      add: this.#addButton(first),
+      // Above all its rows: it means none of them.
+      add: this.#addButton(group),
       menu: menuButton(this.#menu, {
         label: this.words.say('kanban.lane-menu', group.label),
         icon: 'more',
         iconOnly: true,
         small: true,
         part: 'lane-menu',
-        groups: () => laneMenu(this, group, this.#settings, this.#narrow.narrow),
+        groups: () => laneMenu(this, group, this.#settings, this.#data, this.#narrow.narrow),
       }),
       onExpand: () => this.#settings.toggle(group.key),
     };
@@ -689,23 +691,21 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   }
 
   #addButton(
-    one: Cell | undefined,
+    group: Group,
     { kind = 'plain', isNamed = false }: { kind?: 'plain' | 'primary'; isNamed?: boolean } = {},
   ): ButtonOptions | undefined {
     const { store, words } = this;
+    const { trait } = group;
     const type =
-      store &&
-      one &&
-      typeToAdd(one, store.types, (of) => mayCreate(of, store.permissions) === true);
-    if (!type) return undefined;
-    const preset = traitsOf(one).reduce((draft, trait) => {
-      const day = trait.by === 'due' ? dayInBucket(trait.bucket, words, this.now) : undefined;
-      return { ...draft, ...presetOf(trait, day ?? undefined) };
-    }, {});
+      store && typeToAdd(trait, store.types, (of) => mayCreate(of, store.permissions) === true);
+    const day = trait.by === 'due' ? dayInBucket(trait.bucket, words, this.now) : null;
+    // Nothing new is overdue.
+    if (!type || day === undefined) return undefined;
+    const preset = presetOf(trait, day ?? undefined);
     return {
       label: isNamed
         ? words.say('action.new-type', words.typeName(type))
-        : words.say('kanban.add', words.typeName(type), one.lane.label),
+        : words.say('kanban.add', words.typeName(type), group.label),
       icon: 'add',
       iconOnly: !isNamed,
       small: !isNamed,

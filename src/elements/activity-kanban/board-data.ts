@@ -1,13 +1,29 @@
 import type { ReactiveController } from 'lit';
 import type { Activity, RecordRef } from '../../model/activity.js';
 import { canonicalJson, type Json } from '../../model/json.js';
-import { allOf, type ActivityQuery, type CountGroup, type Total } from '../../model/query.js';
+import {
+  allOf,
+  type ActivityQuery,
+  type CountGroup,
+  type Filter,
+  type Total,
+} from '../../model/query.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import { readPreference, writePreference } from '../base/preferences.js';
 import { CountController, ViewController } from '../base/view-controller.js';
-import { laneGroups, ofLate, swimLaneGroups, type Group, type GroupContext } from './groups.js';
+import {
+  canAsk,
+  laneGroups,
+  ofLate,
+  swimLaneGroups,
+  type Group,
+  type GroupContext,
+  type LanesBy,
+  type SwimLanes,
+} from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
 import {
+  canOrderBy,
   cellQuestion,
   inOwnOrder,
   orderWith,
@@ -33,6 +49,7 @@ export class BoardData implements ReactiveController {
   readonly #views = new Map<string, ViewController>();
   readonly #rowCounts: CountController;
   readonly #withOlder = new Set<string>();
+  #lanesBy: LanesBy = 'state';
   #groups: readonly Group[] = [];
   #rows: readonly Group[] | undefined;
   #cells: readonly Cell[] = [];
@@ -64,6 +81,11 @@ export class BoardData implements ReactiveController {
     this.#rowCounts = new CountController(host, () => this.#rowQuestion());
   }
 
+  /** What the lanes are. */
+  get lanesBy(): LanesBy {
+    return this.#lanesBy;
+  }
+
   get lanes(): readonly Group[] {
     return this.#groups;
   }
@@ -83,7 +105,9 @@ export class BoardData implements ReactiveController {
 
   /** The order in force; undefined: the host's own sort. */
   get order(): LaneOrder | undefined {
-    return this.#host.order ?? (this.#host.query?.sort?.length ? undefined : 'due');
+    const { order, query, store } = this.#host;
+    if (order !== undefined && canOrderBy(order, store?.capabilities)) return order;
+    return query?.sort?.length ? undefined : 'due';
   }
 
   /** The rows of a cell, in the order in which they are shown. */
@@ -133,7 +157,34 @@ export class BoardData implements ReactiveController {
   }
 
   isOlderHidden(lane: Group): boolean {
-    return lane.isClosed && !this.#withOlder.has(lane.key);
+    return this.#ofLate(lane) !== undefined;
+  }
+
+  /** Lanes of this kind can be asked for. */
+  hasLanesBy(by: LanesBy): boolean {
+    const context = this.#context(NOBODY);
+    return context !== undefined && this.#canAsk(laneGroups(by, context));
+  }
+
+  hasRowsBy(by: SwimLanes): boolean {
+    const context = this.#context(NOBODY);
+    return context !== undefined && this.#canAsk(swimLaneGroups(by, context));
+  }
+
+  #canAsk(groups: readonly Group[]): boolean {
+    const { store } = this.#host;
+    return groups.length > 0 && groups.every(({ filter }) => canAsk(store?.capabilities, filter));
+  }
+
+  #context(people: readonly RecordRef[]): GroupContext | undefined {
+    const { store, words, now } = this.#host;
+    return store && { types: store.types, words, now, people };
+  }
+
+  #ofLate({ isClosed, key }: Group): Filter | undefined {
+    if (!isClosed || this.#withOlder.has(key)) return undefined;
+    const { now, words, store } = this.#host;
+    return ofLate(now, words.timeZone, store?.capabilities);
   }
 
   showOlder(lane: string): void {
@@ -190,7 +241,7 @@ export class BoardData implements ReactiveController {
   }
 
   #regroup(): void {
-    const { store, words, now, lanesBy, swimLanes } = this.#host;
+    const { store, words, lanesBy = 'state', swimLanes } = this.#host;
     const people = swimLanes === 'owner' ? this.#people.first : NOBODY;
     const key = [
       lanesBy,
@@ -198,20 +249,19 @@ export class BoardData implements ReactiveController {
       words.locale,
       words.today(),
       store?.types,
+      store?.capabilities,
       words,
       people,
     ];
     if (key.every((part, index) => part === this.#key[index])) return;
     this.#key = key;
     this.#questionKey = [];
-    if (!store) {
-      this.#groups = [];
-      this.#rows = undefined;
-    } else {
-      const context: GroupContext = { types: store.types, words, now, people };
-      this.#groups = laneGroups(lanesBy, context);
-      this.#rows = swimLanes && swimLaneGroups(swimLanes, context);
-    }
+    const context = this.#context(people);
+    // What was chosen for another data source may be more than this one can be asked.
+    this.#lanesBy = this.hasLanesBy(lanesBy) ? lanesBy : 'state';
+    this.#groups = context ? laneGroups(this.#lanesBy, context) : [];
+    const rows = swimLanes && this.hasRowsBy(swimLanes) ? swimLanes : undefined;
+    this.#rows = context && rows && swimLaneGroups(rows, context);
     this.#cells = toCells(this.#groups, this.#rows);
     this.#byKey = new Map(this.#cells.map((cell) => [cell.key, cell]));
   }
@@ -237,6 +287,7 @@ export class BoardData implements ReactiveController {
         rollup,
         order: this.order,
         withOlder: this.#withOlder.has(cell.lane.key),
+        capabilities: host.store?.capabilities,
         now: host.now,
         timeZone: words.timeZone,
       });
@@ -249,10 +300,8 @@ export class BoardData implements ReactiveController {
   #rowQuestion():
     { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] } | undefined {
     if (!this.#rows) return undefined;
-    const { query, about, rollup = 'none', now, words } = this.#host;
-    const lanes = this.#groups.map((lane) =>
-      this.isOlderHidden(lane) ? { all: [lane.filter, ofLate(now, words.timeZone)] } : lane.filter,
-    );
+    const { query, about, rollup = 'none' } = this.#host;
+    const lanes = this.#groups.map((lane) => allOf(lane.filter, this.#ofLate(lane)) ?? lane.filter);
     const filter = allOf(query?.filter, { any: lanes });
     return {
       question: {

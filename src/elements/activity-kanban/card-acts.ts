@@ -382,6 +382,6 @@ export class CardActs {
   }
 }
 
-export function traitsOf({ lane, row }: Cell): Group['trait'][] {
+function traitsOf({ lane, row }: Cell): Group['trait'][] {
   return row ? [lane.trait, row.trait] : [lane.trait];
 }

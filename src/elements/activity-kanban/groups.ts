@@ -15,8 +15,9 @@ import {
   type DueBucketOptions,
 } from '../../model/due-buckets.js';
 import type { Json } from '../../model/json.js';
-import { UNFINISHED, allOf, type Filter } from '../../model/query.js';
+import { UNFINISHED, allOf, fieldsOf, type Filter } from '../../model/query.js';
 import { addDays, dayOf, startOfDay, toInstant, type Milliseconds } from '../../model/time.js';
+import { canFilterBy, type Capabilities } from '../../provider/capabilities.js';
 import type { Localizer } from '../../i18n/localizer.js';
 
 /** What the lanes are: `state`, `due`, `priority`, or a choice field of the types, `fields.NAME`. */
@@ -103,8 +104,20 @@ export function laneStates(types: Iterable<ActivityType>): ActivityState[] {
   return ACTIVITY_STATES.filter((state) => all.some((type) => type.states[state]));
 }
 
-/** The choice fields of the types, by which lanes can be made: their names, and what they are called. */
-export function choiceFields(
+/** What lanes can be made by, and what that is called. */
+export function laneKinds(
+  types: Iterable<ActivityType>,
+  words: Localizer,
+): readonly { readonly by: LanesBy; readonly label: string }[] {
+  return [
+    { by: 'state', label: words.say('field.state') },
+    { by: 'due', label: words.say('field.due') },
+    { by: 'priority', label: words.say('field.priority') },
+    ...choiceFields(types, words),
+  ];
+}
+
+function choiceFields(
   types: Iterable<ActivityType>,
   words: Localizer,
 ): readonly { readonly by: LanesBy; readonly label: string }[] {
@@ -117,20 +130,27 @@ export function choiceFields(
   return [...found].map(([name, label]) => ({ by: `fields.${name}`, label }));
 }
 
-/** Only what was closed in the last 30 days of the user; a closed activity that does not say when by its last change. */
-export function ofLate(now: Milliseconds, timeZone: string): Filter {
+/** Whether the data source can be asked for what a filter says. */
+export function canAsk(capabilities: Capabilities | undefined, filter: Filter): boolean {
+  return fieldsOf(filter).every(({ field }) => canFilterBy(capabilities, field));
+}
+
+/**
+ * Only what was closed in the last 30 days of the user; a closed activity that does not say when by its last change. Undefined where
+ * the data source knows of neither.
+ */
+export function ofLate(
+  now: Milliseconds,
+  timeZone: string,
+  capabilities?: Capabilities,
+): Filter | undefined {
   const since = toInstant(startOfDay(addDays(dayOf(now, timeZone), -30), timeZone));
-  return {
-    any: [
-      { field: 'actualEnd', op: 'ge', value: since },
-      {
-        all: [
-          { field: 'actualEnd', op: 'empty' },
-          { field: 'modifiedAt', op: 'ge', value: since },
-        ],
-      },
-    ],
+  const ended: Filter = { field: 'actualEnd', op: 'ge', value: since };
+  const changed: Filter = { field: 'modifiedAt', op: 'ge', value: since };
+  const either: Filter = {
+    any: [ended, { all: [{ field: 'actualEnd', op: 'empty' }, changed] }],
   };
+  return [either, ended, changed].find((filter) => canAsk(capabilities, filter));
 }
 
 /** Whether an activity stands there by itself. */
@@ -220,6 +240,7 @@ function priorityGroups({ words }: GroupContext): readonly Group[] {
 function choiceGroups(by: LanesBy, { types, words }: GroupContext): readonly Group[] {
   const name = by.slice('fields.'.length);
   const having = [...types].filter(({ fields }) => fields.some((field) => field.name === name));
+  if (having.length === 0) return [];
   const choices = new Map<string, Choice>();
   for (const { fields } of having) {
     const field = fields.find((one) => one.name === name);

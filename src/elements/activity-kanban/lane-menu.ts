@@ -1,29 +1,25 @@
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import type { BoardData } from './board-data.js';
 import type { BoardSettings } from './board-settings.js';
-import { SWIM_LANES, choiceFields, type Group } from './groups.js';
+import { SWIM_LANES, laneKinds, type Group } from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
-import { LANE_ORDERS } from './lanes.js';
+import { LANE_ORDERS, canOrderBy } from './lanes.js';
 
 /** What can be done to a lane, and to the board as a whole: each choice is one of its group. */
 export function laneMenu(
   host: KanbanHost,
   { key }: Group,
   settings: BoardSettings,
+  data: BoardData,
   isNarrow: boolean,
 ): MenuGroup[] {
-  const { words, store, order, swimLanes, lanesBy } = host;
+  const { words, store, swimLanes } = host;
   const choice = (label: string, checked: boolean, onSelect: () => void): MenuItem => ({
     label,
     kind: 'radio',
     checked,
     onSelect,
   });
-  const fields = [
-    { by: 'state', label: words.say('field.state') },
-    { by: 'due', label: words.say('field.due') },
-    { by: 'priority', label: words.say('field.priority') },
-    ...choiceFields(store?.types ?? [], words),
-  ];
   return [
     {
       items: isNarrow
@@ -38,8 +34,8 @@ export function laneMenu(
     },
     {
       label: words.say('kanban.order'),
-      items: LANE_ORDERS.map((one) =>
-        choice(words.say(`kanban.order-${one}`), (order ?? 'due') === one, () =>
+      items: LANE_ORDERS.filter((one) => canOrderBy(one, store?.capabilities)).map((one) =>
+        choice(words.say(`kanban.order-${one}`), data.order === one, () =>
           settings.choose({ order: one }),
         ),
       ),
@@ -50,7 +46,7 @@ export function laneMenu(
         choice(words.say('value.none'), swimLanes === undefined, () =>
           settings.choose({ swimLanes: undefined }),
         ),
-        ...SWIM_LANES.map((one) =>
+        ...SWIM_LANES.filter((one) => data.hasRowsBy(one)).map((one) =>
           choice(words.say(`field.${one}`), swimLanes === one, () =>
             settings.choose({ swimLanes: one }),
           ),
@@ -59,9 +55,11 @@ export function laneMenu(
     },
     {
       label: words.say('kanban.lanes'),
-      items: fields.map(({ by, label }) =>
-        choice(label, (lanesBy ?? 'state') === by, () => settings.choose({ lanesBy: by })),
-      ),
+      items: laneKinds(store?.types ?? [], words)
+        .filter(({ by }) => data.hasLanesBy(by))
+        .map(({ by, label }) =>
+          choice(label, data.lanesBy === by, () => settings.choose({ lanesBy: by })),
+        ),
     },
   ];
 }

@@ -142,7 +142,7 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
     </h3>
     ${
       refusal === undefined
-        ? html`<span class="with">${add ? button(add) : nothing}${menu}</span>`
+        ? html`<span class="lane-acts">${add ? button(add) : nothing}${menu}</span>`
         : html`<span class="lane-refusal small quiet strong lines-2" part="lane-refusal" dir="auto"
             >${refusal}</span
           >`

@@ -8,9 +8,10 @@ import {
   type Sort,
   type Total,
 } from '../../model/query.js';
+import { canSortBy, type Capabilities } from '../../provider/capabilities.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import type { ViewStatus } from '../../store/activity-view.js';
-import { ofLate, type Group } from './groups.js';
+import { ofLate, type Group, type Trait } from './groups.js';
 import type { Slice } from './lane-windows.js';
 
 const PAGE = 20;
@@ -111,6 +112,8 @@ export interface QuestionOptions {
   readonly order?: LaneOrder | undefined;
   /** What was closed longer ago is shown too. */
   readonly withOlder?: boolean;
+  /** What the data source can be asked. */
+  readonly capabilities?: Capabilities | undefined;
   readonly now: number;
   readonly timeZone: string;
 }
@@ -118,9 +121,10 @@ export interface QuestionOptions {
 /** What a cell asks for: what is due first stands first, of what is closed the newest, and only of late. */
 export function cellQuestion(
   { lane, row }: Pick<Cell, 'lane' | 'row'>,
-  { query = {}, about, rollup = 'none', order, withOlder = false, now, timeZone }: QuestionOptions,
+  { query = {}, about, rollup = 'none', order, withOlder = false, ...options }: QuestionOptions,
 ): ActivityQuery {
-  const late = lane.isClosed && !withOlder ? ofLate(now, timeZone) : undefined;
+  const { capabilities, now, timeZone } = options;
+  const late = lane.isClosed && !withOlder ? ofLate(now, timeZone, capabilities) : undefined;
   const filter = allOf(query.filter, lane.filter, row?.filter, late);
   const needsFields = [lane, row].some(
     (group) => group?.trait.by === 'field' && group.trait.field !== 'priority',
@@ -130,13 +134,22 @@ export function cellQuestion(
     ...(query.search && { search: query.search }),
     ...(about && { record: { ref: about, rollup } }),
     ...(needsFields && { need: ['fields'] }),
-    sort: order === undefined && query.sort?.length ? query.sort : sortOf(order ?? 'due', lane),
+    sort:
+      order === undefined && query.sort?.length
+        ? query.sort
+        : sortOf(order ?? 'due', lane).filter(({ field }) => canSortBy(capabilities, field)),
     page: { size: PAGE },
   };
 }
 
+/** Whether the data source can put the cards of any lane in this order, which of the user's own is the kit's affair. */
+export function canOrderBy(order: LaneOrder, capabilities: Capabilities | undefined): boolean {
+  const [first] = order === 'due' || order === 'own' ? [] : sortOf(order, { isClosed: false });
+  return !first || canSortBy(capabilities, first.field);
+}
+
 /** By date, what is open first comes first; of what is done, what was done last. */
-function sortOf(order: LaneOrder, { isClosed }: Group): readonly Sort[] {
+function sortOf(order: LaneOrder, { isClosed }: Pick<Group, 'isClosed'>): readonly Sort[] {
   const byDate: Sort = isClosed
     ? { field: 'actualEnd', direction: 'desc' }
     : { field: 'deadline', direction: 'asc', blanks: 'last' };
@@ -223,24 +236,20 @@ function toCards(
  * Undefined where none may be created.
  */
 export function typeToAdd(
-  { lane, row }: Pick<Cell, 'lane' | 'row'>,
+  trait: Trait,
   types: ActivityTypes,
   mayCreate: (type: string) => boolean,
 ): ActivityType | undefined {
   const first = ['task', 'appointment'].flatMap((name) => (types.has(name) ? types.get(name) : []));
-  return [...first, ...types].find(
-    (type) =>
-      mayCreate(type.name) &&
-      Object.keys(type.states).length > 0 &&
-      [lane.trait, row?.trait].every((trait) => {
-        if (trait?.by === 'state') return type.states[trait.state] !== undefined;
-        if (trait?.by === 'type') return type.name === trait.type;
-        if (trait?.by === 'field' && trait.field !== 'priority') {
-          return type.fields.some(({ name }) => `fields.${name}` === trait.field);
-        }
-        return true;
-      }),
-  );
+  return [...first, ...types].find((type) => {
+    if (!mayCreate(type.name) || Object.keys(type.states).length === 0) return false;
+    if (trait.by === 'state') return type.states[trait.state] !== undefined;
+    if (trait.by === 'type') return type.name === trait.type;
+    if (trait.by === 'field' && trait.field !== 'priority') {
+      return type.fields.some(({ name }) => `fields.${name}` === trait.field);
+    }
+    return true;
+  });
 }
 
 /** How the user ordered some cards: those named, in that order, before all others, which stay as they are. */

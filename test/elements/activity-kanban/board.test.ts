@@ -21,6 +21,36 @@ function tasks(count: number, more: (index: number) => Partial<Activity> = () =>
   );
 }
 
+/** A type of a host's own, with a choice. */
+const siteVisit: ActivityType = {
+  name: 'site-visit',
+  label: 'Site visit',
+  plural: 'Site visits',
+  icon: 'location',
+  hue: 'task',
+  states: { open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' } },
+  deadline: 'due',
+  roles: [],
+  fields: [
+    {
+      name: 'stage',
+      label: 'Stage',
+      kind: 'choice',
+      choices: [
+        { value: 'prepared', label: 'Prepared' },
+        { value: 'visited', label: 'Visited' },
+      ],
+    },
+    { name: 'guests', label: 'Guests', kind: 'number' },
+  ],
+};
+
+/** Of one long word. */
+const longNamed = {
+  ...wingtip,
+  name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+};
+
 async function frame(board: Board): Promise<void> {
   await new Promise(requestAnimationFrame);
   await board.element.updateComplete;
@@ -195,6 +225,8 @@ describe('lanes by something else', () => {
     await press('Escape');
     board.lane('Tomorrow').querySelector<HTMLElement>('[part~=add]')?.click();
     expect(await asked).to.deep.equal({ type: 'task', due: '2026-11-24' });
+    // Nothing new is late already.
+    expect(board.lane('Overdue').querySelector('[part~=add]')).to.equal(null);
   });
 
   it('ask, of one date of several that repeat, which dates are meant', async () => {
@@ -246,28 +278,6 @@ describe('lanes by something else', () => {
   });
 
   it('are the choices of a field that a type declares', async () => {
-    const visit: ActivityType = {
-      name: 'site-visit',
-      label: 'Site visit',
-      plural: 'Site visits',
-      icon: 'location',
-      hue: 'task',
-      states: { open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' } },
-      deadline: 'due',
-      roles: [],
-      fields: [
-        {
-          name: 'stage',
-          label: 'Stage',
-          kind: 'choice',
-          choices: [
-            { value: 'prepared', label: 'Prepared' },
-            { value: 'visited', label: 'Visited' },
-          ],
-        },
-        { name: 'guests', label: 'Guests', kind: 'number' },
-      ],
-    };
     const provider = createMemoryProvider({
       activities: [
         activity({
@@ -278,7 +288,7 @@ describe('lanes by something else', () => {
         }),
         activity({ subject: 'A task' }),
       ],
-      types: [visit],
+      types: [siteVisit],
       user: mona,
       now: clock.now,
     });
@@ -298,10 +308,32 @@ describe('lanes by something else', () => {
     });
   });
 
+  it('are those that the data source can be asked for, whatever was chosen elsewhere', async () => {
+    const preferences = memoryPreferences();
+    await preferences.write('kanban.board', { lanesBy: 'fields.stage', swimLanes: 'type' });
+    const provider = createMemoryProvider({ activities: tasks(1), types: [siteVisit] });
+    const filter = ['state', 'owner', 'priority', 'deadline', 'actualEnd', 'modifiedAt'];
+    const query = { filter, sort: ['deadline', 'actualEnd'] };
+    const board = await boardOf(
+      { ...provider, capabilities: () => Promise.resolve({ query }) },
+      { preferences },
+    );
+    expect(board.headings[0]).to.equal('Open, 1 of 1');
+    board.lane('Open').querySelector<HTMLElement>('[part~=lane-menu]')?.click();
+    await waitUntil(() => board.all('[role=menu] [role=group]').length > 0, 'the menu of the lane');
+    const choices = (name: string): (string | undefined)[] =>
+      board
+        .all(`[role=menu] [role=group][aria-label="${name}"] [role=menuitemradio]`)
+        .map((item) => item.dataset['label']);
+    expect(choices('Lanes')).to.deep.equal(['Status', 'Due', 'Priority']);
+    expect(choices('Rows')).to.deep.equal(['None', 'Owner', 'Priority', 'Due']);
+    expect(choices('Sort cards by')).to.deep.equal(['Due date', 'My own order']);
+  });
+
   it('have rows, with counts of their own; a card dropped in another row takes what that row means', async () => {
     const board = await boardOf(
       memory([
-        activity({ subject: 'Mine', owner: mona }),
+        activity({ subject: 'Mine', owner: mona, regarding: longNamed }),
         activity({ subject: 'Also mine', owner: mona, state: 'canceled' }),
         activity({ subject: 'Jun’s', owner: jun }),
       ]),
@@ -309,6 +341,14 @@ describe('lanes by something else', () => {
     );
     const rows = (): string[] => board.all('[part=row-header]').map(textOf);
     await waitUntil(() => rows().join().includes('2'));
+    // Lanes are as wide in each row as their heads, whatever stands in them.
+    const heads = board.all('.row-heads > .lane').map((one) => one.getBoundingClientRect());
+    for (const part of board.all('.row-cells')) {
+      const boxes = [...part.children].map((one) => one.getBoundingClientRect());
+      expect(boxes.map(({ left, width }) => [left, width])).to.deep.equal(
+        heads.map(({ left, width }) => [left, width]),
+      );
+    }
     expect(rows()).to.deep.equal(['MS Mona Sanders 2', 'JP Jun Park 1']);
     const cell = (row: string, lane: string): HTMLElement =>
       board.find(`ul[aria-label="${row}, ${lane}"]`);

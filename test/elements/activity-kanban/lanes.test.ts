@@ -145,16 +145,29 @@ describe('lanes', () => {
     expect(subjects(true)).to.have.length(4);
   });
 
+  it('ask no more than the data source declares', () => {
+    const since = '2026-10-23T22:00:00Z';
+    const questionOf = (filter: readonly string[], sort: readonly string[]) => {
+      const capabilities = { query: { filter, sort } };
+      return cellQuestion(cellOf(completed), { ...asked, capabilities });
+    };
+    const done = { field: 'state', op: 'eq', value: 'completed' };
+    expect(questionOf(['state', 'actualEnd'], ['actualEnd'])).to.deep.include({
+      filter: { all: [done, { field: 'actualEnd', op: 'ge', value: since }] },
+      sort: [{ field: 'actualEnd', direction: 'desc' }],
+    });
+    expect(questionOf(['state'], [])).to.deep.include({ filter: done, sort: [] });
+    expect(questionOf(['*'], ['*'])).to.deep.equal(cellQuestion(cellOf(completed), asked));
+  });
+
   it('say what a + makes: a task, else an appointment, else what has that state and may be created', () => {
-    const nameOf = (lane: Group, may = (_type: string): boolean => true, row?: Group) =>
-      typeToAdd({ lane, row }, types, may)?.name;
+    const nameOf = ({ trait }: Group, may = (_type: string): boolean => true) =>
+      typeToAdd(trait, types, may)?.name;
     expect(nameOf(open)).to.equal('task');
     expect(nameOf(completed)).to.equal('task');
     expect(nameOf(scheduled)).to.equal('appointment');
     expect(nameOf(open, (type) => type === 'fax')).to.equal('fax');
     expect(nameOf(scheduled, (type) => type !== 'appointment')).to.be.undefined;
-    const faxes = swimLaneGroups('type', groupContext).find(({ key }) => key === 'fax');
-    expect(nameOf(open, undefined, faxes)).to.equal('fax');
     const [, stage] = laneGroups('fields.stage', groupContext);
     expect(stage && nameOf(stage)).to.equal('site-visit');
   });
