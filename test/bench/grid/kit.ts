@@ -44,7 +44,8 @@ export const contestant: Contestant = {
     grid.selectAll();
     await grid.updateComplete;
     const rows = activities.flatMap(({ id }) => grid.store?.row(id) ?? []);
-    await grid.acts.moveStatus(rows, 'completed');
+    // Not all of them are loaded.
+    await grid.acts.moveStatus(rows, 'completed', grid.restBeside(rows));
     await grid.updateComplete;
   },
 };
