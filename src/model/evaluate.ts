@@ -593,19 +593,21 @@ function sortedByPlaces(
     .map(({ row }) => row);
 }
 
-const places = new WeakMap<Activity, Map<string, Place>>();
+/** By the names of an order: places that were worked out. */
+const placesOf = new Map<string, WeakMap<Activity, Place>>();
+
+/** Negative where the first of two rows stands before the other. */
+export type Compare = (a: Activity, b: Activity) => number;
 
 /** Compares rows by the sort fields, then by id. Each row's values are worked out once per order. */
-export function compareBy(
-  sort: readonly Sort[],
-  context: EvaluationContext,
-): (a: Activity, b: Activity) => number {
+export function compareBy(sort: readonly Sort[], context: EvaluationContext): Compare {
   const key = `${context.timeZone} ${sort.map(({ field }) => field).join()}`;
+  const known = placesOf.get(key) ?? new WeakMap<Activity, Place>();
+  placesOf.set(key, known);
+  const placeIn = placesBy(sort, context);
   const cached = (row: Activity): Place => {
-    let byOrder = places.get(row);
-    if (!byOrder) places.set(row, (byOrder = new Map()));
-    let place = byOrder.get(key);
-    if (!place) byOrder.set(key, (place = placeOf(row, sort, context)));
+    let place = known.get(row);
+    if (!place) known.set(row, (place = placeIn(row)));
     return place;
   };
   return (a, b) => comparePlaces(cached(a), cached(b), sort);

@@ -38,8 +38,14 @@ export function sameJson(a: unknown, b: unknown): boolean {
     return a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]));
   }
   if (!isObject(a) || !isObject(b)) return false;
-  const keys = definedKeys(a);
-  return keys.length === definedKeys(b).length && keys.every((key) => sameJson(a[key], b[key]));
+  let more = 0;
+  for (const key of Object.keys(a)) {
+    if (a[key] === undefined) continue;
+    if (!sameJson(a[key], b[key])) return false;
+    more += 1;
+  }
+  for (const key of Object.keys(b)) if (b[key] !== undefined) more -= 1;
+  return more === 0;
 }
 
 /** One text for equal content: keys sorted, what is undefined left out. */

@@ -90,8 +90,16 @@ export function toMilliseconds(time: Time, timeZone: string): Milliseconds {
 
 /** `2026-11-23T14:00:00Z`, without needless fractions of a second. */
 export function toInstant(milliseconds: Milliseconds): Time {
-  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+  // The rows of one act, and often of the next, have the same stamps.
+  const whole = Math.trunc(milliseconds);
+  if (whole !== lastInstant.of) {
+    const text = new Date(whole).toISOString().replace('.000Z', 'Z');
+    lastInstant = { of: whole, text };
+  }
+  return lastInstant.text;
 }
+
+let lastInstant: { readonly of: Milliseconds; readonly text: Time } = { of: Number.NaN, text: '' };
 
 /** A zone's distance from UTC is asked once for each quarter of an hour: since this moment, clocks change at its edges only. */
 const SURE_SINCE = Date.UTC(2000, 0, 1);

@@ -564,8 +564,10 @@ export class ActivityStore extends Subscribable {
   }
 
   #receive(row: Activity, asked: Moment): void {
-    const { via: _via, ...own } = row;
-    this.rows.receive(own, asked);
+    if (row.via) {
+      const { via: _via, ...own } = row;
+      this.rows.receive(own, asked);
+    } else this.rows.receive(row, asked);
   }
 
   /** Runs what may change a row, and lets every view follow if it did. `asked`: when the answer that brings it was asked for. */
@@ -611,17 +613,23 @@ export class ActivityStore extends Subscribable {
     this.#endLive ??= this.provider.subscribe?.((change) => this.#live(change));
   }
 
-  /** The echo of an own create may come before its answer: the row that the server named is the one created here. */
-  #recogniseEcho({ rows, idempotencyKey }: Extract<ProviderChange, { kind: 'upsert' }>): void {
+  /**
+   * The echo of an own write may come before its answer, which will say the same. Of a create it is taken: the row that the server
+   * named is the one created here.
+   */
+  #isEcho({ rows, idempotencyKey }: Extract<ProviderChange, { kind: 'upsert' }>): boolean {
     const own = idempotencyKey === undefined ? undefined : this.writer.log.byId(idempotencyKey);
     const [row] = rows;
-    if (own?.kind === 'create' && row) this.rows.alias(row.id, own.key);
+    if (!own || !row) return false;
+    if (own.kind === 'create') this.rows.alias(row.id, own.key);
+    else return own.state === 'sent' && rows.length === 1 && this.rows.keyOf(row.id) === own.key;
+    return false;
   }
 
   #live(change: ProviderChange): void {
     switch (change.kind) {
       case 'upsert':
-        this.#recogniseEcho(change);
+        if (this.#isEcho(change)) return;
         this.#take(change.rows, ++this.#moment, 'live');
         return;
       case 'remove':

@@ -6,6 +6,7 @@ import {
   placeOf,
   toTest,
   withVia,
+  type Compare,
   type EvaluationContext,
   type Test,
   type Verdict,
@@ -519,6 +520,12 @@ export class ActivityView extends Subscribable {
       return;
     }
     const counted = was || (before !== undefined && this.#belongs(key, before, context) === true);
+    if (is && counted && before && after && this.#compareIn(context)(before, after) === 0) {
+      // It stays where it is, seen or not.
+      if (origin !== 'read' && !this.#isExact) this.#queueRefresh(key);
+      if (was) this.#changed();
+      return;
+    }
     // A row never heard of may be new, or one of those behind what is loaded: then only the server knows the total.
     const isSure = was || before !== undefined || origin === 'write' || this.#isWhole;
     if (was) this.#list.remove(key, this.#against(key, before ?? after, context));
@@ -534,7 +541,7 @@ export class ActivityView extends Subscribable {
         : false;
     if (isSure) this.#count(Number(is) - Number(counted));
     if (origin !== 'read' && (!isSure || !this.#isExact)) this.#queueRefresh(key);
-    if (was !== stands || (was && before && after && this.#compare(before, after, context) !== 0)) {
+    if (was || stands) {
       // Where the provider's own next page would begin is not sure any more.
       this.#next = undefined;
       this.#hasMoved = true;
@@ -554,13 +561,19 @@ export class ActivityView extends Subscribable {
     return this.#list.loaded === 0;
   }
 
-  #compare(a: Activity, b: Activity, context: EvaluationContext): number {
-    return compareBy(this.question.sort ?? [], context)(a, b);
+  #order: { readonly of: EvaluationContext; readonly compare: Compare } | undefined;
+
+  /** Worked out once, as what is asked of a row is. */
+  #compareIn(context: EvaluationContext): Compare {
+    if (!this.#order || !isSameContext(this.#order.of, context)) {
+      this.#order = { of: context, compare: compareBy(this.question.sort ?? [], context) };
+    }
+    return this.#order.compare;
   }
 
   /** How a row stands beside the others, which are where they are seen. */
   #against(key: string, row: Activity | undefined, context: EvaluationContext): Against {
-    const compare = compareBy(this.question.sort ?? [], context);
+    const compare = this.#compareIn(context);
     const { rows } = this.#host;
     return (otherKey) => {
       if (otherKey === key) return 0;

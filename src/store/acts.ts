@@ -69,6 +69,9 @@ export interface ActsHost {
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
 }
 
+/** What all changes of one act have in common. */
+type ActMark = Pick<Change, 'act' | 'at'>;
+
 function isSend(write: Write): boolean {
   return write.kind === 'transition' && write.sends === true;
 }
@@ -158,7 +161,7 @@ export class Acts {
   async #act({ ids, ...write }: Act, options: ActOptions): Promise<ActEnd> {
     const host = this.#host;
     const { onProgress, signal, rest, holdFor = 0 } = options;
-    const act = crypto.randomUUID();
+    const act: ActMark = { act: crypto.randomUUID(), at: host.now() };
     const refused: WriteResult[] = [];
     const changes = ids.map((id) => this.#change(id, write, act));
     const isHeld = holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
@@ -213,7 +216,7 @@ export class Acts {
     return false;
   }
 
-  #change(id: string, write: Write, act: string, undoes?: string): Change {
+  #change(id: string, write: Write, act: ActMark, undoes?: string): Change {
     const { rows } = this.#host;
     const key = rows.keyOf(id);
     const before = rows.visible(key);
@@ -221,8 +224,7 @@ export class Acts {
       ...write,
       key,
       idempotencyKey: crypto.randomUUID(),
-      act,
-      at: this.#host.now(),
+      ...act,
       isOptimistic: !isSend(write) && this.told(write, before).length === 0,
       before,
       version: rows.base(key)?.version,
@@ -328,7 +330,7 @@ export class Acts {
    */
   async #undo(changes: readonly Change[]): Promise<ActEnd> {
     const host = this.#host;
-    const act = crypto.randomUUID();
+    const act: ActMark = { act: crypto.randomUUID(), at: host.now() };
     const results: WriteResult[] = [];
     const sent: Change[] = [];
     for (const change of [...changes].reverse()) {
@@ -351,7 +353,7 @@ export class Acts {
   }
 
   /** The change that takes back one that has ended, or why there is none. */
-  #inverse(change: Change, act: string): Change | ProviderFailure {
+  #inverse(change: Change, act: ActMark): Change | ProviderFailure {
     const { key } = change;
     if (change.state !== 'confirmed') return change.error ?? failure('aborted');
     const row = this.#host.rows.visible(key);

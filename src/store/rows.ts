@@ -141,7 +141,7 @@ export class RowTable {
 
   #setBase(row: Row, base: Activity, now: Moment): void {
     row.at = now;
-    if (row.base && sameJson(row.base, base)) return;
+    if (row.base && sameRow(row.base, base)) return;
     row.base = base;
     this.#show(row);
   }
@@ -161,9 +161,14 @@ export class RowTable {
       (shown, change) => (isShown(change) ? applyChange(shown, change, this.types()) : shown),
       row.base,
     );
-    if (row.visible && visible && row.visible !== visible && sameJson(row.visible, visible)) return;
+    if (row.visible && visible && sameRow(row.visible, visible)) return;
     row.visible = visible;
   }
+}
+
+/** Equal content. Where the versions differ nothing else is looked at. */
+function sameRow(a: Activity, b: Activity): boolean {
+  return a === b || (a.version === b.version && sameJson(a, b));
 }
 
 /** What waits for the user's word, and what reaches other people, is not shown as if it were done. */

@@ -98,6 +98,9 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   const directory = new RecordDirectory(options.records);
   const types = new ActivityTypes(options.types);
   const now = options.now ?? systemNow;
+  // Told from those of other tabs.
+  const versions = crypto.randomUUID();
+  let writes = 0;
   const channel = new ChangeChannel(
     options.name === undefined ? undefined : `activity-kit:memory:${options.name}`,
     (change) => {
@@ -118,7 +121,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     types,
     user: options.user,
     now: now(),
-    version: crypto.randomUUID(),
+    version: `${versions}-${String((writes += 1))}`,
   });
 
   function existing(id: string): Activity {
