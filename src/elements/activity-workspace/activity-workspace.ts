@@ -468,9 +468,6 @@ export class ActivityWorkspace extends ActivityElement {
     super.willUpdate(changed);
     if (!WORKSPACE_SHOWS.includes(this.show)) this.show = 'grid';
     if (changed.has('search')) this.typed = undefined;
-    // While another question is asked, the figures before it stay: they seldom differ much.
-    const { view } = this.#count;
-    if (view && view.totals.size > 0) this.#totals = view.totals;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -497,6 +494,9 @@ export class ActivityWorkspace extends ActivityElement {
   }
 
   protected override renderContent(): TemplateResult {
+    // While another question is asked, the figures before it stay: they seldom differ much. What is counted is known only now.
+    const { view } = this.#count;
+    if (view && view.totals.size > 0) this.#totals = view.totals;
     const { words, isNarrow: narrow } = this;
     return html`<section
         class="panel card-surface"

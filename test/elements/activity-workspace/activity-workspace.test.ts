@@ -73,8 +73,10 @@ describe('activity-workspace', () => {
 
   it('searches in all, marks what was found, and forgets by Escape', async () => {
     const it = await page(memory(rows));
+    await until(() => it.count === '4');
     await it.search('LATE');
     await it.shows('Mine late');
+    await until(() => it.count === '1', 'what was found is counted');
     const marks = (tag: string): string[] =>
       [...(it.root.querySelector(tag)?.shadowRoot?.querySelectorAll('mark') ?? [])].map(textOf);
     expect(marks('activity-grid')).to.deep.equal(['late']);
@@ -88,6 +90,7 @@ describe('activity-workspace', () => {
     expect(it.element.search).to.equal('Mine');
     it.button('Clear').click();
     await it.shows(...MINE);
+    await until(() => it.count === '4', 'the figures of before, which are known');
   });
 
   it('shows the same as calendar and as kanban, which has what is done beside it', async () => {
