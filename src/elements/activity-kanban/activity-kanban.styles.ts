@@ -65,15 +65,22 @@ export const kanbanStyles = css`
     flex: none;
   }
   .lane-title {
+    flex: 1 1 0;
     min-inline-size: 0;
   }
   .lane-title bdi {
     white-space: nowrap;
   }
+  /* In a line of its own, below the name and the buttons. */
+  .lane-header {
+    flex-wrap: wrap;
+  }
   .lane-sum {
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    flex: 0 0 100%;
+    margin-block-end: calc(2 * var(--_space));
+  }
+  .lane.refuses .lane-title bdi {
+    display: none;
   }
   .exceeded {
     color: var(--_danger-text);
@@ -175,6 +182,8 @@ export const kanbanStyles = css`
     flex: 1;
     min-inline-size: 0;
     max-inline-size: max-content;
+    min-block-size: var(--_control-small);
+    align-content: center;
     text-align: end;
   }
   .cards {

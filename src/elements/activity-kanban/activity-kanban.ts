@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
+import type { ActivityQuery } from '../../model/query.js';
 import { mayCreate } from '../../provider/may.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
 import { FocusKeeper } from '../../ui/focus-keeper.js';
@@ -48,6 +49,8 @@ import { People } from './people.js';
 import { PointedCard } from './pointed-card.js';
 import { swimLane } from './swim-lane.js';
 
+const NONE: ReadonlyMap<string, ActivityQuery> = new Map();
+
 const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owner'];
 
 /**
@@ -64,7 +67,7 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @fires {ActivityOpenEvent} activity-open - An activity is to be opened; cancelable.
  * @fires {ActivityComposeEvent} activity-compose - A lane's + was pressed, or the empty board's button; cancelable.
  * @fires {ActivitySelectionChangeEvent} activity-selection-change - The user selected other cards.
- * @fires {ActivityViewChangeEvent} activity-view-change - The user chose other lanes, rows, another order, or folded a lane: `lanesBy`, `swimLanes`, `order`, `collapsed`.
+ * @fires {ActivityViewChangeEvent} activity-view-change - The user chose other lanes, rows, another order, folded a lane, or asked for sums: `lanesBy`, `swimLanes`, `order`, `collapsed`, `sums`.
  * @fires {ActivitySavedEvent} activity-saved - A move was written.
  * @fires {ActivityErrorEvent} activity-error - Activities could not be loaded, or a move was not written.
  * @csspart base - All of it.
@@ -79,7 +82,7 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart scheduled - The same of scheduled ones.
  * @csspart completed - The same of completed ones.
  * @csspart canceled - The same of canceled ones.
- * @csspart target - The lane under what is dragged, which would take it.
+ * @csspart target - The lane under what is dragged, which would take it; or which takes it once its reason is told.
  * @csspart refuses - A lane that would not take what is dragged.
  * @csspart lane-header - The head of a lane.
  * @csspart dot - The dot before its name; also the state.
@@ -95,7 +98,7 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart load-more - The button that loads more cards.
  * @csspart add - The + of a lane, and the button of an empty board.
  * @csspart card - One activity; also `closed`, `overdue`, `selected`, `busy`, `grabbed`.
- * @csspart grabbed - A card picked up by a key.
+ * @csspart grabbed - A card picked up by a key, or on its way while its new reason is asked for.
  * @csspart card-own - What the host draws on a card.
  * @csspart card-act - An act on a card: complete, snooze.
  * @csspart card-body - The description of an expanded card.
@@ -181,7 +184,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   /** How many cards a lane should hold at most, by its key (`open`, `due-today`, a choice's value): more are counted as too many. */
   @property({ attribute: false }) limits: Readonly<Record<string, number>> = {};
 
-  /** Shows above each lane what the deals behind its cards come to, per currency, each deal once; of those loaded, where not all are, which it says. */
+  /** Shows above each lane what the deals behind its cards come to, per currency, each deal once: of all cards, up to 2,000; where there are more, it says so. */
   @property({ type: Boolean }) sums = false;
 
   /** What a card shows below its subject; a type's own fields by `fields.NAME`. */
@@ -213,7 +216,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   });
   readonly #roving = new RovingController(this, { reveal: (id) => this.#reveal(id) });
   readonly #details = new CardDetails(this);
-  readonly #sums = new LaneSums(this, () => this.#summed());
+  readonly #sums = new LaneSums(this, () => (this.sums ? this.#data.laneQuestions : NONE));
   readonly #next = new NextStep(this);
   readonly #acts: CardActs = new CardActs(this, {
     data: this.#data,
@@ -480,8 +483,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       id: `lane-${this.#data.lanes.indexOf(group)}`,
       counts,
       exceeded: limit !== undefined && total > limit ? limit : undefined,
-      sums: this.sums ? this.#sums.of(group.key) : [],
-      isSumWhole: lanes.every((one) => one.cell.lane !== group || this.#isWhole(one)),
+      sum: this.sums ? this.#sums.of(group.key) : undefined,
       isCollapsed: !this.#narrow.narrow && this.collapsed.includes(group.key),
       refusal: undefined,
       // Above all its rows: it means none of them.
@@ -531,7 +533,8 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const { words, store, context, hrefFor, cardFields, cardRenderer } = this;
     const { id } = activity;
     const isSelected = this.selection.includes(id);
-    const isGrabbed = this.#grab.lifted?.activity.id === id;
+    const isGrabbed =
+      this.#grab.lifted?.activity.id === id || this.#acts.asked?.ids.has(id) === true;
     const minute = Math.floor(this.now / 60_000);
     const isGone = place === 'gone';
     const isPointed = this.#pointed.is(id);
@@ -627,26 +630,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     return mine.reduce((sum, one) => sum + (one.total?.value ?? one.shown), 0);
   }
 
-  /** All its cards are loaded. */
-  #isWhole({ cell: { row }, status, hasMore }: Lane): boolean {
-    if (row && this.#data.rowTotal(row.key)?.value === 0) return true;
-    return status !== 'loading' && !hasMore;
-  }
-
   #totalWords({ value, relation }: { value: number; relation: string }): string {
     return relation === 'exact'
       ? this.words.number(value)
       : this.words.say('count.at-least', value);
-  }
-
-  #summed(): ReadonlyMap<string, readonly Activity[]> {
-    const rows = new Map<string, readonly Activity[]>();
-    if (!this.sums) return rows;
-    for (const one of this.#data.cells) {
-      const more = this.#data.answer(one.key).rows;
-      rows.set(one.lane.key, [...(rows.get(one.lane.key) ?? []), ...more]);
-    }
-    return rows;
   }
 
   // ── what is in hand ──────────────────────────────────────────────────────────────────────────
@@ -659,6 +646,8 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
 
   /** Where it would go. */
   get #dropMark(): Mark | undefined {
+    const { asked } = this.#acts;
+    if (asked) return { cell: asked.cell, slot: undefined };
     const { over, from, ids } = this.#inHand ?? {};
     const to = over && this.#data.cell(over.cell);
     const isOwnOrder = this.#data.order === 'own';

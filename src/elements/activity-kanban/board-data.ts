@@ -38,6 +38,9 @@ const ORDER_KEY = 'kanban.order';
 /** An order of the user's own is kept of so many cards of a lane: those are loaded to be shown in it. */
 const MOST_ORDERED = 1000;
 
+/** In one answer, where what is asked for is all there is. */
+const WHOLE_PAGE = 500;
+
 const NOBODY: readonly RecordRef[] = [];
 
 type Orders = Readonly<Record<string, readonly string[]>>;
@@ -266,33 +269,52 @@ export class BoardData implements ReactiveController {
     this.#byKey = new Map(this.#cells.map((cell) => [cell.key, cell]));
   }
 
-  /** The same object until something in it changes: it is compared at every update. */
+  /** What stands in each lane, in all its rows, in no order. */
+  get laneQuestions(): ReadonlyMap<string, ActivityQuery> {
+    const found = new Map<string, ActivityQuery>();
+    for (const lane of this.#groups) {
+      const whole = this.#kept(`all:${lane.key}`, () => ({
+        ...this.#questionOf({ lane, row: undefined }),
+        sort: [],
+        page: { size: WHOLE_PAGE },
+      }));
+      found.set(lane.key, whole);
+    }
+    return found;
+  }
+
   #question(key: string): ActivityQuery | undefined {
-    const host = this.#host;
-    const { query, about, rollup, words } = host;
+    const cell = this.#byKey.get(key);
+    if (!cell || !this.isShown(cell)) return undefined;
+    // Most rows of a search hold nothing, and there are dozens of cells: which are to be asked is known first.
+    if (cell.row && this.#rowCounts.isAwaited) return undefined;
+    return this.#kept(`cell:${key}`, () => this.#questionOf(cell));
+  }
+
+  #questionOf(cell: Pick<Cell, 'lane' | 'row'>): ActivityQuery {
+    const { query, about, rollup, words, store, now } = this.#host;
+    return cellQuestion(cell, {
+      query,
+      about,
+      rollup,
+      order: this.order,
+      withOlder: this.#withOlder.has(cell.lane.key),
+      capabilities: store?.capabilities,
+      now,
+      timeZone: words.timeZone,
+    });
+  }
+
+  /** The same object until something in it changes: it is compared at every update. */
+  #kept(name: string, make: () => ActivityQuery): ActivityQuery {
+    const { query, about, rollup } = this.#host;
     const asked = [this.#cells, query, about?.kind, about?.id, rollup, this.order];
     if (asked.some((part, index) => part !== this.#questionKey[index])) {
       this.#questionKey = asked;
       this.#questions = new Map();
     }
-    const cell = this.#byKey.get(key);
-    if (!cell || !this.isShown(cell)) return undefined;
-    // Most rows of a search hold nothing, and there are dozens of cells: which are to be asked is known first.
-    if (cell.row && this.#rowCounts.isAwaited) return undefined;
-    let question = this.#questions.get(key);
-    if (!question) {
-      question = cellQuestion(cell, {
-        query,
-        about,
-        rollup,
-        order: this.order,
-        withOlder: this.#withOlder.has(cell.lane.key),
-        capabilities: host.store?.capabilities,
-        now: host.now,
-        timeZone: words.timeZone,
-      });
-      this.#questions.set(key, question);
-    }
+    const question = this.#questions.get(name) ?? make();
+    this.#questions.set(name, question);
     return question;
   }
 

@@ -12,6 +12,7 @@ const DEFAULTS = {
   swimLanes: undefined,
   order: undefined,
   collapsed: [] as readonly string[],
+  sums: false as boolean,
 } as const;
 type Settings = Pick<KanbanHost, keyof typeof DEFAULTS>;
 
@@ -58,7 +59,7 @@ export class BoardSettings implements ReactiveController {
   #restore(found: Json | undefined): void {
     if (typeof found !== 'object' || found === null || Array.isArray(found)) return;
     this.#kept = { ...(found as { [name: string]: Json }), ...this.#kept };
-    const { lanesBy, swimLanes, order, collapsed } = this.#kept;
+    const { lanesBy, swimLanes, order, collapsed, sums } = this.#kept;
     const host = this.#host;
     const isUnset = (host.lanesBy ?? DEFAULTS.lanesBy) === DEFAULTS.lanesBy;
     if (typeof lanesBy === 'string' && isUnset) host.lanesBy = lanesBy;
@@ -66,6 +67,7 @@ export class BoardSettings implements ReactiveController {
     if (swim && host.swimLanes === undefined) host.swimLanes = swim;
     const known = LANE_ORDERS.find((one) => one === order);
     if (known && host.order === undefined) host.order = known;
+    if (sums === true) host.sums = true;
     if (Array.isArray(collapsed) && host.collapsed.length === 0) {
       host.collapsed = collapsed.filter((one) => typeof one === 'string');
     }

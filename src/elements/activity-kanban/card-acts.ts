@@ -34,6 +34,12 @@ export interface CardActsOptions {
   readonly anchorOf: (id: string) => Anchor | undefined;
 }
 
+/** What waits for a word of the user's: these cards, on their way to this cell. */
+interface Asked {
+  readonly ids: ReadonlySet<string>;
+  readonly cell: string;
+}
+
 export interface PlaceOptions {
   /** Before which card of the cell; only where the order is the user's own. */
   readonly index?: number | undefined;
@@ -46,10 +52,16 @@ export class CardActs {
   readonly #host: KanbanHost;
   readonly #options: CardActsOptions;
   #choose: ((value: string | undefined) => void) | undefined;
+  #asked: Asked | undefined;
 
   constructor(host: KanbanHost, options: CardActsOptions) {
     this.#host = host;
     this.#options = options;
+  }
+
+  /** Cards whose new reason is being asked for. */
+  get asked(): Asked | undefined {
+    return this.#asked;
   }
 
   /** What a gesture on a card is about: that card first and, if it is selected, all that are. */
@@ -285,6 +297,7 @@ export class CardActs {
     const activities = moving.flatMap((move) => move.activities);
     const reasons = reasonsFor(state, activities, store.permissions);
     if (reasons.length === 0) return undefined;
+    this.#setAsked({ ids: new Set(activities.map(({ id }) => id)), cell: cell.key });
     const chosen = await new Promise<string | undefined>((resolve) => {
       this.#choose = resolve;
       void this.#options.chooser.open(at, {
@@ -301,7 +314,13 @@ export class CardActs {
       });
     });
     this.#choose = undefined;
+    this.#setAsked(undefined);
     return chosen ?? null;
+  }
+
+  #setAsked(asked: Asked | undefined): void {
+    this.#asked = asked;
+    this.#host.requestUpdate();
   }
 
   async #write(

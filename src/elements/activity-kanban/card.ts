@@ -19,7 +19,7 @@ export interface CardOptions {
   readonly isSelected: boolean;
   /** The mouse is over it, or the focus in it: it says exactly when. */
   readonly isPointed: boolean;
-  /** Picked up by a key, and on its way. */
+  /** Picked up by a key, or waiting for its new reason. */
   readonly isGrabbed: boolean;
   /** What the card carries for the board: its place in the arrows' way. */
   readonly focusable: unknown;

@@ -29,6 +29,7 @@ export interface KanbanHost extends ActivityElement {
   swimLanes: SwimLanes | undefined;
   order: LaneOrder | undefined;
   limits: Readonly<Record<string, number>>;
+  sums: boolean;
   reasons: 'ask' | 'default';
   collapsed: readonly string[];
 }

@@ -13,24 +13,34 @@ export function laneMenu(
   data: BoardData,
   isNarrow: boolean,
 ): MenuGroup[] {
-  const { words, store, swimLanes } = host;
+  const { words, store, swimLanes, sums } = host;
   const choice = (label: string, checked: boolean, onSelect: () => void): MenuItem => ({
     label,
     kind: 'radio',
     checked,
     onSelect,
   });
+  const sumsItem: MenuItem = {
+    label: words.say('kanban.sums'),
+    kind: 'checkbox',
+    checked: sums,
+    keepOpen: false,
+    onSelect: () => settings.choose({ sums: !sums }),
+  };
   return [
     {
-      items: isNarrow
-        ? []
-        : [
-            {
-              label: words.say('kanban.fold'),
-              icon: 'collapse',
-              onSelect: () => settings.toggle(key),
-            },
-          ],
+      items: [
+        ...(isNarrow
+          ? []
+          : [
+              {
+                label: words.say('kanban.fold'),
+                icon: 'collapse',
+                onSelect: () => settings.toggle(key),
+              },
+            ]),
+        ...(store?.provider.records ? [sumsItem] : []),
+      ],
     },
     {
       label: words.say('kanban.order'),

@@ -1,6 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Money } from '../../model/activity.js';
 import { button, type ButtonOptions } from '../../ui/button.js';
 import { cssom } from '../../ui/cssom.js';
 import { icon } from '../../ui/icon.js';
@@ -9,6 +8,7 @@ import { dot } from '../../ui/status.js';
 import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import type { Group } from './groups.js';
+import type { LaneSum } from './lane-sums.js';
 import type { Lane, LaneCard } from './lanes.js';
 
 /** What stands above a lane, or above all cells of one where the lanes have rows. */
@@ -19,9 +19,8 @@ export interface LaneHead {
   readonly counts: readonly [shown: string, total: string] | undefined;
   /** How many it should hold at most, where it holds more. */
   readonly exceeded: number | undefined;
-  readonly sums: readonly Money[];
-  /** The sums are of all cards that match, not only of those that are loaded so far. */
-  readonly isSumWhole: boolean;
+  /** Undefined where none is wanted, or known yet. */
+  readonly sum: LaneSum | undefined;
   readonly isCollapsed: boolean;
   /** Why it would not take what is lifted. */
   readonly refusal: string | undefined;
@@ -93,10 +92,10 @@ export function cell(
 /** The head of a lane alone, above its cells. */
 export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResult {
   const { words } = host;
-  const { lane: group, id, counts, exceeded, sums, isCollapsed, refusal, add, menu } = head;
+  const { lane: group, id, counts, exceeded, isCollapsed, refusal, add, menu } = head;
   const name = group.label;
-  const money = sums.map((one) => words.money(one)).join(' + ');
-  const sum = money === '' || head.isSumWhole ? money : words.say('kanban.sum-loaded', money);
+  const money = (head.sum?.money ?? []).map((one) => words.money(one)).join(' + ');
+  const sum = money === '' || head.sum?.isWhole ? money : words.say('kanban.sum-at-least', money);
   const spoken = [
     counts ? words.say('kanban.lane', name, ...counts) : name,
     exceeded !== undefined && words.say('kanban.limit-exceeded', exceeded),
@@ -132,19 +131,23 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
         >
         ${exceeded === undefined ? nothing : html`<span class="exceeded">${icon('warning', 16)}</span>`}
       </span>
-      ${
-        sum === ''
-          ? nothing
-          : html`<bdi class="lane-sum small quiet num" part="lane-sum" aria-hidden="true"
-              >${sum}</bdi
-            >`
-      }
     </h3>
     ${
       refusal === undefined
         ? html`<span class="lane-acts">${add ? button(add) : nothing}${menu}</span>`
         : html`<span class="lane-refusal small quiet strong lines-2" part="lane-refusal" dir="auto"
             >${refusal}</span
+          >`
+    }
+    ${
+      sum === ''
+        ? nothing
+        : html`<bdi
+            class="lane-sum small quiet num lines-2"
+            part="lane-sum"
+            title=${sum}
+            aria-hidden="true"
+            >${sum}</bdi
           >`
     }
   </div>`;

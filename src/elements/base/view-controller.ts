@@ -52,11 +52,9 @@ abstract class StoreController<V extends ActivityView | CountView> implements Re
   }
 }
 
-/** The rows that answer a question, as an element shows them. */
-export class ViewController extends StoreController<ActivityView> {
+/** The rows that answer a question, for what is reckoned from them. */
+export class RowsController extends StoreController<ActivityView> {
   readonly #question: () => ActivityQuery | undefined;
-  #toldError: unknown;
-  readonly #toldProblems = new Set<string>();
 
   /** `question` is asked at every update of the host; undefined: nothing is asked. */
   constructor(host: ActivityElement, question: () => ActivityQuery | undefined) {
@@ -77,6 +75,12 @@ export class ViewController extends StoreController<ActivityView> {
     const question = store && this.#question();
     return question && store.view(question, asker);
   }
+}
+
+/** The rows that answer a question, as an element shows them: it tells of what is wrong with them. */
+export class ViewController extends RowsController {
+  #toldError: unknown;
+  readonly #toldProblems = new Set<string>();
 
   protected override changed(): void {
     super.changed();
