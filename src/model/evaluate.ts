@@ -530,15 +530,41 @@ function groupsByValue(
   const values = rows.map(sortValue(field, context));
   const plain = values.map((value) => (typeof value === 'string' ? plainKey(value) : value));
   const isPlain = !plain.includes(undefined);
+  const keys = isPlain ? plain : values;
+  const standing = groupsAsTheyStand(rows, keys, isPlain);
+  if (standing) return { blank: [], groups: standing };
   const blank: Activity[] = [];
   const found = new Map<Comparable, Alike>();
-  for (const [at, key] of (isPlain ? plain : values).entries()) {
+  for (const [at, key] of keys.entries()) {
     const row = rows[at];
     if (!row) continue;
     if (key === null || key === undefined) blank.push(row);
     else addTo(found, key as Comparable, row);
   }
   return { blank, groups: inOrder(found, isPlain) };
+}
+
+/** Rows that come in the order of their keys, as most do that a backend sorted; undefined where one of them does not. */
+function groupsAsTheyStand(
+  rows: readonly Activity[],
+  keys: readonly (Json | undefined)[],
+  isPlain: boolean,
+): Alike[] | undefined {
+  const groups: Alike[] = [];
+  let last: string | number | undefined;
+  for (let at = 0; at < rows.length; at++) {
+    const key = keys[at];
+    const row = rows[at];
+    if (!row || (typeof key !== 'number' && (typeof key !== 'string' || !isPlain)))
+      return undefined;
+    if (last !== undefined && (typeof key !== typeof last || !(key >= last))) return undefined;
+    const before = groups.at(-1);
+    if (key !== last) groups.push(row);
+    else if (Array.isArray(before)) before.push(row);
+    else if (before) groups[groups.length - 1] = [before, row];
+    last = key;
+  }
+  return groups;
 }
 
 function addTo(groups: Map<Comparable, Alike>, key: Comparable, row: Activity): void {

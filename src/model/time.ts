@@ -73,9 +73,32 @@ export function isDate(time: Time): boolean {
   return time.length === 10;
 }
 
+/** What `Date.parse` answers, in a third of its time: a list is sorted by the times of all its rows. */
+function plainMilliseconds(time: Time): Milliseconds {
+  const month = twoFigures(time, 5);
+  // From the first of March on, so that a leap day is the last of its year.
+  const years = twoFigures(time, 0) * 100 + twoFigures(time, 2) - (month < 3 ? 1 : 0);
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  const daysInYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + twoFigures(time, 8) - 1;
+  const days = 365 * years + leapDays + daysInYear - DAYS_BEFORE_1970;
+  const minutes = (days * 24 + twoFigures(time, 11)) * 60 + twoFigures(time, 14);
+  const fraction =
+    time.length === 24 ? (time.charCodeAt(20) - ZERO) * 100 + twoFigures(time, 21) : 0;
+  return minutes * MINUTE + twoFigures(time, 17) * 1000 + fraction;
+}
+
+/** From the first of March of the year 0. */
+const DAYS_BEFORE_1970 = 719_468;
+const ZERO = 48;
+
+function twoFigures(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+}
+
 /** The instant of a time: of a calendar date, the first moment of that day in `timeZone`. NaN for what is no time. */
 export function toMilliseconds(time: Time, timeZone: string): Milliseconds {
   if (isDate(time)) return startOfDay(time, timeZone);
+  if (PLAIN_INSTANT.test(time)) return plainMilliseconds(time);
   const bracket = time.indexOf('[');
   if (bracket < 0) return Date.parse(time);
   try {

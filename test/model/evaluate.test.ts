@@ -153,8 +153,10 @@ describe('the reference evaluator', () => {
       fc.property(rows, fc.array(by, { maxLength: 3 }), fc.boolean(), (drawn, sort, isPlain) => {
         const all = drawn.map((one, index) => activity({ ...one, id: String((index * 37) % 211) }));
         const list = isPlain ? all : [...all, activity({ id: 'z', subject: 'Follow 電話' })];
-        const ids = [...list].sort(compareBy(sort, context)).map(({ id }) => id);
+        const inOrder = [...list].sort(compareBy(sort, context));
+        const ids = inOrder.map(({ id }) => id);
         expect(evaluate(list, { sort }, context).rows.map(({ id }) => id)).to.deep.equal(ids);
+        expect(evaluate(inOrder, { sort }, context).rows).to.deep.equal(inOrder);
       }),
       { numRuns: 40, seed: 1 },
     );

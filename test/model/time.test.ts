@@ -78,7 +78,7 @@ describe('time', () => {
     const figures = (most: number): fc.Arbitrary<string> =>
       fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
     const instant = fc.tuple(
-      fc.constantFrom('1999', '2000', '2024', '2026', '20x6'),
+      fc.constantFrom('0000', '1900', '1999', '2000', '2024', '2026', '9999', '20x6'),
       figures(13),
       figures(32),
       figures(25),
