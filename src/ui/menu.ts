@@ -37,7 +37,7 @@ export interface MenuOptions {
   /** As a function: asked at every render, so that checks stay true while it is open. */
   readonly groups: readonly MenuGroup[] | (() => readonly MenuGroup[]);
   readonly placement?: PopoverOptions['placement'];
-  /** Which item gets the focus. Default: what is checked, else the first. */
+  /** Which item gets the focus. Default: what is checked where it begins with choices, else the first. */
   readonly focus?: 'first' | 'last';
 }
 
@@ -77,7 +77,9 @@ export class MenuController {
       focus: (popover) => {
         const items = itemsOf(popover);
         if (options.focus === 'last') return items.at(-1);
-        const checked = items.find((item) => item.ariaChecked === 'true');
+        // Where it begins with commands, what is checked further down is no choice to start from.
+        const checked =
+          items[0]?.ariaChecked != null && items.find((item) => item.ariaChecked === 'true');
         return (options.focus === undefined && checked) || items[0];
       },
     });
@@ -178,14 +180,21 @@ const focusHovered = (event: PointerEvent): void => {
   (event.currentTarget as HTMLElement).focus({ preventScroll: true });
 };
 
+function check(checked: boolean): TemplateResult | typeof nothing {
+  return checked ? glyph('check', 16) : nothing;
+}
+
 /** What stands in a menu; `MenuController` puts it into its popover and gives it its keyboard. */
 export function menu(
   groups: readonly MenuGroup[],
   onSelect: (item: MenuItem) => void,
 ): TemplateResult[] {
   const shown = groups.filter(({ items }) => items.length > 0);
-  const anyIcon = shown.some(({ items }) => items.some(({ icon }) => icon !== undefined));
-  const anyCheck = shown.some(({ items }) => items.some(({ kind }) => kind !== undefined));
+  const all = shown.flatMap(({ items }) => items);
+  const anyCheck = all.some(({ kind }) => kind !== undefined);
+  const anyIcon = all.some(({ icon }) => icon !== undefined);
+  // Where no item has both, they share a column.
+  const areApart = all.some(({ icon, kind }) => icon !== undefined && kind !== undefined);
   const item = (entry: MenuItem): TemplateResult => {
     const { label, kind, checked = false, disabled = false } = entry;
     const why = disabled ? entry.why : undefined;
@@ -202,11 +211,15 @@ export function menu(
       @click=${() => onSelect(entry)}
       @pointermove=${focusHovered}
     >
-      ${anyCheck ? html`<span class="menu-check">${checked ? glyph('check', 16) : nothing}</span>` : nothing}
+      ${
+        anyCheck && (areApart || !anyIcon)
+          ? html`<span class="menu-check">${check(checked)}</span>`
+          : nothing
+      }
       ${
         anyIcon
           ? html`<span class="menu-icon"
-              >${entry.icon === undefined ? nothing : glyph(entry.icon)}</span
+              >${entry.icon === undefined ? (areApart ? nothing : check(checked)) : glyph(entry.icon)}</span
             >`
           : nothing
       }

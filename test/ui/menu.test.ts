@@ -17,10 +17,17 @@ class TestMenu extends LitElement {
   orphaned = 0;
   unread = true;
   withOpener = true;
+  /** Whether the menu begins with commands, or with what can be checked. */
+  beginsWithCommands = true;
   readonly menu = new MenuController(this, { onOrphan: () => this.orphaned++ });
   readonly popover_ = new PopoverController(this);
 
-  readonly #groups = (): readonly MenuGroup[] => [
+  readonly #groups = (): readonly MenuGroup[] => {
+    const groups = this.#all();
+    return this.beginsWithCommands ? groups : groups.toReversed();
+  };
+
+  readonly #all = (): readonly MenuGroup[] => [
     {
       label: 'Move to',
       items: [
@@ -36,6 +43,7 @@ class TestMenu extends LitElement {
     },
     {
       items: [
+        { label: 'Flagged', kind: 'checkbox', checked: false, onSelect: () => undefined },
         {
           label: 'Unread',
           kind: 'checkbox',
@@ -100,25 +108,32 @@ describe('menu', () => {
 
   it('opens by Enter on its first item and by ArrowUp on its last', async () => {
     await press('Enter');
-    await at('Unread');
-    await press('Escape');
-    element.unread = false;
-    await press('ArrowDown');
     await at('Completed');
     await press('Escape');
     await press('ArrowUp');
     await at('Unread');
   });
 
-  it('goes by arrows round its ends, over what is disabled too, and by Home and End', async () => {
-    await press('ArrowDown');
+  it('opens on what is checked where it begins with choices', async () => {
+    element.beginsWithCommands = false;
+    await press('Enter');
     await at('Unread');
+    await press('Escape');
+    element.unread = false;
+    await press('Enter');
+    await at('Flagged');
+  });
+
+  it('goes by arrows round its ends, over what is disabled too, and by Home and End', async () => {
     await press('ArrowDown');
     await at('Completed');
     await press('ArrowDown');
     await at('Scheduled');
     await press('End');
     await at('Unread');
+    await press('ArrowDown');
+    await at('Completed');
+    await press('End');
     await press('Home');
     await at('Completed');
     await press('ArrowUp');
@@ -127,21 +142,21 @@ describe('menu', () => {
 
   it('goes to what is typed, and by the same letter on to the next', async () => {
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     await press('s');
     await at('Scheduled');
     await press('Escape');
     await press('ArrowDown');
-    await at('Unread');
-    await press('c');
     await at('Completed');
     await press('c');
     await at('Canceled');
+    await press('c');
+    await at('Completed');
   });
 
   it('does nothing for a disabled item, and says why', async () => {
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     await press('s');
     await at('Scheduled');
     await press('Enter');
@@ -154,7 +169,7 @@ describe('menu', () => {
 
   it('chooses, closes and gives the focus back before it acts', async () => {
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     await press('Home');
     await at('Completed');
     await press('Enter');
@@ -167,6 +182,8 @@ describe('menu', () => {
 
   it('stays open for a checkbox and shows it changed', async () => {
     await press('ArrowDown');
+    await at('Completed');
+    await press('End');
     await at('Unread');
     expect(element.opener.ariaExpanded).to.equal('true');
     await press('Enter');
@@ -180,7 +197,7 @@ describe('menu', () => {
     const listener = (): number => heard++;
     document.addEventListener('keydown', listener);
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     heard = 0;
     await press('Escape');
     document.removeEventListener('keydown', listener);
@@ -191,7 +208,7 @@ describe('menu', () => {
 
   it('closes by Tab and goes on to what follows its button', async () => {
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     await press('Tab');
     expect(element.menu.isOpen).to.equal(false);
     expect(deepActiveElement()).to.equal(element.find('#after'));
@@ -199,14 +216,14 @@ describe('menu', () => {
 
   it('closes by a press elsewhere', async () => {
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     await sendMouse({ type: 'click', position: [600, 500] });
     expect(element.menu.isOpen).to.equal(false);
   });
 
   it('closes by a second click on its button', async () => {
     element.opener.click();
-    await at('Unread');
+    await at('Completed');
     element.opener.click();
     expect(element.menu.isOpen).to.equal(false);
     expect(deepActiveElement()).to.equal(element.opener);
@@ -215,7 +232,7 @@ describe('menu', () => {
   it('lets only one be open, of whatever element', async () => {
     const other = await fixture<TestMenu>(html`<test-menu></test-menu>`);
     element.opener.click();
-    await at('Unread');
+    await at('Completed');
     other.opener.click();
     await waitUntil(() => other.renderRoot.querySelector('[role=menu] :focus'));
     expect(element.menu.isOpen).to.equal(false);
@@ -224,7 +241,7 @@ describe('menu', () => {
 
   it('says so when what opened it is gone', async () => {
     await press('ArrowDown');
-    await at('Unread');
+    await at('Completed');
     element.withOpener = false;
     element.requestUpdate();
     await element.updateComplete;
@@ -245,7 +262,7 @@ describe('menu', () => {
     const mirrored = frame.querySelector('test-menu') as TestMenu;
     await mirrored.updateComplete;
     mirrored.opener.click();
-    await at('Unread');
+    await at('Completed');
     const menu = mirrored.find('[role=menu]').getBoundingClientRect();
     expect(Math.round(menu.right)).to.equal(
       Math.round(mirrored.opener.getBoundingClientRect().right),
@@ -254,7 +271,7 @@ describe('menu', () => {
 
   it('is accessible while open', async () => {
     element.opener.click();
-    await at('Unread');
+    await at('Completed');
     await expect(element).to.be.accessible();
   });
 });

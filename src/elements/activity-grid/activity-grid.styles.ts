@@ -194,11 +194,20 @@ export const gridStyles = css`
     white-space: pre;
   }
   .priority,
-  .owner {
+  /* Of a name of which nearly nothing would be seen, nothing is: it has gone to a second line, out of sight. */
+  .cell > .owner {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 6px;
+    column-gap: 6px;
     min-inline-size: 0;
+    block-size: 24px;
+    overflow: hidden;
+  }
+  .owner > .word {
+    flex: 1 1 0;
+    min-inline-size: 3em;
+    line-height: 24px;
   }
   .problem {
     color: var(--_warning-text);
@@ -679,36 +688,62 @@ export const gridStyles = css`
   .rank .priority > .icon {
     display: none;
   }
-  /* On the narrowest phones a subject has its line to itself, and the record comes before the status, which is only read aloud. */
+  .second > .record {
+    flex: 0 1 auto;
+  }
+  .stands {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: var(--_space);
+    max-inline-size: 50%;
+  }
+  /* On the narrowest phones a subject has a line to itself, and so has the status. */
   @container (inline-size < 352px) {
+    .narrow > .stage {
+      --_row-block: max(var(--_row) + 4 * var(--_space), 17 * var(--_space));
+    }
+    .narrow .row:not(.head) > .main {
+      grid-template: auto auto auto / minmax(0, 1fr) auto;
+    }
     .narrow .main > .first {
       grid-column: 1 / -1;
     }
     .narrow .main > .when {
-      grid-area: 2 / 3;
-    }
-    .narrow .main > .second {
-      grid-area: 2 / 1;
-    }
-    .narrow .main > .rank {
       grid-area: 2 / 2;
     }
-    .second > [aria-hidden='true'] {
+    .narrow .main > .second {
+      display: contents;
+    }
+    .second > * {
+      grid-row: 2;
+      grid-column: 1;
+    }
+    .second > .stands {
+      grid-row: 3;
+      max-inline-size: none;
+      min-inline-size: 0;
+    }
+    .second > .saving {
+      grid-row: 3;
+      justify-self: end;
+    }
+    .stands > [aria-hidden='true'] {
       display: none;
     }
-    .second > bdi.clip {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      clip-path: inset(50%);
+    .narrow .main > .rank {
+      grid-area: 3 / 2;
     }
-  }
-  .second > .record {
-    flex: 0 1 auto;
-  }
-  .second > bdi {
-    flex: none;
-    max-inline-size: 50%;
+    /* What was found is seen to its end. */
+    .second > .snippet {
+      grid-column: 1 / -1;
+    }
+    .narrow .main:has(> .second > .snippet) > .when {
+      grid-area: 3 / 2;
+    }
+    .narrow .main:has(> .second > .snippet) > .rank {
+      grid-area: 3 / 1;
+    }
   }
   /* The whole row opens, as far as nothing else in it can be pressed. */
   .narrow .main .subject:is(a, button)::after {

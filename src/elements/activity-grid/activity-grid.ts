@@ -22,7 +22,7 @@ import type { WriteResult } from '../../store/acts.js';
 import { gridStyles } from './activity-grid.styles.js';
 import { GridActs } from './acts.js';
 import { Bulk } from './bulk.js';
-import { WIDE_TYPE } from './arrangement.js';
+import { LEAST_ROOM, WIDE_TYPE } from './arrangement.js';
 import { toFilters, withFilter, type ColumnFilter, type ColumnFilters } from './column-filter.js';
 import { columnMenu } from './column-menu.js';
 import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from './columns.js';
@@ -208,7 +208,7 @@ export class ActivityGrid extends ActivityElement {
   @property({ type: Boolean, attribute: 'without-commands' }) withoutCommands = false;
 
   readonly #order = new Order();
-  readonly #narrow = new NarrowController(this, this.internals);
+  readonly #narrow = new NarrowController(this, this.internals, { threshold: LEAST_ROOM });
   /** @internal */
   readonly layoutOfColumns: GridColumns = new GridColumns(this);
   readonly #collapsed = new Set<string>();
@@ -584,6 +584,10 @@ export class ActivityGrid extends ActivityElement {
     return this.#sections.keyAt(this.#window.visible.first);
   }
 
+  protected override firstUpdated(): void {
+    this.renderRoot.addEventListener('click', this.#press.tapped, { capture: true });
+  }
+
   /** The column of the type is as wide as its word, where the user made it so. */
   get #hasWideType(): boolean {
     return (this.layoutOfColumns.arrangement.widths['type'] ?? 0) >= WIDE_TYPE;
@@ -622,7 +626,7 @@ export class ActivityGrid extends ActivityElement {
               ${cssom({
                 '--_columns': tracks,
                 '--_col-type': typeWidth > 0 ? `${String(typeWidth)}px` : null,
-                '--_least': `${String(leastWidth)}px`,
+                '--_least': leastWidth,
                 '--_rows': `${String(layout.height)}px`,
               })}
               @keydown=${this.#navigation.keydown}

@@ -13,6 +13,8 @@ export interface Arrangement {
 
 export const LEAST_WIDTH = 40;
 export const MOST_WIDTH = 1200;
+/** In less room, in px, what columns show would be cut everywhere: a row has two lines instead. */
+export const LEAST_ROOM = 620;
 /** From then on there is room for the word of a type beside its glyph. */
 export const WIDE_TYPE = 100;
 
@@ -66,15 +68,28 @@ export function clampWidth(width: number): number {
 /** One track of the CSS grid for each column: as wide as the user made it, else its share of the room. */
 export function toTracks(
   columns: readonly Column[],
-  { widths }: Pick<Arrangement, 'widths'>,
+  arrangement: Pick<Arrangement, 'widths'>,
 ): readonly string[] {
-  return columns.map(({ name, least, share }) => {
-    const width = widths[name];
-    if (width !== undefined) return `${String(width)}px`;
-    return share === 0
-      ? `var(--_col-${name}, ${String(least)}px)`
-      : `minmax(${String(Math.min(least, 90))}px, ${String(share)}fr)`;
+  return columns.map((column) => {
+    const least = leastOf(column, arrangement);
+    const isShared = column.share > 0 && arrangement.widths[column.name] === undefined;
+    return isShared ? `minmax(${least}, ${String(column.share)}fr)` : least;
   });
+}
+
+/** Below that width the rows scroll sideways, as a length in CSS. */
+export function toLeastWidth(
+  columns: readonly Column[],
+  arrangement: Pick<Arrangement, 'widths'>,
+): string {
+  return `calc(${columns.map((column) => leastOf(column, arrangement)).join(' + ')})`;
+}
+
+/** As the user made it; else what has no share in the room left is as wide as the sheet says. */
+function leastOf({ name, least, share }: Column, { widths }: Pick<Arrangement, 'widths'>): string {
+  const width = widths[name];
+  if (width !== undefined) return `${String(width)}px`;
+  return share === 0 ? `var(--_col-${name}, ${String(least)}px)` : `${String(least)}px`;
 }
 
 /** How many of the first columns stay in sight when frozen: a narrow one takes the next along. */

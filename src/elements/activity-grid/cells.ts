@@ -254,7 +254,7 @@ export function hint(
   return plainText(grid, column, activity);
 }
 
-/** The second line of a narrow row: regarding and status, or where in the description it was found. */
+/** The second line of a narrow row: regarding and status, which on the narrowest phones has a third, or where in the description it was found. */
 export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   const { words } = grid;
   if (activity.access === 'busy') return nothing;
@@ -266,11 +266,13 @@ export function secondLine(grid: ActivityElement, activity: Activity): unknown {
       ? recordLink(grid, activity.regarding, ROVES)
       : html`<span class="clip">${words.say('record.personal')}</span>`
   }
-  ${
-    activity.state === null
-      ? nothing
-      : html`<span aria-hidden="true">·</span>${' '}<bdi class="clip"
-            >${reason(grid, activity)}</bdi
-          >`
-  }${isClosed(activity) ? icon('lock', 16) : nothing}${saving(grid, activity)}`;
+  ${activity.state === null ? nothing : stands(grid, activity)}${saving(grid, activity)}`;
+}
+
+function stands(grid: ActivityElement, activity: Activity): TemplateResult {
+  return html`<span class="stands"
+    ><span aria-hidden="true">·</span><bdi class="clip">${reason(grid, activity)}</bdi>${
+      isClosed(activity) ? icon('lock', 16) : nothing
+    }</span
+  >`;
 }

@@ -85,8 +85,9 @@ const record = (
   label,
   field,
   kind: { kind: 'record', kinds: field === 'regarding' ? [] : ['user', 'team'] },
-  least: 110,
-  share: field === 'regarding' ? 1.3 : 0.9,
+  // The face alone says whose it is.
+  least: field === 'owner' ? 44 : 90,
+  share: field === 'regarding' ? 1.3 : 1.05,
   value: (activity): RecordRef | null | undefined => activity[field],
 });
 
@@ -104,7 +105,7 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
     label: 'field.subject',
     field: 'subject',
     kind: { kind: 'text' },
-    least: 160,
+    least: 140,
     share: 2.4,
     isOptional: false,
     value: (activity) => activity.subject,
@@ -113,7 +114,8 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
   due: {
     ...time('field.deadline', 'due'),
     field: 'deadline',
-    share: 1.1,
+    least: 122,
+    share: 1.05,
     firstDirection: 'asc',
     value: (activity, type): Time | undefined => deadlineOf(activity, type),
   },
@@ -138,7 +140,7 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
       kind: 'choice',
       choices: ACTIVITY_STATES.map((value) => ({ value, label: `state.${value}` })),
     },
-    least: 100,
+    least: 96,
     share: 0.9,
     isOptional: false,
     value: (activity) => activity.state,

@@ -7,6 +7,7 @@ import {
   frozenCount,
   toArrangement,
   toJson,
+  toLeastWidth,
   toTracks,
   withMoved,
   withShown,
@@ -120,14 +121,9 @@ export class GridColumns implements ReactiveController {
     return toTracks(this.#shown, this.arrangement).join(' ');
   }
 
-  /** In px; below that the rows scroll sideways. */
-  get leastWidth(): number {
-    const { widths } = this.arrangement;
-    return this.#shown.reduce(
-      (sum, { name, least, share }) =>
-        sum + (widths[name] ?? (share === 0 ? least : Math.min(least, 90))),
-      0,
-    );
+  /** Below that width the rows scroll sideways, as a length in CSS. */
+  get leastWidth(): string {
+    return toLeastWidth(this.#shown, this.arrangement);
   }
 
   show(name: string, on: boolean): void {

@@ -1,4 +1,9 @@
-import { ACTIVITY_STATES, isClosed, type Activity } from '../../model/activity.js';
+import {
+  ACTIVITY_STATES,
+  isClosed,
+  type Activity,
+  type ActivityState,
+} from '../../model/activity.js';
 import type { Rest } from '../../model/query.js';
 import { SNOOZES, snoozeDay } from '../../model/snooze.js';
 import { mayMoveTo } from '../../provider/may.js';
@@ -28,10 +33,18 @@ export function rowMenu(grid: ActivityGrid, activity: Activity): readonly MenuGr
     {
       items: [
         ...(grid.context.canOpen ? [open] : []),
+        ...moves(grid, activity, ['completed']),
         ...(grid.next.canAsk(activity) ? [next] : []),
       ],
     },
-    { label: words.say('action.change-status'), items: grid.canMove ? moves(grid, activity) : [] },
+    {
+      label: words.say('action.change-status'),
+      items: moves(
+        grid,
+        activity,
+        ACTIVITY_STATES.filter((to) => to !== 'completed'),
+      ),
+    },
     {
       label: words.say(tells ? 'action.reschedule' : 'grid.snooze'),
       items: isClosed(activity) || activity.state === null ? [] : dueItems(grid, [activity]),
@@ -40,16 +53,25 @@ export function rowMenu(grid: ActivityGrid, activity: Activity): readonly MenuGr
   ];
 }
 
-/** To every state its type has but its own; what is refused says why. */
-function moves(grid: ActivityGrid, activity: Activity): MenuItem[] {
-  const { store, words } = grid;
+/** To those of these states that its type has, but its own; what is refused says why. */
+function moves(
+  grid: ActivityGrid,
+  activity: Activity,
+  states: readonly ActivityState[],
+): MenuItem[] {
+  const { store, words, canMove } = grid;
   const type = grid.typeOf(activity);
-  if (!store || activity.state === null) return [];
-  return ACTIVITY_STATES.filter((to) => to !== activity.state && type.states[to]).map((to) => {
+  if (!store || !canMove || activity.state === null) return [];
+  return states.flatMap((to) => {
+    if (to === activity.state || !type.states[to]) return [];
+    const isDone = to === 'completed';
     const permission = mayMoveTo(to, activity, store.permissions);
     const isBusy = grid.isBusy(activity);
     return {
-      label: words.say('action.move-to-state', words.stateName(to)),
+      label: isDone
+        ? words.say('action.mark-complete')
+        : words.say('action.move-to-state', words.stateName(to)),
+      ...(isDone && { icon: 'complete' }),
       disabled: isBusy || permission !== true,
       why: isBusy
         ? words.say('sync.saving')

@@ -13,6 +13,7 @@ const STRAY = 8;
 export class RowPress {
   readonly #selection: SelectionController;
   #isHeld = false;
+  #isFinger = false;
 
   constructor(selection: SelectionController) {
     this.#selection = selection;
@@ -25,13 +26,6 @@ export class RowPress {
     const row = cell?.closest<HTMLElement>('[data-id]');
     const id = row?.dataset['id'];
     if (!cell || !row || id === undefined) return;
-    if (this.#isHeld && event.type === 'click') {
-      // The finger that selected by lying there is lifted now.
-      this.#isHeld = false;
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
     const isBox = cell.dataset['col'] === 'select';
     if (!isBox && (id === HEAD || target.closest('a, button'))) return;
     if (id !== HEAD && row.ariaSelected === null) return;
@@ -48,9 +42,31 @@ export class RowPress {
     if (box) box.checked = id === HEAD ? selection.isAll : selection.has(id);
   };
 
+  /** Listens in the capturing phase, before any link or button in the row hears of it. */
+  readonly tapped = (event: Event): void => {
+    const isLifted = this.#isHeld;
+    this.#isHeld = false;
+    const id = isLifted ? undefined : this.#tapped(event as MouseEvent);
+    if (!isLifted && id === undefined) return;
+    // The finger that selected by lying there is lifted now, or selects one more.
+    event.preventDefault();
+    event.stopPropagation();
+    if (id !== undefined) this.#selection.toggle(id);
+  };
+
+  /** The row that a finger selects by a tap, as long as anything is selected; undefined: it does what is tapped. */
+  #tapped({ target, detail }: MouseEvent): string | undefined {
+    if (!this.#isFinger || detail === 0 || !this.#selection.isAny) return undefined;
+    const cell = (target as Element).closest<HTMLElement>('[data-col]');
+    if (!cell || cell.dataset['col'] === 'select' || cell.dataset['col'] === 'acts')
+      return undefined;
+    return cell.closest<HTMLElement>('[role=row][aria-selected]')?.dataset['id'];
+  }
+
   readonly touched = (event: PointerEvent): void => {
     this.#isHeld = false;
-    if (event.pointerType !== 'touch') return;
+    this.#isFinger = event.pointerType === 'touch';
+    if (!this.#isFinger) return;
     const row = (event.target as Element).closest<HTMLElement>('[role=row][aria-selected]');
     const id = row?.dataset['id'];
     if (id === undefined) return;

@@ -25,6 +25,9 @@ export const workspaceStyles = css`
   .bar + .bar {
     padding-block-start: 0;
   }
+  .title-bar > .grow {
+    flex-basis: auto;
+  }
   .heading {
     display: flex;
     min-inline-size: 0;
@@ -170,7 +173,6 @@ export const workspaceStyles = css`
   .ask {
     display: grid;
     gap: calc(4 * var(--_space));
-    padding: calc(2 * var(--_space)) calc(6 * var(--_space)) calc(4 * var(--_space));
   }
   .missing {
     display: grid;
@@ -215,7 +217,6 @@ export const workspaceStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr));
     gap: calc(6 * var(--_space));
-    padding: calc(2 * var(--_space)) calc(6 * var(--_space)) calc(6 * var(--_space));
   }
   .figures {
     align-self: start;
@@ -282,13 +283,8 @@ export const workspaceStyles = css`
     }
   }
 
-  @container (inline-size < 640px) {
-    .queue-keys {
-      display: none;
-    }
-    .queue-keys + .button {
-      margin-inline-start: auto;
-    }
+  /* What is looked at keeps its name: the search goes below it. */
+  @container (inline-size < 760px) {
     .title-bar {
       display: grid;
       grid-template-columns: minmax(0, 1fr) max-content;
@@ -296,6 +292,14 @@ export const workspaceStyles = css`
     .search {
       grid-row: 2;
       grid-column: 1 / -1;
+    }
+  }
+  @container (inline-size < 640px) {
+    .queue-keys {
+      display: none;
+    }
+    .queue-keys + .button {
+      margin-inline-start: auto;
     }
     .filter-bar {
       flex-wrap: nowrap;

@@ -78,7 +78,12 @@ export class Shortcuts implements ReactiveController {
           ['A–Z', words.say('keys.type-ahead')],
           ['Enter', words.say('action.open')],
           [words.say('keys.space'), words.say('action.select')],
+          ['Shift+↑ ↓', words.say('keys.select-on')],
           ['Ctrl+A', words.say('action.select-all')],
+          ['Ctrl+C', words.say('keys.copy')],
+          ['F2', words.say('keys.edit')],
+          ['Alt+↓', words.say('keys.column-menu')],
+          ['Shift+Enter', words.say('keys.sort-also')],
         ],
       ],
       [

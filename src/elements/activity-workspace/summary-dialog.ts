@@ -5,6 +5,7 @@ import type { Total } from '../../model/query.js';
 import { button } from '../../ui/button.js';
 import { cssom } from '../../ui/cssom.js';
 import { DialogController } from '../../ui/dialog.js';
+import { addDays } from '../../model/time.js';
 import { CountController } from '../base/view-controller.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import { dueName, ownerName } from './filter-bar.js';
@@ -15,6 +16,7 @@ import {
   type SummaryDimension,
   type SummaryRow,
 } from './summary.js';
+import { isDueRange, type WorkspaceFilters } from './workspace-state.js';
 
 const FIELDS = {
   type: 'field.type',
@@ -136,12 +138,21 @@ export class SummaryDialog {
       case 'owner':
         return ownerName(host, filters.owner ?? 'me');
       case 'week':
-        return filters.due === 'no-date'
-          ? words.say('bucket.no-date')
-          : dueName(host, filters.due).replace(/^\w/u, (first) =>
-              first.toLocaleUpperCase(words.locale),
-            );
+        return this.#weekOf(filters.due);
     }
+  }
+
+  /** As short as its column is narrow: the year only where it is another. */
+  #weekOf(due: WorkspaceFilters['due']): string {
+    const host = this.#host;
+    const { words } = host;
+    if (due === undefined || !isDueRange(due)) return words.say('bucket.no-date');
+    const [from = '', to = ''] = due.split('..');
+    if (from === '' || to === '') return dueName(host, due);
+    const last = addDays(to, -1);
+    const year = words.today(host.now).slice(0, 4);
+    const isThisYear = from.startsWith(year) && last.startsWith(year);
+    return words.days(from, last, isThisYear ? 'month-day' : 'date');
   }
 
   #follow({ filters }: SummaryRow): void {

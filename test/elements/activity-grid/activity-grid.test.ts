@@ -402,6 +402,9 @@ describe('activity-grid', () => {
       const box = (selector: string): DOMRect | undefined =>
         grid.row('Send the quote').querySelector(selector)?.getBoundingClientRect();
       expect(box('.when')?.top).to.be.at.least((box('.subject')?.bottom ?? Infinity) - 1);
+      // Nor does what its status is, of whom it is about.
+      expect(box('.stands')?.top).to.be.at.least((box('.record')?.bottom ?? Infinity) - 1);
+      expect(box('.stands')?.width).to.be.above(30);
       expect(grid.grid.ariaColCount).to.equal('3');
       await expect(grid.element).to.be.accessible();
     });
@@ -424,10 +427,52 @@ describe('activity-grid', () => {
       await grid.updated();
       await grid.click(grid.checkbox('Select Call back'));
       grid.button('Complete').click();
-      await until(
-        async () =>
-          (await provider.get(call.id, { locale: 'en', timeZone: 'UTC' })).state === 'completed',
-      );
+      const isDone = async ({ id }: Activity): Promise<boolean> =>
+        (await provider.get(id, { locale: 'en', timeZone: 'UTC' })).state === 'completed';
+      await until(() => isDone(call));
+      grid.button('More for Send the quote').click();
+      await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+      grid.menuItem('Mark complete').click();
+      await until(() => isDone(quote));
+    });
+
+    it('and by fingers goes on selecting until nothing is selected', async () => {
+      const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      const link = (subject: string): HTMLElement =>
+        grid.row(subject).querySelector('[part=subject]') as HTMLElement;
+      const init = { bubbles: true, composed: true, cancelable: true };
+      const down = (subject: string): boolean =>
+        link(subject).dispatchEvent(
+          new PointerEvent('pointerdown', { ...init, pointerType: 'touch' }),
+        );
+      /** True where the link is followed. */
+      const lift = (subject: string): boolean => {
+        window.dispatchEvent(new PointerEvent('pointerup', { ...init, pointerType: 'touch' }));
+        return link(subject).dispatchEvent(new MouseEvent('click', { ...init, detail: 1 }));
+      };
+      const opened: string[] = [];
+      grid.element.addEventListener('activity-open', (event) => {
+        event.preventDefault();
+        opened.push(event.detail.activity.subject);
+      });
+      down('Call back');
+      await until(() => grid.selected.length > 0, 'the finger has lain long enough');
+      expect(lift('Call back')).to.equal(false);
+      down('Send the quote');
+      expect(lift('Send the quote')).to.equal(false);
+      await grid.updated();
+      expect(grid.selected).to.have.members(['Call back', 'Send the quote']);
+      for (const subject of ['Call back', 'Send the quote']) {
+        down(subject);
+        lift(subject);
+      }
+      await grid.updated();
+      expect([grid.selected, opened]).to.deep.equal([[], []]);
+      down('Call back');
+      lift('Call back');
+      expect(opened).to.deep.equal(['Call back']);
     });
   });
 

@@ -76,7 +76,7 @@ describe('the columns of activity-grid', () => {
     const grid = await GridHarness.mount(
       memory(rows),
       { columns: ['subject', 'due'] },
-      { width: 560 },
+      { width: 640 },
     );
     const { right, top } = grid.header('Subject').getBoundingClientRect();
     const before = grid.header('Subject').offsetWidth;

@@ -283,6 +283,15 @@ describe('from the workspace', () => {
 });
 
 describe('where there is little room', () => {
+  it('leaves what is looked at its whole name', async () => {
+    const it = await page(memory(rows), { width: '650px' });
+    await it.shows(...MINE);
+    const title = it.root.querySelector<HTMLElement>('h2 .title');
+    expect(title?.scrollWidth).to.equal(title?.clientWidth);
+    const grid = it.root.querySelector('activity-grid')?.shadowRoot?.querySelector('.scroller');
+    expect(grid?.scrollWidth, 'nor scrolls sideways').to.equal(grid?.clientWidth);
+  });
+
   it('has the way to show it and New at the thumb', async () => {
     const it = await page(memory(rows), { width: '320px' });
     await until(() => it.element.matches(':state(narrow)'));
