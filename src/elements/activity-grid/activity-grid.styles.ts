@@ -194,13 +194,15 @@ export const gridStyles = css`
     white-space: pre;
   }
   .priority,
+  .owner {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+  }
   /* Of a name of which nearly nothing would be seen, nothing is: it has gone to a second line, out of sight. */
   .cell > .owner {
-    display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    column-gap: 6px;
-    min-inline-size: 0;
     block-size: 24px;
     overflow: hidden;
   }
