@@ -301,6 +301,30 @@ export const workspaceStyles = css`
     .queue-keys + .button {
       margin-inline-start: auto;
     }
+    .queue {
+      margin: calc(2 * var(--_space));
+      padding: calc(2 * var(--_space)) calc(3 * var(--_space));
+    }
+    .queue-item {
+      display: grid;
+      grid-template-columns: max-content minmax(0, 1fr);
+      row-gap: 0;
+    }
+    .queue-item > .tile {
+      align-self: start;
+    }
+    .queue-item > :last-child {
+      grid-column: 2;
+    }
+    .queue-words > .strong {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
+    }
+    .queue-acts {
+      column-gap: var(--_space);
+    }
     .filter-bar {
       flex-wrap: nowrap;
       overflow-x: auto;

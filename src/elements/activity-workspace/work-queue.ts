@@ -351,6 +351,7 @@ export class WorkQueue implements ReactiveController {
         ${button({
           label: words.say('queue.back'),
           icon: 'undo',
+          iconOnly: host.isNarrow,
           hint: 'B',
           disabled: this.#queue?.at === 0,
           onClick: () => void this.#advance(-1),
