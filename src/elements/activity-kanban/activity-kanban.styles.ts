@@ -10,6 +10,8 @@ export const kanbanStyles = css`
   }
 
   .base {
+    /* What the name of a lane takes, and its two buttons, which fingers need larger. */
+    --_lane: calc(184px + 2 * var(--_control-small));
     display: flex;
     flex: 1;
     flex-direction: column;
@@ -41,7 +43,7 @@ export const kanbanStyles = css`
   /* Lanes */
   .lane {
     display: flex;
-    flex: 1 0 240px;
+    flex: 1 0 var(--_lane);
     flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
@@ -150,7 +152,7 @@ export const kanbanStyles = css`
   }
   /* What a row measures by: not all engines take the basis of what is in it for that. */
   .rows .lane:not(.collapsed) {
-    min-inline-size: 240px;
+    min-inline-size: var(--_lane);
   }
   .row {
     flex: none;
@@ -574,7 +576,7 @@ export const kanbanStyles = css`
   }
 
   /* Where all lanes are in sight, a finger that goes sideways over a card means nothing, and must not leave the page. */
-  @container board (inline-size >= 1028px) {
+  @container board (inline-size >= 1156px) {
     .card-list > li {
       touch-action: pan-y pinch-zoom;
     }
