@@ -239,19 +239,55 @@ export const OwnCards: StoryObj = {
     }),
 };
 
-/** Chooses a lane in the menu of the only card. */
-async function moveByMenu(canvas: HTMLElement, lane: string): Promise<void> {
+/** What is in the board's root, as soon as it is drawn. */
+async function inBoard(canvas: HTMLElement, selector: string): Promise<HTMLElement> {
   const board = canvas.querySelector('activity-kanban');
-  const press = async (selector: string): Promise<void> => {
-    let button: HTMLElement | null | undefined;
-    while (!(button = board?.shadowRoot?.querySelector<HTMLElement>(selector))) {
-      await new Promise(requestAnimationFrame);
-    }
-    button.click();
-  };
-  await press('[part~=more]');
-  await press(`[role=menu] [data-label="${lane}"]`);
+  let found: HTMLElement | null | undefined;
+  while (!(found = board?.shadowRoot?.querySelector<HTMLElement>(selector))) {
+    await new Promise(requestAnimationFrame);
+  }
+  return found;
 }
+
+/** Chooses an act in the menu of the first card. */
+async function actByMenu(canvas: HTMLElement, label: string): Promise<void> {
+  (await inBoard(canvas, '[part~=more]')).click();
+  (await inBoard(canvas, `[role=menu] [data-label="${label}"]`)).click();
+}
+
+function press(target: HTMLElement, key: string): void {
+  target.focus();
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+}
+
+/** Lanes by a choice that some types have: what is dropped there is given it. */
+export const ByChoice: StoryObj = {
+  render: () => shown({ provider: sourceOf(fewOfMine), lanesBy: 'fields.direction' }),
+};
+
+/** One card shows its description, another is edited in place. */
+export const OpenedCards: StoryObj = {
+  render: () =>
+    shown({ provider: sourceOf(fewOfMine.filter(({ state }) => state === 'open').slice(0, 3)) }),
+  play: async ({ canvasElement }) => {
+    await actByMenu(canvasElement, 'Show description');
+    await inBoard(canvasElement, '[part~=card-body]');
+    press(await inBoard(canvasElement, 'li + li article'), 'F2');
+    await inBoard(canvasElement, '[part~=card-editor]');
+  },
+};
+
+/** A task is picked up and on its way to Completed; Scheduled says why it would not take it. */
+export const PickedUp: StoryObj = {
+  render: () => shown({ provider: sourceOf(task ? [task, ...fewOfMine.slice(0, 3)] : []) }),
+  play: async ({ canvasElement }) => {
+    const card = await inBoard(canvasElement, `li[data-id="${task?.id ?? ''}"] article`);
+    press(card, 'm');
+    press(card, 'ArrowRight');
+    press(card, 'ArrowRight');
+    await inBoard(canvasElement, '[part~=target]');
+  },
+};
 
 /** The host is asked whether the card may move, and has not answered yet: it is shown as pending, and held. */
 export const Pending: StoryObj = {
@@ -260,14 +296,14 @@ export const Pending: StoryObj = {
     canvasElement.addEventListener('activity-move-status', (event) =>
       event.waitUntil(new Promise(() => undefined)),
     );
-    return moveByMenu(canvasElement, 'Completed');
+    return actByMenu(canvasElement, 'Completed');
   },
 };
 
 /** The new status has several reasons: which one is asked beside the card. */
 export const Reason: StoryObj = {
   render: () => shown({ provider: sourceOf(call ? [call] : []) }),
-  play: ({ canvasElement }) => moveByMenu(canvasElement, 'Completed'),
+  play: ({ canvasElement }) => actByMenu(canvasElement, 'Completed'),
 };
 
 /** A thousand cards in each lane: only what is seen of them is in the page. */

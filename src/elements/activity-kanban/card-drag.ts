@@ -176,8 +176,10 @@ export class CardDrag implements ReactiveController {
   #attach(): void {
     if (!this.#sortable || this.#isDragging || !this.#host.isConnected) return;
     const drawn = new Set<HTMLElement>();
-    for (const key of this.#options.cells()) {
-      const list = this.#cell(key)?.querySelector<HTMLElement>('ul');
+    const cells = new Set(this.#options.cells());
+    // All at once: a look for each goes through all that is on the board.
+    for (const cell of this.#root?.querySelectorAll<HTMLElement>('[data-cell]') ?? []) {
+      const list = cells.has(cell.dataset['cell'] ?? '') ? cell.querySelector('ul') : undefined;
       if (list) drawn.add(list);
     }
     for (const [list, sortable] of this.#lists) {

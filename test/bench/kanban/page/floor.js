@@ -115,7 +115,10 @@ function moveTo(id, to) {
   draw(cells.get(to));
 }
 
-export function mount(place, cards) {
+export const dataOf = (cards) =>
+  new Map(lanes.map((name) => [name, cards.filter((one) => one.lane === name)]));
+
+export function mount(place, rows) {
   const style = document.createElement('style');
   style.textContent = sheet;
   const board = document.createElement('div');
@@ -133,7 +136,7 @@ export function mount(place, cards) {
     scroll.append(canvas);
     lane.append(head, scroll);
     board.append(lane);
-    const cell = { lane, scroll, canvas, count, rows: cards.filter((one) => one.lane === name) };
+    const cell = { lane, scroll, canvas, count, rows: rows.get(name) };
     cells.set(name, cell);
     scroll.addEventListener('scroll', () => draw(cell), { passive: true });
   }

@@ -113,10 +113,10 @@ export function prepare() {
   document.head.append(style);
 }
 
-export function mount(place, cards) {
-  const initial = Object.fromEntries(
-    lanes.map((name) => [name, cards.filter((card) => card.lane === name)]),
-  );
+export const dataOf = (cards) =>
+  Object.fromEntries(lanes.map((name) => [name, cards.filter((card) => card.lane === name)]));
+
+export function mount(place, initial) {
   createRoot(place).render(h(Board, { initial }));
 }
 

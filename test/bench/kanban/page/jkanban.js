@@ -23,18 +23,21 @@ const item = ({ id, subject, about }) => ({
   title: cardHtml(subject, about),
 });
 
-export function mount(place, cards) {
+export const dataOf = (cards) =>
+  lanes.map((id) => ({
+    id,
+    title: id,
+    item: cards.filter((card) => card.lane === id).map(item),
+  }));
+
+export function mount(place, boards) {
   place.id = 'place';
   place.style.overflow = 'auto';
   kanban = new globalThis.jKanban({
     element: '#place',
     gutter: '6px',
     widthBoard: '300px',
-    boards: lanes.map((id) => ({
-      id,
-      title: id,
-      item: cards.filter((card) => card.lane === id).map(item),
-    })),
+    boards,
   });
 }
 

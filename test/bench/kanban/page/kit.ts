@@ -1,6 +1,6 @@
 import 'activity-kit/activity-context.js';
 import 'activity-kit/activity-kanban.js';
-import type { ActivityState, ActivityType } from 'activity-kit';
+import type { Activity, ActivityState, ActivityType } from 'activity-kit';
 import { createMemoryProvider, type MemoryProvider } from 'activity-kit/providers/memory.js';
 
 interface Card {
@@ -34,23 +34,24 @@ let provider: MemoryProvider;
 let kanban: HTMLElement | undefined;
 const options = () => ({ locale: 'en', timeZone: 'UTC', idempotencyKey: crypto.randomUUID() });
 
-export function mount(place: HTMLElement, cards: readonly Card[]): void {
+export function dataOf(cards: readonly Card[]): readonly Activity[] {
   const modifiedAt = new Date().toISOString();
-  provider = createMemoryProvider({
-    types: [type],
-    activities: cards.map(({ id, lane: state, subject, about, order }) => ({
-      id,
-      type: 'visit',
-      subject,
-      state,
-      statusReason: state,
-      regarding: { kind: 'account', id: about, name: about },
-      owner: { kind: 'user', id: 'mona', name: 'Mona Sanders' },
-      due: dueOf(order),
-      modifiedAt,
-      actualEnd: new Date(Date.now() - (order + 1) * 1000).toISOString(),
-    })),
-  });
+  return cards.map(({ id, lane: state, subject, about, order }) => ({
+    id,
+    type: 'visit',
+    subject,
+    state,
+    statusReason: state,
+    regarding: { kind: 'account', id: about, name: about },
+    owner: { kind: 'user', id: 'mona', name: 'Mona Sanders' },
+    due: dueOf(order),
+    modifiedAt,
+    actualEnd: new Date(Date.now() - (order + 1) * 1000).toISOString(),
+  }));
+}
+
+export function mount(place: HTMLElement, activities: readonly Activity[]): void {
+  provider = createMemoryProvider({ types: [type], activities });
   const context = document.createElement('activity-context');
   Object.assign(context, { provider, timeZone: 'UTC' });
   kanban = document.createElement('activity-kanban');

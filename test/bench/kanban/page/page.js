@@ -32,15 +32,20 @@ async function timed(act, isThere) {
 }
 
 let board;
+let data;
 Object.assign(window, {
   async load(name) {
     board = await boards[name]();
     await board.prepare?.();
     await frame();
   },
-  paint: (count) =>
+  /** Cards in the form that the board takes them in. */
+  make(count) {
+    data = board.dataOf(cardsOf(count));
+  },
+  paint: () =>
     timed(
-      () => board.mount(place, cardsOf(count)),
+      () => board.mount(place, data),
       () => board.find('card-0') !== undefined,
     ),
   /** The uppermost card of the first lane goes to the third. */

@@ -13,17 +13,20 @@ export function prepare() {
   document.head.append(style);
 }
 
+export const dataOf = (cards) =>
+  cards.map(({ id, lane: name, subject, about }) => ({
+    Id: id,
+    Status: name,
+    Title: subject,
+    Summary: about,
+  }));
+
 /** As its documentation advises for many cards: only what is seen is drawn, with cards of one height; what is on them by its template. */
-export function mount(place, cards) {
+export function mount(place, dataSource) {
   root = document.createElement('div');
   place.append(root);
   kanban = new Kanban({
-    dataSource: cards.map(({ id, lane: name, subject, about }) => ({
-      Id: id,
-      Status: name,
-      Title: subject,
-      Summary: about,
-    })),
+    dataSource,
     keyField: 'Status',
     columns: lanes.map((name) => ({ headerText: name, keyField: name })),
     cardSettings: { headerField: 'Id', template: cardHtml('${Title}', '${Summary}') },
