@@ -270,6 +270,7 @@ export class Localizer {
   span(
     { start, end }: { readonly start?: Time | undefined; readonly end?: Time | undefined },
     now: Milliseconds = this.#now(),
+    isBrief = false,
   ): string {
     if (start === undefined) return end === undefined ? '' : this.#moment(end, now);
     if (isDate(start))
@@ -278,23 +279,26 @@ export class Localizer {
     const to = end === undefined ? from : toMilliseconds(end, this.timeZone);
     if (Number.isNaN(from) || !(to > from)) return this.#moment(start, now);
     const day = dayOf(from, this.timeZone);
+    const near = this.#purpose(day, now);
+    if (isBrief && near !== 'time') return this.#instant(from, near);
     if (dayOf(to, this.timeZone) !== day && dayOf(to - 1, this.timeZone) === day) {
       // Midnight belongs to the day it ends, which no range format knows.
-      return this.say('time.range', this.#instant(from, this.#purpose(day, now)), this.time(to));
+      return this.say('time.range', this.#instant(from, near), this.time(to));
     }
     const sameDay = dayOf(to, this.timeZone) === day;
-    const purpose = sameDay ? this.#purpose(day, now) : 'short-time';
+    const purpose = sameDay ? near : 'short-time';
     return dateFormat(this.locale, this.timeZone, purpose).formatRange(from, to);
   }
 
   /**
    * When an activity is due, as a person would say it: today's by time, near ones by weekday, late ones by how late, others by
-   * date. Undefined for what has no deadline.
+   * date. Undefined for what has no deadline. `isBrief`: of what takes time on another day, only when it begins.
    */
   due(
     activity: Activity,
     type: ActivityType,
     now: Milliseconds = this.#now(),
+    isBrief = false,
   ): DueWords | undefined {
     const deadline = deadlineOf(activity, type);
     if (deadline === undefined) return undefined;
@@ -317,7 +321,7 @@ export class Localizer {
       const day = dayOf(latest, this.timeZone);
       return said(day === this.today(now) ? this.say('day.today') : this.#date(day, now));
     }
-    return said(takesTime ? this.span(activity, now) : this.#moment(moment, now));
+    return said(takesTime ? this.span(activity, now, isBrief) : this.#moment(moment, now));
   }
 
   /** How long ago: minutes within the hour, the time within the day, Yesterday, then the date. */

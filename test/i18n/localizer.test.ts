@@ -253,6 +253,14 @@ describe('Localizer.span', () => {
     );
   });
 
+  it('says in brief of other days only when it begins', () => {
+    const brief = (start: string, end: string): string =>
+      plain(localizer().span({ start, end }, NOW, true));
+    expect(brief('2026-11-23T01:30:00Z', '2026-11-23T03:00:00Z')).to.equal('09:30 – 11:00');
+    expect(brief('2026-11-24T05:00:00Z', '2026-11-24T06:00:00Z')).to.equal('Tue 13:00');
+    expect(brief('2026-12-24T05:00:00Z', '2026-12-24T06:00:00Z')).to.equal('Thu 24 Dec 13:00');
+  });
+
   it('says both days of what lasts over midnight, but not of what ends with the day', () => {
     expect(span('2026-11-23T14:00:00Z', '2026-11-23T17:00:00Z')).to.match(
       /^Mon 23 Nov 22:00 – Tue 24 Nov 01:00$/,

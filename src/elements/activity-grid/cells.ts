@@ -92,7 +92,7 @@ function via(
 }
 
 export function due(grid: ActivityElement, activity: Activity): unknown {
-  const said = grid.words.due(activity, grid.typeOf(activity), grid.now);
+  const said = grid.words.due(activity, grid.typeOf(activity), grid.now, true);
   const tone = said?.late ? 'overdue' : isClosed(activity) ? 'quiet' : '';
   return inlined(
     html`<bdi

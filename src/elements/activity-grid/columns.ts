@@ -115,7 +115,7 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
     ...time('field.deadline', 'due'),
     field: 'deadline',
     least: 122,
-    share: 1.05,
+    share: 1.45,
     firstDirection: 'asc',
     value: (activity, type): Time | undefined => deadlineOf(activity, type),
   },
