@@ -54,7 +54,7 @@ export const gridStyles = css`
     --_group-block: var(--_row);
     --_col-select: 44px;
     --_col-type: 40px;
-    --_col-priority: 92px;
+    --_col-priority: 84px;
   }
   .frame {
     container: activity-grid / inline-size;

@@ -418,17 +418,20 @@ export class ActivityGrid extends ActivityElement {
    * Takes what was done with out of the selection. What was among `selected` and seemed to leave, but came back, stays so.
    * @internal
    */
-  dropDone(results: readonly WriteResult[], selected: readonly string[]): void {
+  dropDone(
+    results: readonly WriteResult[],
+    selected: readonly string[],
+    { isAll = false }: { isAll?: boolean } = {},
+  ): void {
     const done = new Set<string>();
     const failed = new Set<string>();
     for (const one of results) {
       if ('error' in one) failed.add(one.id);
       else done.add(one.key).add(one.id);
     }
-    this.#selection.settle(
-      done,
-      selected.filter((id) => failed.has(id)),
-    );
+    // Of all that match, those failed too that were never seen.
+    const again = isAll ? [...failed] : selected.filter((id) => failed.has(id));
+    this.#selection.settle(done, again, isAll);
   }
 
   // ── where things are ─────────────────────────────────────────────────────────────────────────

@@ -116,7 +116,9 @@ export class GridActs {
   ): Promise<Outcome> {
     const { words, requests, next } = this.#grid;
     const outcome = await this.#run(
-      words.say('action.move-to-state', words.stateName(to)),
+      to === 'completed'
+        ? words.say('action.complete')
+        : words.say('action.move-to-state', words.stateName(to)),
       activities,
       { to },
       rest,
@@ -258,7 +260,7 @@ export class GridActs {
       label,
       activities: able,
       refused,
-      more: rest?.count.value ?? 0,
+      ...(rest && { more: rest.count.value }),
       // What is tried again is known by then, and is all there is.
       run: (some, options) =>
         run(some, { ...options, ...(some === able && beside && { rest: beside }) }),

@@ -115,10 +115,15 @@ export class Bulk {
   }
 
   async run(act: BulkAct): Promise<Outcome> {
-    const { activities, more = 0, refused = [] } = act;
+    const { activities, more, refused = [] } = act;
     const abort = new AbortController();
     const { selection } = this.#grid;
-    const running: Running = { label: act.label, abort, done: 0, total: activities.length + more };
+    const running: Running = {
+      label: act.label,
+      abort,
+      done: 0,
+      total: activities.length + (more ?? 0),
+    };
     this.#running = running;
     // What is done before the next frame was never seen under way.
     if (running.total > SHOWN_FROM) this.#grid.drawWithFrame();
@@ -135,7 +140,9 @@ export class Bulk {
       },
     });
     if (this.#running === running) this.#running = undefined;
-    this.#grid.dropDone(outcome.results, selection);
+    this.#grid.dropDone(outcome.results, selection, {
+      isAll: more !== undefined && outcome.results.length > 0,
+    });
     const leftOut = [...(outcome.excluded ?? [])].flatMap(([id, why]): NotDone[] => {
       const row = this.#grid.store?.row(id);
       return row && why !== undefined ? [{ id, subject: subjectOf(this.#grid, row), why }] : [];

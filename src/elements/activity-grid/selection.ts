@@ -219,11 +219,14 @@ export class SelectionController implements ReactiveController {
     this.#set({ selection: [] });
   }
 
-  /** Those that are done with go, and these are selected again, which had gone. */
-  settle(done: ReadonlySet<string>, again: readonly string[]): void {
-    const { selection, rest } = this.#host;
+  /** Those that are done with go, and these are selected again, which had gone. `isAll`: so are all that were not loaded. */
+  settle(done: ReadonlySet<string>, again: readonly string[], isAll = false): void {
+    const { selection } = this.#host;
+    const rest = isAll ? undefined : this.#host.rest;
     const next = [...new Set([...selection, ...again])].filter((id) => !done.has(id));
-    if (next.join() !== selection.join()) this.#set({ selection: next, rest }, { quiet: true });
+    if (next.join() !== selection.join() || rest !== this.#host.rest) {
+      this.#set({ selection: next, rest }, { quiet: true });
+    }
   }
 
   /** What was in the list and is no more is no longer selected, also where that is the list of another filter. */

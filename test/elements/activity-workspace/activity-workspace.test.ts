@@ -156,7 +156,7 @@ describe('activity-workspace', () => {
     await it.shows(...MINE);
     await it.select('Mine late', 'Mine next week');
     it.button('Complete').click();
-    const report = await it.dialog('Move to Completed');
+    const report = await it.dialog('Complete');
     expect(textOf(report)).to.contain(second?.subject);
     it.pressIn(report, 'Close');
     await it.shows('Mine next week', 'A call', 'Invited');
