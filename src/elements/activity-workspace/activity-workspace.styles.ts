@@ -259,8 +259,10 @@ export const workspaceStyles = css`
     min-block-size: 0;
     border-block-start: var(--_stroke) solid var(--_border);
   }
+  /* Each scrolls by itself, however little room there is: over the bar below it is none. */
   .body > * {
     block-size: 100%;
+    min-block-size: 0;
   }
   .narrow-bar {
     padding-block-end: max(calc(2 * var(--_space)), env(safe-area-inset-bottom));
@@ -324,6 +326,14 @@ export const workspaceStyles = css`
     }
     .queue-acts {
       column-gap: var(--_space);
+    }
+    /* That it is not as it was saved stands below the name, and takes nothing of it. */
+    .title-bar > .grow {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+    .heading {
+      max-inline-size: 100%;
     }
     .filter-bar {
       flex-wrap: nowrap;
