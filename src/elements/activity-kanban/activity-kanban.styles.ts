@@ -225,7 +225,21 @@ export const kanbanStyles = css`
     outline-offset: calc(-1 * var(--_stroke-focus));
     background: var(--_surface-selected);
   }
-  .lane.refuses :is(.lane-title, .cards) {
+  /* Put back as a whole, but for the contrast of its words, which whoever goes by keys has before them as long as they like. */
+  .lane.refuses {
+    background: transparent;
+    outline: var(--_stroke) solid var(--_border);
+    outline-offset: calc(-1 * var(--_stroke));
+  }
+  .lane.refuses .card {
+    border-color: var(--_border);
+    background: transparent;
+    box-shadow: none;
+  }
+  .lane.refuses :is(.lane-title, .subject, .when, .card-fact) {
+    color: var(--_text-quiet);
+  }
+  .lane.refuses :is(.tile, .card-more, .lane-title .dot) {
     opacity: 0.5;
   }
   .lane-empty {

@@ -9,7 +9,7 @@ import {
   type Total,
 } from '../../model/query.js';
 import type { ActivityStore } from '../../store/activity-store.js';
-import { readPreference, writePreference } from '../base/preferences.js';
+import { changePreference, readPreference, tellRefused } from '../base/preferences.js';
 import { CountController, ViewController } from '../base/view-controller.js';
 import {
   canAsk,
@@ -211,7 +211,15 @@ export class BoardData implements ReactiveController {
     const order = orderWith(shown, ids, index, old).slice(0, MOST_ORDERED);
     this.#orders = { ...this.#orders, [cell]: order };
     this.#host.requestUpdate();
-    await writePreference(this.#host, ORDER_KEY, this.#orders as Json);
+    try {
+      // Of other lanes another tab, or device, may know more.
+      await changePreference(this.#host.preferences, ORDER_KEY, (kept) => ({
+        ...checkedOrders(kept),
+        [cell]: order,
+      }));
+    } catch {
+      tellRefused(this.#host);
+    }
   }
 
   hostUpdate(): void {

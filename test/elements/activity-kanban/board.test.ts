@@ -529,7 +529,13 @@ describe('the order of cards', () => {
 
   it('is kept by the provider where that keeps what is the user’s', async () => {
     const preferences = memoryPreferences();
-    const rows = tasks(3);
+    const done = (subject: string, actualEnd: string): Activity =>
+      activity({ subject, state: 'completed', statusReason: 'completed', actualEnd });
+    const rows = [
+      ...tasks(3),
+      done('Done', '2026-11-20T09:00:00Z'),
+      done('Done before', '2026-11-19T09:00:00Z'),
+    ];
     const provider = { ...memory(rows), preferences };
     const board = await boardOf(provider, { order: 'own' });
     await board.openMenu('Task 2');
@@ -539,6 +545,16 @@ describe('the order of cards', () => {
     // Another device: of this one, nothing is known there but what the provider tells.
     const elsewhere = await boardOf({ ...memory(rows), preferences }, { order: 'own' });
     await waitUntil(() => elsewhere.cards('Open').join() === expected);
+    // What each of two devices does to a lane is kept, whatever else of the order the other knows of.
+    const lanes = async (): Promise<string[]> =>
+      Object.keys((await preferences.read('kanban.order')) ?? {});
+    await elsewhere.openMenu('Done');
+    elsewhere.menuItem('Move to the bottom').click();
+    await waitUntil(async () => (await lanes()).join() === 'open,completed');
+    await board.openMenu('Task 0');
+    board.menuItem('Move to the bottom').click();
+    await waitUntil(() => board.cards('Open').join() === 'Task 2,Task 1,Task 0');
+    expect(await lanes()).to.deep.equal(['open', 'completed']);
   });
 
   it('is taken over where the provider fails to keep it, which is told', async () => {
