@@ -191,6 +191,8 @@ function fieldTest(filter: FieldFilter, context: EvaluationContext): Test {
     return (row) => (isLoaded(row, field) ? read(row, () => true) !== isWanted : undefined);
   }
   if (!test) return UNKNOWN;
+  // What every row holds.
+  if (field.group === undefined) return test;
   return (row) => (isLoaded(row, field) ? test(row) : undefined);
 }
 
@@ -214,11 +216,15 @@ function valueTest(
     const part = String(value ?? '').toLowerCase();
     // Figures and the like have no case.
     const isCaseless = /^[\x20-\x40]*$/.test(part);
-    return any(
-      (found) =>
-        typeof found === 'string' &&
-        (found.includes(part) || (!isCaseless && found.toLowerCase().includes(part))),
-    );
+    const accepts = (found: unknown): boolean =>
+      typeof found === 'string' &&
+      (found.includes(part) || (!isCaseless && found.toLowerCase().includes(part)));
+    if (field.kind !== 'text') return any(accepts);
+    // The text as it stands: it is asked of each row of a long list.
+    return (row) => {
+      const raw = rawValue(row, name, field);
+      return raw !== '' && (Array.isArray(raw) ? raw.some(accepts) : accepts(raw));
+    };
   }
   const wanted: Comparable[] = [];
   for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {

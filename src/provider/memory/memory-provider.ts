@@ -219,11 +219,13 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     async query(question, call) {
       call.signal?.throwIfAborted();
       const context = evaluation(call);
-      const found = answers.find(question, call.timeZone, (source) =>
-        source
-          ? answerTo(source.rows, { ...question, filter: source.filter }, context, source.isInOrder)
-          : answerTo(rows.values(), question, context),
-      );
+      const { sort = [] } = question;
+      const found = answers.find(question, call.timeZone, (source) => {
+        if (!source) return answerTo(rows.values(), question, context);
+        // All else that is asked is true of them, masters included where they are wanted.
+        const more = { filter: source.filter, sort, masters: true };
+        return answerTo(source.rows, more, context, source.isInOrder);
+      });
       return pageOf(found, question, context);
     },
 
