@@ -312,6 +312,7 @@ export class ActivityView extends Subscribable {
     const isNews = this.status !== 'loading' || this.isLoadingMore;
     this.status = this.status === 'loading' || this.#list.loaded === 0 ? 'loading' : 'refreshing';
     this.error = undefined;
+    this.#wantsMore ||= this.isLoadingMore && !this.#window;
     this.isLoadingMore = false;
     this.#asOf = this.#context.now ?? 0;
     if (isNews) this.tell();
@@ -510,7 +511,8 @@ export class ActivityView extends Subscribable {
     const is = after ? this.#belongs(key, after, context) : false;
     if (is === undefined) {
       // The kit can't tell: what is shown stays, and the server is asked, unless it was the server that just said so.
-      if (was || origin !== 'read') this.#queueRefresh(key);
+      const isNews = before?.version === undefined || before.version !== after?.version;
+      if (origin !== 'read' || (was && isNews)) this.#queueRefresh(key);
       if (was) this.#changed();
       return;
     }

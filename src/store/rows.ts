@@ -234,5 +234,7 @@ function merged(old: Activity, row: Activity): Activity {
   }
   const { loaded: _loaded, ...rest } = row;
   const next = { ...rest, ...kept };
-  return groups.size === ALL_GROUPS.length ? next : { ...next, loaded: [...groups] };
+  if (groups.size === ALL_GROUPS.length) return next;
+  // In one order, whichever came first: else two lists that ask for different groups would each take the other's rows for changed.
+  return { ...next, loaded: ALL_GROUPS.filter((group) => groups.has(group)) };
 }

@@ -155,6 +155,52 @@ describe('a row that changes', () => {
     expect(asked).to.have.length(3);
   });
 
+  it('keeps nobody from more of a list that is asked again before more has come', async () => {
+    const { view, asked } = await stage(many(9), { ...BY_SUBJECT, page: { size: 3 } });
+    view.loadMore();
+    expect(view.isLoadingMore).to.be.true;
+    view.refresh();
+    await waitUntil(() => view.rows.length === 6 && view.status === 'ready');
+    expect(asked).to.have.length(4);
+  });
+
+  for (const version of ['1', undefined]) {
+    const named = version ? 'with versions' : 'without versions';
+    it(`is news to no list because another asked for other parts of it (${named})`, async () => {
+      const row = activity({ subject: 'Rolled up', regarding: cecil, description: 'For Friday' });
+      const rolled: ActivityQuery = { ...BY_SUBJECT, record: { ref: wingtip, rollup: 'related' } };
+      const answered: ActivityQuery[] = [];
+      // As a provider that answers what was asked for, and names it in the order of the question.
+      const query: ActivityDataProvider['query'] = (question) => {
+        answered.push(question);
+        const { need: loaded = [] } = question;
+        const { description, ...rest } = row;
+        const own = { ...rest, loaded, ...(loaded.includes('body') && { description }) };
+        const { version: _version, ...unversioned } = own;
+        return Promise.resolve({ rows: [version ? { ...own, version } : unversioned] });
+      };
+      const { store, view } = await stage(
+        [row],
+        { ...rolled, need: ['body', 'parties'] },
+        undefined,
+        { query },
+      );
+      const other = store.view({ ...rolled, need: ['parties'] }, asker);
+      other.subscribe(() => undefined);
+      await waitUntil(() => other.status === 'ready');
+      for (let turn = 0; turn < 3; turn++) {
+        view.refresh();
+        await waitUntil(() => view.status === 'ready');
+        other.refresh();
+        await waitUntil(() => other.status === 'ready');
+      }
+      // What else a list would ask, it asks as soon as it has heard.
+      await settled();
+      expect(answered).to.have.length(8);
+      expect(view.rows[0]?.description).to.equal('For Friday');
+    });
+  }
+
   it('stays where only the provider knows whether it belongs, and goes where it surely does not', async () => {
     // Of the contact, who belongs to the account.
     const rolled = activity({ subject: 'Rolled up', regarding: cecil });
