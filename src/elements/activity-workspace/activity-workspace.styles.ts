@@ -329,11 +329,13 @@ export const workspaceStyles = css`
     }
     /* That it is not as it was saved stands below the name, and takes nothing of it. */
     .title-bar > .grow {
-      flex-wrap: wrap;
+      display: grid;
+      grid-template-columns: minmax(0, max-content) minmax(max-content, 1fr);
       row-gap: 0;
     }
-    .heading {
-      max-inline-size: 100%;
+    .unsaved {
+      grid-row: 2;
+      grid-column: 1 / -1;
     }
     .filter-bar {
       flex-wrap: nowrap;
