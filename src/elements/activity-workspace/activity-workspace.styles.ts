@@ -336,6 +336,9 @@ export const workspaceStyles = css`
     .unsaved {
       grid-row: 2;
       grid-column: 1 / -1;
+      /* As wide as both, and asking neither for it. */
+      inline-size: 0;
+      min-inline-size: 100%;
     }
     .filter-bar {
       flex-wrap: nowrap;
