@@ -96,7 +96,6 @@ export class ActivityView extends Subscribable {
   status: ViewStatus = 'loading';
   error: ProviderFailure | undefined;
   total: Total | undefined;
-  isLoadingMore = false;
   /** What was wrong with rows of the last answers, in words for the host's developer. */
   problems: readonly string[] = [];
   /** Sources that failed while others answered. */
@@ -114,6 +113,8 @@ export class ActivityView extends Subscribable {
   #shown = new WeakMap<Activity, Activity>();
   #limit: number;
   #request: AbortController | undefined;
+  #loadsMore = false;
+  /** More was asked for while the list was asked again: it comes after that. */
   #wantsMore = false;
   readonly #soon = new Soon(() => {
     if (this.isWatched) this.refresh();
@@ -234,7 +235,7 @@ export class ActivityView extends Subscribable {
     const previous = missing.from > 0 ? this.#list.at(missing.from - 1) : undefined;
     const goesOn = declared?.places === true && previous !== undefined;
     if (!declared?.offset && !goesOn) {
-      if (!this.isLoadingMore) this.#loadNext(missing.to - this.#list.head.length);
+      if (!this.#loadsMore) this.#loadNext(missing.to - this.#list.head.length);
       return;
     }
     const size = this.#pageSize(Math.max(missing.to - missing.from, this.#size));
@@ -242,7 +243,7 @@ export class ActivityView extends Subscribable {
     const isUp = declared?.offset === true && !isNear && this.#list.at(missing.to) !== undefined;
     const start = isUp ? Math.max(0, missing.to - size) : missing.from;
     this.#loading = { from: start, to: start + size };
-    this.isLoadingMore = true;
+    this.#loadsMore = true;
     this.tell();
     const at = goesOn && start === missing.from ? this.#behind(previous) : { offset: start };
     void this.#load(size, at, (page) => {
@@ -303,17 +304,18 @@ export class ActivityView extends Subscribable {
   abandon(): void {
     this.#request?.abort();
     this.#request = undefined;
-    this.isLoadingMore = false;
+    this.#loadsMore = false;
+    this.#wantsMore = false;
     if (this.status === 'refreshing') this.status = 'ready';
   }
 
   /** Asks again, behind what is shown: the window, where there is one, else all that is loaded. */
   refresh(): void {
-    const isNews = this.status !== 'loading' || this.isLoadingMore;
+    const isNews = this.status !== 'loading' || this.#loadsMore;
     this.status = this.status === 'loading' || this.#list.loaded === 0 ? 'loading' : 'refreshing';
     this.error = undefined;
-    this.#wantsMore ||= this.isLoadingMore && !this.#window;
-    this.isLoadingMore = false;
+    this.#wantsMore ||= this.#loadsMore && !this.#window;
+    this.#loadsMore = false;
     this.#asOf = this.#context.now ?? 0;
     if (isNews) this.tell();
     const declared = this.#host.capabilities()?.query;
@@ -334,10 +336,19 @@ export class ActivityView extends Subscribable {
     });
   }
 
+  /** More rows are on their way, or wanted. */
+  get isLoadingMore(): boolean {
+    return this.#loadsMore || this.#wantsMore;
+  }
+
   /** Loads the next page, or shows more of what is loaded. One at a time; while the list is asked again, after that. */
   loadMore(): void {
-    this.#wantsMore = this.status === 'refreshing';
-    if (this.isLoadingMore || !this.hasMore || this.status !== 'ready') return;
+    const wants = this.status === 'refreshing' && this.hasMore;
+    if (wants !== this.#wantsMore) {
+      this.#wantsMore = wants;
+      this.tell();
+    }
+    if (this.#loadsMore || !this.hasMore || this.status !== 'ready') return;
     if (this.#list.head.length > this.#limit || this.#isHeadWhole) {
       this.#limit += this.#size;
       this.#changed();
@@ -350,7 +361,7 @@ export class ActivityView extends Subscribable {
     const { head } = this.#list;
     const size = this.#pageSize(Math.max(this.#size, wanted));
     const at = this.#position();
-    this.isLoadingMore = true;
+    this.#loadsMore = true;
     this.#loading = { from: head.length, to: head.length + size };
     this.tell();
     if (!at) {
@@ -417,8 +428,8 @@ export class ActivityView extends Subscribable {
   loadBefore(): void {
     const [first] = this.#list.head;
     const row = first === undefined ? undefined : this.#host.rows.base(first);
-    if (this.isLoadingMore || !this.#hasBefore || this.status !== 'ready' || !row) return;
-    this.isLoadingMore = true;
+    if (this.#loadsMore || !this.#hasBefore || this.status !== 'ready' || !row) return;
+    this.#loadsMore = true;
     this.tell();
     const at = { before: placeOf(row, this.question.sort ?? [], this.#context) };
     void this.#load(this.#size, at, (page) => {
@@ -470,7 +481,7 @@ export class ActivityView extends Subscribable {
       if (this.#request === request) {
         this.#request = undefined;
         this.#loading = undefined;
-        this.isLoadingMore = false;
+        this.#loadsMore = false;
         this.#changed();
         this.#loadWindow();
         if (this.#wantsMore) this.loadMore();

@@ -151,7 +151,8 @@ describe('a row that changes', () => {
     const { view, asked } = await stage(many(9), { ...BY_SUBJECT, page: { size: 3 } });
     view.refresh();
     view.loadMore();
-    await waitUntil(() => view.rows.length === 6);
+    expect(view.isLoadingMore).to.be.true;
+    await waitUntil(() => view.rows.length === 6 && !view.isLoadingMore);
     expect(asked).to.have.length(3);
   });
 
