@@ -204,7 +204,12 @@ const WITH_NOTES: Filter = { any: [WITH_STATE, { field: 'state', op: 'empty' }] 
 interface Meaning {
   readonly states: Filter;
   readonly more?: Filter;
+  /** Of a list with what is done in it; else what is due first stands first. */
+  readonly order?: readonly Sort[];
 }
+
+/** What is ahead and what was of late, before what was done long ago. */
+const LATEST_FIRST: readonly Sort[] = [{ field: 'deadline', direction: 'desc' }];
 
 /** What each view means in a grid. */
 function meaningOf(view: WorkspaceView, present: Present): Meaning {
@@ -214,7 +219,7 @@ function meaningOf(view: WorkspaceView, present: Present): Meaning {
     case 'team':
       return { states: UNFINISHED, more: { field: 'owner', op: 'eq', value: 'my-team' } };
     case 'all':
-      return { states: WITH_STATE };
+      return { states: WITH_STATE, order: LATEST_FIRST };
     case 'open':
     case 'scheduled':
       return { states: { field: 'state', op: 'eq', value: view } };
@@ -229,11 +234,12 @@ function meaningOf(view: WorkspaceView, present: Present): Meaning {
       return {
         states: { field: 'state', op: 'eq', value: 'completed' },
         more: { field: 'modifiedBy', op: 'eq', value: 'me' },
+        order: [{ field: 'actualEnd', direction: 'desc' }],
       };
     case 'personal':
-      return { states: WITH_NOTES, more: allOf(OWNED, ABOUT_NONE) as Filter };
+      return { states: WITH_NOTES, more: allOf(OWNED, ABOUT_NONE) as Filter, order: LATEST_FIRST };
     case 'no-regarding':
-      return { states: WITH_STATE, more: ABOUT_NONE };
+      return { states: WITH_STATE, more: ABOUT_NONE, order: LATEST_FIRST };
   }
 }
 
@@ -269,7 +275,7 @@ export function toQuery(
   present: Present,
 ): Question {
   const { due, sort } = filters;
-  const { states, more } = meaningOf(filters.view, present);
+  const { states, more, order } = meaningOf(filters.view, present);
   // A board's closed lanes have a span of their own: what is done is not due.
   const isSpared = show === 'kanban' && filters.states.length === 0;
   const isWide = show !== 'grid' && (due === undefined || isSpared) && filters.states.length === 0;
@@ -288,11 +294,12 @@ export function toQuery(
     base?.filter,
   );
   const search = filters.search.trim() || base?.search;
-  const order = sort ?? base?.sort;
+  const isAsMeant = show === 'grid' && due === undefined && filters.states.length === 0;
+  const sorted = sort ?? base?.sort ?? (isAsMeant ? order : undefined);
   return {
     ...(filter && { filter }),
     ...(search !== undefined && { search }),
-    ...(order && { sort: order }),
+    ...(sorted && { sort: sorted }),
   };
 }
 

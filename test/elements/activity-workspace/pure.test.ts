@@ -186,6 +186,25 @@ describe('the question', () => {
     });
   });
 
+  it('begins with the latest where what is done is shown too, unless something says otherwise', () => {
+    const orderOf = (some: Partial<WorkspaceFilters>, show: 'grid' | 'kanban' = 'grid'): unknown =>
+      toQuery({ ...filtersOf(DEFAULT_STATE), ...some }, show, undefined, present).sort;
+    const latest = [{ field: 'deadline', direction: 'desc' }];
+    for (const view of ['all', 'personal', 'no-regarding'] as const) {
+      expect(orderOf({ view }), view).to.deep.equal(latest);
+    }
+    const ended = [{ field: 'actualEnd', direction: 'desc' }];
+    expect(orderOf({ view: 'completed-by-me' })).to.deep.equal(ended);
+    for (const view of ['my', 'team', 'open', 'scheduled', 'overdue', 'due-today'] as const) {
+      expect(orderOf({ view }), view).to.equal(undefined);
+    }
+    expect(orderOf({ view: 'all', due: 'overdue' })).to.equal(undefined);
+    expect(orderOf({ view: 'all', states: ['open'] })).to.equal(undefined);
+    expect(orderOf({ view: 'all' }, 'kanban')).to.equal(undefined);
+    const bySubject = [{ field: 'subject', direction: 'asc' }] as const;
+    expect(orderOf({ view: 'all', sort: bySubject })).to.equal(bySubject);
+  });
+
   it('means what is open or scheduled with every due filter and bucket; a board shows what is done beside it', () => {
     const closed = ['done', 'done by Jun'];
     for (const due of [...DUE_FILTERS, ...DUE_BUCKETS]) {
