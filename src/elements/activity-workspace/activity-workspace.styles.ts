@@ -297,6 +297,10 @@ export const workspaceStyles = css`
     }
   }
   @container (inline-size < 640px) {
+    /* Their words are enough, and leave the view its own. */
+    .title-bar .segment:has(> .label) > .icon {
+      display: none;
+    }
     .queue-keys {
       display: none;
     }
