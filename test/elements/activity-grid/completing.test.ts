@@ -261,8 +261,8 @@ describe('completing in activity-grid', () => {
 
   it('lets a row go in a motion, out of everybody’s way, and then removes it', async () => {
     const { grid } = await mount();
-    // Long enough to be seen on its way by a page whose frames come late.
-    grid.element.style.setProperty('--activity-duration', '400ms');
+    // Until it is told to end: however late a page's frames come, it is seen on its way.
+    grid.element.style.setProperty('--activity-duration', '60s');
     await complete(grid, 'B');
     const find = (): HTMLElement | null =>
       grid.grid.querySelector<HTMLElement>('[role=row][aria-hidden]');
@@ -270,6 +270,7 @@ describe('completing in activity-grid', () => {
     const leaving = find();
     expect(leaving?.inert).to.equal(true);
     expect(leaving?.nextElementSibling).to.equal(grid.row('C'));
+    for (const motion of leaving?.getAnimations() ?? []) motion.finish();
     await until(() => !leaving?.isConnected);
   });
 });
