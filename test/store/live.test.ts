@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { failure } from '../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../src/provider/provider.js';
 import { ActivityStore } from '../../src/store/activity-store.js';
 import { activity, clock, memory } from '../support/fixtures.js';
@@ -88,4 +89,40 @@ describe('what others do', () => {
     await timers.pass(600_000);
     expect(asked()).to.equal(3);
   });
+});
+
+describe('what is told of an own write', () => {
+  for (const isLost of [false, true]) {
+    const named = isLost ? 'though that never comes' : 'which comes later';
+    it(`is one with its answer, ${named}`, async () => {
+      const before = activity({ subject: 'Before' });
+      const source = memory([before]);
+      let told = 0;
+      source.subscribe(() => (told += 1));
+      let sent = 0;
+      const timers = new ManualTimers();
+      const store = new ActivityStore(
+        {
+          ...source,
+          update: async (...args) => {
+            sent += 1;
+            const row = await source.update(...args);
+            if (isLost && sent === 1) throw failure('network');
+            return row;
+          },
+        },
+        { clock, page: new TestPage(), timers },
+      );
+      const view = store.view({}, asker);
+      view.subscribe(() => undefined);
+      await settled();
+      const writing = store.update([before.id], { subject: 'After' }, asker);
+      await timers.pass(60_000);
+      const results = await writing;
+      expect(results.map((result) => 'error' in result)).to.deep.equal([false]);
+      expect([told, sent]).to.deep.equal([1, isLost ? 2 : 1]);
+      expect(view.rows).to.deep.equal(await source.query({}, asker).then(({ rows }) => rows));
+      expect(view.rows[0]?.subject).to.equal('After');
+    });
+  }
 });
