@@ -1,6 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { Activity, RecordRef } from '../../src/model/activity.js';
+import type { ActivityType } from '../../src/model/activity-type.js';
 import {
   createMemoryProvider,
   type MemoryProvider,
@@ -42,6 +43,34 @@ window.addEventListener('beforeunload', (event) => {
 });
 
 let count = 0;
+
+/** A type of a host's own, with a choice. */
+export const siteVisit: ActivityType = {
+  name: 'site-visit',
+  label: 'Site visit',
+  plural: 'Site visits',
+  icon: 'location',
+  hue: 'task',
+  states: {
+    open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' },
+    completed: { reasons: [{ name: 'done', label: 'Done' }], default: 'done' },
+  },
+  transitions: { open: ['completed'], completed: ['open'] },
+  deadline: 'due',
+  roles: [],
+  fields: [
+    {
+      name: 'stage',
+      label: 'Stage',
+      kind: 'choice',
+      choices: [
+        { value: 'prepared', label: 'Prepared' },
+        { value: 'visited', label: 'Visited' },
+      ],
+    },
+    { name: 'guests', label: 'Guests', kind: 'number' },
+  ],
+};
 
 /** An open task of Mona's due today at 16:30, but for what is said otherwise. */
 export function activity(more: Partial<Activity> = {}): Activity {

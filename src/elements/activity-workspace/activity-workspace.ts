@@ -288,7 +288,8 @@ export class ActivityWorkspace extends ActivityElement {
   /** @internal */
   get present(): Present {
     const { timeZone, firstDayOfWeek } = this.words;
-    return { now: Math.floor(this.now / 60_000) * 60_000, timeZone, firstDayOfWeek };
+    const now = Math.floor(this.now / 60_000) * 60_000;
+    return { now, timeZone, firstDayOfWeek, capabilities: this.store?.capabilities };
   }
 
   /**
@@ -296,7 +297,8 @@ export class ActivityWorkspace extends ActivityElement {
    * @internal
    */
   get question(): ActivityQuery {
-    return this.#keptFor('question', [...this.#filterKey, this.show, this.sort], () => ({
+    const key = [...this.#filterKey, this.show, this.sort, this.store?.capabilities];
+    return this.#keptFor('question', key, () => ({
       ...toQuery(this.filters, this.show, this.query, this.present),
       ...this.#recordPart,
     }));

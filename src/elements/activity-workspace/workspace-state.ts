@@ -24,6 +24,7 @@ import {
   type Day,
   type Milliseconds,
 } from '../../model/time.js';
+import { canSortBy, type Capabilities } from '../../provider/capabilities.js';
 
 export const WORKSPACE_VIEWS = [
   'my',
@@ -181,6 +182,8 @@ export interface Present {
   readonly now: Milliseconds;
   readonly timeZone: string;
   readonly firstDayOfWeek: number;
+  /** What the data source can be asked. */
+  readonly capabilities?: Capabilities | undefined;
 }
 
 const CLOSED: Filter = { field: 'state', op: 'in', value: ['completed', 'canceled'] };
@@ -294,7 +297,11 @@ export function toQuery(
     base?.filter,
   );
   const search = filters.search.trim() || base?.search;
-  const isAsMeant = show === 'grid' && due === undefined && filters.states.length === 0;
+  const isAsMeant =
+    show === 'grid' &&
+    due === undefined &&
+    filters.states.length === 0 &&
+    order?.every(({ field }) => canSortBy(present.capabilities, field));
   const sorted = sort ?? base?.sort ?? (isAsMeant ? order : undefined);
   return {
     ...(filter && { filter }),

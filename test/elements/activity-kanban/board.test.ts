@@ -2,10 +2,18 @@ import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Activity } from '../../../src/model/activity.js';
-import type { ActivityType } from '../../../src/model/activity-type.js';
 import { failure } from '../../../src/provider/failure.js';
 import { createMemoryProvider } from '../../../src/provider/memory/memory-provider.js';
-import { activity, clock, jun, memory, mona, pilot, wingtip } from '../../support/fixtures.js';
+import {
+  activity,
+  clock,
+  jun,
+  memory,
+  mona,
+  pilot,
+  siteVisit,
+  wingtip,
+} from '../../support/fixtures.js';
 import { boardOf, textOf, type Board } from '../../support/kanban.js';
 import { waitUntil } from '../../support/until.js';
 
@@ -21,30 +29,6 @@ function tasks(count: number, more: (index: number) => Partial<Activity> = () =>
     }),
   );
 }
-
-/** A type of a host's own, with a choice. */
-const siteVisit: ActivityType = {
-  name: 'site-visit',
-  label: 'Site visit',
-  plural: 'Site visits',
-  icon: 'location',
-  hue: 'task',
-  states: { open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' } },
-  deadline: 'due',
-  roles: [],
-  fields: [
-    {
-      name: 'stage',
-      label: 'Stage',
-      kind: 'choice',
-      choices: [
-        { value: 'prepared', label: 'Prepared' },
-        { value: 'visited', label: 'Visited' },
-      ],
-    },
-    { name: 'guests', label: 'Guests', kind: 'number' },
-  ],
-};
 
 /** Of one long word. */
 const longNamed = {

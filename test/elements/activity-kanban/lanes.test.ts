@@ -29,35 +29,18 @@ import { ActivityTypes } from '../../../src/model/activity-types.js';
 import { evaluate, matches } from '../../../src/model/evaluate.js';
 import { transition } from '../../../src/model/transitions.js';
 import type { ViewStatus } from '../../../src/store/activity-view.js';
-import { NOW, TIME_ZONE, activity, jun, memory, mona, wingtip } from '../../support/fixtures.js';
+import {
+  NOW,
+  TIME_ZONE,
+  activity,
+  jun,
+  memory,
+  mona,
+  siteVisit,
+  wingtip,
+} from '../../support/fixtures.js';
 
-const types = new ActivityTypes([
-  {
-    name: 'site-visit',
-    label: 'Site visit',
-    plural: 'Site visits',
-    icon: 'location',
-    hue: 'task',
-    states: {
-      open: { reasons: [{ name: 'open', label: 'Open' }], default: 'open' },
-      completed: { reasons: [{ name: 'done', label: 'Done' }], default: 'done' },
-    },
-    transitions: { open: ['completed'], completed: ['open'] },
-    deadline: 'due',
-    roles: [],
-    fields: [
-      {
-        name: 'stage',
-        label: 'Stage',
-        kind: 'choice',
-        choices: [
-          { value: 'prepared', label: 'Prepared' },
-          { value: 'visited', label: 'Visited' },
-        ],
-      },
-    ],
-  },
-]);
+const types = new ActivityTypes([siteVisit]);
 const words = new Localizer({ locale: 'en', timeZone: TIME_ZONE, now: () => NOW });
 const permissions = { provider: memory([]), capabilities: undefined, types };
 const people = [mona, jun];

@@ -203,6 +203,13 @@ describe('the question', () => {
     expect(orderOf({ view: 'all' }, 'kanban')).to.equal(undefined);
     const bySubject = [{ field: 'subject', direction: 'asc' }] as const;
     expect(orderOf({ view: 'all', sort: bySubject })).to.equal(bySubject);
+    const capabilities = { query: { sort: ['deadline'] } };
+    const asked = (view: 'all' | 'completed-by-me'): unknown =>
+      toQuery({ ...filtersOf(DEFAULT_STATE), view }, 'grid', undefined, {
+        ...present,
+        capabilities,
+      }).sort;
+    expect([asked('all'), asked('completed-by-me')]).to.deep.equal([latest, undefined]);
   });
 
   it('means what is open or scheduled with every due filter and bucket; a board shows what is done beside it', () => {
