@@ -211,12 +211,19 @@ export interface PreferencesHost {
   readonly words: Localizer;
 }
 
-/** What was kept; undefined also where a host's or a provider's preferences fail, so that the element stands as it does at first. */
+/** The last change of each key that this page has begun and that is not kept yet. */
+const changing = new Map<string, Promise<void>>();
+
+/**
+ * What was kept, changes that this page has begun among it; undefined also where a host's or a provider's preferences fail, so that the
+ * element stands as it does at first.
+ */
 export async function readPreference(
   preferences: ActivityPreferences,
   key: string,
 ): Promise<Json | undefined> {
   try {
+    await changing.get(key)?.catch(() => undefined);
     return await preferences.read(key);
   } catch {
     return undefined;
@@ -248,7 +255,12 @@ export async function changePreference(
 ): Promise<void> {
   const work = async (): Promise<void> =>
     preferences.write(key, change(await preferences.read(key)));
-  if (typeof navigator === 'object' && 'locks' in navigator) {
-    await navigator.locks.request(`${DATABASE} ${key}`, work);
-  } else await work();
+  const hasLocks = typeof navigator === 'object' && 'locks' in navigator;
+  const changed = hasLocks ? navigator.locks.request(`${DATABASE} ${key}`, work) : work();
+  changing.set(key, changed);
+  try {
+    await changed;
+  } finally {
+    if (changing.get(key) === changed) changing.delete(key);
+  }
 }

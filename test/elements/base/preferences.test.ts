@@ -6,6 +6,7 @@ import {
   DevicePreferences,
   changePreference,
   memoryPreferences,
+  readPreference,
 } from '../../../src/elements/base/preferences.js';
 import type { Json } from '../../../src/model/json.js';
 import type { ActivityPreferences } from '../../../src/provider/preferences.js';
@@ -76,6 +77,19 @@ describe('preferences of the device', () => {
     const names = ['1', '2', '3', '4'];
     await Promise.all(names.map((name) => changePreference(page('a'), 'views', add(name))));
     expect(await page('a').read('views')).to.have.members(names);
+  });
+
+  it('are read with what this page is about to keep, and without what it failed to', async () => {
+    const kept = memoryPreferences();
+    const changed = changePreference(kept, 'order', () => ['1']);
+    expect(await readPreference(kept, 'order')).to.deep.equal(['1']);
+    await changed;
+    const refusing = memoryPreferences();
+    await refusing.write('order', ['1']);
+    refusing.write = () => Promise.reject(new Error('the server is gone'));
+    const refused = changePreference(refusing, 'order', () => ['2']);
+    expect(await readPreference(refusing, 'order')).to.deep.equal(['1']);
+    expect(await refused.catch(String)).to.contain('the server is gone');
   });
 
   it('last as long as the page where the browser refuses to keep them, which is told once', async () => {
