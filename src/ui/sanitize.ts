@@ -79,7 +79,10 @@ const ATTRIBUTES = (
   'title valign width'
 ).split(' ');
 
-const config: Config = {
+type Rules = Config & { RETURN_DOM_FRAGMENT: true };
+
+const RULES: Rules = {
+  RETURN_DOM_FRAGMENT: true,
   ALLOWED_TAGS: TAGS,
   ALLOWED_ATTR: ATTRIBUTES,
   ALLOW_DATA_ATTR: false,
@@ -107,6 +110,17 @@ const config: Config = {
   ],
 };
 
+let rules = RULES;
+
+/** The same object as long as the policy is the same: the sanitiser reads a new one anew, which takes longer than a short text. */
+function rulesUnder(inForce: HtmlPolicy | undefined): Rules {
+  const current = inForce as TrustedTypesPolicy | undefined;
+  if (rules.TRUSTED_TYPES_POLICY !== current) {
+    rules = { ...RULES, ...(current && { TRUSTED_TYPES_POLICY: current }) };
+  }
+  return rules;
+}
+
 /** Pictures that come with the text and ask nobody for anything. */
 const INLINE_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=\s]*$/i;
 const LINK = /^(?:https?:|mailto:|tel:)/i;
@@ -129,11 +143,7 @@ export function sanitize(html: string, { images = false } = {}): Sanitized | und
   const inForce = policyInForce();
   try {
     // It stays in the inert document it was parsed in until `clean` is done: nothing of it loads.
-    const fragment: DocumentFragment | null = purifier.sanitize(html, {
-      ...config,
-      RETURN_DOM_FRAGMENT: true,
-      ...(inForce && { TRUSTED_TYPES_POLICY: inForce as TrustedTypesPolicy }),
-    });
+    const fragment: DocumentFragment | null = purifier.sanitize(html, rulesUnder(inForce));
     if (!fragment) return undefined;
     const blocked = clean(fragment, images);
     // Without leave to parse, the sanitiser silently answers nothing.
