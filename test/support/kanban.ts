@@ -157,11 +157,7 @@ export class Board {
         await new Promise((resolve) => requestAnimationFrame(resolve));
         if (this.card(subject).getBoundingClientRect().top !== top) return false;
         at = pointIn(this.card(subject), 0.5);
-        if (!isUnder()) {
-          // What was drawn late above it may have pushed it out of sight: whoever wants it scrolls after it.
-          this.card(subject).scrollIntoView({ block: 'nearest' });
-          return false;
-        }
+        if (!isUnder()) return false;
         await sendMouse({ type: 'move', position: at });
         await this.element.updateComplete;
         // What the mouse shows by being there, and what came meanwhile, is drawn by then.

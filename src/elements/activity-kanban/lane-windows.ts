@@ -128,6 +128,16 @@ export class LaneWindows implements ReactiveController {
     if (window) this.#follow(window);
   }
 
+  /** What the user scrolled since, of which the browser tells only with the next frame, is where he looks now. */
+  hostUpdate(): void {
+    for (const window of this.#windows.values()) {
+      const { scroller, isPainted, isLeading } = window;
+      if (!scroller || !isPainted || isLeading || scroller.scrollTop === window.top) continue;
+      window.top = scroller.scrollTop;
+      this.#anchor(window);
+    }
+  }
+
   hostUpdated(): void {
     const drawn = new Set<string>();
     const windows: LaneWindow[] = [];

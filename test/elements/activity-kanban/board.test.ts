@@ -142,6 +142,20 @@ describe('a lane with very many cards', () => {
     expect(board.all('li').length).to.be.below(60);
   });
 
+  it('stays where it was just scrolled to, whatever else changes before the browser tells of it', async () => {
+    const board = await boardOf(memory(tasks(20)));
+    await waitUntil(() => board.cards('Open').includes('Task 6'), 'what a first scroll would show');
+    const open = scroller(board, 'Open');
+    open.scrollTop = 100;
+    await frame(board);
+    open.scrollTop = 180;
+    board.element.selection = ['somebody'];
+    await board.element.updateComplete;
+    expect(open.scrollTop).to.equal(180);
+    await frame(board);
+    expect(open.scrollTop).to.equal(180);
+  });
+
   it('stands still while a card hangs where it was lifted, be it at the very end', async () => {
     const board = await boardOf(memory(tasks(20)));
     await waitUntil(() => board.cards('Open').includes('Task 6'), 'what a first scroll would show');
