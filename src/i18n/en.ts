@@ -853,9 +853,12 @@ export const en = {
   'announce.sending': (subject: string) => `${subject} is being sent`,
   'announce.sent': (subject: string) => `${subject} sent`,
   'announce.sorted': (field: string, direction: string) => `Sorted by ${field}, ${direction}`,
+  'announce.undo-impossible':
+    'What others were told of, and what the data source cannot reverse, stays as it is.',
+  'announce.undo-left': (left: number, total: number) =>
+    `${number(left)} of ${activities(total)} not undone.`,
   'announce.undone': 'Undone',
   'announce.updated': (count: number) => `${activities(count)} changed`,
-  'announce.cannot-undo': 'This cannot be undone.',
 
   // Questions asked before an act
   'confirm.delete': (count: number) =>

@@ -803,9 +803,10 @@ export const zhTW: Messages = {
   'announce.sending': (subject) => `正在傳送 ${subject}`,
   'announce.sent': (subject) => `已傳送${subject}`,
   'announce.sorted': (field, direction) => `已依${field}${direction}排序`,
+  'announce.undo-impossible': '已通知他人的變更，以及資料來源無法還原的變更，會維持現狀。',
+  'announce.undo-left': (left, total) => `${number(total)} 個活動中有 ${number(left)} 個未復原。`,
   'announce.undone': '已復原',
   'announce.updated': (count) => `已變更 ${activities(count)}`,
-  'announce.cannot-undo': '此動作無法復原。',
 
   // Questions asked before an act
   'confirm.delete': (count) =>

@@ -163,7 +163,8 @@ export class GridActs {
     const activities = rest ? [...selected, ...(await this.#load(rest))] : selected;
     const told = this.#told(activities);
     if (told !== undefined && !(await this.#askMayTell(activities, told))) return;
-    await this.#run(words.say('grid.set-due'), activities, 'edit', undefined, (some, options) =>
+    const none = rest && { ...rest, count: { ...rest.count, value: 0 } };
+    await this.#run(words.say('grid.set-due'), activities, 'edit', none, (some, options) =>
       this.#moveEach(some, to, options),
     );
   }
@@ -186,7 +187,7 @@ export class GridActs {
     to: Snooze | Day,
     options: ActOptions,
   ): Promise<Outcome> {
-    const { words, now, requests, context } = this.#grid;
+    const { words, now, requests } = this.#grid;
     const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
     for (const activity of activities) {
       const patch = snooze(activity, this.#grid.typeOf(activity), to, {
@@ -200,50 +201,20 @@ export class GridActs {
       alike.set(key, same);
     }
     let before = 0;
-    const outcomes: Outcome[] = [];
-    await Promise.all(
-      [...alike.values()].map(async ({ patch, activities: same }) => {
-        outcomes.push(
-          await requests.update(same, patch, {
-            quiet: true,
+    const acts = [...alike.values()].map(
+      ({ patch, activities: same }) =>
+        async (part: { readonly isPart: true }): Promise<Outcome> => {
+          const outcome = await requests.update(same, patch, {
+            ...part,
             ...(activities.length > 1 && { scope: 'this' }),
             ...(options.signal && { signal: options.signal }),
-          }),
-        );
-        before += same.length;
-        options.onProgress?.(before, activities.length);
-      }),
+          });
+          before += same.length;
+          options.onProgress?.(before, activities.length);
+          return outcome;
+        },
     );
-    const results = outcomes.flatMap((outcome) => outcome.results);
-    const undos = outcomes.flatMap(({ undo }) => undo ?? []);
-    const done = results.filter((result) => !('error' in result)).length;
-    const undo =
-      undos.length === 0
-        ? undefined
-        : async (): Promise<Outcome> => {
-            const undone = await Promise.all(undos.map((one) => one()));
-            return {
-              isDone: undone.every(({ isDone }) => isDone),
-              results: undone.flatMap((one) => one.results),
-            };
-          };
-    const first = outcomes.find(({ isDone }) => !isDone);
-    if (done > 0) {
-      context.notify({
-        kind: 'done',
-        text: words.say('grid.moved', done),
-        ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
-      });
-    }
-    if (first?.reason !== undefined && !options.quiet) {
-      context.notify({ kind: 'error', text: words.say('announce.refused', first.reason) });
-    }
-    return {
-      isDone: first === undefined,
-      results,
-      ...(first?.reason !== undefined && { reason: first.reason }),
-      ...(undo && { undo }),
-    };
+    return requests.together(acts, (done) => words.say('grid.moved', done), options);
   }
 
   async #run(

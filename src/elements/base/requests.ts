@@ -19,7 +19,7 @@ import { ActivityUpdateEvent } from '../../events/activity-update-event.js';
 import type { StatusChange } from '../../events/status-change.js';
 import type { Rest } from '../../model/query.js';
 import type { SeriesScope } from '../../model/recurrence.js';
-import { toFailure, type ProviderFailure } from '../../provider/failure.js';
+import { failure, toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provider/provider.js';
 import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
 import type { Write } from '../../store/change.js';
@@ -147,18 +147,27 @@ export class Requests {
 
   /**
    * Several writes that are one act for the user, since each activity is to be given something of its own: one notice, one undo.
-   * `done`: what is said when so many are done.
+   * `done`: what is said when so many are done. `quiet`: failures are shown by the element itself.
    */
   async together(
     acts: readonly ((part: { readonly isPart: true }) => Promise<Outcome>)[],
     done: (count: number) => string,
+    { quiet = false }: Pick<ActOptions, 'quiet'> = {},
   ): Promise<Outcome> {
     const outcome = merged(await Promise.all(acts.map((act) => act({ isPart: true }))));
     const { words, context } = this.#host;
     const count = outcome.results.filter((result) => !('error' in result)).length;
-    const undo = outcome.undo && this.#once(outcome.undo);
+    const takeBack = outcome.undo;
+    const told =
+      takeBack &&
+      (async () => {
+        const back = await takeBack();
+        this.#tellLeft(back.results);
+        return back;
+      });
+    const undo = told && this.#once(told);
     if (count > 0) this.#offer(done(count), undo);
-    if (outcome.reason !== undefined) {
+    if (outcome.reason !== undefined && !quiet) {
       const text = words.say('announce.refused', outcome.reason);
       context.notify({ kind: 'error', text });
     }
@@ -405,12 +414,27 @@ export class Requests {
     const ids = failed.map(({ id }) => id);
     target.dispatchEvent(new ActivityErrorEvent({ error: first.error, ids }));
     const reason = words.failure(first.error);
-    const text =
-      results.length > 1
-        ? `${words.say('error.save-some', failed.length, results.length)} ${reason}`
-        : words.say('announce.refused', reason);
-    if (!quiet) context.notify({ kind: 'error', text });
+    if (!quiet && action === 'undo') this.#tellLeft(results);
+    else if (!quiet) {
+      const text =
+        results.length > 1
+          ? `${words.say('error.save-some', failed.length, results.length)} ${reason}`
+          : words.say('announce.refused', reason);
+      context.notify({ kind: 'error', text });
+    }
     return { isDone: false, ...outcome, reason, error: first.error };
+  }
+
+  /** Says what an undo left as it was, and why. */
+  #tellLeft(results: readonly WriteResult[]): void {
+    const { words, context } = this.#host;
+    const left = results.flatMap((result) => ('error' in result ? [result.error] : []));
+    const [first] = left;
+    if (!first) return;
+    const reason =
+      first.code === 'unsupported' ? words.say('announce.undo-impossible') : words.failure(first);
+    const text = `${words.say('announce.undo-left', left.length, results.length)} ${reason}`;
+    context.notify({ kind: 'error', text });
   }
 
   #offer(text: string, undo: (() => Promise<Outcome>) | undefined): void {
@@ -436,16 +460,29 @@ export class Requests {
 
 /** How several acts ended, as one. */
 function merged(outcomes: readonly Outcome[]): Outcome {
-  const undos = outcomes.flatMap(({ undo }) => undo ?? []);
   const bad = outcomes.find(({ isDone }) => !isDone);
   return {
     isDone: !bad,
     results: outcomes.flatMap(({ results }) => results),
     ...(bad?.reason !== undefined && { reason: bad.reason }),
     ...(bad?.error && { error: bad.error }),
-    ...(undos.length > 0 && {
-      undo: async () => merged(await Promise.all(undos.map((undo) => undo()))),
+    ...(outcomes.some(({ undo }) => undo) && {
+      undo: async () =>
+        merged(
+          await Promise.all(outcomes.map(async ({ undo, results }) => undo?.() ?? stays(results))),
+        ),
     }),
+  };
+}
+
+/** The undo of what has none. */
+function stays(results: readonly WriteResult[]): Outcome {
+  const error = failure('unsupported');
+  const done = results.filter((result) => !('error' in result));
+  return {
+    isDone: done.length === 0,
+    results: done.map(({ key, id }) => ({ key, id, error })),
+    ...(done.length > 0 && { error }),
   };
 }
 

@@ -127,6 +127,24 @@ describe('what is done to several rows', () => {
     expect((await get(confer)).end).to.equal('2026-11-30T10:00:00Z');
   });
 
+  it('says what an undo left: meetings, whose guests were told', async () => {
+    const { provider, ask, confer, get } = source();
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Ask', 'Confer');
+    await menu(grid, 'Due', 'Next week');
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'it is asked');
+    const due = (await get(ask)).due;
+    grid.button('Reschedule', dialog() as ParentNode).click();
+    const notices = (): string => textOf(grid.context.shadowRoot ?? document);
+    await until(() => notices().includes('2 activities moved to another day'));
+    expect(grid.element.selection).to.deep.equal([]);
+    await undo(grid);
+    await until(() => notices().includes('1 of 2 activities not undone'));
+    expect((await get(ask)).due).to.equal(due);
+    expect((await get(confer)).start).to.equal('2026-11-30T09:00:00Z');
+  });
+
   it('deletes them after a question, and not without', async () => {
     const { provider } = source();
     const grid = await GridHarness.mount(provider);

@@ -115,7 +115,7 @@ describe('an act on a thousand rows', () => {
   }).timeout(60_000);
 });
 
-it('all that is overdue stays selected while time goes on', async () => {
+it('all that is overdue stays selected while time goes on, until it is put off', async () => {
   const rows = Array.from({ length: 400 }, () => activity({ due: '2026-11-20' }));
   const source = memory(rows);
   let asked = 0;
@@ -142,4 +142,11 @@ it('all that is overdue stays selected while time goes on', async () => {
   await grid.updated();
   expect(grid.text).to.contain('400 selected');
   expect(grid.element.rest?.count.value).to.be.greaterThan(0);
+  grid.button('Due').click();
+  await until(() => grid.root.querySelector('[role=menu]:popover-open'), 'the menu is open');
+  grid.menuItem('Next week').click();
+  await until(() => grid.notices.some((text) => text.includes('400 activities moved')));
+  await until(() => grid.grid.ariaRowCount === '1', 'nothing is overdue');
+  expect(grid.element.rest).to.equal(undefined);
+  expect(grid.element.selection).to.deep.equal([]);
 });
