@@ -111,6 +111,10 @@ function expectHarmless(root: ParentNode): void {
   expect(bringsMore).to.have.length(0);
   const attributes = [...root.querySelectorAll('*')].flatMap(({ attributes: own }) => [...own]);
   expect(attributes.filter(({ name }) => /^(on|srcdoc$)/i.test(name))).to.deep.equal([]);
+  const styles = attributes.filter(({ name }) => name === 'style').map(({ value }) => value);
+  expect(styles.filter((style) => /url\(|image\(|expression|@import/i.test(style))).to.deep.equal(
+    [],
+  );
   const links = attributes.filter(({ name }) => /^(?:xlink:)?href$|^action$/i.test(name));
   expect(links.map(({ value }) => value).filter((link) => !LINK.test(link))).to.deep.equal([]);
 }
@@ -287,7 +291,7 @@ describe('hostile texts', function () {
     const box = (): Element | null | undefined =>
       editor.shadowRoot?.querySelector('[role=textbox]');
     await waitUntil(() => box());
-    for (const [index, text] of chunks(PER_FORM).entries()) {
+    for (const [index, text] of chunks().entries()) {
       editor.value = `<p>Text ${index}.</p>${text}`;
       await waitUntil(() => box()?.textContent?.includes(`Text ${index}.`), `text ${index}`);
       expectHarmless(box() as Element);
