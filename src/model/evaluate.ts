@@ -23,7 +23,7 @@ import type {
   Total,
 } from './query.js';
 import { resolveField } from './relative-time.js';
-import { compareTexts, plainKey } from './text-order.js';
+import { compareExactly, compareValues, inOrder, type Comparable } from './row-order.js';
 import {
   deadlineMilliseconds,
   spanOf,
@@ -281,8 +281,6 @@ function keyOf({ kind, id }: RecordRef): string {
   return `${kind}:${id}`;
 }
 
-type Comparable = string | number | boolean;
-
 /** A value in the terms in which its kind is compared: times as milliseconds, ranks by their number, records by id. */
 function toComparable(
   value: unknown,
@@ -439,15 +437,6 @@ export function withVia(
   return via.length > 0 ? { ...row, via } : row;
 }
 
-function compareExactly(a: Comparable, b: Comparable): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Words and texts alike: a place does not say which of them it holds, and words are no worse off so. */
-function compareValues(a: Comparable, b: Comparable): number {
-  return typeof a === 'string' && typeof b === 'string' ? compareTexts(a, b) : compareExactly(a, b);
-}
-
 /** The values by which a row stands where it stands; null for a blank. */
 export function placeOf(row: Activity, sort: readonly Sort[], context: EvaluationContext): Place {
   return placesBy(sort, context)(row);
@@ -460,7 +449,7 @@ function placesBy(sort: readonly Sort[], context: EvaluationContext): (row: Acti
 }
 
 /** Records are sorted by name. One without a name, which the user may not read, is blank. */
-function sortValue(name: string, context: EvaluationContext): (row: Activity) => Json {
+function sortValue(name: string, context: EvaluationContext): (row: Activity) => Comparable | null {
   const field = queryField(name, context.types);
   if (field?.kind !== 'record') {
     const read = valuesOf(name, context);
@@ -497,132 +486,18 @@ export function comparePlaces(a: Place, b: Place, sort: readonly Sort[]): number
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** So few are compared with each other at once. */
-const FEW = 8;
-
-/** The rows in order: the values are, then the rows of each by what is left of the order. */
+/** The rows in order. */
 function sorted(
   rows: readonly Activity[],
   sort: readonly Sort[],
   context: EvaluationContext,
 ): readonly Activity[] {
-  if (rows.length <= FEW) return sortedByPlaces(rows, sort, context);
-  const [by, ...others] = sort;
-  if (!by) return sortedById(rows);
-  const { blank, groups } = groupsByValue(rows, by.field, context);
-  if (by.direction === 'desc') groups.reverse();
-  const result: Activity[] = [];
-  const add = (alike: readonly Activity[]): void => {
-    for (const row of sorted(alike, others, context)) result.push(row);
-  };
-  if (by.blanks === 'first') add(blank);
-  for (const group of groups) {
-    if (Array.isArray(group)) add(group);
-    else result.push(group);
-  }
-  if (by.blanks !== 'first') add(blank);
-  return result;
-}
-
-/** One row, or several that are alike. */
-type Alike = Activity | Activity[];
-
-/** Rows of one value together, in the ascending order of the values; those that have none apart. */
-function groupsByValue(
-  rows: readonly Activity[],
-  field: string,
-  context: EvaluationContext,
-): { readonly blank: readonly Activity[]; readonly groups: Alike[] } {
-  const values = rows.map(sortValue(field, context));
-  const plain = values.map((value) => (typeof value === 'string' ? plainKey(value) : value));
-  const isPlain = !plain.includes(undefined);
-  const keys = isPlain ? plain : values;
-  const standing = groupsAsTheyStand(rows, keys, isPlain);
-  if (standing) return { blank: [], groups: standing };
-  const blank: Activity[] = [];
-  const found = new Map<Comparable, Alike>();
-  for (const [at, key] of keys.entries()) {
-    const row = rows[at];
-    if (!row) continue;
-    if (key === null || key === undefined) blank.push(row);
-    else addTo(found, key as Comparable, row);
-  }
-  return { blank, groups: inOrder(found, isPlain) };
-}
-
-/** Rows that come in the order of their keys, as most do that a backend sorted; undefined where one of them does not. */
-function groupsAsTheyStand(
-  rows: readonly Activity[],
-  keys: readonly (Json | undefined)[],
-  isPlain: boolean,
-): Alike[] | undefined {
-  const groups: Alike[] = [];
-  let last: string | number | undefined;
-  for (let at = 0; at < rows.length; at++) {
-    const key = keys[at];
-    const row = rows[at];
-    if (!row || (typeof key !== 'number' && (typeof key !== 'string' || !isPlain)))
-      return undefined;
-    if (last !== undefined && (typeof key !== typeof last || !(key >= last))) return undefined;
-    const before = groups.at(-1);
-    if (key !== last) groups.push(row);
-    else if (Array.isArray(before)) before.push(row);
-    else if (before) groups[groups.length - 1] = [before, row];
-    last = key;
-  }
-  return groups;
-}
-
-function addTo(groups: Map<Comparable, Alike>, key: Comparable, row: Activity): void {
-  const alike = groups.get(key);
-  if (alike === undefined) groups.set(key, row);
-  else if (Array.isArray(alike)) alike.push(row);
-  else groups.set(key, [alike, row]);
-}
-
-/**
- * Groups in the order of their keys. Numbers and the keys of plain texts the platform sorts without asking a function, which makes a
- * long list quick to sort. `isPlain`: texts are such keys, and no two of them alike.
- */
-function inOrder(groups: ReadonlyMap<Comparable, Alike>, isPlain: boolean): Alike[] {
-  const keys = [...groups.keys()];
-  if (keys.every((key) => typeof key === 'number')) {
-    return Array.from(Float64Array.from(keys).sort(), (key) => groups.get(key) ?? []);
-  }
-  if (isPlain && keys.every((key) => typeof key === 'string')) {
-    return keys.sort().map((key) => groups.get(key) ?? []);
-  }
-  const result: Alike[] = [];
-  let last: Comparable | undefined;
-  for (const key of keys.sort(compareValues)) {
-    const group = groups.get(key) ?? [];
-    const before = result.at(-1);
-    // Texts that differ in case only.
-    if (before && last !== undefined && compareValues(last, key) === 0) {
-      result[result.length - 1] = [before, group].flat();
-    } else result.push(group);
-    last = key;
-  }
-  return result;
-}
-
-function sortedById(rows: readonly Activity[]): readonly Activity[] {
-  const found = new Map<Comparable, Alike>();
-  for (const row of rows) addTo(found, row.id, row);
-  return inOrder(found, true).flat();
-}
-
-/** The rows in order, each compared with others. */
-function sortedByPlaces(
-  rows: readonly Activity[],
-  sort: readonly Sort[],
-  context: EvaluationContext,
-): readonly Activity[] {
-  const placeIn = placesBy(sort, context);
-  return rows
-    .map((row) => ({ row, place: placeIn(row) }))
-    .sort((a, b) => comparePlaces(a.place, b.place, sort))
-    .map(({ row }) => row);
+  const levels = sort.map(({ field, direction, blanks }) => ({
+    read: sortValue(field, context),
+    isDescending: direction === 'desc',
+    areBlanksFirst: blanks === 'first',
+  }));
+  return inOrder(rows, levels);
 }
 
 /** By the names of an order: places that were worked out. */

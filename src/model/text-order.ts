@@ -27,8 +27,8 @@ const ranks = ((): Uint8Array => {
   return table;
 })();
 
-/** The rank at an index of a text; 0 where it is not plain, and behind its end. */
-function rankAt(text: string, index: number): number {
+/** The rank at an index of a text, less than 128; 0 where it is not plain, and behind its end. */
+export function rankAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
   return code < 0x80 ? (ranks[code] ?? 0) : 0;
 }
@@ -65,19 +65,8 @@ const PLAIN = new RegExp(
     .map((code) => `\\x${code.toString(16).padStart(2, '0')}`)
     .join('')}]*$`,
 );
-/** Of small letters, figures and spaces the codes stand in their order. */
-const SIMPLE = /^[ 0-9a-z]*$/;
-const OTHER = /[^ 0-9a-z]/g;
-/** All other plain characters stand behind the space and before the figures: so does this one by its code. */
-const SIGN = '!';
 
-/**
- * A text to compare in its place: two of these stand in the order of their texts by their codes, and are the same where the texts
- * are alike, so that the platform sorts a long list of them without asking a function. Undefined where the text is not plain.
- */
-export function plainKey(text: string): string | undefined {
-  const small = text.toLowerCase();
-  if (SIMPLE.test(small)) return small;
-  if (!PLAIN.test(text)) return undefined;
-  return small.replace(OTHER, (char) => SIGN + String.fromCharCode(rankAt(char, 0)));
+/** Its characters stand one by one, each at its rank: two such texts are in the order of their ranks, the shorter before the longer. */
+export function isPlainText(text: string): boolean {
+  return PLAIN.test(text);
 }

@@ -134,12 +134,13 @@ describe('the reference evaluator', () => {
         type: oneOf('task', 'appointment'),
         subject: fc.oneof(
           fc.nat(300).map((n) => `Follow up number ${String(n)}`),
-          oneOf('follow up number 7', 'Follow', 'Follow up number 7a'),
+          oneOf('follow up number 7', 'Follow', 'Follow up number 7a', ''),
+          fc.nat(40).map((n) => `Call ${'again and '.repeat(n % 4)}${String(n)} times, please`),
         ),
         due: oneOf('2026-11-23', '2026-11-23T10:00:00Z', '2026-11-23T10:00:00.5Z', '1999-01-01'),
         priority: oneOf('low', 'normal', 'high'),
         owner: oneOf(mona, jun, { kind: 'user', id: 'x' }),
-        actualDuration: oneOf(0, 0.25, 15, 1e12),
+        actualDuration: oneOf(0, -3, 0.25, 0.5, 15, 1e12, 4e15, 4e15 + 1),
       },
       { requiredKeys: ['type', 'subject'] },
     );

@@ -83,7 +83,6 @@ export const gridStyles = css`
   }
   /* As high as all rows, drawn or not: the scroll bar tells the truth. */
   .grid {
-    min-block-size: calc(var(--_head) + var(--_rows, 0px));
     min-inline-size: calc(var(--_start) + var(--_col-select) + var(--_least, 0px) + var(--_end));
   }
   .rows {

@@ -630,7 +630,8 @@ export class ActivityGrid extends ActivityElement {
                 '--_columns': tracks,
                 '--_col-type': typeWidth > 0 ? `${String(typeWidth)}px` : null,
                 '--_least': leastWidth,
-                '--_rows': `${String(layout.height)}px`,
+                // As a property of its own, which is inherited, it would have the styles of all rows worked out anew.
+                'min-block-size': `calc(var(--_head) + ${String(layout.height)}px)`,
               })}
               @keydown=${this.#navigation.keydown}
               @focusin=${this.#navigation.focusin}

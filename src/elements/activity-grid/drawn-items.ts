@@ -86,11 +86,14 @@ export class DrawnItems implements ReactiveController {
     if (active >= span.end && active < this.#sections.layout.length) {
       items.push(this.#item(active, span));
     }
-    this.#follow(items);
+    const isOther = this.#follow(items);
+    const activeKey = items.find(({ index }) => index === active)?.key;
     const all = withLeaving<Unplaced>(items, this.#list, this.#leaving);
     const slots = this.#slots.assign(
       all.map(({ key }) => key),
       (at) => blankKey(all[at]?.index ?? -1),
+      // To move an element costs as much as to make it.
+      isOther ? (key) => key === activeKey : undefined,
     );
     const before = new Map(this.#list.map((item) => [item.slot, item]));
     this.#list = all.map((item, at) => {
@@ -114,7 +117,8 @@ export class DrawnItems implements ReactiveController {
     };
   }
 
-  #follow(items: readonly Unplaced[]): void {
+  /** Takes note of what has gone. Answers whether another question is answered now. */
+  #follow(items: readonly Unplaced[]): boolean {
     const { answered } = this.#sections;
     const isOther = answered !== this.#answered;
     this.#answered = answered;
@@ -132,6 +136,7 @@ export class DrawnItems implements ReactiveController {
     this.#newlyLeaving = isMotionReduced() ? [] : gone;
     const stillLeaving = isOther ? [] : [...this.#leaving].filter((key) => !now.has(key));
     this.#leaving = new Set([...stillLeaving, ...this.#newlyLeaving]);
+    return isOther;
   }
 
   hostUpdated(): void {

@@ -11,10 +11,14 @@ export class Slots {
   readonly #spare: number[] = [];
   #count = 0;
 
-  /** The number of each row's element. `before`: under which id one that is new here was drawn. */
+  /**
+   * The number of each row's element. `before`: under which id one that is new here was drawn. `stays`: whether a row that is drawn
+   * still keeps its element; in the answer to another question only what has the focus needs to.
+   */
   assign(
     ids: readonly string[],
     before: (at: number) => string | undefined = () => undefined,
+    stays: (id: string) => boolean = () => true,
   ): readonly number[] {
     for (const [at, id] of ids.entries()) {
       const former = this.#of.has(id) ? undefined : before(at);
@@ -29,7 +33,7 @@ export class Slots {
     for (const id of this.#order) {
       const slot = this.#of.get(id);
       places.push(slot);
-      if (slot === undefined || now.has(id)) continue;
+      if (slot === undefined || (now.has(id) && stays(id))) continue;
       this.#of.delete(id);
       freed.add(slot);
     }

@@ -243,6 +243,17 @@ describe('the elements of rows', () => {
     expect(after.filter((slot, at) => slot !== before[at])).to.have.length(2);
   });
 
+  it('stay where they are in the answer to another question, but for the one in hand', () => {
+    const slots = new Slots();
+    const before = slots.assign([...'abcdefgh']);
+    const narrowed = slots.assign([...'bdfh'], undefined, (id) => id === 'x');
+    expect(narrowed).to.deep.equal(before.slice(0, 4));
+    const other = slots.assign([...'hfdbijkl'], undefined, (id) => id === 'b');
+    expect(other[3]).to.equal(narrowed[0]);
+    expect(other.slice(1, 3)).to.deep.equal(narrowed.slice(1, 3));
+    expect(new Set(other).size).to.equal(other.length);
+  });
+
   it('go over from what stood for a row to the row', () => {
     const slots = new Slots();
     const [first, second] = slots.assign(['#0', '#1']);
