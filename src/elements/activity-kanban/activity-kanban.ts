@@ -207,7 +207,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   readonly #settings = new BoardSettings(this);
   readonly #patience = new Patience(this);
   readonly #narrow = new NarrowController(this, this.internals);
-  readonly #windows = new LaneWindows(this, { onNear: (key) => this.#data.loadMore(key) });
+  readonly #windows = new LaneWindows(this, {
+    onNear: (key) => this.#data.loadMore(key),
+    wasDrawn: (key) => this.#redrawn.has(key),
+  });
   readonly #keeper = new FocusKeeper(this);
   readonly #menu = new MenuController(this, { onOrphan: () => this.#keeper.restore() });
   readonly #chooser = new MenuController(this, {
@@ -283,6 +286,8 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   });
   /** Ids of the drawn cards of each cell. */
   readonly #drawn = new Map<string, readonly string[]>();
+  /** Cells that the latest update has drawn. */
+  readonly #redrawn = new Set<string>();
 
   constructor() {
     super();
@@ -327,6 +332,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   protected override renderContent(): TemplateResult {
     const lanes = this.#lanes;
     this.#shownLanes = lanes;
+    this.#redrawn.clear();
     this.#isSlow = this.#patience.isOver(lanes.some(isLoading));
     // What is asked is mostly there before anything could be seen: until then there is nothing to draw twice.
     this.#hasBegun ||= this.#isSlow || lanes.length === 0 || !lanes.every(isLoading);
@@ -410,8 +416,9 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       ? this.#data.lanes.filter((one) => one === this.#laneInSight)
       : this.#data.lanes;
     const { rows } = this.#data;
-    const heads = new Map(groups.map((group) => [group.key, this.#head(group, lanes)]));
-    const shown = lanes.filter(({ cell: one }) => heads.has(one.lane.key));
+    const shared = this.#shared;
+    const draw = (one: Lane): unknown => this.#renderCell(one, lanes, shared);
+    const shown = lanes.filter(({ cell: one }) => groups.includes(one.lane));
     if (!rows) {
       return html`<div
         class="lanes"
@@ -419,7 +426,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         @click=${this.#menuClick}
         @keydown=${this.#menuKeydown}
       >
-        ${repeat(shown, keyOf, (one) => this.#renderCell(one, heads))}
+        ${repeat(shown, keyOf, draw)}
       </div>`;
     }
     return html`<div
@@ -432,12 +439,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         ${repeat(
           groups,
           ({ key }) => key,
-          ({ key }) => {
-            const head = heads.get(key);
-            const marks = head?.isCollapsed ? 'collapsed' : '';
-            return (
-              head && html`<div class="lane ${marks}" part="lane">${laneHeader(this, head)}</div>`
-            );
+          (group) => {
+            const head = this.#head(group, lanes);
+            const marks = head.isCollapsed ? 'collapsed' : '';
+            return html`<div class="lane ${marks}" part="lane">${laneHeader(this, head)}</div>`;
           },
         )}
       </div>
@@ -455,7 +460,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
             cells: repeat(
               shown.filter(({ cell: one }) => one.row === row),
               keyOf,
-              (one) => this.#renderCell(one, heads),
+              draw,
             ),
           });
         },
@@ -484,7 +489,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       counts,
       exceeded: limit !== undefined && total > limit ? limit : undefined,
       sum: this.sums ? this.#sums.of(group.key) : undefined,
-      isCollapsed: !this.#narrow.narrow && this.collapsed.includes(group.key),
+      isCollapsed: this.#isCollapsed(group),
       refusal: undefined,
       // Above all its rows: it means none of them.
       add: this.#addButton(group),
@@ -500,59 +505,101 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     };
   }
 
-  #renderCell(shown: Lane, heads: ReadonlyMap<string, LaneHead>): unknown {
-    const { cell: one } = shown;
-    const head = heads.get(one.lane.key);
-    if (!head) return nothing;
-    const lifted = this.#inHand;
-    const refusal =
-      lifted && lifted.from !== one.key ? this.#acts.whyNot(one, lifted.ids) : undefined;
-    const options: CellOptions = {
-      refusal,
-      hasSlot: lifted !== undefined && refusal === undefined && this.#data.order === 'own',
-      start: (index) => this.#windows.start(one.key, index),
-      isSlow: this.#isSlow,
-      card: (entry) => this.#renderCard(entry),
-      isFixed: ({ activity }) =>
-        activity.access === 'busy' ||
-        this.isBusy(activity) ||
-        this.#details.editing === activity.id,
-      onMore: () => this.#data.loadMore(one.key),
-      onRetry: () => this.#data.refresh(one.key),
-      onOlder: this.#data.isOlderHidden(one.lane)
-        ? () => this.#data.showOlder(one.lane.key)
-        : undefined,
-    };
-    return one.row
-      ? cell(this, { ...head, refusal }, shown, options)
-      : lane(this, { ...head, refusal }, shown, options);
+  #isCollapsed({ key }: Group): boolean {
+    return !this.#narrow.narrow && this.collapsed.includes(key);
   }
 
-  /** Drawn anew only where something on it may have changed: boards have hundreds, and what others do arrives all the time. */
-  #renderCard({ activity, place }: LaneCard): unknown {
-    const { words, store, context, hrefFor, cardFields, cardRenderer } = this;
-    const { id } = activity;
-    const isSelected = this.selection.includes(id);
-    const isGrabbed =
-      this.#grab.lifted?.activity.id === id || this.#acts.asked?.ids.has(id) === true;
-    const minute = Math.floor(this.now / 60_000);
-    const isGone = place === 'gone';
-    const isPointed = this.#pointed.is(id);
-    const search = this.query?.search;
-    const details = this.#details.of(activity);
-    const isBusy = this.isBusy(activity);
-    const mine = [activity, isGone, isSelected, isGrabbed, isPointed, isBusy, ...details];
-    const shared = [
-      minute,
+  /** What all lanes and cards depend on. */
+  get #shared(): readonly unknown[] {
+    const { words, store, context, density, hrefFor, cardFields, cardRenderer, query } = this;
+    return [
+      Math.floor(this.now / 60_000),
       words,
+      store,
       store?.types,
+      store?.capabilities,
       context,
+      density,
       hrefFor,
       cardFields,
       cardRenderer,
-      search,
+      query?.search,
     ];
-    return guard([...mine, ...shared], () =>
+  }
+
+  /** Drawn anew only where something in it may have changed: what others do arrives all the time, and mostly in one lane. */
+  #renderCell(shown: Lane, lanes: readonly Lane[], shared: readonly unknown[]): unknown {
+    const { cell: one, total } = shown;
+    const lifted = this.#inHand;
+    const refusal =
+      lifted && lifted.from !== one.key ? this.#acts.whyNot(one, lifted.ids) : undefined;
+    const hasSlot = lifted !== undefined && refusal === undefined && this.#data.order === 'own';
+    const isOlderHidden = this.#data.isOlderHidden(one.lane);
+    const isDrawnOf: unknown[] = [
+      ...shared,
+      one,
+      refusal,
+      hasSlot,
+      isOlderHidden,
+      this.#isSlow,
+      this.#narrow.narrow,
+      this.#isCollapsed(one.lane),
+      this.limits[one.lane.key],
+      this.sums && this.#sums.of(one.lane.key),
+      shown.shown,
+      total?.value,
+      total?.relation,
+      shown.status,
+      shown.error,
+      shown.hasMore,
+      shown.isLoadingMore,
+    ];
+    for (const entry of shown.cards) {
+      const { activity, index, place, isPinned } = entry;
+      const start = isPinned ? this.#windows.start(one.key, index) : undefined;
+      const marks = Object.values(this.#marks(entry));
+      isDrawnOf.push(activity, index, place, start, ...marks, ...this.#details.of(activity));
+    }
+    return guard(isDrawnOf, () => {
+      this.#redrawn.add(one.key);
+      const head = { ...this.#head(one.lane, lanes), refusal };
+      const options: CellOptions = {
+        refusal,
+        hasSlot,
+        start: (index) => this.#windows.start(one.key, index),
+        isSlow: this.#isSlow,
+        card: (entry) => this.#renderCard(entry, shared),
+        isFixed: ({ activity }) =>
+          activity.access === 'busy' ||
+          this.isBusy(activity) ||
+          this.#details.editing === activity.id,
+        onMore: () => this.#data.loadMore(one.key),
+        onRetry: () => this.#data.refresh(one.key),
+        onOlder: isOlderHidden ? () => this.#data.showOlder(one.lane.key) : undefined,
+      };
+      return one.row ? cell(this, head, shown, options) : lane(this, head, shown, options);
+    });
+  }
+
+  /** What may differ from card to card. */
+  #marks({ activity, place }: LaneCard): Marks {
+    const { id } = activity;
+    return {
+      isGone: place === 'gone',
+      isSelected: this.selection.includes(id),
+      isGrabbed: this.#grab.lifted?.activity.id === id || this.#acts.asked?.ids.has(id) === true,
+      isPointed: this.#pointed.is(id),
+      isBusy: this.isBusy(activity),
+    };
+  }
+
+  #renderCard(entry: LaneCard, shared: readonly unknown[]): unknown {
+    const { activity } = entry;
+    const { id } = activity;
+    const marks = this.#marks(entry);
+    const { isGone, isSelected, isGrabbed, isPointed } = marks;
+    const isDrawnOf = [activity, ...Object.values(marks), ...this.#details.of(activity), ...shared];
+    return guard(isDrawnOf, () =>
       card(this, activity, {
         isSelected,
         isPointed,
@@ -562,10 +609,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         moreLabel:
           activity.access === 'busy'
             ? undefined
-            : words.say('action.more-for', subjectOf(this, activity)),
-        fields: cardFields,
-        renderer: cardRenderer,
-        search,
+            : this.words.say('action.more-for', subjectOf(this, activity)),
+        fields: this.cardFields,
+        renderer: this.cardRenderer,
+        search: this.query?.search,
         body: this.#details.renderBody(activity),
         editor: this.#details.renderEditor(activity),
       }),
@@ -703,6 +750,14 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       onClick: () => void this.requests.compose(this.draftFor(type.name, preset)),
     };
   }
+}
+
+interface Marks {
+  readonly isGone: boolean;
+  readonly isSelected: boolean;
+  readonly isGrabbed: boolean;
+  readonly isPointed: boolean;
+  readonly isBusy: boolean;
 }
 
 function keyOf({ cell: { key } }: Lane): string {

@@ -23,12 +23,13 @@ export class CardHeights {
     return this.#rows.length;
   }
 
-  /** Takes other cards. Costs nothing where the array is the same. */
-  layOut(rows: readonly { readonly id: string }[]): void {
-    if (rows === this.#rows) return;
+  /** Takes other cards, and answers whether they are others. Costs nothing where the array is the same. */
+  layOut(rows: readonly { readonly id: string }[]): boolean {
+    if (rows === this.#rows) return false;
     this.#rows = rows;
     this.#indices = undefined;
     this.#isStale = true;
+    return true;
   }
 
   /** How high a card was found; 0 for what is not shown tells nothing. */

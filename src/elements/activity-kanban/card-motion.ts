@@ -43,13 +43,10 @@ export class CardMotion implements ReactiveController {
     const rows = this.#options.rows();
     const old = this.#shown;
     this.#shown = rows;
-    const isChanged =
-      rows.length === old.length &&
-      rows.some((one, index) => one !== old[index]) &&
-      // What was not there can't go anywhere; and to ask how things are to move makes the browser lay out all.
-      old.some((one) => one.length > 0);
-    const isOff = this.#options.isHeld() || document.hidden || isReduced();
-    this.#before = isChanged && !isOff ? this.#places() : undefined;
+    // What was not there can't go anywhere.
+    const moving = rows.length === old.length ? movingAmong(old, rows) : NONE;
+    const isOff = moving.size === 0 || this.#options.isHeld() || document.hidden || isReduced();
+    this.#before = isOff ? undefined : this.#places(moving);
   }
 
   hostUpdated(): void {
@@ -57,7 +54,7 @@ export class CardMotion implements ReactiveController {
     this.#before = undefined;
     if (!before || before.size === 0) return;
     // All is read before anything is written.
-    const after = this.#places();
+    const after = this.#places(new Set(before.keys()));
     const moved = movedAmong(before.keys(), after.keys(), (id) => {
       const from = before.get(id);
       return from && from.cell === after.get(id)?.cell ? from.cell : undefined;
@@ -111,19 +108,42 @@ export class CardMotion implements ReactiveController {
       });
   }
 
-  #places(): Map<string, Place> {
+  /** Where these cards are, as far as they are drawn. Only they are asked: of a whole board that costs more than to move one. */
+  #places(ids: ReadonlySet<string>): Map<string, Place> {
     const places = new Map<string, Place>();
-    for (const lane of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-cell]') ?? []) {
-      const view = lane.querySelector('.cards')?.getBoundingClientRect();
-      if (!view) continue;
-      const cell = lane.dataset['cell'] ?? '';
-      for (const item of lane.querySelectorAll<HTMLElement>(CARDS)) {
-        const box = item.getBoundingClientRect();
-        places.set(item.dataset['id'] ?? '', { item, box, view, cell });
-      }
+    for (const item of this.#host.shadowRoot?.querySelectorAll<HTMLElement>(CARDS) ?? []) {
+      const id = item.dataset['id'] ?? '';
+      if (!ids.has(id)) continue;
+      const view = item.closest('.cards')?.getBoundingClientRect();
+      const cell = item.closest<HTMLElement>('[data-cell]')?.dataset['cell'];
+      if (!view || cell === undefined) continue;
+      places.set(id, { item, box: item.getBoundingClientRect(), view, cell });
     }
     return places;
   }
+}
+
+/** The ids that may stand elsewhere: all that are in what has changed of some lists of rows, before and after. */
+export function movingAmong(
+  before: readonly (readonly { readonly id: string }[])[],
+  after: readonly (readonly { readonly id: string }[])[],
+): ReadonlySet<string> {
+  const left = new Set<string>();
+  const come = new Set<string>();
+  for (const [index, old] of before.entries()) {
+    const rows = after[index] ?? [];
+    if (rows === old) continue;
+    let from = 0;
+    while (from < old.length && old[from]?.id === rows[from]?.id) from++;
+    let [end, newEnd] = [old.length, rows.length];
+    while (end > from && newEnd > from && old[end - 1]?.id === rows[newEnd - 1]?.id) {
+      end--;
+      newEnd--;
+    }
+    for (let at = from; at < end; at++) left.add(old[at]?.id ?? '');
+    for (let at = from; at < newEnd; at++) come.add(rows[at]?.id ?? '');
+  }
+  return new Set([...left].filter((id) => come.has(id)));
 }
 
 /**
@@ -172,6 +192,7 @@ function isSeen({ box, view }: Place): boolean {
   return box.bottom > view.top && box.top < view.bottom;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const CARDS = 'li[data-id]:not([data-gone], [data-pinned], [data-lifted], .sortable-fallback)';
 const MOVE: KeyframeAnimationOptions = { duration: DURATION, easing: 'ease-out' };
 

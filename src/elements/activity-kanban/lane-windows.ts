@@ -39,6 +39,8 @@ interface LaneWindow {
   slice: Slice;
   /** The slice whose room the list makes; undefined: a new list. */
   room: Slice | undefined;
+  /** Its cards, or its size, are others than when it was measured. */
+  isStale: boolean;
   /** It has been on the screen: what lies beyond what is seen of it is drawn too. */
   isPainted: boolean;
 }
@@ -46,6 +48,8 @@ interface LaneWindow {
 export interface LaneWindowsOptions {
   /** The end of what is loaded is near. */
   readonly onNear: (lane: string) => void;
+  /** The update that has just been has drawn this lane: what has not been drawn is as high as it was. */
+  readonly wasDrawn: (lane: string) => boolean;
 }
 
 /**
@@ -82,7 +86,7 @@ export class LaneWindows implements ReactiveController {
   slice(lane: string, rows: readonly { readonly id: string }[]): Slice {
     const window = this.#window(lane);
     const { heights, isPainted, slice: old } = window;
-    heights.layOut(rows);
+    if (heights.layOut(rows)) window.isStale = true;
     const { first, last } = this.#slice(window);
     // What was drawn too much before anything was measured is what a first scroll would show.
     const end = isPainted ? last : Math.max(last, Math.min(old.last, heights.count));
@@ -141,12 +145,15 @@ export class LaneWindows implements ReactiveController {
   hostUpdated(): void {
     const drawn = new Set<string>();
     const windows: LaneWindow[] = [];
+    const changed: LaneWindow[] = [];
     for (const cell of this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-cell]') ?? []) {
       const lane = cell.dataset['cell'] ?? '';
       drawn.add(lane);
       const window = this.#window(lane);
       this.#attach(window, cell);
       windows.push(window);
+      const { isStale, isLeading } = window;
+      if (isStale || isLeading || this.#options.wasDrawn(lane)) changed.push(window);
     }
     for (const [lane, window] of this.#windows) {
       if (drawn.has(lane)) continue;
@@ -155,7 +162,7 @@ export class LaneWindows implements ReactiveController {
     }
     for (const window of windows) pad(window);
     // All is read before anything is written: one layout for all lanes.
-    const measured = windows.filter((window) => this.#measure(window));
+    const measured = changed.filter((window) => this.#measure(window));
     for (const window of measured) this.#settle(window);
     if (windows.some((window) => !window.isPainted && isDrawn(window))) void this.#paintRest();
     for (const [lane, window] of this.#windows) {
@@ -178,6 +185,7 @@ export class LaneWindows implements ReactiveController {
         isLeading: false,
         slice: NO_SLICE,
         room: undefined,
+        isStale: true,
         isPainted: false,
       };
       this.#windows.set(lane, window);
@@ -234,6 +242,7 @@ export class LaneWindows implements ReactiveController {
       heights.measure(id, item.getBoundingClientRect().height / scale);
     }
     heights.settle();
+    window.isStale = false;
     return true;
   }
 
@@ -296,11 +305,12 @@ export class LaneWindows implements ReactiveController {
   }
 
   readonly #resized = (): void => {
-    for (const { scroller, view, width } of this.#windows.values()) {
+    for (const window of this.#windows.values()) {
+      const { scroller, view, width } = window;
       if (!scroller || scroller.clientHeight === 0) continue;
       if (scroller.clientHeight === view && scroller.clientWidth === width) continue;
+      window.isStale = true;
       this.#host.requestUpdate();
-      return;
     }
   };
 

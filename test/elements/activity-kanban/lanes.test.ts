@@ -4,7 +4,7 @@ import { boardState } from '../../../src/elements/activity-kanban/board-state.js
 import { cardAfterKey } from '../../../src/elements/activity-kanban/card-after-key.js';
 import { CardHeights } from '../../../src/elements/activity-kanban/card-heights.js';
 import { speedAtEdge } from '../../../src/elements/activity-kanban/edge-scroll.js';
-import { movedAmong } from '../../../src/elements/activity-kanban/card-motion.js';
+import { movedAmong, movingAmong } from '../../../src/elements/activity-kanban/card-motion.js';
 import {
   hasTrait,
   laneGroups,
@@ -585,6 +585,28 @@ describe('What moved among the cards of a lane', () => {
         for (const id of went) {
           const withIt = after.filter((each) => each === id || !went.has(each)).join('');
           expect(withIt).not.to.equal([...withIt].sort().join(''));
+        }
+      }),
+    );
+  });
+
+  it('is sought only among what changed of the lanes', () => {
+    const rows = (...lanes: string[]) => lanes.map((ids) => [...ids].map((id) => ({ id })));
+    const moving = (before: string[], after: string[]): string =>
+      [...movingAmong(rows(...before), rows(...after))].sort().join('');
+    expect(moving(['abcd', 'xyz'], ['abcd', 'xyz'])).to.equal('');
+    expect(moving(['abcd', 'xyz'], ['abnewcd', 'xz'])).to.equal('');
+    expect(moving(['abcd', 'xyz'], ['acd', 'bxyz'])).to.equal('b');
+    expect(moving(['abcd', 'xyz'], ['abcd', 'zxy'])).to.equal('xyz');
+    const lanes = fc.uniqueArray(fc.constantFrom(...'abcdefgh'), { maxLength: 8 });
+    fc.assert(
+      fc.property(lanes, lanes, (before, after) => {
+        const candidates = movingAmong(
+          [before.map((id) => ({ id }))],
+          [after.map((id) => ({ id }))],
+        );
+        for (const id of movedAmong(before, after, one)) {
+          expect(candidates.has(id) || !before.includes(id)).to.equal(true);
         }
       }),
     );
