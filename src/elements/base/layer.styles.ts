@@ -105,6 +105,25 @@ export const layerStyles = css`
       gap: 0 calc(3 * var(--_space));
       padding-inline: calc(3 * var(--_space));
     }
+    /* What was done is to be read at a glance, and hides as little as can be: two lines, all of it where one points. */
+    .notice.done {
+      gap: var(--_space);
+      padding-inline: calc(3 * var(--_space)) var(--_space);
+    }
+    .notice.done > .icon {
+      display: none;
+    }
+    .notice.done .notice-text {
+      display: -webkit-box;
+      overflow: hidden;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      font-size: var(--_font-size-small);
+      line-height: var(--_line-height-small);
+    }
+    .notice.done:is(:hover, :focus-within) .notice-text {
+      -webkit-line-clamp: unset;
+    }
     /* Beside the icon; what can be done about it stands in a line of its own. */
     :is(.waiting, .notice.error:has(.notice-action)) .notice-text {
       flex: 1 1 calc(100% - 12 * var(--_space));
