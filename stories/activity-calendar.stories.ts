@@ -16,6 +16,7 @@ import {
   failingSource,
   fullSource,
   recordNamed,
+  shortSource,
   sourceOf,
   waitingSource,
 } from './support/sources.js';
@@ -38,7 +39,7 @@ const hrefFor = (target: LinkTarget): string =>
 const mine = { filter: { field: 'owner', op: 'eq', value: 'me' } } as const;
 
 function shown({
-  provider = fullSource(),
+  provider = shortSource(),
   locale = 'en-GB',
   timeZone = TIME_ZONE,
   dir = 'ltr',
@@ -96,7 +97,7 @@ const meta: Meta = { title: 'Elements/Calendar', component: 'activity-calendar' 
 export default meta;
 
 /** A month of Mona Sanders, and today with the deals that it is about. */
-export const Default: StoryObj = { render: () => shown() };
+export const Default: StoryObj = { render: () => shown({ provider: fullSource() }) };
 
 /** A week by the hours of the user's zone. */
 export const Week: StoryObj = { render: () => shown({ calendar: { view: 'week' } }) };
@@ -110,11 +111,13 @@ export const WideWeek: StoryObj = {
 export const Middle: StoryObj = { render: () => shown({ className: 'middle' }) };
 
 /** Everybody's: a day shows as much as fits, and how much more there is. */
-export const Busy: StoryObj = { render: () => shown({ calendar: { query: {} } }) };
+export const Busy: StoryObj = {
+  render: () => shown({ provider: fullSource(), calendar: { query: {} } }),
+};
 
 /** Everybody's week: what goes on at the same time stands side by side. */
 export const BusyWeek: StoryObj = {
-  render: () => shown({ calendar: { view: 'week', query: {} } }),
+  render: () => shown({ provider: fullSource(), calendar: { view: 'week', query: {} } }),
 };
 
 /** What is about an account, its contacts and its deals. */

@@ -18,7 +18,9 @@ import {
   emptySource,
   failingSource,
   fullSource,
+  late,
   recordNamed,
+  shortSource,
   sourceOf,
   waitingSource,
 } from './support/sources.js';
@@ -54,13 +56,10 @@ const mine = {
 } as const;
 
 /** What is late of it. */
-const late = data.activities
-  .filter(({ owner, state, due }) => owner?.id === data.user.id && state === 'open' && due)
-  .filter(({ due = '' }) => due < '2026-11-23')
-  .map(({ id }) => id);
+const lateIds = late.map(({ id }) => id);
 
 function shown({
-  provider = fullSource(),
+  provider = shortSource(),
   locale = 'en-GB',
   dir = 'ltr',
   density,
@@ -118,16 +117,20 @@ const meta: Meta = { title: 'Elements/Grid', component: 'activity-grid' };
 export default meta;
 
 /** What Mona Sanders still has to do. */
-export const Default: StoryObj = { render: () => shown() };
+export const Default: StoryObj = { render: () => shown({ provider: fullSource() }) };
 
 /** The commands stand over the header while something is selected. */
 export const Selected: StoryObj = {
-  render: () => shown({ grid: { query: mine, selection: late } }),
+  render: () => shown({ grid: { query: mine, selection: lateIds } }),
 };
 
 /** All activities, what is done among them. */
 export const Everything: StoryObj = {
-  render: () => shown({ grid: { query: { sort: [{ field: 'deadline', direction: 'desc' }] } } }),
+  render: () =>
+    shown({
+      provider: fullSource(),
+      grid: { query: { sort: [{ field: 'deadline', direction: 'desc' }] } },
+    }),
 };
 
 /** What is about an account, its contacts and its deals. */
@@ -246,17 +249,17 @@ export const ColumnFilter: StoryObj = {
 /** How an act on many ended: what is done, what was refused, what failed and can be tried again. */
 export const BulkReport: StoryObj = {
   render: () => {
-    const source = fullSource();
+    const source = shortSource();
     const provider: ActivityDataProvider = {
       ...source,
       transition: async (id, to, options) => {
-        const at = late.indexOf(id);
+        const at = lateIds.indexOf(id);
         if (at === 0) throw failure('transition-refused', 'Close the quote first.');
         if (at === 1) throw failure('server', 'The server broke down.');
         return source.transition(id, to, options);
       },
     };
-    return shown({ provider, grid: { query: mine, selection: late } });
+    return shown({ provider, grid: { query: mine, selection: lateIds } });
   },
   play: ({ canvasElement }) => pressed(canvasElement, 'Complete'),
 };
@@ -333,7 +336,7 @@ export const Narrow: StoryObj = {
   render: () => shown({ className: 'narrow', grid: { query: mine, groupBy: 'due' } }),
 };
 export const NarrowSelected: StoryObj = {
-  render: () => shown({ className: 'narrow', grid: { query: mine, selection: late } }),
+  render: () => shown({ className: 'narrow', grid: { query: mine, selection: lateIds } }),
 };
 export const Dark: StoryObj = { render: () => shown({ className: 'dark' }) };
 export const Chinese: StoryObj = { render: () => shown({ locale: 'zh-TW' }) };

@@ -18,6 +18,7 @@ import {
   failingSource,
   fullSource,
   recordNamed,
+  shortSource,
   sourceOf,
   waitingSource,
 } from './support/sources.js';
@@ -105,7 +106,7 @@ export const OneRecord: StoryObj = {
 };
 export const Empty: StoryObj = { render: () => shown({ provider: emptySource() }) };
 export const NothingFound: StoryObj = {
-  render: () => shown({ provider: fullSource(), query: { search: 'perpetuum mobile' } }),
+  render: () => shown({ provider: shortSource(), query: { search: 'perpetuum mobile' } }),
 };
 export const Loading: StoryObj = {
   tags: ['loading'],
@@ -114,16 +115,16 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = { render: () => shown({ provider: failingSource('network') }) };
 export const Denied: StoryObj = { render: () => shown({ provider: failingSource('forbidden') }) };
 export const Narrow: StoryObj = {
-  render: () => shown({ provider: fullSource(), query: mine, className: 'narrow' }),
+  render: () => shown({ provider: shortSource(), query: mine, className: 'narrow' }),
 };
 export const Dark: StoryObj = {
-  render: () => shown({ provider: fullSource(), query: mine, className: 'dark' }),
+  render: () => shown({ provider: shortSource(), query: mine, className: 'dark' }),
 };
 export const Chinese: StoryObj = {
-  render: () => shown({ provider: fullSource(), locale: 'zh-TW' }),
+  render: () => shown({ provider: shortSource(), locale: 'zh-TW' }),
 };
 export const RightToLeft: StoryObj = {
-  render: () => shown({ provider: fullSource(), query: mine, locale: 'ar', dir: 'rtl' }),
+  render: () => shown({ provider: shortSource(), query: mine, locale: 'ar', dir: 'rtl' }),
 };
 
 /** Two cards are selected; they go together. */

@@ -18,8 +18,10 @@ import {
   data,
   emptySource,
   failingSource,
+  few,
   fullSource,
   recordNamed,
+  shortSource,
   waitingSource,
 } from './support/sources.js';
 
@@ -37,7 +39,7 @@ interface Shown extends Choice {
 }
 
 function shown(options: Shown = {}): TemplateResult {
-  const { provider = fullSource(), className = '', show = 'grid', view = 'my' } = options;
+  const { provider = shortSource(), className = '', show = 'grid', view = 'my' } = options;
   return html`<style>
       .stage.page {
         box-sizing: border-box;
@@ -83,19 +85,19 @@ const meta: Meta<ActivityWorkspace> = {
 export default meta;
 
 /** The page under *My work*. */
-export const Default: StoryObj = { render: () => shown() };
+export const Default: StoryObj = { render: () => shown({ provider: fullSource() }) };
 export const Calendar: StoryObj = { render: () => shown({ show: 'calendar' }) };
 export const Kanban: StoryObj = { render: () => shown({ show: 'kanban' }) };
 export const Filtered: StoryObj = {
   render: () => shown({ due: 'next-7-days', types: ['phonecall', 'appointment'] }),
 };
-const late = data.activities
+const late = few
   .filter(
     ({ state, type, owner }) => state === 'open' && type === 'task' && owner?.id === data.user.id,
   )
   .slice(0, 2)
   .map(({ id }) => id);
-const call = data.activities
+const call = few
   .filter(
     ({ state, type, owner }) =>
       state === 'open' && type === 'phonecall' && owner?.id === data.user.id,
@@ -129,7 +131,7 @@ export const Denied: StoryObj = { render: () => shown({ provider: failingSource(
 /** Its data source can only be read: nothing is offered that cannot be done. */
 export const ReadOnly: StoryObj = {
   render: () => {
-    const { query, capabilities, session, count } = fullSource();
+    const { query, capabilities, session, count } = shortSource();
     return shown({ provider: { query, capabilities, session, count } });
   },
 };
@@ -206,7 +208,7 @@ export const DoneAndNext: StoryObj = {
 /** Why an option is missing, by the three reasons, with the host's own words. */
 export const MissingOptions: StoryObj = {
   render: () => {
-    const source = fullSource();
+    const source = shortSource();
     return shown({
       provider: {
         ...source,
