@@ -28,8 +28,8 @@ const steps = [
     files: /^test\/package\/.*\.test\.mjs$/,
     needs: ['browsers'],
   },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'] },
-  { name: 'promises', command: ['node_modules/oxlint/bin/oxlint'] },
+  { name: 'lint', command: ['node_modules/oxlint/bin/oxlint'] },
+  { name: 'templates', command: ['node_modules/eslint/bin/eslint.js', '.'] },
   { name: 'types', command: ['node_modules/typescript-7/bin/tsc', '--noEmit'] },
   { name: 'manifest', command: ['test/manifest.mjs'] },
   {
@@ -37,17 +37,7 @@ const steps = [
     command: ['--test', '--test-reporter=spec'],
     files: /^test\/[\w-]+\.test\.mjs$/,
   },
-  {
-    name: 'format',
-    // This parser yields the same format in three quarters of the time.
-    command: [
-      'node_modules/prettier/bin/prettier.cjs',
-      '--plugin=@prettier/plugin-oxc',
-      '--check',
-      '--log-level=warn',
-      '.',
-    ],
-  },
+  { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check'] },
 ];
 
 /** A step that takes longer hangs; on a quiet machine all of them together stay well below that. */

@@ -88,7 +88,8 @@ export class Localizer {
     this.weekend = weekendOf(this.locale);
     this.#now = now;
     const own = (Array.isArray(messages) ? messages : [messages]) as readonly (
-      PartialMessages | undefined
+      | PartialMessages
+      | undefined
     )[];
     this.#levels = [...own, messagesFor(this.locale), en].filter((level) => level !== undefined);
   }

@@ -63,7 +63,15 @@ export type Priority = (typeof PRIORITIES)[number];
 
 /** What can be done to an activity. */
 export type Act =
-  'edit' | 'complete' | 'cancel' | 'reopen' | 'schedule' | 'assign' | 'remove' | 'attach' | 'send';
+  | 'edit'
+  | 'complete'
+  | 'cancel'
+  | 'reopen'
+  | 'schedule'
+  | 'assign'
+  | 'remove'
+  | 'attach'
+  | 'send';
 
 /** Why something is refused: the three reasons of Dynamics' own help, or that it does not fit now; with the host's words where it has any. */
 export interface Refusal {

@@ -15,7 +15,14 @@ import type { FilterOperator } from './query.js';
  * words in their own order. list: only whether there is anything in it.
  */
 export type QueryFieldKind =
-  'text' | 'word' | 'rank' | 'number' | 'boolean' | 'time' | 'record' | 'list';
+  | 'text'
+  | 'word'
+  | 'rank'
+  | 'number'
+  | 'boolean'
+  | 'time'
+  | 'record'
+  | 'list';
 
 /** What a question may ask of a field. */
 export interface QueryField {

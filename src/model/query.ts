@@ -3,7 +3,15 @@ import type { Json } from './json.js';
 import type { Time } from './time.js';
 
 export type FilterOperator =
-  'eq' | 'in' | 'lt' | 'le' | 'gt' | 'ge' | 'within' | 'contains' | 'empty';
+  | 'eq'
+  | 'in'
+  | 'lt'
+  | 'le'
+  | 'gt'
+  | 'ge'
+  | 'within'
+  | 'contains'
+  | 'empty';
 
 /**
  * A stretch of whole days of the user's own calendar, counted from today: `next-7-days` is today and the seven days after it,

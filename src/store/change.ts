@@ -41,7 +41,14 @@ export function reachesOthers(write: Write): boolean {
  * - Ends: `confirmed`, `refused`, `undone` (taken back before it was sent).
  */
 export type ChangeState =
-  'held' | 'queued' | 'sent' | 'unknown' | 'conflicted' | 'confirmed' | 'refused' | 'undone';
+  | 'held'
+  | 'queued'
+  | 'sent'
+  | 'unknown'
+  | 'conflicted'
+  | 'confirmed'
+  | 'refused'
+  | 'undone';
 
 interface ChangeBase {
   /** Key of the record it changes. */

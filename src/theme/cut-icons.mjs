@@ -142,7 +142,7 @@ ${lines.join('\n')}
 export type IconName = keyof typeof icons;
 `,
   );
-  execFileSync('npx', ['prettier', '--write', file], { stdio: 'inherit' });
+  execFileSync('npx', ['oxfmt', file], { stdio: 'inherit' });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -21,7 +21,18 @@ export interface Texts {
 
 /** Names a language, and so which texts a customer gets and how their names look. */
 export type Language =
-  'en' | 'de' | 'nl' | 'fr' | 'es' | 'pl' | 'el' | 'ar' | 'he' | 'ja' | 'ko' | 'zh';
+  | 'en'
+  | 'de'
+  | 'nl'
+  | 'fr'
+  | 'es'
+  | 'pl'
+  | 'el'
+  | 'ar'
+  | 'he'
+  | 'ja'
+  | 'ko'
+  | 'zh';
 
 /** What stands in for `{…}`. */
 export type Words = Readonly<

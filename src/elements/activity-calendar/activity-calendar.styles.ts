@@ -429,9 +429,8 @@ export const calendarStyles = css`
     --_head: 52px;
     display: grid;
     flex: 1 1 560px;
-    grid-template:
-      var(--_head) calc(var(--_lines) * var(--_entry) + 5px) calc(24 * var(--_hour))
-      / auto repeat(7, minmax(64px, 1fr));
+    grid-template: var(--_head) calc(var(--_lines) * var(--_entry) + 5px) calc(24 * var(--_hour)) /
+        auto repeat(7, minmax(64px, 1fr));
     min-block-size: 0;
     overflow: auto;
     border-block-start: var(--_stroke) solid var(--_border);

@@ -18,7 +18,8 @@ type Kind = 'csv' | 'excel' | 'calendar' | 'print';
 export class GridExport {
   readonly #grid: ActivityGrid;
   #loading:
-    { readonly abort: AbortController; loaded: number; total: number | undefined } | undefined;
+    | { readonly abort: AbortController; loaded: number; total: number | undefined }
+    | undefined;
 
   constructor(grid: ActivityGrid) {
     this.#grid = grid;

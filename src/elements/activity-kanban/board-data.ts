@@ -328,7 +328,8 @@ export class BoardData implements ReactiveController {
 
   /** How many stand in each row, whether its cells are shown or not. */
   #rowQuestion():
-    { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] } | undefined {
+    | { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] }
+    | undefined {
     if (!this.#rows) return undefined;
     const { query, about, rollup = 'none' } = this.#host;
     const lanes = this.#groups.map((lane) => allOf(lane.filter, this.#ofLate(lane)) ?? lane.filter);

@@ -23,7 +23,8 @@ export interface MoveContext {
 
 /** What is to be written of one activity so that it stands where it is to; `why`: that can't be, in the user's words. */
 export type Step =
-  { readonly state?: ActivityState; readonly patch?: ActivityPatch } | { readonly why: string };
+  | { readonly state?: ActivityState; readonly patch?: ActivityPatch }
+  | { readonly why: string };
 
 /** Activities of which the same is written: one request. */
 export interface Move {

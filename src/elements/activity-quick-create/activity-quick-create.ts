@@ -197,7 +197,8 @@ export class ActivityQuickCreate extends ActivityElement {
   /** Once its files are there, too. */
   #isToBeSent = false;
   #begun:
-    { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] } | undefined;
+    | { readonly draft: ActivityDraft | undefined; readonly known: readonly unknown[] }
+    | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);

@@ -8,7 +8,8 @@ export function defineElement(
   if (typeof customElements === 'undefined') return;
   attachContextRoot();
   const known = customElements.get(tag) as
-    (CustomElementConstructor & { readonly version?: string }) | undefined;
+    | (CustomElementConstructor & { readonly version?: string })
+    | undefined;
   if (!known) customElements.define(tag, element);
   else if (known !== element) {
     console.warn(

@@ -108,12 +108,14 @@ export class ViewController extends RowsController {
 /** How many rows of a question fall into each of some groups. */
 export class CountController extends StoreController<CountView> {
   readonly #question: () =>
-    { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] } | undefined;
+    | { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] }
+    | undefined;
 
   constructor(
     host: ActivityElement,
     question: () =>
-      { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] } | undefined,
+      | { readonly question: ActivityQuery; readonly groups: readonly CountGroup[] }
+      | undefined,
   ) {
     super(host);
     this.#question = question;

@@ -352,7 +352,8 @@ export class LineController implements ReactiveController {
         now: words.now(),
         timeZone: words.timeZone,
         start: (this.#applied.get('start')?.before ?? this.#form.value('start')) as
-          Time | undefined,
+          | Time
+          | undefined,
       },
     );
     // Who was chosen beforehand stays what it is about, unless the line says otherwise.
