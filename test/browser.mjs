@@ -28,14 +28,16 @@ const files = readdirSync(import.meta.dirname, { recursive: true })
 
 const bundles = path.join(root, '.cache/tests');
 
-/** Opening a page takes longer than most tests, so those of a room share one. */
-const ROOM = /^test\/(?:model|provider|store|testing|ui|elements\/[\w-]+)(?=\/)/;
+/** Opening a page takes longer than most tests, so those of a room share one, and so do the rooms that have few. */
+const ROOM = /^test\/(?:provider|store|testing|ui|elements(?:\/[\w-]+)?)(?=\/)/;
+/** What one does to its page is not for others, and to the other no language may be known yet. */
+const ALONE = ['test/xss.test.ts', 'test/i18n/locale.test.ts'];
 
 /** The pages to open: by what each is called, the test files in it. */
 function pagesOf(testFiles) {
   const pages = new Map();
   for (const file of testFiles) {
-    const page = ROOM.exec(file)?.[0] ?? file;
+    const page = ALONE.includes(file) ? file : (ROOM.exec(file)?.[0] ?? 'test');
     pages.set(page, [...(pages.get(page) ?? []), file]);
   }
   return pages;
@@ -98,11 +100,16 @@ async function startWebKit() {
     },
   });
   launcher.concurrency = 1;
-  const stop = () => (safari ? driver.kill() : process.kill(-driver.pid));
-  process.on('SIGTERM', () => {
-    stop();
-    process.exit(1);
-  });
+  let isStopped = false;
+  const stop = () => {
+    if (isStopped || driver.exitCode !== null) return;
+    isStopped = true;
+    if (safari) driver.kill();
+    else process.kill(-driver.pid);
+  };
+  // However the run ends: a driver that is left behind keeps its browser.
+  process.on('exit', stop);
+  process.on('SIGTERM', () => process.exit(1));
   return { launcher, stop };
 }
 
