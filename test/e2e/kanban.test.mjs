@@ -251,6 +251,24 @@ test('a hand that is quicker than the browser tells drops where it lets go', asy
   await leavesNothing(page);
 });
 
+test('on a phone what was done is said in two lines, with its undo beside it', async (t) => {
+  const page = await boardOf(t, 8);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const subject = 'Card 0, with a subject that takes two lines of it';
+  await page.locator('activity-kanban:state(narrow)').waitFor();
+  await card(page, 'open', subject).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Completed' }).click();
+  const notice = page.locator('[part~=notice]').filter({ hasText: `${subject} moved to` });
+  await notice.waitFor();
+  const lines = await notice.locator('.notice-text').evaluate((text) => {
+    const { lineHeight } = getComputedStyle(text);
+    return text.getBoundingClientRect().height / Number.parseFloat(lineHeight);
+  });
+  assert.ok(lines > 1 && lines < 2.1, `${lines} lines`);
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await isOn(page, 'a0', 'open');
+});
+
 test('in mid drag the record is deleted, the board is taken away: no exception, nothing left', async (t) => {
   const page = await boardOf(t, 80);
   const options = { locale: 'en', timeZone: 'UTC', idempotencyKey: 'theirs' };

@@ -13,6 +13,7 @@ import { changePreference, readPreference, tellRefused } from '../base/preferenc
 import { CountController, ViewController } from '../base/view-controller.js';
 import {
   canAsk,
+  hasTrait,
   laneGroups,
   ofLate,
   swimLaneGroups,
@@ -20,6 +21,7 @@ import {
   type GroupContext,
   type LanesBy,
   type SwimLanes,
+  type Trait,
 } from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
 import {
@@ -41,15 +43,30 @@ const MOST_ORDERED = 1000;
 /** In one answer, where what is asked for is all there is. */
 const WHOLE_PAGE = 500;
 
+/** So many cards in all rows are asked for lane by lane, and put into their rows here: cell by cell it would be dozens of requests. */
+const MOST_SPLIT = 400;
+
 const NOBODY: readonly RecordRef[] = [];
 
 type Orders = Readonly<Record<string, readonly string[]>>;
+
+/** What stands in a cell of what a whole lane holds. */
+interface Part {
+  readonly of: readonly Activity[];
+  readonly trait: Trait;
+  readonly minute: number;
+  readonly rows: readonly Activity[];
+}
 
 /** What stands on the board: lanes and rows of lanes, and the cards of each cell, in the order in which they are shown. */
 export class BoardData implements ReactiveController {
   readonly #host: KanbanHost;
   readonly #people: People;
   readonly #views = new Map<string, ViewController>();
+  /** Of whole lanes, by their keys, where those are asked for. */
+  readonly #whole = new Map<string, ViewController>();
+  /** What of a whole lane stands in each cell. */
+  readonly #parts = new Map<string, Part>();
   readonly #rowCounts: CountController;
   readonly #withOlder = new Set<string>();
   #lanesBy: LanesBy = 'state';
@@ -115,13 +132,14 @@ export class BoardData implements ReactiveController {
 
   /** The rows of a cell, in the order in which they are shown. */
   answer(key: string): LaneAnswer {
-    const controller = this.#views.get(key);
-    const { view } = controller ?? {};
-    const rows = this.#inOrder(key, controller?.rows ?? []);
+    const { view } = this.#controller(key) ?? {};
+    const all = this.#rowsOf(key);
+    const rows = this.#inOrder(key, all);
+    const total = this.#totalOf(key, all.length);
     const last = this.#last.get(key);
     const isAwaited = view ? view.status === 'loading' : this.#rowCounts.isAwaited;
     const isAskedAnew = isAwaited && rows.length === 0;
-    if (!isAskedAnew || last?.of !== this.#subject) return { rows, total: controller?.total, view };
+    if (!isAskedAnew || last?.of !== this.#subject) return { rows, total, view };
     return {
       ...last.answer,
       view: { status: 'refreshing', error: undefined, hasMore: false, isLoadingMore: false },
@@ -141,7 +159,7 @@ export class BoardData implements ReactiveController {
 
   /** All rows that are loaded. */
   *loaded(): Iterable<Activity> {
-    for (const { key } of this.#cells) yield* this.#views.get(key)?.rows ?? [];
+    for (const { key } of this.#cells) yield* this.#rowsOf(key);
   }
 
   /** Not of a row that is folded, or in which nothing stands. */
@@ -197,11 +215,11 @@ export class BoardData implements ReactiveController {
   }
 
   loadMore(cell: string): void {
-    this.#views.get(cell)?.view?.loadMore();
+    this.#controller(cell)?.view?.loadMore();
   }
 
   refresh(cell: string): void {
-    this.#views.get(cell)?.view?.refresh();
+    this.#controller(cell)?.view?.refresh();
   }
 
   /** Puts cards where the user put them; kept with the user's preferences, since it is nobody else's order. */
@@ -232,6 +250,11 @@ export class BoardData implements ReactiveController {
       if (this.#views.has(key)) continue;
       this.#views.set(key, new ViewController(this.#host, () => this.#question(key)));
     }
+    if (!this.#rows) return;
+    for (const { key } of this.#groups) {
+      if (this.#whole.has(key)) continue;
+      this.#whole.set(key, new ViewController(this.#host, () => this.#wholeQuestion(key)));
+    }
   }
 
   hostUpdated(): void {
@@ -243,7 +266,7 @@ export class BoardData implements ReactiveController {
     if (this.order !== 'own') return;
     // What the user put on top may be due long after what is loaded first.
     for (const [key, order] of Object.entries(this.#orders)) {
-      const { rows, view } = this.#views.get(key) ?? {};
+      const { rows, view } = this.#controller(key) ?? {};
       if (!rows || !view || view.status !== 'ready' || !view.hasMore) continue;
       if (rows.length >= MOST_ORDERED) continue;
       const known = new Set(rows.map(({ id }) => id));
@@ -295,8 +318,61 @@ export class BoardData implements ReactiveController {
     const cell = this.#byKey.get(key);
     if (!cell || !this.isShown(cell)) return undefined;
     // Most rows of a search hold nothing, and there are dozens of cells: which are to be asked is known first.
-    if (cell.row && this.#rowCounts.isAwaited) return undefined;
+    if (cell.row && (this.#rowCounts.isAwaited || this.#isSplit)) return undefined;
     return this.#kept(`cell:${key}`, () => this.#questionOf(cell));
+  }
+
+  /** All that stands in a lane, in all its rows. */
+  #wholeQuestion(key: string): ActivityQuery | undefined {
+    const lane = this.#groups.find((group) => group.key === key);
+    if (!lane || !this.#isSplit) return undefined;
+    return this.#kept(`whole:${key}`, () => ({
+      ...this.#questionOf({ lane, row: undefined }),
+      page: { size: MOST_SPLIT },
+    }));
+  }
+
+  /** There are rows, and so few cards in all of them that whole lanes are asked for. */
+  get #isSplit(): boolean {
+    if (!this.#rows) return false;
+    let sum = 0;
+    for (const { key } of this.#rows) {
+      const total = this.rowTotal(key);
+      if (total?.relation !== 'exact') return false;
+      sum += total.value;
+    }
+    return sum > 0 && sum <= MOST_SPLIT;
+  }
+
+  /** What answers for a cell. */
+  #controller(key: string): ViewController | undefined {
+    const cell = this.#byKey.get(key);
+    return cell?.row && this.#isSplit ? this.#whole.get(cell.lane.key) : this.#views.get(key);
+  }
+
+  /** The cards of a cell that are loaded, as the data source sorts them. The same array until there are others. */
+  #rowsOf(key: string): readonly Activity[] {
+    const cell = this.#byKey.get(key);
+    const of = this.#controller(key)?.rows ?? [];
+    if (!cell?.row || !this.#isSplit) return of;
+    const { trait } = cell.row;
+    const { types, words, now } = this.#context(NOBODY) ?? {};
+    if (!types || !words || now === undefined) return [];
+    const minute = Math.floor(now / 60_000);
+    const known = this.#parts.get(key);
+    if (known?.of === of && known.trait === trait && known.minute === minute) return known.rows;
+    const found = of.filter((row) => hasTrait(row, trait, { types, words, now }));
+    const isSame =
+      known?.rows.length === found.length && found.every((row, at) => row === known.rows[at]);
+    const rows = isSame ? known.rows : found;
+    this.#parts.set(key, { of, trait, minute, rows });
+    return rows;
+  }
+
+  #totalOf(key: string, count: number): Total | undefined {
+    const { total, view } = this.#controller(key) ?? {};
+    if (!total || !this.#rows || !this.#isSplit) return total;
+    return { value: count, relation: view?.hasMore ? 'atLeast' : 'exact' };
   }
 
   #questionOf(cell: Pick<Cell, 'lane' | 'row'>): ActivityQuery {

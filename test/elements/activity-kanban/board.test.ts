@@ -391,8 +391,9 @@ describe('rows by owner', () => {
     expect(board.all('[part~=more-rows]')).to.have.length(0);
   });
 
-  it('ask for the cards of those only who have any', async () => {
-    const provider = memory([activity({ subject: 'Mine', owner: mona })]);
+  /** A board with rows by owner, and what it asks for. */
+  async function asking(rows: Activity[]) {
+    const provider = memory(rows);
     const asked: string[] = [];
     const board = await boardOf(
       {
@@ -404,11 +405,42 @@ describe('rows by owner', () => {
       },
       { swimLanes: 'owner' },
     );
-    await waitUntil(() => board.all('article').length === 1, 'the card');
-    expect(board.all('[part=row-header]').map(textOf)).to.deep.equal(['MS Mona Sanders 1']);
-    // One for each lane of hers, though the others of the team could have some too.
-    expect(asked).to.have.length(4);
+    await waitUntil(() => board.all('article').length > 0, 'cards');
+    return { board, asked, provider };
+  }
+
+  it('ask for the cards of those only who have any, where they are many', async () => {
+    const { board, asked } = await asking(tasks(401, () => ({ owner: mona })));
+    expect(board.all('[part=row-header]').map(textOf)).to.deep.equal(['MS Mona Sanders 401']);
+    // One for each lane of hers, though the others of the team could have some too; and the next pages.
+    expect(asked.length).to.be.at.least(4);
     expect(asked.every((question) => question.includes(mona.id))).to.equal(true);
+  });
+
+  it('ask lane by lane where there are few, and each card stands in its row', async () => {
+    const { board, asked, provider } = await asking([
+      activity({ subject: 'Hers', owner: mona }),
+      activity({
+        subject: 'Done by her',
+        owner: mona,
+        state: 'completed',
+        actualEnd: '2026-11-20T09:00:00Z',
+      }),
+      activity({ id: 'his', subject: 'His', owner: jun }),
+    ]);
+    expect(asked).to.have.length(4);
+    const rows = (): string[] =>
+      board.all('.row').map((row) => {
+        const cards = [...row.querySelectorAll('article')].map((one) => one.ariaLabel);
+        return `${textOf(row.querySelector('h3'))}: ${cards.join(', ')}`;
+      });
+    expect(rows()).to.deep.equal(['MS Mona Sanders 2: Hers, Done by her', 'JP Jun Park 1: His']);
+    // Somebody else gives it to her.
+    await provider.update('his', { owner: mona }, { ...inZone, idempotencyKey: 'to-mona' });
+    await waitUntil(() => rows().length === 1, 'all is hers');
+    const [hers] = rows();
+    expect(hers).to.match(/^MS Mona Sanders 3: .*Hers.*Done by her/);
+    expect(hers).to.include('His');
   });
 });
 
