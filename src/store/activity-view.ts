@@ -203,6 +203,15 @@ export class ActivityView extends Subscribable {
     return this.#list.indexOf(this.#host.rows.keyOf(id));
   }
 
+  /** Whether a row is in the answer, loaded or not; undefined where that can't be told. */
+  holds(id: string): boolean | undefined {
+    const { rows } = this.#host;
+    const key = rows.keyOf(id);
+    if (this.#list.has(key)) return true;
+    const row = rows.visible(key);
+    return row && !this.#isWhole ? this.#belongs(key, row, this.#context) : false;
+  }
+
   /**
    * For a windowed list: loads what is not loaded of the rows from index `from` up to, not including, `to`, and tells the
    * subscribers as it comes. The window stays wanted, and is what a refresh asks anew, until the next call. May be called at every

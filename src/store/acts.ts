@@ -317,7 +317,7 @@ export class Acts {
     const row = rows.visible(change.key);
     const result = { key: change.key, id: rows.base(change.key)?.id ?? change.key };
     // What is saved here is the kit's care now: it goes out when it can.
-    if (change.isSaved && (change.state === 'queued' || change.state === 'unknown')) {
+    if (change.isSaved && ['queued', 'sent', 'unknown'].includes(change.state)) {
       return { ...result, ...(row && { activity: row }), isWaiting: true };
     }
     if (change.error) return { ...result, error: change.error };

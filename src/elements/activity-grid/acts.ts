@@ -8,7 +8,7 @@ import {
   type RecordRef,
 } from '../../model/activity.js';
 import type { Rest } from '../../model/query.js';
-import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import { snooze, snoozeDay, toldOfMove, type Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
@@ -161,12 +161,20 @@ export class GridActs {
     const { words } = this.#grid;
     // Each is moved in its own way, for which it must be known.
     const activities = rest ? [...selected, ...(await this.#load(rest))] : selected;
-    const told = this.#told(activities);
-    if (told !== undefined && !(await this.#askMayTell(activities, told))) return;
+    const moved = activities.filter((one) => Object.keys(this.#moveOf(one, to)).length > 0);
+    const told = this.#told(moved);
+    if (told !== undefined && !(await this.#askMayTell(moved, to, told))) return;
     const none = rest && { ...rest, count: { ...rest.count, value: 0 } };
     await this.#run(words.say('grid.set-due'), activities, 'edit', none, (some, options) =>
       this.#moveEach(some, to, options),
     );
+  }
+
+  /** What that changes of it: nothing where it stands on that day. */
+  #moveOf(activity: Activity, to: Snooze | Day): ActivityPatch {
+    const { words, now } = this.#grid;
+    const options = { now, timeZone: words.timeZone };
+    return snooze(activity, this.#grid.typeOf(activity), to, options);
   }
 
   async #load({ query, except }: Rest): Promise<readonly Activity[]> {
@@ -187,13 +195,10 @@ export class GridActs {
     to: Snooze | Day,
     options: ActOptions,
   ): Promise<Outcome> {
-    const { words, now, requests } = this.#grid;
+    const { words, requests } = this.#grid;
     const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
     for (const activity of activities) {
-      const patch = snooze(activity, this.#grid.typeOf(activity), to, {
-        now,
-        timeZone: words.timeZone,
-      });
+      const patch = this.#moveOf(activity, to);
       if (Object.keys(patch).length === 0) continue;
       const key = JSON.stringify(patch);
       const same = alike.get(key) ?? { patch, activities: [] };
@@ -260,10 +265,26 @@ export class GridActs {
     return this.#told([activity]) !== undefined;
   }
 
-  #askMayTell(activities: readonly Activity[], names: readonly string[]): Promise<boolean> {
-    const { words } = this.#grid;
+  #askMayTell(
+    activities: readonly Activity[],
+    to: Snooze | Day,
+    names: readonly string[],
+  ): Promise<boolean> {
+    const { words, now } = this.#grid;
+    const [only, ...others] = activities;
+    const day = words.day(snoozeDay(to, { now, timeZone: words.timeZone }));
+    const { start, end, due } = only ? this.#moveOf(only, to) : {};
+    const time = start ?? end ?? due;
+    const clock = time ? words.time(time) : '';
     return this.ask({
-      title: words.say('grid.reschedule-title', activities.length),
+      title:
+        only && others.length === 0
+          ? words.say(
+              'grid.reschedule-one',
+              subjectOf(this.#grid, only),
+              clock === '' ? day : `${day}, ${clock}`,
+            )
+          : words.say('grid.reschedule-title', activities.length, day),
       body:
         names.length > 0
           ? words.say('grid.reschedule-tells', words.list(names))

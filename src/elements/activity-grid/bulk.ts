@@ -18,6 +18,8 @@ export interface NotDone {
 /** How an act on many ended: what is done, what may not be, and what went wrong and may be tried again. */
 export interface Report {
   readonly done: number;
+  /** Saved here, and sent when that can be. */
+  readonly waiting: number;
   readonly refused: readonly NotDone[];
   readonly failed: readonly NotDone[];
 }
@@ -43,16 +45,18 @@ export function toReport(
   const refused: NotDone[] = [...beforehand];
   const failed: NotDone[] = [];
   let done = 0;
+  let waiting = 0;
   for (const result of results) {
     if (!('error' in result)) {
-      done += 1;
+      if (result.isWaiting) waiting += 1;
+      else done += 1;
       continue;
     }
     const { key, error } = result;
     const entry = { id: key, subject: say.subject(key), why: say.failure(error) };
     (REFUSALS.has(error.code) ? refused : failed).push(entry);
   }
-  return { done, refused, failed };
+  return { done, waiting, refused, failed };
 }
 
 /** Those with the same reason together, the most frequent first. */
@@ -175,10 +179,11 @@ export class Bulk {
     void this.#dialog.show();
   }
 
-  #summary({ done, refused, failed }: Report): string {
+  #summary({ done, waiting, refused, failed }: Report): string {
     const { words } = this.#grid;
     return [
       words.say('bulk.done', done),
+      waiting > 0 && words.say('bulk.waiting', waiting),
       refused.length > 0 && words.say('bulk.refused', refused.length),
       failed.length > 0 && words.say('bulk.failed', failed.length),
     ]
@@ -250,9 +255,9 @@ export class Bulk {
           : nothing
       }
       ${
-        undo && report.done > 0
+        undo && report.done + report.waiting > 0
           ? button({
-              label: words.say('bulk.undo', report.done),
+              label: words.say('bulk.undo', report.done + report.waiting),
               icon: 'undo',
               onClick: () => {
                 this.#dialog.hide();

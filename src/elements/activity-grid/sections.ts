@@ -384,6 +384,11 @@ export class Sections implements ReactiveController {
     return this.#shown.sections.some(({ view }) => view?.indexOf(id) !== undefined);
   }
 
+  /** It is in the list for sure, loaded or not. */
+  holds(id: string): boolean {
+    return this.#shown.sections.some(({ view }) => view?.holds(id) === true);
+  }
+
   /** Asks for what is missing between two places. */
   ensure({ first, end }: Span): void {
     if (this.#isHeld) return;

@@ -64,7 +64,7 @@ export class SelectionController implements ReactiveController {
     of: [],
     ids: new Set(),
   };
-  /** Those selected that were seen in the list. */
+  /** Those selected that are in the list, loaded or not any more. */
   #present: ReadonlySet<string> = new Set();
   #pruned: Selection | undefined;
   /** What the list answered when it was looked at last. */
@@ -117,7 +117,7 @@ export class SelectionController implements ReactiveController {
     return length > 0;
   }
 
-  /** Those selected that are loaded, in order; sought anew where the list or the selection is another. */
+  /** Those selected that are known, in order as far as they are loaded; sought anew where the list or the selection is another. */
   get rows(): readonly Activity[] {
     const { selection, rest } = this.#host;
     const { changes } = this.#sections;
@@ -141,7 +141,10 @@ export class SelectionController implements ReactiveController {
     const { selection, rest, store } = this.#host;
     if (selection.length === 0 && !rest) return [];
     if (rest || selection.length > FEW) {
-      return this.#sections.loadedRows().filter(({ id }) => this.has(id));
+      const loaded = this.#sections.loadedRows().filter(({ id }) => this.has(id));
+      const ids = new Set(loaded.map(({ id }) => id));
+      const others = [...this.#present].filter((id) => !ids.has(id) && this.has(id));
+      return [...loaded, ...others.flatMap((id) => store?.row(id) ?? [])];
     }
     return selection
       .map((id) => ({ id, index: this.#sections.indexOf(id) }))
@@ -246,6 +249,10 @@ export class SelectionController implements ReactiveController {
             .map(({ id }) => id)
         : selection.filter((id) => this.#sections.has(id)),
     );
+    for (const id of selection) {
+      // What was scrolled past, or is not loaded again after an act, has not left the list.
+      if (!present.has(id) && this.#sections.holds(id)) present.add(id);
+    }
     if (isHeld) {
       // Those of the list before: the answer that is on its way may be without them.
       this.#present = new Set([...this.#present, ...present]);

@@ -2,12 +2,14 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { createRef, ref } from 'lit/directives/ref.js';
 import { isClosed, type Activity } from '../../model/activity.js';
 import { snooze, type Snooze } from '../../model/snooze.js';
+import type { Day } from '../../model/time.js';
 import { mayMoveTo } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import type { Command } from '../base/command.js';
+import { DayPicker } from './day-picker.js';
 import { again, fromQueue, isDone, step, toQueue, type Queue } from './queue.js';
 import { snoozable, snoozeItems } from './selection-commands.js';
 
@@ -22,6 +24,7 @@ const MOST = 500;
 export class WorkQueue implements ReactiveController {
   readonly #host: ActivityWorkspace;
   readonly #panel = createRef<HTMLElement>();
+  readonly #day: DayPicker;
   #queue: Queue | undefined;
   #isOpen = false;
   #isGathering = false;
@@ -32,6 +35,7 @@ export class WorkQueue implements ReactiveController {
 
   constructor(host: ActivityWorkspace) {
     this.#host = host;
+    this.#day = new DayPicker(host);
     host.addController(this);
   }
 
@@ -209,7 +213,7 @@ export class WorkQueue implements ReactiveController {
     if (!isCompleted && this.#queue) this.#set(again(this.#queue, activity.id));
   }
 
-  async #snooze(activity: Activity, to: Snooze): Promise<void> {
+  async #snooze(activity: Activity, to: Snooze | Day): Promise<void> {
     const host = this.#host;
     if (snoozable(host)(activity) !== true) return;
     const patch = snooze(activity, host.typeOf(activity), to, {
@@ -263,29 +267,32 @@ export class WorkQueue implements ReactiveController {
     const activity = this.#current();
     const { progress } = this;
     return html`<section
-      ${ref(this.#panel)}
-      class="queue"
-      part="queue"
-      aria-label=${words.say('queue.title')}
-      tabindex="-1"
-      @keydown=${this.#keydown}
-    >
-      <div class="queue-head">
-        <span class="strong num"
-          >${progress ? words.say('queue.position', progress.at, progress.of) : words.say('queue.done')}</span
-        >
-        <span class="small quiet queue-keys">${progress ? words.say('queue.keys') : nothing}</span>
-        ${button({
-          label: words.say('queue.leave'),
-          icon: 'close',
-          iconOnly: true,
-          small: true,
-          hint: 'Esc',
-          onClick: () => this.leave(),
-        })}
-      </div>
-      ${activity ? this.#renderActivity(activity) : nothing}
-    </section>`;
+        ${ref(this.#panel)}
+        class="queue"
+        part="queue"
+        aria-label=${words.say('queue.title')}
+        tabindex="-1"
+        @keydown=${this.#keydown}
+      >
+        <div class="queue-head">
+          <span class="strong num"
+            >${progress ? words.say('queue.position', progress.at, progress.of) : words.say('queue.done')}</span
+          >
+          <span class="small quiet queue-keys"
+            >${progress ? words.say('queue.keys') : nothing}</span
+          >
+          ${button({
+            label: words.say('queue.leave'),
+            icon: 'close',
+            iconOnly: true,
+            small: true,
+            hint: 'Esc',
+            onClick: () => this.leave(),
+          })}
+        </div>
+        ${activity ? this.#renderActivity(activity) : nothing}
+      </section>
+      ${this.#day.render()}`;
   }
 
   #renderActivity(activity: Activity): TemplateResult {
@@ -330,7 +337,21 @@ export class WorkQueue implements ReactiveController {
           hint: 'S',
           disabled: mayMove !== true,
           why: mayMove === true ? undefined : words.refusal(mayMove),
-          groups: [{ items: snoozeItems(host, (to) => void this.#snooze(activity, to)) }],
+          groups: [
+            {
+              items: [
+                ...snoozeItems(host, (to) => void this.#snooze(activity, to)),
+                {
+                  label: words.say('grid.snooze-day'),
+                  icon: 'calendar',
+                  onSelect: () =>
+                    this.#day.open(words.say('queue.snooze-menu'), (day) => {
+                      void this.#snooze(activity, day);
+                    }),
+                },
+              ],
+            },
+          ],
         })}
         ${
           host.context.canOpen

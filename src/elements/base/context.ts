@@ -17,6 +17,8 @@ export interface Notice {
   readonly kind: 'done' | 'error';
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Takes the place of the notice before that is about the same. */
+  readonly topic?: string;
 }
 
 /** What the user is asked before something is done. */

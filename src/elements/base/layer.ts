@@ -88,6 +88,8 @@ export class Layer implements ReactiveController {
 
   notify(notice: Notice): void {
     const key = ++this.#count;
+    const before = this.#notices.find(({ topic }) => topic !== undefined && topic === notice.topic);
+    if (before) this.#dismiss(before.key);
     this.#notices = [...this.#notices, { ...notice, key }].slice(-3);
     this.announce(notice.text, notice.kind === 'error');
     this.#startTimer(key);

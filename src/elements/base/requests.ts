@@ -406,7 +406,9 @@ export class Requests {
     if (done > 0) {
       target.dispatchEvent(new ActivitySavedEvent({ action, results }));
       const text = kind?.say(done);
-      if (text !== undefined && !isPart) this.#offer(text, undo);
+      const waiting = results.filter((result) => 'isWaiting' in result).length;
+      const saved = waiting > 0 && results.length > 1 ? words.say('bulk.waiting', waiting) : '';
+      if (text !== undefined && !isPart) this.#offer(saved ? `${text} · ${saved}` : text, undo);
     }
     const [first] = failed;
     const outcome = { results, ...(undo && { undo }) };

@@ -7,10 +7,14 @@ import type { Activity } from '../../model/activity.js';
 import { timeKind, toInstant } from '../../model/time.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Change } from '../../store/change.js';
+import { Soon } from '../../store/soon.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
+
+/** Of so many acts is remembered what failed late. */
+const MOST_LATE = 20;
 
 /** Which element tells what waits in a store, where several stand alone on one. */
 const tellers = new WeakMap<ActivityStore, ActivityElement>();
@@ -102,19 +106,45 @@ export class Waiting {
 
   /** What was called done, or to be done, and was refused in the end. */
   #tellLate(store: ActivityStore, change: Change): void {
-    if (change.state !== 'refused' || !change.error || tellers.get(store) !== this.#host) return;
+    if (change.state !== 'refused' || tellers.get(store) !== this.#host) return;
+    const { act } = change;
+    let late = this.#late.get(act);
+    if (!late) {
+      const changes: Change[] = [];
+      const soon = new Soon(() => this.#tellTogether(store, act, changes));
+      this.#late.set(act, (late = { changes, soon }));
+      const [oldest] = this.#late.keys();
+      if (this.#late.size > MOST_LATE && oldest !== undefined) this.#late.delete(oldest);
+    }
+    late.changes.push(change);
+    late.soon.want();
+  }
+
+  /** Those of one act share one notice, which says how many they are by now. */
+  #tellTogether(store: ActivityStore, act: string, changes: readonly Change[]): void {
     const { words, context } = this.#host;
+    const [first] = changes;
+    if (!first?.error) return;
     const target = this.#host.isConnected ? this.#host : document;
-    const error = change.error;
-    target.dispatchEvent(
-      new ActivityErrorEvent({ error, ids: [store.rows.base(change.key)?.id ?? change.key] }),
-    );
+    const fresh = changes.filter((change) => !this.#told.has(change));
+    for (const change of fresh) this.#told.add(change);
+    const error = fresh[0]?.error ?? first.error;
+    const ids = fresh.map(({ key }) => store.rows.base(key)?.id ?? key);
+    target.dispatchEvent(new ActivityErrorEvent({ error, ids }));
+    const reason = words.failure(error);
     context.notify({
       kind: 'error',
-      text: words.say('waiting.late', this.#subject(change), words.failure(error)),
+      topic: act,
+      text:
+        changes.length === 1
+          ? words.say('waiting.late', this.#subject(first), reason)
+          : words.say('waiting.late-many', changes.length, reason),
       action: { label: words.say('waiting.show'), run: () => void this.#list.show() },
     });
   }
+  /** By their acts. */
+  readonly #late = new Map<string, { readonly changes: Change[]; readonly soon: Soon }>();
+  readonly #told = new WeakSet<Change>();
 
   /** Each new word once. */
   #say(text: string): void {

@@ -117,6 +117,7 @@ describe('what is done to several rows', () => {
     const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
     await until(() => dialog(), 'it is asked');
     expect(textOf(dialog() as Node)).to.contain('Cecil Langer');
+    expect(textOf(dialog() as Node)).to.match(/Move “Confer” to Mon.* 30 Nov.*, 10:00\?/);
     grid.button('Back', dialog() as ParentNode).click();
     await until(() => !dialog());
     expect((await get(confer)).start).to.equal('2026-11-25T09:00:00Z');

@@ -67,6 +67,51 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
   }).timeout(60_000);
 
+  it('leaves those selected that failed and are not loaded again', async () => {
+    const rows = Array.from({ length: 400 }, (_, index) =>
+      activity({ subject: `Task ${String(index).padStart(4, '0')}` }),
+    );
+    const source = memory(rows);
+    const failing = new Set(rows.slice(0, 30).map(({ id }) => id));
+    let isBroken = true;
+    const listeners = new Set<Parameters<typeof source.subscribe>[0]>();
+    const grid = await GridHarness.mount({
+      ...source,
+      transition: async (...[id, to, options]: Parameters<typeof source.transition>) => {
+        if (isBroken && failing.has(id)) throw failure('server', 'The server broke down.');
+        return source.transition(id, to, options);
+      },
+      subscribe: (listener: Parameters<typeof source.subscribe>[0]) => {
+        listeners.add(listener);
+        return source.subscribe(listener);
+      },
+    });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    expect(grid.text).to.contain('400 selected');
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    expect(textOf(dialog() as Node)).to.contain('370 done · 30 failed');
+    await until(() => grid.text.includes('30 selected'));
+
+    // At the other end of the list it is asked anew for what is seen there, and no more knows its beginning.
+    const scroller = grid.grid.parentElement as HTMLElement;
+    scroller.scrollTop = scroller.scrollHeight;
+    await until(() => grid.blanks === 0 && !grid.subjects.includes('Task 0000'));
+    let asked = 0;
+    grid.element.addEventListener('activity-selection-change', () => (asked += 1));
+    for (const tell of listeners) tell({ kind: 'invalidate' });
+    await until(() => grid.element.places.rowAt(0) === undefined, 'the beginning is not loaded');
+    await grid.updated();
+    expect(grid.text).to.contain('30 selected');
+    expect(asked).to.equal(0);
+    isBroken = false;
+    grid.button('Try 30 again', dialog() as ParentNode).click();
+    await until(() => grid.notices.some((text) => text.includes('30 activities completed')));
+    expect(grid.element.selection).to.deep.equal([]);
+  });
+
   it('is asked about first, with the number, where it can’t be taken back', async () => {
     const source = memory(Array.from({ length: 30 }, () => activity()));
     const grid = await GridHarness.mount(

@@ -262,10 +262,23 @@ describe('the work queue', () => {
     await until(() => onward().includes('Invited'));
     await press('k');
     await until(() => onward().includes('4 of 4') && onward().includes('Mine next week'));
+    await again.choose('Snooze', 'Choose a date…');
+    const dialog = await again.dialog('Snooze');
+    const date = dialog.querySelector<HTMLInputElement>('input[aria-label=Date]');
+    if (!date) throw new Error('no field for the date');
+    date.value = '2026-12-24';
+    date.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await again.element.updateComplete;
+    again.pressIn(dialog, 'Apply');
+    await until(() => onward().includes('You are through'));
+    const due = async (): Promise<string | undefined> =>
+      (await source.query({ search: 'Mine next week' }, CALL)).rows[0]?.due;
+    await until(async () => (await due()) === '2026-12-24T10:00:00Z', 'only its date is another');
+    await press('b');
+    await until(() => onward().includes('4 of 4') && onward().includes('Mine next week'));
     await press('s');
     await until(() => onward().includes('You are through'));
-    const { rows: all } = await source.query({ search: 'Mine next week' }, CALL);
-    expect(all[0]?.due).to.equal('2026-11-24T10:00:00Z');
+    await until(async () => (await due()) === '2026-11-24T10:00:00Z');
     expect(await preferences.read('workspace.queue')).to.equal(undefined);
   });
 });

@@ -36,13 +36,19 @@ async function stage({
   name = `waiting-${crypto.randomUUID()}`,
   isReached = true,
   written = Promise.resolve(),
+  rows = [row],
+  isRefused = false,
 } = {}) {
-  const source = memory([row]);
+  const source = memory(rows);
   let tell: (change: ProviderChange) => void = () => undefined;
   const provider: ActivityDataProvider = {
     ...source,
     name,
-    update: (...write) => written.then(() => source.update(...write)),
+    update: async (...write) => {
+      await written;
+      if (isRefused) throw failure('forbidden', 'Not yours.');
+      return source.update(...write);
+    },
     session: (call) => (isReached ? source.session(call) : Promise.reject(failure('network'))),
     subscribe: (listener) => {
       tell = listener;
@@ -55,7 +61,7 @@ async function stage({
   store.view({}, context.asker).subscribe(() => undefined);
   if (isReached) await waitUntil(() => store.row(row.id));
   const connect = (online: boolean): void => tell({ kind: 'connection', online });
-  const edit = (patch: ActivityPatch) => context.requests.update([row], patch);
+  const edit = (patch: ActivityPatch) => context.requests.update(rows, patch);
   const reach = (): void => {
     isReached = true;
     store.refresh();
@@ -81,6 +87,23 @@ describe('what waits to be sent', () => {
     connect(true);
     await waitUntil(() => entry().includes('sent'), 'sent');
     expect((await source.get(row.id, CALL)).subject).to.equal('Offer');
+  });
+
+  it('is told beside what is done; what is refused in the end of one act, together', async () => {
+    const rows = [row, activity({ subject: 'Call' }), activity({ subject: 'Letter' })];
+    const { context, connect, edit } = await stage({ rows, isRefused: true });
+    const failed: (readonly string[])[] = [];
+    context.addEventListener('activity-error', ({ detail }) => failed.push(detail.ids));
+    context.journal = createJournal();
+    await context.updateComplete;
+    connect(false);
+    void edit({ priority: 'high' });
+    await says(context, '3 activities changed · 3 saved here, to be sent');
+    connect(true);
+    await says(context, '3 activities not saved. Not yours.');
+    const notices = [...rootOf(context).querySelectorAll('.notice.error')].map(textOf);
+    expect(notices.filter((text) => text.includes('not saved'))).to.have.length(1);
+    expect(failed.flat().sort()).to.deep.equal(rows.map(({ id }) => id).sort());
   });
 
   it('is seen on a page that is loaded without a network, and sent once that is back', async () => {
