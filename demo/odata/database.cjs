@@ -1,6 +1,7 @@
 'use strict';
 
 const SQLiteService = require('@cap-js/sqlite');
+const initSqlJs = require('sql.js');
 
 /** Dataverse compares and sorts text without case; SQLite folds ASCII only, so this does it for all scripts. */
 const fold = (text) => (typeof text === 'string' ? text.toLowerCase() : text);
@@ -30,12 +31,42 @@ class CQN2SQL extends SQLiteService.CQN2SQL {
 module.exports = class extends SQLiteService {
   static CQN2SQL = CQN2SQL;
 
+  /** What a database in memory begins with, as `takeContent` answers it; left out: nothing. */
+  content = undefined;
+
+  /** All that a database in memory holds. It is opened anew with that, since `export` takes its functions away. */
+  async takeContent() {
+    let connection;
+    await this.tx(async (tx) => {
+      await tx.run('SELECT 1');
+      connection = tx.dbc;
+    });
+    this.content = connection.db.export();
+    await this.disconnect();
+    return this.content;
+  }
+
   get factory() {
     const { create, ...rest } = super.factory;
+    // The driver knows of no content: while it connects, a new database is one that has it.
+    const createWith = async (content) => {
+      const sql = await initSqlJs();
+      const { Database } = sql;
+      sql.Database = class extends Database {
+        constructor() {
+          super(content);
+        }
+      };
+      try {
+        return await create();
+      } finally {
+        sql.Database = Database;
+      }
+    };
     return {
       ...rest,
       create: async (tenant) => {
-        const connection = await create(tenant);
+        const connection = await (this.content ? createWith(this.content) : create(tenant));
         connection.function('fold', { deterministic: true }, fold);
         return connection;
       },

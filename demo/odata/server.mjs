@@ -6,6 +6,7 @@ import { allowOtherOrigins, asDataverseTakesIt } from './requests.mjs';
 import { asDataverseAnswers } from './answers.mjs';
 import { failOnPurpose } from './faults.mjs';
 import { addBlocks } from './files.mjs';
+import { keptFile, readKept, writeKept } from './kept.mjs';
 import { toRows } from './seed.mjs';
 
 const PATH = '/api/data/v9.2';
@@ -43,16 +44,18 @@ export async function startServer({
   const { addRules, sendEmail } = await import('./rules.mjs');
   cds.root = import.meta.dirname;
 
-  cds.model = cds.compile.for.nodejs(await cds.load(path.join(import.meta.dirname, 'service.cds')));
+  // To compile the model and to fill a database in memory takes longer than all else, so the next start finds it done.
+  const file = database === ':memory:' ? keptFile({ today, timeZone, every }) : undefined;
+  const kept = file && readKept(file);
+  const csn = kept?.csn ?? (await cds.load(path.join(import.meta.dirname, 'service.cds')));
+  cds.model = cds.compile.for.nodejs(csn);
   const db = await cds.connect.to('db');
-  const all = await loadDemoData({ today, timeZone });
-  const demo = { ...all, activities: all.activities.filter((_, index) => index % every === 0) };
-  await cds.deploy(cds.model).to(db, { silent: true });
-  for (const index of INDEXES) await db.run(index);
-  const { Activities } = cds.entities('stored');
-  if (!(await cds.ql.SELECT.one.from(Activities).columns('activityid')))
-    await fill(cds, toRows(demo, timeZone));
+  const { userId, directory } = kept ?? (await deploy(cds, db, { today, timeZone, every }));
+  if (kept) db.content = kept.content;
+  else if (file) writeKept(file, { csn, userId, directory, content: await db.takeContent() });
   if (lagMs > 0) await db.run(COPY_ALL);
+  // What is refused before the framework's own routes is told by it as well, in the language of a context.
+  cds.context = {};
 
   const app = express();
   app.disable('x-powered-by');
@@ -68,7 +71,7 @@ export async function startServer({
   app.get(`${PATH}/WhoAmI`, (_req, res) =>
     res.json({
       '@odata.context': '$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse',
-      UserId: demo.user.id,
+      UserId: userId,
     }),
   );
   // Before the framework's own routes, which know no such messages.
@@ -92,8 +95,8 @@ export async function startServer({
   message(`${PATH}/DeleteOpenInstances`, ({ body }) => series.deleteOpenInstances(body));
   await cds.serve('all', { silent: true }).in(app);
   series = await addRules(cds.services.Dataverse, {
-    directory: directoryOf(demo),
-    userId: demo.user.id,
+    directory,
+    userId,
     firstVersion: await lastVersion(cds),
     lagMs,
     timeZone,
@@ -157,10 +160,18 @@ function driverFor(database) {
   );
 }
 
-async function fill(cds, rows) {
+/** Makes the tables, and fills them unless they hold data already. Answers who asks, and all who can be named. */
+async function deploy(cds, db, { today, timeZone, every }) {
+  const all = await loadDemoData({ today, timeZone });
+  const demo = { ...all, activities: all.activities.filter((_, index) => index % every === 0) };
+  await cds.deploy(cds.model).to(db, { silent: true });
+  for (const index of INDEXES) await db.run(index);
   const entities = cds.entities('stored');
-  for (const [name, entries] of Object.entries(rows))
-    await cds.ql.INSERT.into(entities[name]).entries(entries);
+  if (!(await cds.ql.SELECT.one.from(entities.Activities).columns('activityid'))) {
+    for (const [name, entries] of Object.entries(toRows(demo, timeZone)))
+      await cds.ql.INSERT.into(entities[name]).entries(entries);
+  }
+  return { userId: demo.user.id, directory: directoryOf(demo) };
 }
 
 async function lastVersion(cds) {

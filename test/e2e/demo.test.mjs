@@ -131,7 +131,8 @@ for (const source of ['embedded', 'odata']) {
 
 test('a change in one tab shows in the other', async (t) => {
   const subject = 'Hand the keys to the carpenter';
-  const page = await demo.open(t);
+  // As most people have it: with motion.
+  const page = await demo.open(t, '/', { reducedMotion: 'no-preference' });
   await row(page, WINGTIP_CALL).waitFor();
   const other = await page.context().newPage();
   await other.goto(new URL('/?show=kanban', demo.url).href);
@@ -298,7 +299,7 @@ describe('every page', () => {
 
   for (const [name, [address, ready]] of Object.entries(pages)) {
     test(`${name} is accessible, light and dark, and fits 320 px`, async (t) => {
-      const page = await demo.open(t, address ?? '/', { reducedMotion: 'reduce', isShared: true });
+      const page = await demo.open(t, address ?? '/', { isShared: true });
       if (address === undefined) await openRecord(page, 'Wingtip', 'Wingtip Toys');
       await ready(page).waitFor();
       await page.evaluate(axe);

@@ -57,6 +57,8 @@ export function useDemo({ odata = false } = {}) {
       locale: 'en-US',
       timezoneId: 'Europe/Berlin',
       viewport: { width: 1280, height: 900 },
+      // A browser that paints without a graphics card spends a third of its time on what merely moves.
+      reducedMotion: 'reduce',
       ...options,
     });
     context.setDefaultTimeout(15_000);
