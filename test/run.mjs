@@ -17,7 +17,7 @@ const steps = [
   { name: 'browser', command: ['test/browser.mjs'], files: /\.test\.ts$/, needs: ['browsers'] },
   {
     name: 'e2e',
-    command: ['test/e2e.mjs'],
+    command: ['--test-reporter=spec', 'test/e2e.mjs'],
     files: /^test\/e2e\/.*\.test\.mjs$/,
     needs: ['browsers', 'odata'],
   },

@@ -13,7 +13,8 @@ const DAY = 24 * 60 * 60_000;
 export function keptFile(settings) {
   const hash = createHash('sha256').update(JSON.stringify([process.version, settings]));
   for (const source of SOURCES) {
-    for (const file of filesIn(path.join(root, source))) hash.update(file).update(readFileSync(file));
+    for (const file of filesIn(path.join(root, source)))
+      hash.update(file).update(readFileSync(file));
   }
   return path.join(folder, hash.digest('hex').slice(0, 32));
 }

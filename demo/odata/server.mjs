@@ -54,8 +54,6 @@ export async function startServer({
   if (kept) db.content = kept.content;
   else if (file) writeKept(file, { csn, userId, directory, content: await db.takeContent() });
   if (lagMs > 0) await db.run(COPY_ALL);
-  // What is refused before the framework's own routes is told by it as well, in the language of a context.
-  cds.context = {};
 
   const app = express();
   app.disable('x-powered-by');

@@ -14,7 +14,7 @@ for (const source of ['embedded', 'odata']) {
     test('a new email takes a file of 3 MB and gives it back as it was', async (t) => {
       const subject = `Plans of the loft (${source})`;
       const content = bytes(SIZE);
-      const page = await demo.open(t, `/?source=${source}`);
+      const page = await demo.open(t, `/?source=${source}`, { shared: 'all' });
       const create = page.getByRole('banner').getByRole('button', { name: 'Create' });
       await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
       await create.click();
@@ -62,7 +62,7 @@ for (const source of ['embedded', 'odata']) {
 
 test('an upload that broke off midway goes on from there, and arrives whole', async (t) => {
   const content = bytes(SIZE);
-  const page = await demo.open(t, '/?source=odata', { expectErrors: true });
+  const page = await demo.open(t, '/?source=odata', { expectErrors: true, shared: 'all' });
   const posted = [];
   await page.route(/\/(Initialize|Upload|Commit)\w*Block/, (route) => {
     const [, name] = /\/(Initialize|Upload|Commit)/.exec(route.request().url());

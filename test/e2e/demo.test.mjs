@@ -28,7 +28,7 @@ for (const source of ['embedded', 'odata']) {
 
     test('a task is created by keyboard, stands in the grid, and after a reload still does', async (t) => {
       const subject = named('Order sample hinges');
-      const page = await demo.open(t, at('/?show=grid'), { isShared: true });
+      const page = await demo.open(t, at('/?show=grid'), { shared: 'changed' });
       await createTasks(page, [subject]);
       await searchFor(page, subject);
       await row(page, subject).waitFor();
@@ -39,7 +39,7 @@ for (const source of ['embedded', 'odata']) {
 
     test('cards dragged to Completed are completed, there and after a reload', async (t) => {
       const subject = named('Measure the shop front');
-      const page = await demo.open(t, at('/?show=kanban'), { isShared: true });
+      const page = await demo.open(t, at('/?show=kanban'), { shared: 'changed' });
       await createTasks(page, [subject]);
       await dragToCompleted(page, subject);
       await dragToCompleted(page, WINGTIP_CALL, 'Made');
@@ -54,7 +54,7 @@ for (const source of ['embedded', 'odata']) {
 
     test('three rows completed at once are completed in every view, and after a reload', async (t) => {
       const subjects = ['first', 'second', 'third'].map((nth) => named(`Pack the ${nth} crate`));
-      const page = await demo.open(t, at('/?show=grid'), { isShared: true });
+      const page = await demo.open(t, at('/?show=grid'), { shared: 'changed' });
       await createTasks(page, subjects);
       await searchFor(page, 'crate (');
       await hasRows(page, subjects.length);
@@ -93,7 +93,7 @@ for (const source of ['embedded', 'odata']) {
 
     test('a change in a record’s list is at once in its timeline and its facts', async (t) => {
       const subject = named('Send the fire safety papers');
-      const page = await demo.open(t, at('/?show=grid'), { isShared: true });
+      const page = await demo.open(t, at('/?show=grid'), { shared: 'changed' });
       await openRecord(page, 'Wingtip', 'Wingtip Toys');
       await page.getByRole('main').getByRole('button', { name: 'New', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Task' }).click();
@@ -117,7 +117,7 @@ for (const source of ['embedded', 'odata']) {
     });
 
     test('the task on Cecil Langer stands in the timeline of Wingtip Toys', async (t) => {
-      const page = await demo.open(t, at('/?show=grid'), { isShared: true });
+      const page = await demo.open(t, at('/?show=grid'), { shared: 'changed' });
       await openRecord(page, 'Wingtip', 'Wingtip Toys');
       const entry = timeline(page).getByRole('article', { name: 'Send Cecil the packing list' });
       await scrollTo(page, entry);
@@ -147,7 +147,7 @@ test('a change in one tab shows in the other', async (t) => {
 });
 
 test('Create offers every type on every page, notes of one’s own too', async (t) => {
-  const page = await demo.open(t, '/records.html?kind=contact', { isShared: true });
+  const page = await demo.open(t, '/records.html?kind=contact', { shared: 'as it was' });
   await page.getByRole('row', { name: 'Ana Trujillo Directora general' }).waitFor();
   const create = page.getByRole('banner').getByRole('button', { name: 'Create' });
   await create.press('ArrowUp');
@@ -161,7 +161,7 @@ test('Create offers every type on every page, notes of one’s own too', async (
 });
 
 test('the address says how activities are shown, and is kept as it is otherwise', async (t) => {
-  const page = await demo.open(t, '/?show=calendar&theme=dark&x=1');
+  const page = await demo.open(t, '/?show=calendar&theme=dark&x=1', { shared: 'as it was' });
   await page.getByRole('radio', { name: 'Calendar' }).and(page.locator(':checked')).waitFor();
   await showAs(page, 'Grid');
   await row(page, WINGTIP_CALL).waitFor();
@@ -203,7 +203,7 @@ test('reset demo data takes back what was done', async (t) => {
 });
 
 test('nothing is said of an empty list while what shows it is on its way', async (t) => {
-  const page = await demo.open(t, '/?show=kanban');
+  const page = await demo.open(t, '/?show=kanban', { shared: 'as it was' });
   await page.getByRole('article').first().waitFor();
   let letGo;
   const held = new Promise((resolve) => (letGo = resolve));
@@ -250,7 +250,7 @@ test('all data goes out as one file, and comes back from it', async (t) => {
 });
 
 test('without the OData server the page says how to start it', async (t) => {
-  const page = await demo.open(t, '/', { expectErrors: true });
+  const page = await demo.open(t, '/', { expectErrors: true, shared: 'as it was' });
   await page.route('**/api/**', (route) => route.abort());
   await page.goto(new URL('/?source=odata', demo.url).href);
   await page.getByRole('alert').getByText('npm run demo:odata').waitFor();
@@ -299,7 +299,7 @@ describe('every page', () => {
 
   for (const [name, [address, ready]] of Object.entries(pages)) {
     test(`${name} is accessible, light and dark, and fits 320 px`, async (t) => {
-      const page = await demo.open(t, address ?? '/', { isShared: true });
+      const page = await demo.open(t, address ?? '/', { shared: 'as it was' });
       if (address === undefined) await openRecord(page, 'Wingtip', 'Wingtip Toys');
       await ready(page).waitFor();
       await page.evaluate(axe);

@@ -37,7 +37,7 @@ test('odata: an email is sent, unless that is taken back within the undo time', 
     assert.equal(value.length, 1);
     return value[0];
   };
-  const page = await demo.open(t, '/?source=odata', { undoSeconds: 600 });
+  const page = await demo.open(t, '/?source=odata', { undoSeconds: 600, shared: 'all' });
   const pane = await writeEmail(page, subject);
   await pane.getByRole('button', { name: 'Send', exact: true }).click();
   await pane.waitFor({ state: 'detached' });
@@ -60,7 +60,7 @@ test('odata: an email is sent, unless that is taken back within the undo time', 
 
 test('embedded: an email that cannot be sent is a draft, and completing it asks what became of it', async (t) => {
   const subject = 'Minutes of the meeting';
-  const page = await demo.open(t, '/');
+  const page = await demo.open(t, '/', { shared: 'all' });
   const pane = await writeEmail(page, subject);
   assert.equal(await pane.getByRole('button', { name: 'Send', exact: true }).count(), 0);
   await pane.getByRole('button', { name: 'Save and close' }).click();
@@ -88,7 +88,7 @@ test('embedded: an email that cannot be sent is a draft, and completing it asks 
 for (const source of ['embedded', 'odata']) {
   test(`${source}: an appointment repeats, and is changed and deleted for one date, the later ones, or all`, async (t) => {
     const name = `Weekly review (${source})`;
-    const page = await demo.open(t, `/?source=${source}`);
+    const page = await demo.open(t, `/?source=${source}`, { shared: 'all' });
     const pane = await create(page, 'Appointment');
     await pane.getByRole('textbox', { name: 'Subject' }).fill(name);
     await pane.getByRole('combobox', { name: 'Repeat' }).selectOption('Weekly');
@@ -101,7 +101,7 @@ for (const source of ['embedded', 'odata']) {
     const called = (subject) => page.getByRole('button', { name: subject, exact: true });
     const shows = async (subject, count) => {
       while ((await called(subject).count()) !== count) {
-        await page.evaluate(() => new Promise((done) => setTimeout(done, 20)));
+        await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
       }
     };
     await page.getByRole('searchbox', { name: 'Search activities' }).fill(name);

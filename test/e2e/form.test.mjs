@@ -26,7 +26,7 @@ const understood = (page, text) =>
 for (const source of ['embedded', 'odata']) {
   test(`${source}: from the page to a saved task takes three keys besides the text`, async (t) => {
     const subject = `Count the samples (${source})`;
-    const page = await demo.open(t, `/?source=${source}`);
+    const page = await demo.open(t, `/?source=${source}`, { shared: 'all' });
     await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
     let presses = 0;
@@ -76,7 +76,7 @@ for (const source of ['embedded', 'odata']) {
 
 test('a phone call has on the server the people, regarding, direction, due and priority that were typed', async (t) => {
   const subject = 'Call Cecil Langer about Wingtip Toys';
-  const page = await demo.open(t, '/?source=odata');
+  const page = await demo.open(t, '/?source=odata', { shared: 'all' });
   await page.getByRole('button', { name: 'New task', exact: true }).waitFor();
   await page.keyboard.press('Alt+n');
   const dialog = page.getByRole('dialog');
@@ -165,7 +165,7 @@ for (const source of ['embedded', 'odata']) {
   test(`${source}: who is not there yet is made from within the field`, async (t) => {
     const name = `Mira Okonkwo ${source}`;
     const subject = `Welcome call (${source})`;
-    const page = await demo.open(t, `/?source=${source}`);
+    const page = await demo.open(t, `/?source=${source}`, { shared: 'all' });
     await page.getByRole('button', { name: 'Phone call', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'New phone call' });
     await dialog.getByRole('textbox', { name: 'Subject' }).fill(subject);

@@ -14,7 +14,7 @@ for (const source of ['embedded', 'odata']) {
     const open = async (t, address) => {
       const page = await demo.open(t, `${address}&source=${source}`, {
         undoSeconds: 600,
-        isShared: true,
+        shared: 'all',
       });
       await rowsAreThere(page);
       return page;

@@ -74,7 +74,7 @@ for (const source of ['embedded', 'odata']) {
     });
 
     test('the work queue completes, skips and goes on after a reload; the sheet of keys tells how', async (t) => {
-      const page = await demo.open(t, at());
+      const page = await demo.open(t, at(), { shared: 'queue and summary' });
       await rowsAreThere(page);
       await tabTo(page, page.getByRole('button', { name: 'New task', exact: true }));
       await page.keyboard.press('?');
@@ -103,7 +103,7 @@ for (const source of ['embedded', 'odata']) {
     });
 
     test('the summary leads to its rows, and done leads to what comes next', async (t) => {
-      const page = await demo.open(t, at());
+      const page = await demo.open(t, at(), { shared: 'queue and summary' });
       await rowsAreThere(page);
       await tabTo(page, page.getByRole('button', { name: 'More', exact: true }));
       await page.keyboard.press('Enter');

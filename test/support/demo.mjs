@@ -12,8 +12,8 @@ import { startOData } from './servers.mjs';
  *
  * `open(t, path)` resolves with a page of a browser context of its own, so with an empty IndexedDB;
  * `page.context().newPage()` is another tab. Any uncaught error or console error in them fails `t`.
- * `isShared`: the context is that of all tests that ask for it with the same options, in which the
- * data is filled in once; for tests that leave nothing behind that another would stumble upon.
+ * `shared`: the context is that of all tests that say the same word and options, in which the data
+ * is filled in once; for tests that leave nothing behind that another of them would stumble upon.
  */
 export function useDemo({ odata = false } = {}) {
   const demo = {
@@ -21,10 +21,12 @@ export function useDemo({ odata = false } = {}) {
     url: undefined,
     /** The OData service's own address, ending in a slash: ask it what the database holds. */
     odataUrl: undefined,
-    async open(t, address = '/', { expectErrors, undoSeconds = 0, isShared, ...options } = {}) {
-      const { context, errors } = await (isShared ? sharedContext(options) : newContext(options));
+    async open(t, address = '/', { expectErrors, undoSeconds = 0, shared, ...options } = {}) {
+      const { context, errors } = await (shared
+        ? sharedContext(shared, options)
+        : newContext(options));
       t.after(async () => {
-        if (isShared) {
+        if (shared) {
           for (const page of context.pages()) {
             // Else the next test's page would send it once more.
             await untilNothingWaits(page);
@@ -50,7 +52,7 @@ export function useDemo({ odata = false } = {}) {
   let browser;
   let server;
   let service;
-  const shared = new Map();
+  const sharedContexts = new Map();
 
   async function newContext(options) {
     const context = await browser.newContext({
@@ -67,10 +69,10 @@ export function useDemo({ odata = false } = {}) {
     return { context, errors };
   }
 
-  function sharedContext(options) {
-    const key = JSON.stringify(options);
-    if (!shared.has(key)) shared.set(key, newContext(options));
-    return shared.get(key);
+  function sharedContext(word, options) {
+    const key = JSON.stringify([word, options]);
+    if (!sharedContexts.has(key)) sharedContexts.set(key, newContext(options));
+    return sharedContexts.get(key);
   }
 
   before(async () => {

@@ -10,7 +10,8 @@ import { root } from './install.mjs';
 export async function startOData(settings = {}) {
   const server = spawn(process.execPath, ['demo/odata/start.mjs'], {
     cwd: root,
-    env: { ...process.env, ...settings, PORT: '0' },
+    // Where Vite has built something, it has set this; in production the framework keeps its reasons to itself.
+    env: { ...process.env, NODE_ENV: 'development', ...settings, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
