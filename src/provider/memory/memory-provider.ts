@@ -1,23 +1,18 @@
-import type {
-  Activity,
-  Attachment,
-  RecordRef,
-  Series,
-} from "../../model/activity.js";
-import type { ActivityType } from "../../model/activity-type.js";
-import { ActivityTypes } from "../../model/activity-types.js";
-import { checkActivity } from "../../model/check.js";
+import type { Activity, Attachment, RecordRef, Series } from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
+import { ActivityTypes } from '../../model/activity-types.js';
+import { checkActivity } from '../../model/check.js';
 import {
   answerTo,
   countGroups,
   pageOf,
   type EvaluatedPage,
   type EvaluationContext,
-} from "../../model/evaluate.js";
-import type { ActivityQuery } from "../../model/query.js";
-import { loadDates } from "../../model/recurrence-dates.js";
-import type { StoredSeries } from "../../model/recurrence-series.js";
-import { ChangeChannel } from "../change-channel.js";
+} from '../../model/evaluate.js';
+import type { ActivityQuery } from '../../model/query.js';
+import { loadDates } from '../../model/recurrence-dates.js';
+import type { StoredSeries } from '../../model/recurrence-series.js';
+import { ChangeChannel } from '../change-channel.js';
 import {
   EMBEDDED_CAPABILITIES,
   RecordDirectory,
@@ -28,7 +23,7 @@ import {
   withAttachment,
   withoutAttachment,
   type WriteContext,
-} from "../embedded.js";
+} from '../embedded.js';
 import {
   comingDates,
   createInSeries,
@@ -37,15 +32,15 @@ import {
   runsOut,
   updateInSeries,
   type SeriesWrite,
-} from "../embedded-series.js";
-import { failure } from "../failure.js";
+} from '../embedded-series.js';
+import { failure } from '../failure.js';
 import type {
   ActivityDataProvider,
   CallOptions,
   RecordSummary,
   WriteOptions,
-} from "../provider.js";
-import { Answers } from "./answers.js";
+} from '../provider.js';
+import { Answers } from './answers.js';
 
 export interface MemoryProviderOptions {
   /** Rows to begin with; copied, never touched. */
@@ -74,19 +69,19 @@ export interface RowProblem {
 export interface MemoryProvider extends Required<
   Pick<
     ActivityDataProvider,
-    | "capabilities"
-    | "session"
-    | "get"
-    | "count"
-    | "create"
-    | "update"
-    | "transition"
-    | "remove"
-    | "lookup"
-    | "createRecord"
-    | "records"
-    | "attachments"
-    | "subscribe"
+    | 'capabilities'
+    | 'session'
+    | 'get'
+    | 'count'
+    | 'create'
+    | 'update'
+    | 'transition'
+    | 'remove'
+    | 'lookup'
+    | 'createRecord'
+    | 'records'
+    | 'attachments'
+    | 'subscribe'
   >
 > {
   readonly name?: string;
@@ -101,10 +96,7 @@ export function createMemoryProvider({
 }: MemoryProviderOptions = {}): MemoryProvider {
   const rows = new Map<string, Activity>();
   const answers = new Answers();
-  const written = new Map<
-    string,
-    { readonly row?: Activity; readonly attachment?: Attachment }
-  >();
+  const written = new Map<string, { readonly row?: Activity; readonly attachment?: Attachment }>();
   const files = new Map<string, Map<string, Blob>>();
   const directory = new RecordDirectory(options.records);
   const types = new ActivityTypes(options.types);
@@ -113,15 +105,11 @@ export function createMemoryProvider({
   const versions = crypto.randomUUID();
   let writes = 0;
   const channel = new ChangeChannel(
-    options.name === undefined
-      ? undefined
-      : `activity-kit:memory:${options.name}`,
+    options.name === undefined ? undefined : `activity-kit:memory:${options.name}`,
     (change) => {
       answers.forget();
-      if (change.kind === "upsert")
-        for (const row of change.rows) rows.set(row.id, row);
-      if (change.kind === "remove")
-        for (const id of change.ids) rows.delete(id);
+      if (change.kind === 'upsert') for (const row of change.rows) rows.set(row.id, row);
+      if (change.kind === 'remove') for (const id of change.ids) rows.delete(id);
     },
   );
 
@@ -129,7 +117,7 @@ export function createMemoryProvider({
     types,
     timeZone,
     ...(options.user && { user: options.user }),
-    team: options.team ?? "unknown",
+    team: options.team ?? 'unknown',
     parentOf: directory.parentOf,
   });
   const writing = (): WriteContext => ({
@@ -150,48 +138,46 @@ export function createMemoryProvider({
       readonly attachment?: Attachment;
     },
   >({ idempotencyKey, signal }: WriteOptions, make: () => Answer): Answer {
-    if (signal?.aborted) throw failure("aborted");
+    if (signal?.aborted) throw failure('aborted');
     const before = written.get(idempotencyKey);
     if (before) return before as Answer;
     const answer = make();
     const { row } = answer;
     written.set(idempotencyKey, answer);
-    if (written.size > 1000) written.delete(written.keys().next().value ?? "");
+    if (written.size > 1000) written.delete(written.keys().next().value ?? '');
     if (row) {
       rows.set(row.id, row);
       answers.forget();
-      channel.emit({ kind: "upsert", rows: [row], idempotencyKey });
+      channel.emit({ kind: 'upsert', rows: [row], idempotencyKey });
     }
     return answer;
   }
 
   function known(row: Activity | undefined): Activity {
-    if (!row) throw failure("not-found");
+    if (!row) throw failure('not-found');
     return row;
   }
 
-  function seriesOf(row: {
-    readonly series?: Series | null;
-  }): StoredSeries | undefined {
+  function seriesOf(row: { readonly series?: Series | null }): StoredSeries | undefined {
     const id = row.series?.id;
     const master = id === undefined ? undefined : rows.get(id);
     if (!master) return undefined;
     const members = [...rows.values()].filter(
-      ({ series }) => series?.id === id && series?.role !== "master",
+      ({ series }) => series?.id === id && series?.role !== 'master',
     );
     return { master, members };
   }
 
   /** Stores and tells what a write does besides the row it answers. */
-  function settle({ put, remove }: Omit<SeriesWrite, "row">): void {
+  function settle({ put, remove }: Omit<SeriesWrite, 'row'>): void {
     for (const one of put) rows.set(one.id, one);
     for (const one of remove) {
       rows.delete(one);
       files.delete(one);
     }
     answers.forget();
-    if (put.length > 0) channel.emit({ kind: "upsert", rows: put });
-    if (remove.length > 0) channel.emit({ kind: "remove", ids: remove });
+    if (put.length > 0) channel.emit({ kind: 'upsert', rows: put });
+    if (remove.length > 0) channel.emit({ kind: 'remove', ids: remove });
   }
 
   /** A series without an end goes on being one, as long as somebody works with it. */
@@ -210,8 +196,7 @@ export function createMemoryProvider({
     let seen: Set<string> | undefined;
     for (const value of added) {
       const { row, problems: texts } = checkActivity(value);
-      for (const text of texts)
-        problems.push({ ...(row && { id: row.id }), text });
+      for (const text of texts) problems.push({ ...(row && { id: row.id }), text });
       if (!row) continue;
       const { size } = rows;
       rows.set(row.id, row);
@@ -226,7 +211,7 @@ export function createMemoryProvider({
       good.push(row);
     }
     answers.forget();
-    if (good.length > 0) channel.emit({ kind: "upsert", rows: good });
+    if (good.length > 0) channel.emit({ kind: 'upsert', rows: good });
     return problems;
   }
 
@@ -262,7 +247,7 @@ export function createMemoryProvider({
       return {
         ...(options.user && { user: options.user }),
         ...(options.teams && { teams: options.teams }),
-        team: options.team ?? "unknown",
+        team: options.team ?? 'unknown',
         ...(options.types && { types: options.types }),
       };
     },
@@ -278,7 +263,7 @@ export function createMemoryProvider({
     async create(id, draft, write) {
       const dates = await datesFor({ draft });
       return once(write, () => {
-        if (rows.has(id)) throw failure("duplicate");
+        if (rows.has(id)) throw failure('duplicate');
         const { row, ...others } = createInSeries(
           id,
           draft,
@@ -296,14 +281,7 @@ export function createMemoryProvider({
       const dates = await datesFor({ patch }, write);
       const { row } = once(write, () => {
         const before = existing(id);
-        const done = updateInSeries(
-          before,
-          patch,
-          write,
-          writing(),
-          seriesOf(before),
-          dates,
-        );
+        const done = updateInSeries(before, patch, write, writing(), seriesOf(before), dates);
         settle({ put: done.put, remove: done.remove });
         return { row: known(done.row) };
       });
@@ -346,7 +324,7 @@ export function createMemoryProvider({
 
       async download(id, attachmentId) {
         const file = files.get(id)?.get(attachmentId);
-        if (!file) throw failure("not-found");
+        if (!file) throw failure('not-found');
         return file;
       },
 
@@ -364,7 +342,7 @@ export function createMemoryProvider({
     },
 
     async createRecord(id, draft, { signal }) {
-      if (signal?.aborted) throw failure("aborted");
+      if (signal?.aborted) throw failure('aborted');
       const record = recordOf(id, draft, options.createRecords);
       const [known] = directory.ofRefs([record.ref]);
       if (!known) directory.add(record);
@@ -372,9 +350,7 @@ export function createMemoryProvider({
     },
 
     async records(ask) {
-      return "refs" in ask
-        ? directory.ofRefs(ask.refs)
-        : directory.dealsOf(ask.dealsOf);
+      return 'refs' in ask ? directory.ofRefs(ask.refs) : directory.dealsOf(ask.dealsOf);
     },
 
     subscribe(listener) {
