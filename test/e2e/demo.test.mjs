@@ -20,9 +20,13 @@ const COMPLETED = {
 };
 const WINGTIP_CALL = 'Call back about the delivery of order 40271';
 
+/** As most people have it. */
+const WITH_MOTION = { reducedMotion: 'no-preference' };
+
 for (const source of ['embedded', 'odata']) {
   describe(`on the ${source} source`, () => {
     const at = (address) => `${address}${address.includes('?') ? '&' : '?'}source=${source}`;
+    const motion = source === 'embedded' ? WITH_MOTION : {};
     /** No other test, on neither source, has a subject like it. */
     const named = (subject) => `${subject} (${source})`;
 
@@ -39,7 +43,7 @@ for (const source of ['embedded', 'odata']) {
 
     test('cards dragged to Completed are completed, there and after a reload', async (t) => {
       const subject = named('Measure the shop front');
-      const page = await demo.open(t, at('/?show=kanban'), { shared: 'changed' });
+      const page = await demo.open(t, at('/?show=kanban'), { shared: 'changed', ...motion });
       await createTasks(page, [subject]);
       await dragToCompleted(page, subject);
       await dragToCompleted(page, WINGTIP_CALL, 'Made');
@@ -54,7 +58,7 @@ for (const source of ['embedded', 'odata']) {
 
     test('three rows completed at once are completed in every view, and after a reload', async (t) => {
       const subjects = ['first', 'second', 'third'].map((nth) => named(`Pack the ${nth} crate`));
-      const page = await demo.open(t, at('/?show=grid'), { shared: 'changed' });
+      const page = await demo.open(t, at('/?show=grid'), { shared: 'changed', ...motion });
       await createTasks(page, subjects);
       await searchFor(page, 'crate (');
       await hasRows(page, subjects.length);
@@ -131,8 +135,7 @@ for (const source of ['embedded', 'odata']) {
 
 test('a change in one tab shows in the other', async (t) => {
   const subject = 'Hand the keys to the carpenter';
-  // As most people have it: with motion.
-  const page = await demo.open(t, '/', { reducedMotion: 'no-preference' });
+  const page = await demo.open(t, '/', WITH_MOTION);
   await row(page, WINGTIP_CALL).waitFor();
   const other = await page.context().newPage();
   await other.goto(new URL('/?show=kanban', demo.url).href);
