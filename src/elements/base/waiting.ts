@@ -28,6 +28,9 @@ export class Waiting {
   readonly #internals: ElementInternals;
   readonly #list: DialogController;
   readonly #choice: DialogController;
+  /** What failed late, by acts. */
+  readonly #late = new Map<string, { readonly changes: Change[]; readonly soon: Soon }>();
+  readonly #told = new WeakSet<Change>();
   /** What the open list has shown; what is sent meanwhile stays in it as sent. */
   #listed = new Set<Change>();
   #chosen: Change | undefined;
@@ -142,9 +145,6 @@ export class Waiting {
       action: { label: words.say('waiting.show'), run: () => void this.#list.show() },
     });
   }
-  /** By their acts. */
-  readonly #late = new Map<string, { readonly changes: Change[]; readonly soon: Soon }>();
-  readonly #told = new WeakSet<Change>();
 
   /** Each new word once. */
   #say(text: string): void {
