@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
+import { untilAnswered } from '../support/chromium.mjs';
 import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 import { choose, rowsAreThere, tabTo } from '../support/keyboard.mjs';
 
@@ -67,6 +68,11 @@ for (const source of ['embedded', 'odata']) {
       await page.keyboard.type('My calls');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'My calls' }).waitFor();
+      // What a page that is left at once has begun to keep is lost with it.
+      await untilAnswered(page, async () => {
+        const { preferences } = document.querySelector('activity-workspace');
+        return (await preferences.read('workspace.current'))?.personalView !== undefined;
+      });
       // The address says all; without it, what this device remembers.
       await page.goto(new URL(at(), demo.url).href);
       await page.getByRole('heading', { name: 'My calls' }).waitFor();
