@@ -9,7 +9,7 @@ const folder = path.join(root, '.cache/odata');
 const SOURCES = ['demo/odata', 'demo/data', 'src'];
 const DAY = 24 * 60 * 60_000;
 
-/** The file that keeps what a start with these settings has prepared: another one as soon as any source has another content. */
+/** The file that keeps what a start with these settings has prepared: another one as soon as one of the sources differs. */
 export function keptFile(settings) {
   const hash = createHash('sha256').update(JSON.stringify([process.version, settings]));
   for (const source of SOURCES) {
