@@ -47,7 +47,10 @@ export async function startServer({
   // To compile the model and to fill a database in memory takes longer than all else, so the next start finds it done.
   const file = database === ':memory:' ? keptFile({ today, timeZone, every }) : undefined;
   const kept = file && readKept(file);
-  const csn = kept?.csn ?? (await cds.load(path.join(import.meta.dirname, 'service.cds')));
+  const model = path.join(import.meta.dirname, 'service.cds');
+  const csn = kept?.csn ?? (await cds.load(model));
+  // Not kept, as it cannot be enumerated; without it, the framework finds no words for an error and never answers.
+  if (kept) Object.defineProperty(csn, '$sources', { value: [model] });
   cds.model = cds.compile.for.nodejs(csn);
   const db = await cds.connect.to('db');
   const { userId, directory } = kept ?? (await deploy(cds, db, { today, timeZone, every }));

@@ -946,3 +946,27 @@ describe('a server that stops counting, and lags', () => {
     assert.equal(listed['@odata.etag'], row['@odata.etag']);
   });
 });
+
+it('a start that finds its data prepared answers and refuses as the one that prepared it', async (t) => {
+  const answers = [];
+  // Of another day, so that nothing but this test can have prepared it within this run.
+  for (const _time of ['first', 'second']) {
+    const another = await start({ TODAY: '2026-11-24', EVERY: '48' });
+    t.after(() => another.stop());
+    const ask = async (path) => {
+      const response = await fetch(new URL(path, another.url), {
+        signal: AbortSignal.timeout(10_000),
+      });
+      const { value, error } = await response.json();
+      return [response.status, error?.code ?? value.map((row) => row.activityid)];
+    };
+    answers.push([
+      await ask(`tasks(${randomUUID()})`),
+      await ask('tasks?$filter=unknown eq 1'),
+      await ask('activitypointers?$select=activityid&$orderby=activityid'),
+    ]);
+  }
+  assert.equal(answers[0][0][0], 404);
+  assert.ok(answers[0][2][1].length > 20);
+  assert.deepEqual(answers[1], answers[0]);
+});
