@@ -2,8 +2,9 @@
 //   node test/e2e.mjs [FILE …]
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe } from 'node:test';
+import { after, describe } from 'node:test';
 import { build } from 'vite';
+import { closeDemo } from './support/demo.mjs';
 import { root } from './support/install.mjs';
 
 const files = process.argv.slice(2);
@@ -17,3 +18,4 @@ await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' })
 for (const file of files.length ? files : all) {
   describe(file, () => import(path.resolve(root, file)));
 }
+after(closeDemo);

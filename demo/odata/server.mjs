@@ -26,7 +26,7 @@ const INDEXES = [
 
 /**
  * Starts the server and fills its database, unless that is a file which holds data already.
- * Answers its address and the way to stop it. One per process: the framework keeps its database and services globally.
+ * Answers its address, the way back to the data it began with, and the way to stop it. One per process: the framework keeps its database and services globally.
  * `countLimit`: where counting stops. `lagMs`: for how long lists still show what was before a write. `every`: only each so-manyth
  * activity is kept, so that tests are quick.
  */
@@ -56,7 +56,10 @@ export async function startServer({
   const { userId, directory } = kept ?? (await deploy(cds, db, { today, timeZone, every }));
   if (kept) db.content = kept.content;
   else if (file) writeKept(file, { csn, userId, directory, content: await db.takeContent() });
-  if (lagMs > 0) await db.run(COPY_ALL);
+  const begin = async () => {
+    if (lagMs > 0) await db.run(COPY_ALL);
+  };
+  await begin();
 
   const app = express();
   app.disable('x-powered-by');
@@ -118,6 +121,11 @@ export async function startServer({
   server.keepAliveTimeout = 120_000;
   return {
     url: `http://localhost:${server.address().port}${PATH}/`,
+    /** Only of a database in memory: the next connection opens it with what it held at the start. */
+    reset: async () => {
+      await db.disconnect();
+      await begin();
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -21,7 +21,7 @@ const { startServer } = await import('./server.mjs');
 /** The data begins at half past eight: before that, what happened today has not yet. */
 const morning = Date.now() - 8.5 * 60 * 60_000;
 const today = TODAY || new Intl.DateTimeFormat('sv-SE', { timeZone }).format(morning);
-const { url } = await startServer({
+const { url, reset } = await startServer({
   port: Number(PORT),
   today,
   timeZone,
@@ -31,3 +31,10 @@ const { url } = await startServer({
   ...(database && { database: path.resolve(database) }),
 });
 console.log(`OData: ${url}`);
+
+// Whoever started this as a child can have the data again as it was, without another start.
+process.on('message', async (message) => {
+  if (message !== 'reset') return;
+  await reset();
+  process.send('reset');
+});

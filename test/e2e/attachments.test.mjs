@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 /** More than one block of the service’s, and a remainder. */
 const SIZE = 3 * 1024 * 1024 + 17;
 

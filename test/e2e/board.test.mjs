@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { useDemo } from '../support/demo.mjs';
 
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 const SUBJECTS = ['Weigh', 'Seal', 'Label', 'Hand over'].map((what) => `${what} the crates`);
 const IDS = SUBJECTS.map((_, index) => `00000000-0000-4000-8000-00000000b0a${index}`);
 const DAY = 24 * 3_600_000;

@@ -11,7 +11,7 @@ import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The rules whose verdict depends on the theme. */
 const colorRules = ['color-contrast', 'link-in-text-block'];
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 
 /** What Dataverse calls a completed activity: its state, and the type's own number for the reason. */
 const COMPLETED = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { useDemo } from '../support/demo.mjs';
 
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 
 /** The quick-create pane of this type. */
 async function create(page, type) {

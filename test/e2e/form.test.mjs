@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 import { killableBrowser } from '../support/killable.mjs';
 
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 
 /** What the OData service itself holds of this set under this subject. */
 async function stored(set, subject, expand = '') {

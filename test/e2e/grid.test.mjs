@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import { useDemo } from '../support/demo.mjs';
 import { choose, rowsAreThere, tabTo } from '../support/keyboard.mjs';
 
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 
 for (const source of ['embedded', 'odata']) {
   describe(`the list by keyboard alone on the ${source} source`, () => {

@@ -8,7 +8,7 @@ import { reloadOnceSent, useDemo } from '../support/demo.mjs';
 import { choose, rowsAreThere, tabTo } from '../support/keyboard.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const demo = useDemo({ odata: true });
+const demo = useDemo();
 
 for (const source of ['embedded', 'odata']) {
   describe(`by keyboard alone on the ${source} source`, () => {

@@ -7,15 +7,41 @@ import { root } from './install.mjs';
 import { freePort } from './ports.mjs';
 import { startOData } from './servers.mjs';
 
+let served;
+
+/** The built demo, the OData server behind it and a browser: started once for all files. */
+function serve() {
+  served ??= (async () => {
+    const service = await startOData();
+    process.env.PORT = String(await freePort());
+    process.env.ODATA_PORT = String(service.port);
+    const server = await preview({
+      configFile: path.join(root, 'vite.config.ts'),
+      logLevel: 'error',
+    });
+    const url = `http://localhost:${process.env.PORT}/`;
+    return { service, server, url, browser: await launchChromium() };
+  })();
+  return served;
+}
+
+/** Ends all that the files shared; for the end of the run. */
+export async function closeDemo() {
+  const { browser, server, service } = (await served) ?? {};
+  await browser?.close();
+  await server?.close();
+  service?.stop();
+}
+
 /**
- * The built demo for all tests of a file, with a fresh OData server behind it where asked for.
+ * The built demo for all tests of a file, with what an OData server behind it holds at its start.
  *
  * `open(t, path)` resolves with a page of a browser context of its own, so with an empty IndexedDB;
  * `page.context().newPage()` is another tab. Any uncaught error or console error in them fails `t`.
  * `shared`: the context is that of all tests that say the same word and options, in which the data
  * is filled in once; for tests that leave nothing behind that another of them would stumble upon.
  */
-export function useDemo({ odata = false } = {}) {
+export function useDemo() {
   const demo = {
     /** Where the demo is served. */
     url: undefined,
@@ -50,8 +76,7 @@ export function useDemo({ odata = false } = {}) {
     },
   };
   let browser;
-  let server;
-  let service;
+  const contexts = new Set();
   const sharedContexts = new Map();
 
   async function newContext(options) {
@@ -63,6 +88,8 @@ export function useDemo({ odata = false } = {}) {
       reducedMotion: 'reduce',
       ...options,
     });
+    contexts.add(context);
+    context.on('close', () => contexts.delete(context));
     context.setDefaultTimeout(15_000);
     const errors = [];
     context.on('page', (page) => collectErrors(page, errors));
@@ -76,22 +103,14 @@ export function useDemo({ odata = false } = {}) {
   }
 
   before(async () => {
-    service = odata ? await startOData() : undefined;
-    demo.odataUrl = service?.url;
-    process.env.PORT = String(await freePort());
-    if (service) process.env.ODATA_PORT = String(service.port);
-    server = await preview({
-      configFile: path.join(root, 'vite.config.ts'),
-      logLevel: 'error',
-    });
-    demo.url = `http://localhost:${process.env.PORT}/`;
-    browser = await launchChromium();
+    const { service, url, ...shared } = await serve();
+    await service.reset();
+    Object.assign(demo, { url, odataUrl: service.url });
+    browser = shared.browser;
   });
 
   after(async () => {
-    await browser?.close();
-    await server?.close();
-    service?.stop();
+    for (const context of contexts) await context.close();
   });
 
   return demo;
