@@ -34,9 +34,10 @@ const RECORDS = ['owner', 'createdBy', 'modifiedBy', 'regarding'] as const;
 /**
  * Checks one row where it enters the kit. What is broken is left out and named, the rest stands: an unknown state becomes
  * open, an invalid date is dropped, a missing subject is empty. Only plain JSON gets through, and no key that reaches a prototype.
+ * `records`: by id, those of the rows that come with it; people and accounts stand in many, of which each is then kept once.
  */
-export function checkActivity(value: unknown): CheckedRow {
-  const sound = isObject(value) ? copyIfSound(value) : undefined;
+export function checkActivity(value: unknown, records?: Map<string, RecordRef>): CheckedRow {
+  const sound = isObject(value) ? copyIfSound(value, records) : undefined;
   if (sound) return { row: sound, problems: NONE };
   const plain = toPlainJson(value);
   if (!isObject(plain)) return { problems: ['an activity is not an object'] };
@@ -129,14 +130,17 @@ const NONE: readonly string[] = [];
  * A copy of a row of the usual kind in which nothing is wrong; undefined where that takes a closer look. Each row of each answer
  * passes here, so that it is looked at name by name, without a walk over its keys.
  */
-function copyIfSound(value: { readonly [key: string]: unknown }): Activity | undefined {
+function copyIfSound(
+  value: { readonly [key: string]: unknown },
+  records?: Map<string, RecordRef>,
+): Activity | undefined {
   const copy: Loose = { ...value };
   const { priority, owner, createdBy, modifiedBy, regarding } = copy;
   if (priority !== undefined && !KNOWN_PRIORITIES.has(priority)) return undefined;
-  if (owner !== undefined) copy.owner = copyOfRecord(owner);
-  if (createdBy !== undefined) copy.createdBy = copyOfRecord(createdBy);
-  if (modifiedBy !== undefined) copy.modifiedBy = copyOfRecord(modifiedBy);
-  if (regarding !== undefined) copy.regarding = copyOfRecord(regarding);
+  if (owner !== undefined) copy.owner = copyOfRecord(owner, records);
+  if (createdBy !== undefined) copy.createdBy = copyOfRecord(createdBy, records);
+  if (modifiedBy !== undefined) copy.modifiedBy = copyOfRecord(modifiedBy, records);
+  if (regarding !== undefined) copy.regarding = copyOfRecord(regarding, records);
   // A key more than the sound ones is one in which something is wrong, or that has not been looked at.
   const sound =
     4 +
@@ -164,13 +168,17 @@ function copyIfSound(value: { readonly [key: string]: unknown }): Activity | und
 /** Anything may stand under the names of a row. */
 type Loose = { -readonly [name in keyof Activity]?: unknown };
 
-function copyOfRecord(value: unknown): RecordRef | undefined {
+function copyOfRecord(value: unknown, records?: Map<string, RecordRef>): RecordRef | undefined {
   if (!isObject(value)) return undefined;
   const { kind, id, name } = value;
   if (typeof kind !== 'string' || typeof id !== 'string') return undefined;
-  const keys = Object.keys(value).length;
-  if (name === undefined) return keys === 2 ? { kind, id } : undefined;
-  return typeof name === 'string' && keys === 3 ? { kind, id, name } : undefined;
+  if (name !== undefined && typeof name !== 'string') return undefined;
+  if (Object.keys(value).length !== (name === undefined ? 2 : 3)) return undefined;
+  const known = records?.get(id);
+  if (known?.kind === kind && known.name === name) return known;
+  const copy = name === undefined ? { kind, id } : { kind, id, name };
+  records?.set(id, copy);
+  return copy;
 }
 
 function checkParties(value: unknown, say: (problem: string) => void): readonly Party[] {

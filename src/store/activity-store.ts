@@ -544,8 +544,9 @@ export class ActivityStore extends Subscribable {
     const keys = new Set<string>();
     const via = new Map<string, readonly Via[]>();
     const problems: string[] = [];
+    const records = new Map<string, RecordRef>();
     for (const value of rows) {
-      const checked = checkActivity(value);
+      const checked = checkActivity(value, records);
       const texts = [...checked.problems];
       const row = checked.row;
       if (row) {

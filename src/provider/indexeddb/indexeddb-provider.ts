@@ -183,7 +183,7 @@ export function createIndexedDbProvider(options: IndexedDbProviderOptions): Inde
       records = [],
       ...people
     } = (typeof options.seed === 'function' ? await options.seed() : options.seed) ?? {};
-    const checked = activities.map(checkActivity);
+    const checked = activities.map((one) => checkActivity(one));
     const problems = checked.flatMap((one) => one.problems);
     if (problems.length > 0) console.warn(`${options.name}: ${problems.join('; ')}`);
     const rows = checked.flatMap(({ row }) => row ?? []);

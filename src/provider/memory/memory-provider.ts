@@ -193,9 +193,10 @@ export function createMemoryProvider({
   function merge(added: readonly unknown[]): readonly RowProblem[] {
     const problems: RowProblem[] = [];
     const good: Activity[] = [];
+    const records = new Map<string, RecordRef>();
     let seen: Set<string> | undefined;
     for (const value of added) {
-      const { row, problems: texts } = checkActivity(value);
+      const { row, problems: texts } = checkActivity(value, records);
       for (const text of texts) problems.push({ ...(row && { id: row.id }), text });
       if (!row) continue;
       const { size } = rows;
