@@ -71,6 +71,8 @@ export async function startServer({
     express.json({ limit: '10mb' }),
     express.text({ limit: '10mb', type: 'multipart/mixed' }),
     asDataverseTakesIt({ countLimit }),
+    // What is refused before the framework's routes is not for its own words, which know no context yet.
+    sayError,
   );
   app.get(`${PATH}/WhoAmI`, (_req, res) =>
     res.json({
@@ -105,13 +107,7 @@ export async function startServer({
     lagMs,
     timeZone,
   });
-  app.use((error, _req, res, next) => {
-    if (res.headersSent) return next(error);
-    const status = error.status ?? error.statusCode ?? 500;
-    return res
-      .status(status)
-      .json({ error: { code: String(error.code ?? ''), message: error.message } });
-  });
+  app.use(sayError);
 
   const server = await new Promise((resolve, reject) => {
     const listening = app.listen(port, () => resolve(listening));
@@ -132,6 +128,15 @@ export async function startServer({
       await cds.disconnect();
     },
   };
+}
+
+/** The last resort for an error: its status, and its words in the shape of OData. Express knows it by its four parameters. */
+function sayError(error, _req, res, next) {
+  if (res.headersSent) return next(error);
+  const status = error.status ?? error.statusCode ?? 500;
+  return res
+    .status(status)
+    .json({ error: { code: String(error.code ?? ''), message: error.message } });
 }
 
 function settings(database) {

@@ -947,6 +947,19 @@ describe('a server that stops counting, and lags', () => {
   });
 });
 
+it('what is refused is refused with its own status and words in production too', async (t) => {
+  const another = await start({ TODAY: '2026-11-24', EVERY: '48', NODE_ENV: 'production' });
+  t.after(() => another.stop());
+  const ask = async (path, options) => {
+    const response = await fetch(new URL(path, another.url), options);
+    return [response.status, (await response.json()).error.code];
+  };
+  assert.deepEqual(await ask('tasks?$skip=10'), [501, '0x80060888']);
+  assert.deepEqual(await ask(`tasks(${randomUUID()})`), [404, '0x80040217']);
+  const headers = { 'Content-Type': 'application/json' };
+  assert.equal((await ask('tasks', { method: 'POST', headers, body: '{' }))[0], 400);
+});
+
 it('a start that finds its data prepared answers and refuses as the one that prepared it', async (t) => {
   const answers = [];
   // Of another day, so that nothing but this test can have prepared it within this run.
