@@ -58,6 +58,14 @@ interface Part {
   readonly rows: readonly Activity[];
 }
 
+/** The cards of a cell. What is asked again is mostly answered before the next frame: what changed and the answer are drawn with it, as one. */
+class CardsController extends ViewController {
+  protected override changed(): void {
+    if (this.view?.status === 'refreshing') this.host.drawWithFrame();
+    super.changed();
+  }
+}
+
 /** What stands on the board: lanes and rows of lanes, and the cards of each cell, in the order in which they are shown. */
 export class BoardData implements ReactiveController {
   readonly #host: KanbanHost;
@@ -248,12 +256,12 @@ export class BoardData implements ReactiveController {
     this.#regroup();
     for (const { key } of this.#cells) {
       if (this.#views.has(key)) continue;
-      this.#views.set(key, new ViewController(this.#host, () => this.#question(key)));
+      this.#views.set(key, new CardsController(this.#host, () => this.#question(key)));
     }
     if (!this.#rows) return;
     for (const { key } of this.#groups) {
       if (this.#whole.has(key)) continue;
-      this.#whole.set(key, new ViewController(this.#host, () => this.#wholeQuestion(key)));
+      this.#whole.set(key, new CardsController(this.#host, () => this.#wholeQuestion(key)));
     }
   }
 
