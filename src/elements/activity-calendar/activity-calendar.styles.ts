@@ -244,6 +244,7 @@ export const calendarStyles = css`
     position: absolute;
     inset-block: 0;
     inset-inline-start: 0;
+    box-sizing: border-box;
     border-inline-start: 3px solid var(--_kind);
     border-start-start-radius: var(--_radius);
     border-end-start-radius: var(--_radius);
