@@ -31,6 +31,15 @@ export function transition(
   if (!stays && !targets.includes(to)) {
     return { allowed: false, why: isClosed(activity) ? 'closed' : 'not-from-here' };
   }
+  let answer = allowed.get(target);
+  if (!answer) allowed.set(target, (answer = allow(target)));
+  return answer;
+}
+
+/** Worked out once for each state of a type: a thousand may be asked for at once. */
+const allowed = new WeakMap<StateDefinition, Transition>();
+
+function allow(target: StateDefinition): Transition {
   const reasons = reasonsToChoose(target);
   const first = reasons.filter((reason) => reason.name === target.default);
   const others = reasons.filter((reason) => reason.name !== target.default);

@@ -126,18 +126,22 @@ export function transitionedRow(
   if (!target || !isAllowed) throw failure('transition-refused');
   const reason = to.reason ?? target.default;
   if (!target.reasons.some(({ name }) => name === reason)) throw failure('transition-refused');
-  const {
-    state: _state,
-    statusReason: _reason,
-    series: _,
-    ...rest
-  } = withoutStamps(to.patch ?? {});
-  const moved: Activity = { ...applyPatch(row, rest), state: to.state, statusReason: reason };
-  const closes = isClosed(moved) && !isClosed(row);
+  const closes = isClosed(to) && !isClosed(row) && !to.patch?.actualEnd;
   return stamp(
-    closes && !to.patch?.actualEnd ? { ...moved, actualEnd: toInstant(context.now) } : moved,
+    {
+      ...(to.patch ? applyPatch(row, movedWith(to.patch)) : row),
+      state: to.state,
+      statusReason: reason,
+      ...(closes && { actualEnd: toInstant(context.now) }),
+    },
     context,
   );
+}
+
+/** What else a change of state may change. */
+function movedWith(patch: ActivityPatch): ActivityPatch {
+  const { state: _state, statusReason: _reason, series: _, ...rest } = withoutStamps(patch);
+  return rest;
 }
 
 export function checkVersion(row: Activity, options: Pick<WriteOptions, 'version'>): void {

@@ -28,7 +28,7 @@ import { noPage, type Page } from './page.js';
 import { Reader } from './reader.js';
 import { RowTable, type Moment } from './rows.js';
 import { Subscribable } from './subscribable.js';
-import { limited } from './time-limit.js';
+import { timeLimits } from './time-limit.js';
 import { Writer } from './writer.js';
 
 export interface StoreOptions {
@@ -68,6 +68,7 @@ export class ActivityStore extends Subscribable {
   readonly writer: Writer;
 
   readonly #readLimit: number;
+  readonly #limited = timeLimits();
   readonly #timers: Timers;
   readonly #page: Page;
   readonly #reader: Reader;
@@ -350,7 +351,7 @@ export class ActivityStore extends Subscribable {
     }
     if (known && this.rows.isPending(key)) return known;
     const asked = ++this.#moment;
-    const answer = await limited(
+    const answer = await this.#limited(
       (own) =>
         this.provider.get?.(this.rows.base(key)?.id ?? id, this.#call(asker, own)) ??
         Promise.reject(failure('unsupported')),
@@ -371,7 +372,7 @@ export class ActivityStore extends Subscribable {
   ): Promise<readonly RecordSummary[]> {
     const { provider } = this;
     if (!provider.lookup) return [];
-    return limited(
+    return this.#limited(
       async (own) => (await provider.lookup?.(text, kinds, this.#call(asker, own))) ?? [],
       this.#readLimit,
       signal,
@@ -386,7 +387,7 @@ export class ActivityStore extends Subscribable {
       ...this.#call(asker, signal),
       idempotencyKey: id,
     });
-    return limited(
+    return this.#limited(
       async (own) =>
         (await provider.createRecord?.(id, draft, write(own))) ??
         Promise.reject(failure('unsupported')),
@@ -401,7 +402,7 @@ export class ActivityStore extends Subscribable {
   ): Promise<readonly RecordSummary[]> {
     const { provider } = this;
     if (!provider.records) return [];
-    return limited(
+    return this.#limited(
       async (own) => (await provider.records?.(ask, this.#call(asker, own))) ?? [],
       this.#readLimit,
       signal,
@@ -516,11 +517,14 @@ export class ActivityStore extends Subscribable {
   async #load(asker: Asker): Promise<void> {
     const { provider } = this;
     const [capabilities, session] = await Promise.all([
-      limited(
+      this.#limited(
         async (signal) => provider.capabilities?.(this.#call(asker, signal)),
         this.#readLimit,
       ),
-      limited(async (signal) => provider.session?.(this.#call(asker, signal)), this.#readLimit),
+      this.#limited(
+        async (signal) => provider.session?.(this.#call(asker, signal)),
+        this.#readLimit,
+      ),
     ]);
     this.capabilities = capabilities;
     this.session = session ?? {};

@@ -20,7 +20,7 @@ import type { Timers } from './clock.js';
 import { consistencyOf } from './consistency.js';
 import type { Gate } from './gate.js';
 import type { Moment, RowTable } from './rows.js';
-import { limited } from './time-limit.js';
+import { timeLimits } from './time-limit.js';
 
 /** What asking needs of its store. */
 export interface ReaderHost {
@@ -71,6 +71,7 @@ interface Everything {
 /** The reading half of a store: brings questions to the provider, or answers them by itself over all there is. */
 export class Reader {
   readonly #host: ReaderHost;
+  readonly #limited = timeLimits();
   #everything: Promise<Everything> | undefined;
   /** Own writes that a read may not show yet, each with the moment it was confirmed. */
   readonly #fresh = new Map<string, Moment>();
@@ -132,9 +133,9 @@ export class Reader {
   async #ask<T>(run: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const { gate, readLimit } = this.#host;
     for (;;) {
-      if (!gate.isOpen) await limited(() => gate.pass(), readLimit, signal);
+      if (!gate.isOpen) await this.#limited(() => gate.pass(), readLimit, signal);
       try {
-        const answer = await limited(run, readLimit, signal);
+        const answer = await this.#limited(run, readLimit, signal);
         this.#host.foundNetwork();
         return answer;
       } catch (thrown) {
@@ -147,7 +148,7 @@ export class Reader {
   }
 
   #wait(milliseconds: Milliseconds, signal: AbortSignal): Promise<void> {
-    return limited(
+    return this.#limited(
       () => new Promise<void>((resolve) => void this.#host.timers.after(milliseconds, resolve)),
       this.#host.readLimit,
       signal,
@@ -215,7 +216,7 @@ export class Reader {
       this.#everything = undefined;
       throw thrown;
     });
-    return limited(
+    return this.#limited(
       () => this.#everything ?? Promise.reject(failure('aborted')),
       this.#host.readLimit,
       signal,

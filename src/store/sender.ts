@@ -16,7 +16,7 @@ import { conflictFields } from './conflict.js';
 import { consistencyOf } from './consistency.js';
 import type { Gate } from './gate.js';
 import { stillStands } from './inverse.js';
-import { limited } from './time-limit.js';
+import { timeLimits } from './time-limit.js';
 
 /** What sending needs of its store. */
 export interface SenderHost {
@@ -36,7 +36,7 @@ export interface SenderHost {
   /** What waits without network waits safely; otherwise it is refused. */
   maySave(change: Change): boolean;
   /** Called before an attempt; false: it must not be sent from here. */
-  claim(change: Change): Promise<boolean>;
+  claim(change: Change): boolean | Promise<boolean>;
   /** What the server calls the record. */
   idOf(key: string): string;
   /** The server's last row as far as it is known. */
@@ -61,6 +61,7 @@ const MOST_REFUSALS = 12;
  */
 export class Sender {
   readonly #host: SenderHost;
+  readonly #limited = timeLimits();
 
   constructor(host: SenderHost) {
     this.#host = host;
@@ -98,7 +99,7 @@ export class Sender {
     change.attempts += 1;
     const wasOnline = !host.isOffline();
     try {
-      const row = await limited(
+      const row = await this.#limited(
         (signal) => this.#perform(change, this.#options(change, keepalive, signal)),
         host.writeLimit,
       );
@@ -272,7 +273,7 @@ export class Sender {
 
   async #read(key: string): Promise<Activity | undefined> {
     const { provider, readLimit } = this.#host;
-    const answer = await limited(
+    const answer = await this.#limited(
       (signal) =>
         provider.get?.(this.#host.idOf(key), this.#host.call(signal)) ??
         Promise.reject(failure('unsupported')),
@@ -318,14 +319,16 @@ export class Sender {
   }
 
   #options(change: Change, keepalive: boolean, signal: AbortSignal): WriteOptions {
-    return {
+    const { idempotencyKey, version, undoes } = change;
+    const options: { -readonly [name in keyof WriteOptions]: WriteOptions[name] } = {
       ...this.#host.call(signal),
-      ...(keepalive && { keepalive: true }),
-      idempotencyKey: change.idempotencyKey,
-      ...(change.version !== undefined && { version: change.version }),
-      ...(change.undoes !== undefined && { undoes: change.undoes }),
-      ...('scope' in change && change.scope !== undefined && { scope: change.scope }),
+      idempotencyKey,
     };
+    if (keepalive) options.keepalive = true;
+    if (version !== undefined) options.version = version;
+    if (undoes !== undefined) options.undoes = undoes;
+    if ('scope' in change && change.scope !== undefined) options.scope = change.scope;
+    return options;
   }
 
   async #perform(change: Change, options: WriteOptions): Promise<Activity | undefined> {
@@ -367,7 +370,7 @@ export class Sender {
     const [first] = changes;
     let outcomes: readonly BulkOutcome[];
     try {
-      outcomes = await limited(
+      outcomes = await this.#limited(
         async (signal) =>
           (await host.provider.bulk?.(
             sent.map(({ bulk }) => bulk),

@@ -279,8 +279,8 @@ export class Writer {
     return false;
   }
 
-  #claim(change: Change): Promise<boolean> {
-    const claimed = this.#link?.claim(change) ?? Promise.resolve(true);
+  #claim(change: Change): boolean | Promise<boolean> {
+    const claimed = this.#link?.claim(change) ?? true;
     if (!change.goesDirect || !change.isSaved) return claimed;
     // The page may be gone before the storage answers. What is not marked then is looked for before it is sent again.
     change.goesDirect = false;

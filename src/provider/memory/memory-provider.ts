@@ -182,6 +182,7 @@ export function createMemoryProvider({
 
   /** A series without an end goes on being one, as long as somebody works with it. */
   async function extend(row: Activity): Promise<void> {
+    if (!row.series) return;
     const before = seriesOf(row);
     if (!before || !runsOut(before, now())) return;
     const dates = await loadDates();
