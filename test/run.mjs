@@ -45,7 +45,7 @@ const steps = [
 const MINUTES_PER_STEP = 30;
 
 /** How far what runs beside the longest step stands back, on the scale of `nice`. */
-const BESIDE = 5;
+const BESIDE = 10;
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));

@@ -390,18 +390,22 @@ class IndexedDbJournal implements OpenJournal {
       ? await transact('readonly', (tx) => tx.objectStore('meta').get('identity'))
       : identity;
     if (!isGone) return;
-    this.#trouble(
-      'erased',
-      failure('server', 'The browser erased what was saved here and not sent.'),
-    );
     const entries = [...this.#known.values()];
-    // Only the tab that sends knows which of them have ended.
-    if (this.isSender) {
-      await transact('readwrite', async (tx) => {
-        await tx.objectStore('meta').put(this.#term, 'sender');
-        await this.#restore(tx, entries);
-      });
-    } else this.#post({ kind: 'gone', entries });
+    try {
+      // Only the tab that sends knows which of them have ended.
+      if (this.isSender) {
+        await transact('readwrite', async (tx) => {
+          await tx.objectStore('meta').put(this.#term, 'sender');
+          await this.#restore(tx, entries);
+        });
+      } else this.#post({ kind: 'gone', entries });
+    } finally {
+      // Whoever hears of it and leaves the page at once must not find it gone.
+      this.#trouble(
+        'erased',
+        failure('server', 'The browser erased what was saved here and not sent.'),
+      );
+    }
     this.#tell({ kind: 'changed' });
   }
 

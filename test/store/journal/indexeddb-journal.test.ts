@@ -309,6 +309,32 @@ describe('the journal', () => {
       expect(await here.markInFlight(three.id)).to.equal(true);
     });
 
+    it('says that something was erased once it is back, so that a page may go then', async () => {
+      const here = await sender();
+      await here.append([entry()]);
+      await deleteDB(nameOf(scope));
+      let putBack: IDBTransaction | undefined;
+      let isPutBack: boolean | undefined;
+      const { add } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.add = function (...args) {
+        putBack = this.transaction;
+        return add.apply(this, args);
+      };
+      try {
+        here.subscribe((change) => {
+          if (change.kind !== 'problem') return;
+          // Only what has ended refuses.
+          const isOpen = (): unknown => putBack?.objectStore('entries');
+          expect(isOpen).to.throw(DOMException, /./).with.property('name', 'InvalidStateError');
+          isPutBack = true;
+        });
+        await here.load();
+      } finally {
+        IDBObjectStore.prototype.add = add;
+      }
+      expect(isPutBack).to.equal(true);
+    });
+
     it('tells a database that came back empty from a new one', async () => {
       const first = await open();
       expect(listen(first)).to.deep.equal([]);
