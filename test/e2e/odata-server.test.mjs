@@ -948,7 +948,7 @@ describe('a server that stops counting, and lags', () => {
 });
 
 it('what is refused is refused with its own status and words in production too', async (t) => {
-  const another = await start({ TODAY: '2026-11-24', EVERY: '48', NODE_ENV: 'production' });
+  const another = await start({ EVERY: '48', NODE_ENV: 'production' });
   t.after(() => another.stop());
   const ask = async (path, options) => {
     const response = await fetch(new URL(path, another.url), options);
