@@ -1,5 +1,5 @@
-// Runs the unit and component tests in every engine that is installed.
-//   node test/browser.mjs [--chromium] [--firefox] [--webkit] [NAME …]
+// Runs the unit and component tests in one engine.
+//   node test/browser.mjs --chromium|--firefox|--webkit [NAME …]
 // NAME: only the test files whose path contains it.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,20 +13,20 @@ import { root } from './support/install.mjs';
 import { freePort } from './support/ports.mjs';
 
 const uncaught = 'uncaught:';
-/** What each test file took in each engine; written to `.cache/test-times.json`, the slowest first. */
+/** What each page of tests took; written to `.cache/test-times-ENGINE.json`, the slowest first. */
 const times = [];
 
-const args = process.argv.slice(2);
-const names = args.filter((arg) => !arg.startsWith('--'));
-const asked = engines.filter((engine) => args.includes(`--${engine}`));
-const chosen = (asked.length ? asked : engines).filter((engine) => findBrowser(engine));
+const [flag, ...names] = process.argv.slice(2);
+const engine = engines.find((name) => flag === `--${name}`);
+if (!engine) throw new Error(`Name one engine: --${engines.join(', --')}.`);
 
 const files = readdirSync(import.meta.dirname, { recursive: true })
   .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
   .filter((file) => file.endsWith('.test.ts') && !/^test\/(e2e|package)\//.test(file))
   .filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
 
-const bundles = path.join(root, '.cache/tests');
+/** Of this engine only: the others may be at work beside it. */
+const bundles = path.join(root, `.cache/tests-${engine}`);
 
 /** Opening a page takes longer than most tests, so those of a room share one, and so do the rooms that have few. */
 const ROOM = /^test\/(?:provider|store|testing|ui|elements(?:\/[\w-]+)?)(?=\/)/;
@@ -44,7 +44,7 @@ function pagesOf(testFiles) {
 }
 
 /**
- * Bundles the test files, what they share once: hundreds of modules for each page and engine would take longer than the tests.
+ * Bundles the test files, what they share once: hundreds of modules for each page would take longer than the tests.
  * Answers what each bundle is called.
  */
 async function bundleTests() {
@@ -114,8 +114,8 @@ async function startWebKit() {
   return { launcher, stop };
 }
 
-function launcherOf(engine) {
-  return chromeLauncher({
+function startPuppeteer() {
+  const launcher = chromeLauncher({
     // A second page would stand in the background, where no frame is drawn and no mouse moves.
     concurrency: 1,
     launchOptions: {
@@ -123,6 +123,7 @@ function launcherOf(engine) {
       ...(engine === 'firefox' ? { browser: 'firefox' } : { args: chromiumArgs }),
     },
   });
+  return { launcher, stop() {} };
 }
 
 /**
@@ -152,8 +153,8 @@ const testRunnerHtml = (framework) => `<!doctype html>
     <body><script type="module" src="${framework}"></script></body>
   </html>`;
 
-/** Prints what failed while it runs, and how much passed per engine at the end. */
-function reporter(counts, engineOf, fileOf) {
+/** Counts what passed and prints what failed while it runs. */
+function reporter(count, fileOf) {
   const testsOf = (suite, prefix = '') => [
     ...suite.tests.map((test) => ({ ...test, name: `${prefix}${test.name}` })),
     ...suite.suites.flatMap((inner) => testsOf(inner, `${prefix}${inner.name} › `)),
@@ -161,12 +162,10 @@ function reporter(counts, engineOf, fileOf) {
   return {
     reportTestFileResults({ sessionsForTestFile, testFile }) {
       for (const session of sessionsForTestFile) {
-        const engine = engineOf.get(session.browser);
-        const count = (counts[engine] ??= { passed: 0, failed: 0 });
         const tests = session.testResults ? testsOf(session.testResults) : [];
         const took = tests.reduce((sum, { duration = 0 }) => sum + duration, 0);
 
-        times.push({ seconds: Math.round(took / 100) / 10, engine, file: fileOf.get(testFile) });
+        times.push({ seconds: Math.round(took / 100) / 10, file: fileOf.get(testFile) });
         const failed = tests.filter((test) => !test.passed && !test.skipped);
         count.passed += tests.filter((test) => test.passed).length;
         count.failed += failed.length;
@@ -208,13 +207,9 @@ const textOf = ({ message, stack = '' }) =>
 const indent = (text) => text.trim().replace(/^/gm, '    ');
 
 async function runTests() {
-  if (files.length === 0 || chosen.length === 0) return {};
-  const counts = {};
+  const count = { passed: 0, failed: 0 };
   const fileOf = await bundleTests();
-  const webkit = chosen.includes('webkit') ? await startWebKit() : undefined;
-  const engineOf = new Map(
-    chosen.map((engine) => [engine === 'webkit' ? webkit.launcher : launcherOf(engine), engine]),
-  );
+  const { launcher, stop } = await (engine === 'webkit' ? startWebKit() : startPuppeteer());
   try {
     const runner = await startTestRunner({
       readCliArgs: false,
@@ -222,14 +217,14 @@ async function runTests() {
       autoExitProcess: false,
       config: {
         rootDir: root,
+        // Its own search for a free one finds the same for two engines that start at once.
+        port: await freePort(),
         files: [...fileOf.keys()],
-        browsers: [...engineOf.keys()],
-        // Frames come late where two engines share the cores, and the keyboard is the one’s or the other’s.
-        concurrentBrowsers: 1,
+        browsers: [launcher],
         testsStartTimeout: 60_000,
         testsFinishTimeout: 900_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
-        reporters: [reporter(counts, engineOf, fileOf)],
+        reporters: [reporter(count, fileOf)],
         testRunnerHtml,
         staticLogging: true,
         watch: false,
@@ -237,22 +232,15 @@ async function runTests() {
     });
     await new Promise((resolve) => runner.on('stopped', resolve));
   } finally {
-    webkit?.stop();
+    stop();
   }
-  return counts;
+  return count;
 }
 
-const counts = await runTests();
+const { passed, failed } = files.length ? await runTests() : { passed: 0, failed: 0 };
 times.sort((a, b) => b.seconds - a.seconds);
-mkdirSync(path.join(root, '.cache'), { recursive: true });
-writeFileSync(path.join(root, '.cache/test-times.json'), JSON.stringify(times, undefined, 1));
-let [passed, failed] = [0, 0];
-for (const engine of engines) {
-  const count = counts[engine];
-  if (count) console.log(`${engine}: ${count.passed} passed, ${count.failed} failed`);
-  else console.log(`${engine}: ${chosen.includes(engine) ? 'ran no test' : 'not run'}`);
-  passed += count?.passed ?? 0;
-  failed += count?.failed ?? (files.length && chosen.includes(engine) ? 1 : 0);
-}
+const timesFile = path.join(root, `.cache/test-times-${engine}.json`);
+mkdirSync(path.dirname(timesFile), { recursive: true });
+writeFileSync(timesFile, JSON.stringify(times, undefined, 1));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

@@ -7,27 +7,38 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import path from 'node:path';
-import { installBrowsers } from './support/browsers.mjs';
+import { engines, findBrowser, installBrowsers } from './support/browsers.mjs';
 import { installPackages, root } from './support/install.mjs';
+
+/** The unit and component tests in one engine, as a step called like it. */
+const inEngine = (engine) => ({
+  name: engine,
+  command: ['test/browser.mjs', `--${engine}`],
+  files: /\.test\.ts$/,
+  needs: [engine],
+  engine,
+});
 
 /**
  * In the order in which they start: the longest first, beside which the others take their turns. `files`: a step's test files, which its
- * command is given. `needs`: what to install for it.
+ * command is given. `needs`: what to install for it. `engine`: without that browser the step is left out.
  */
 const steps = [
-  { name: 'browser', command: ['test/browser.mjs'], files: /\.test\.ts$/, needs: ['browsers'] },
   {
     name: 'e2e',
     command: ['--test-reporter=spec', 'test/e2e.mjs'],
     files: /^test\/e2e\/.*\.test\.mjs$/,
-    needs: ['browsers', 'odata'],
+    needs: ['chromium', 'odata'],
   },
-  { name: 'stories', command: ['test/stories.mjs'], needs: ['browsers'] },
+  inEngine('webkit'),
+  inEngine('firefox'),
+  inEngine('chromium'),
+  { name: 'stories', command: ['test/stories.mjs'], needs: ['chromium'] },
   {
     name: 'package',
     command: ['--test', '--test-reporter=spec', '--test-concurrency=1'],
     files: /^test\/package\/.*\.test\.mjs$/,
-    needs: ['browsers'],
+    needs: ['chromium'],
   },
   { name: 'lint', command: ['node_modules/oxlint/bin/oxlint'] },
   { name: 'templates', command: ['node_modules/eslint/bin/eslint.js', '.'] },
@@ -49,7 +60,7 @@ const BESIDE = 10;
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
-const engineFlags = args.filter((arg) => arg.startsWith('--'));
+const askedEngines = engines.filter((engine) => args.includes(`--${engine}`));
 const inDetail = args.length > 0;
 
 /** The steps to run, each with its files that are to run. */
@@ -57,7 +68,9 @@ function chooseSteps() {
   const files = readdirSync(import.meta.dirname, { recursive: true })
     .map((file) => `test/${file.replaceAll(path.sep, '/')}`)
     .sort();
-  const candidates = engineFlags.length ? steps.filter(({ name }) => name === 'browser') : steps;
+  const candidates = askedEngines.length
+    ? steps.filter(({ engine }) => askedEngines.includes(engine))
+    : steps;
   return candidates.flatMap((step) => {
     const own = files.filter((file) => step.files?.test(file));
     if (names.length === 0 || names.includes(step.name)) return { ...step, chosen: own };
@@ -66,13 +79,13 @@ function chooseSteps() {
   });
 }
 
+/** @param {string[]} needs names of engines, or `odata` */
 function install(needs) {
   // None of these packages needs its install script: esbuild finds its program without.
   installPackages(root, '--ignore-scripts');
-  if (needs.includes('browsers')) {
-    const asked = engineFlags.map((flag) => flag.slice(2));
-    const found = installBrowsers(asked.length ? asked : undefined);
-    console.log(`Browsers: ${found.join(', ') || 'none'}`);
+  const browsers = engines.filter((engine) => needs.includes(engine));
+  if (browsers.length) {
+    console.log(`Browsers: ${installBrowsers(browsers).join(', ') || 'none'}`);
   }
   if (needs.includes('odata')) installPackages(path.join(root, 'demo/odata'), '--ignore-scripts');
 }
@@ -102,7 +115,7 @@ function runStep({ name, command, files, chosen }) {
   }
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...command, ...engineFlags, ...chosen], {
+    const child = spawn(process.execPath, [...command, ...chosen], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
@@ -154,8 +167,6 @@ async function runSteps(queue) {
       const result = await runStep(step);
       results.push(result);
       if (inDetail || result.failed) console.log(result.output);
-      else if (result.name === 'browser')
-        console.log(result.output.split('\n').slice(-4, -1).join('\n'));
       const { name, passed, failed, seconds } = result;
       console.log(`— ${name}: ${passed} passed, ${failed} failed in ${seconds.toFixed(1)} s`);
     }
@@ -168,7 +179,10 @@ const chosen = chooseSteps();
 install(chosen.flatMap((step) => step.needs ?? []));
 
 const started = performance.now();
-const results = await runSteps([...chosen]);
+const [able, unable] = [[], []];
+for (const step of chosen) (step.engine && !findBrowser(step.engine) ? unable : able).push(step);
+for (const { name } of unable) console.log(`— ${name}: not run, there is no such browser`);
+const results = await runSteps(able);
 const total = (count) => results.reduce((sum, result) => sum + result[count], 0);
 const [passed, failed] = [total('passed'), total('failed')];
 const broken = results.filter((result) => result.failed).map((result) => result.name);
