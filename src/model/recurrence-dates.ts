@@ -59,6 +59,8 @@ export async function loadDates(): Promise<DatesOf> {
         const minute = date.hour * 60 + date.minute;
         if (isDate(start)) dates.push(day);
         else if (timeKind(start) === 'wall') dates.push(`${day}T${clock(minute, ':')}:00[${zone}]`);
+        // In the hour that a clock change repeats, its wall clock does not say which of two the start is.
+        else if (day === firstDay && minute === minutes) dates.push(toInstant(at));
         else dates.push(toInstant(fromWall(day, minute, zone) + seconds));
         return true;
       });

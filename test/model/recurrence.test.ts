@@ -184,6 +184,15 @@ describe('the dates of a series', () => {
     expect(autumn[1]).to.equal('2026-10-25T00:30:00Z');
   });
 
+  it('begin with the start itself, be it in the second of the hours that a clock change repeats', () => {
+    const found = dates({
+      start: '2026-10-25T01:30:00Z', // 02:30 for the second time
+      rule: 'FREQ=DAILY;COUNT=2',
+      zone: BERLIN,
+    });
+    expect(found).to.deep.equal(['2026-10-25T01:30:00Z', '2026-10-26T01:30:00Z']);
+  });
+
   it('leave out months that are too short, and know the last day of each', () => {
     const start = '2026-12-31';
     expect(
