@@ -86,7 +86,8 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       return undefined;
     }
     if (/^for\b/i.test(words)) return undefined;
-    const at = { index, length: text.length };
+    // Not the space around them.
+    const at = { index: index + text.indexOf(words), length: words.length };
     const hasDay = start.isCertain('day') || start.isCertain('weekday');
     const part = PARTS_OF_DAY.find(([pattern]) => pattern.test(words))?.[1];
     const hasHour = start.isCertain('hour');
@@ -121,7 +122,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     };
     if (HAN.test(text)) {
       take(laterIn(left, now));
-      take(read(hant, left.replace(CHINESE_DAY, toPaddedDigits)));
+      take(read(hant, withoutLatin(left).replace(CHINESE_DAY, toPaddedDigits)));
     }
     take(read(english, left));
     return found.sort((a, b) => a.index - b.index);
@@ -147,6 +148,13 @@ function minutesOf(components: Components, words: string): number {
 
 function masked(text: string, { index, length }: FoundTime): string {
   return text.slice(0, index) + '\uE000'.repeat(length) + text.slice(index + length);
+}
+
+/** The library takes the first letter of a word behind a Chinese hour for "am": `下午三點 Anna`. */
+function withoutLatin(text: string): string {
+  return text.replaceAll(/\p{Script=Latin}[\p{L}\p{M}.'’-]*/gu, (word) =>
+    /^[ap]\.?m\.?$/i.test(word) ? word : '\uE000'.repeat(word.length),
+  );
 }
 
 function laterIn(text: string, now: Milliseconds): FoundTime[] {

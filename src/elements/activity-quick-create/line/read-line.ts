@@ -111,7 +111,10 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
   const masked = mask(head, taken);
   const moments = readTimes ? safely(readTimes, masked) : [];
   const time = readTime(masked, moments, ignored);
-  if (time) taken.push(...time.ranges.map((range) => withPreposition(head, range)));
+  if (time) {
+    const around = mask(masked, time.ranges);
+    taken.push(...time.ranges.map((range) => withPreposition(head, around, range)));
+  }
   // Behind the times: "in 30 minutes" is when, "30 min" how long.
   const length =
     options.hasLength !== false ? readLength(mask(masked, [...moments, ...taken]), ignored) : null;
@@ -229,13 +232,13 @@ function safely(readTimes: ReadTimes, text: string): readonly FoundTime[] {
   }
 }
 
-/** "by" of "by Friday", "前" of "週五前". */
-function withPreposition(text: string, { index, length }: Range): Range {
+/** "by" of "by Friday", "前" of "週五前". `around`: the line without what is taken already. */
+function withPreposition(text: string, around: string, { index, length }: Range): Range {
   const before = /(?:^|[\s,])(?:at|on|by|due|until|before)\s+$|[在於]\s*$/i.exec(
-    text.slice(0, index),
+    around.slice(0, index),
   );
   const word = before ? before[0].replace(/^[\s,]/, '') : '';
-  const after = /^\s*(?:之前|以前|前)(?!往)/.exec(text.slice(index + length));
+  const after = /^\s*(?:之前|以前|前)(?!往)/.exec(around.slice(index + length));
   const more = HAN.test(text.slice(index, index + length)) ? (after?.[0].length ?? 0) : 0;
   return { index: index - word.length, length: length + word.length + more };
 }

@@ -91,6 +91,9 @@ describe('a line that understands', () => {
     '開會半小時 @林志明': 'appointment | 30 min | @林志明 | "開會"',
     '跟王小明開會一個半小時 交給@林志明 明天':
       'appointment | 2026-11-24 | 90 min | 王小明 | @林志明 | "跟王小明開會"',
+    '明天下午三點 Anna Berg 來訪': '2026-11-24 15:00 | Anna Berg 來訪 | "Anna Berg 來訪"',
+    '打電話 下午三點 at tomorrow': 'phonecall | 2026-11-24 15:00 | "打電話"',
+    '開會 明天 3點 PM': 'appointment | 2026-11-24 15:00 | "開會"',
     準備三十分鐘的簡報: '"準備三十分鐘的簡報"',
     'Write to a@b.example': 'email | a@b.example | "Write to a@b.example"',
     'Plan every 30 min': '"Plan every 30 min"',
@@ -192,7 +195,7 @@ describe('a line that understands', () => {
   });
 
   const WORDS =
-    'call,Call,Anna,Berg,tomorrow,3pm,at,on,by,!high,!!,!低,about,with,and,friday,31,Feb,2:30am,12/31,task:,note,明天,下午三點,打電話給,王小明,開會,週五,前,討論,!,?,(,),@Jo,\uE000,in,2,hours,،,مرحبا,🙂,<img src=x onerror=alert(1)>'.split(
+    '下午三點 ,call,Call,Anna,Berg,tomorrow,3pm,at,on,by,!high,!!,!低,about,with,and,friday,31,Feb,2:30am,12/31,task:,note,明天,下午三點,打電話給,王小明,開會,週五,前,討論,!,?,(,),@Jo,\uE000,in,2,hours,،,مرحبا,🙂,<img src=x onerror=alert(1)>'.split(
       ',',
     );
   it('never throws, and loses no word, whatever is typed', () => {
