@@ -77,7 +77,10 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
   const reference = { instant: new Date(now), timezone: offset };
 
   const read = (chrono: Chrono, text: string): FoundTime[] =>
-    chrono.parse(text, reference, { forwardDate: true }).flatMap((result) => toFound(result) ?? []);
+    chrono
+      .parse(text, reference, { forwardDate: true })
+      .flatMap((result) => toFound(result) ?? [])
+      .filter((one) => !cutsWord(text, one));
 
   const toFound = (result: ParsedResult): FoundTime | undefined => {
     const { start, end, text, index } = result;
@@ -154,6 +157,13 @@ function masked(text: string, { index, length }: FoundTime): string {
 function withoutLatin(text: string): string {
   return text.replaceAll(/\p{Script=Latin}[\p{L}\p{M}.'’-]*/gu, (word) =>
     /^[ap]\.?m\.?$/i.test(word) ? word : '\uE000'.repeat(word.length),
+  );
+}
+
+/** The library finds "at 3" in "habitat 3". */
+function cutsWord(text: string, { index, length }: FoundTime): boolean {
+  return [index, index + length].some((at) =>
+    /^[\p{Script=Latin}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1)),
   );
 }
 
