@@ -132,6 +132,7 @@ export class ActivityStore extends Subscribable {
       change: (key, origin, run) => this.#change(key, origin, run),
       receive: (row, asked) => this.#receive(row, asked),
       wrote: (key) => this.#reader.wrote(key),
+      isFresh: (key) => this.#reader.isFresh(key),
       refresh: () => this.refresh(),
       load: (key) => this.load(key, this.#asker),
       collect: (question, signal) =>

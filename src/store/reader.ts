@@ -96,6 +96,11 @@ export class Reader {
     });
   }
 
+  /** An own write of it was confirmed so lately that a read may not show it yet. */
+  isFresh(key: string): boolean {
+    return this.#fresh.has(key);
+  }
+
   async fetch(ask: ActivityQuery, asker: Asker, signal: AbortSignal): Promise<FetchedPage> {
     const host = this.#host;
     await host.ready(asker);

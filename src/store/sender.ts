@@ -41,6 +41,8 @@ export interface SenderHost {
   idOf(key: string): string;
   /** The server's last row as far as it is known. */
   base(key: string): Activity | undefined;
+  /** An own write of it was confirmed so lately that a read may not show it: that it is not found there says nothing. */
+  isFresh(key: string): boolean;
   /** The change is in the server's row now. `row` undefined: the record is gone. */
   confirm(change: Change, row: Activity | undefined, isSaid: boolean): void;
   refuse(change: Change, error: ProviderFailure): void;
@@ -161,6 +163,7 @@ export class Sender {
 
   /** What is refused now says nothing of an earlier attempt whose answer never came: that may have been done. */
   async #refuseUnlessDone(change: Change, error: ProviderFailure): Promise<void> {
+    const host = this.#host;
     if (change.doubtUntil === undefined) {
       this.#refuse(change, error);
       return;
@@ -174,8 +177,10 @@ export class Sender {
         return;
       }
     }
-    if (isDone(change, row)) this.#confirmed(change, row);
-    else if (this.#host.now() >= change.doubtUntil) this.#refuse(change, error);
+    if (!row && host.isFresh(change.key)) {
+      this.#keepDoubt(change, change.error ?? failure('network'));
+    } else if (isDone(change, row)) this.#confirmed(change, row);
+    else if (host.now() >= change.doubtUntil) this.#refuse(change, error);
     else this.#keepDoubt(change, change.error ?? failure('network'));
   }
 
@@ -243,6 +248,11 @@ export class Sender {
         return false;
       }
     }
+    if (!row && this.#host.isFresh(change.key)) {
+      change.attempts += 1;
+      this.#keepDoubt(change, change.error ?? failure('not-found'));
+      return false;
+    }
     if (isDone(change, row)) {
       this.#confirmed(change, row);
       return false;
@@ -296,7 +306,10 @@ export class Sender {
       }
     }
     if (!theirs) {
-      if (change.kind === 'remove') this.#went(change, undefined);
+      if (this.#host.isFresh(change.key) && change.attempts < MOST_REFUSALS) {
+        this.#again(change);
+        change.retryIn = this.#pause(change);
+      } else if (change.kind === 'remove') this.#went(change, undefined);
       else this.#refuse(change, failure('not-found'));
       return;
     }

@@ -41,6 +41,8 @@ export interface WriterHost {
   receive(row: Activity, asked: Moment): void;
   /** An own write of this row is in the server's row now. */
   wrote(key: string): void;
+  /** So lately that a read may still show what was before. */
+  isFresh(key: string): boolean;
   refresh(): void;
   load(key: string): Promise<Activity | undefined>;
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
@@ -105,6 +107,7 @@ export class Writer {
       claim: (change) => this.#claim(change),
       idOf: (key) => this.#idOf(key),
       base: (key) => host.rows.base(key),
+      isFresh: (key) => host.isFresh(key),
       confirm: (change, row, isSaid) => this.#confirm(change, row, isSaid),
       refuse: (change, error) => this.#refuse(change, error),
       conflicted: (change) => this.#conflicted(change),

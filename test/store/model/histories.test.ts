@@ -123,4 +123,28 @@ describe('histories that once went wrong', () => {
       faults: { ...good, lag: 0.3 },
       steps: [{ do: 'edit', which: 0 }, { do: 'reload' }, { do: 'refresh' }],
     }));
+
+  it('does not take a record for removed because a lagging replica does not know it yet', () =>
+    expectAgreement({
+      seed: 2421151282,
+      isDurable: false,
+      faults: { ...good, errors: 0.3, codes: [...codes], lag: 0.1 },
+      steps: [
+        { do: 'move', which: 0, day: 0 },
+        { do: 'create' },
+        { do: 'undo' },
+        { do: 'wait', milliseconds: 5000 },
+        { do: 'move', which: 0, day: 0 },
+      ],
+    }));
+
+  it('asks again where what was done on top of a conflict is one, too', () =>
+    expectAgreement({
+      ...{ seed: 2609788061, isDurable: false, faults: { ...good, latency: [5, 400] } },
+      steps: [
+        { do: 'others-edit', which: 7 },
+        { do: 'edit', which: 7 },
+        { do: 'edit', which: 14 },
+      ],
+    }));
 });

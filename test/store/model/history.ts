@@ -366,7 +366,10 @@ class Run {
     this.#chaos.faults = {};
     this.#chaos.isOnline = true;
     await this.#time.pass(UNTIL_QUIET);
-    if (this.#decide()) await this.#time.pass(UNTIL_QUIET);
+    // What was done on top of what is decided may need a word of its own.
+    for (let words = 0; words < this.#acts.length && this.#decide(); words++) {
+      await this.#time.pass(UNTIL_QUIET);
+    }
     // What is wrong with it is said, and it is saved again, or thrown away.
     for (let tries = 0; tries < 3 && (await this.#screen?.finish?.()); tries++) {
       await this.#time.pass(60_000);
