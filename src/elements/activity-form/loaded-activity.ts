@@ -79,9 +79,11 @@ export class LoadedActivity implements ReactiveController {
 
   #follow(): void {
     const row = this.#id === undefined ? undefined : this.#store?.row(this.#id);
-    if (this.status !== 'ready') return;
-    if (row) this.#take(row);
-    else {
+    if (this.status === 'none' || this.status === 'loading') return;
+    // What was gone may come back: its removal was refused, or undone.
+    if (row && this.activity) this.#take(row);
+    else if (row) this.retry();
+    else if (this.status === 'ready') {
       this.error = failure('not-found');
       this.status = 'failed';
     }
@@ -90,6 +92,7 @@ export class LoadedActivity implements ReactiveController {
 
   #take(row: Activity): void {
     this.status = 'ready';
+    this.error = undefined;
     if (row === this.activity) return;
     this.activity = row;
     this.#changed(row);

@@ -331,6 +331,24 @@ describe('editing', () => {
     form.button('Discard changes').click();
     await waitUntil(() => form.all('.form-field').length === 0);
   });
+
+  it('goes on with what was typed where a removal is refused, or undone', async () => {
+    const row = task();
+    const kept = memory([row]);
+    const provider: ActivityDataProvider = {
+      ...kept,
+      remove: () => new Promise((_, reject) => setTimeout(reject, 50, failure('forbidden'))),
+    };
+    const { form, element } = await opened(row, provider, 'inline');
+    await form.enter('Description', 'Typed for an hour');
+    const removal = element.store?.act({ kind: 'remove', ids: [row.id] }, { asker: element.asker });
+    await waitUntil(() => form.alerts[0]?.includes('does not exist any more') === true);
+    await removal;
+    await waitUntil(() => form.alerts.length === 0);
+    expect(form.input('Description').value).to.equal('Typed for an hour');
+    form.button('Save').click();
+    await waitUntil(async () => (await stored(kept, row)).description === 'Typed for an hour');
+  });
 });
 
 describe('changing the status', () => {

@@ -374,9 +374,13 @@ class Run {
     for (let tries = 0; tries < 3 && (await this.#screen?.finish?.()); tries++) {
       await this.#time.pass(60_000);
     }
-    // What nobody told (lost changes) is only known when it is asked for.
-    this.#store.refresh();
-    await this.#time.pass(60_000);
+    // What nobody told (lost changes) is only known when it is asked for; and what waited until somebody asked has gone out by then.
+    let known: number;
+    do {
+      known = this.#page.changes.size;
+      this.#store.refresh();
+      await this.#time.pass(60_000);
+    } while (this.#page.changes.size > known);
     this.#compareRows();
     return this.#compare();
   }
