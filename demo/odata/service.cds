@@ -6,60 +6,72 @@ service Dataverse {
   @readonly
   @cds.redirection.target
   entity activitypointers as select from table.Activities {
-    *, parties as activitypointer_activity_parties
+    *, parties as activitypointer_activity_parties,
+    own as activity_pointer_task        : redirected to tasks,
+    own as activity_pointer_phonecall   : redirected to phonecalls,
+    own as activity_pointer_email       : redirected to emails,
+    own as activity_pointer_appointment : redirected to appointments,
+    own as activity_pointer_letter      : redirected to letters,
+    own as activity_pointer_fax         : redirected to faxes
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   };
 
   // Stands in for the union while lists lag behind what was written.
   @readonly
   entity pastpointers as select from table.PastActivities {
-    *, parties as activitypointer_activity_parties
+    *, parties as activitypointer_activity_parties,
+    own as activity_pointer_task        : redirected to tasks,
+    own as activity_pointer_phonecall   : redirected to phonecalls,
+    own as activity_pointer_email       : redirected to emails,
+    own as activity_pointer_appointment : redirected to appointments,
+    own as activity_pointer_letter      : redirected to letters,
+    own as activity_pointer_fax         : redirected to faxes
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   };
 
   entity tasks as select from table.Activities {
     *, parties as task_activity_parties
   } excluding {
-    parties, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   } where activitytypecode = 'task';
 
   entity phonecalls as select from table.Activities {
     *, parties as phonecall_activity_parties
   } excluding {
-    parties, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   } where activitytypecode = 'phonecall';
 
   entity emails as select from table.Activities {
     *, parties as email_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, originalstartdate
+    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, originalstartdate
   } where activitytypecode = 'email';
 
   entity appointments as select from table.Activities {
     *, parties as appointment_activity_parties
   } excluding {
-    parties, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
   } where activitytypecode = 'appointment';
 
   // What stands for a whole series of appointments; the server makes those of it.
   entity recurringappointmentmasters as select from table.Masters {
     *, parties as recurringappointmentmaster_activity_parties
   } excluding {
-    parties, scheduledstart, scheduledend, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, scheduledstart, scheduledend, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   };
 
   entity letters as select from table.Activities {
     *, parties as letter_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
   } where activitytypecode = 'letter';
 
   entity faxes as select from table.Activities {
     *, parties as fax_activity_parties
   } excluding {
-    parties, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton, originalstartdate
   } where activitytypecode = 'fax';
 
   @readonly

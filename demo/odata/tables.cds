@@ -40,6 +40,9 @@ entity Activities : Versioned {
   owningteam                    : Association to Teams on owningteam.teamid = _ownerid_value;
   parties                       : Composition of many Parties on parties._activityid_value = activityid;
 
+  // Itself, in the set of its type.
+  own                    : Association to many Activities on own.activityid = activityid;
+
   // Which series it is a date of, and how: 0 none, 1 its master, 2 as the rule has it, 3 changed by itself.
   _seriesid_value        : UUID;
   instancetypecode       : Choice;

@@ -99,6 +99,12 @@ export interface ActivityQuery {
   readonly masters?: boolean;
 }
 
+/** What rows must hold so that these fields can be shown; undefined where they hold that anyhow. */
+export function needOf(fields: Iterable<string | undefined>): ActivityQuery['need'] {
+  for (const field of fields) if (field?.startsWith('fields.')) return ['body', 'fields'];
+  return undefined;
+}
+
 /** How many; `atLeast` where the backend stops counting. */
 export interface Total {
   readonly value: number;

@@ -74,6 +74,25 @@ describe('the board on the OData source', () => {
     await until(async () => (await onServer(0)).scheduledend < ahead(3));
   });
 
+  test('lanes by a choice that only some types have: what is moved to a lane has it then, on the server too', async (t) => {
+    const subject = 'Ring about the crates';
+    const id = '00000000-0000-4000-8000-00000000b0af';
+    const body = { activityid: id, subject, directioncode: true, scheduledend: ahead(20) };
+    const made = await service('phonecalls', { method: 'POST', body: JSON.stringify(body) });
+    assert.ok(made.ok, await made.text());
+    const page = await boardOf(t, subject);
+    await byLaneMenu(page, 'Lanes', 'Direction');
+    await inLane(page, /^Outgoing/, subject).waitFor();
+    // A task has no direction.
+    assert.equal(await card(page, SUBJECTS[0]).count(), 0);
+    await byCardMenu(page, subject, 'Incoming');
+    await inLane(page, /^Incoming/, subject).waitFor();
+    await until(async () => {
+      const answer = await service(`phonecalls(${id})`);
+      return (await answer.json()).directioncode === false;
+    });
+  });
+
   test('rows by owner: a card moved to another row belongs to that person', async (t) => {
     const [, , , subject] = SUBJECTS;
     const page = await boardOf(t, subject);

@@ -31,8 +31,11 @@ for (const source of ['embedded', 'odata']) {
       await page.keyboard.press('Alt+ArrowDown');
       await choose(page, 'Columns…', 'menuitem');
       await choose(page, 'Created', 'menuitemcheckbox');
+      // What only phone calls have.
+      await choose(page, 'Direction', 'menuitemcheckbox');
       await page.keyboard.press('Escape');
       await column('Created').first().waitFor();
+      await page.getByRole('gridcell', { name: 'Outgoing' }).first().waitFor();
       await page.keyboard.press('Home');
       await tabToColumn(page, 'Owner');
       await page.keyboard.press('Alt+ArrowDown');

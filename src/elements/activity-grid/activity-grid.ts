@@ -4,7 +4,7 @@ import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
-import { allOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
+import { allOf, needOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
 import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
@@ -218,8 +218,13 @@ export class ActivityGrid extends ActivityElement {
       const { filter, search } = this.query ?? {};
       const own = toFilters(this.layoutOfColumns.all, this.filters, this.words.timeZone);
       const asked = allOf(filter, ...own);
+      const need = needOf(this.layoutOfColumns.shown.map(({ field }) => field));
       return toQuestion(
-        { ...(asked && { filter: asked }), ...(search !== undefined && { search }) },
+        {
+          ...(asked && { filter: asked }),
+          ...(search !== undefined && { search }),
+          ...(need && { need }),
+        },
         this.sort,
         this.about,
         this.rollup,

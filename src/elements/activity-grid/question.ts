@@ -8,7 +8,7 @@ import {
   type Sort,
 } from '../../model/query.js';
 
-type Query = Pick<ActivityQuery, 'filter' | 'search' | 'sort'>;
+type Query = Pick<ActivityQuery, 'filter' | 'search' | 'need'>;
 
 /** What has a life cycle: no notes. */
 const WITH_STATE: Filter = { field: 'state', op: 'in', value: ACTIVITY_STATES };
@@ -16,7 +16,7 @@ export const DEFAULT_SORT: readonly Sort[] = [{ field: 'deadline', direction: 'a
 
 /** What the grid asks. Notes are left out, unless the filter itself speaks of states or types. */
 export function toQuestion(
-  { filter, search }: Query,
+  { filter, search, need }: Query,
   sort: readonly Sort[],
   record: RecordRef | undefined,
   rollup: Rollup = 'related',
@@ -27,6 +27,7 @@ export function toQuestion(
     ...(search && { search }),
     ...(record && { record: { ref: record, rollup, parties: true } }),
     sort,
+    ...(need && { need }),
   };
 }
 

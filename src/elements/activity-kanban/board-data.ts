@@ -391,6 +391,7 @@ export class BoardData implements ReactiveController {
       rollup,
       order: this.order,
       withOlder: this.#withOlder.has(cell.lane.key),
+      shown: this.#host.cardFields,
       capabilities: store?.capabilities,
       now,
       timeZone: words.timeZone,

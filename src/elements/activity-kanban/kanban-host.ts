@@ -24,6 +24,7 @@ export type CardRenderer = (context: {
 /** What the parts of the board need to know of it. */
 export interface KanbanHost extends ActivityElement {
   selection: readonly string[];
+  cardFields: readonly CardField[];
   /** Left out: `state`. */
   lanesBy: LanesBy | undefined;
   swimLanes: SwimLanes | undefined;

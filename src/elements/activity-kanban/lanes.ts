@@ -3,6 +3,8 @@ import type { ActivityType } from '../../model/activity-type.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
 import {
   allOf,
+  fieldsOf,
+  needOf,
   type ActivityQuery,
   type Rollup,
   type Sort,
@@ -112,6 +114,8 @@ export interface QuestionOptions {
   readonly order?: LaneOrder | undefined;
   /** What was closed longer ago is shown too. */
   readonly withOlder?: boolean;
+  /** What the cards show. */
+  readonly shown?: readonly string[] | undefined;
   /** What the data source can be asked. */
   readonly capabilities?: Capabilities | undefined;
   readonly now: number;
@@ -121,19 +125,25 @@ export interface QuestionOptions {
 /** What a cell asks for: what is due first stands first, of what is closed the newest, and only of late. */
 export function cellQuestion(
   { lane, row }: Pick<Cell, 'lane' | 'row'>,
-  { query = {}, about, rollup = 'none', order, withOlder = false, ...options }: QuestionOptions,
+  {
+    query = {},
+    about,
+    rollup = 'none',
+    order,
+    withOlder = false,
+    shown = [],
+    ...options
+  }: QuestionOptions,
 ): ActivityQuery {
   const { capabilities, now, timeZone } = options;
   const late = lane.isClosed && !withOlder ? ofLate(now, timeZone, capabilities) : undefined;
   const filter = allOf(query.filter, lane.filter, row?.filter, late);
-  const needsFields = [lane, row].some(
-    (group) => group?.trait.by === 'field' && group.trait.field !== 'priority',
-  );
+  const need = needOf([...shown, ...fieldsOf(filter).map(({ field }) => field)]);
   return {
     ...(filter && { filter }),
     ...(query.search && { search: query.search }),
     ...(about && { record: { ref: about, rollup } }),
-    ...(needsFields && { need: ['fields'] }),
+    ...(need && { need }),
     sort:
       order === undefined && query.sort?.length
         ? query.sort

@@ -17,9 +17,10 @@ import {
   rowOf,
   rowsOf,
   textOf,
+  type ReadContext,
   type WireRow,
 } from './read-row.js';
-import { canRepeat } from './dialect.js';
+import { canRepeat, type ODataDialect } from './dialect.js';
 import { fetchMaster, masterTypeOf, readMaster } from './series-master.js';
 import { fetchPage, type Service } from './service.js';
 
@@ -332,6 +333,9 @@ function pointerRows({ question, call, service }: Reading): TableRows {
   const loaded: RowGroup[] = [];
   if (wanted.includes('body') || asked.includes('description')) loaded.push('body');
   if (wanted.includes('parties') || question.record?.parties || isParty) loaded.push('parties');
+  const own = ownRows(dialect);
+  const isOwn = wanted.includes('fields') || asked.some((field) => field.startsWith('fields.'));
+  if (isOwn && own.length > 0) loaded.push('fields');
   const context = { dialect, types, timeZone: call.timeZone };
   return {
     select: [
@@ -339,16 +343,43 @@ function pointerRows({ question, call, service }: Reading): TableRows {
       ...(canRepeat(dialect) ? SERIES_COLUMNS : []),
       ...(loaded.includes('body') ? ['description'] : []),
     ].join(','),
-    ...(loaded.includes('parties') && {
-      expand: `${PARTIES}($select=participationtypemask,addressused,_partyid_value)`,
-    }),
+    ...expanded([
+      ...(loaded.includes('parties')
+        ? [`${PARTIES}($select=participationtypemask,addressused,_partyid_value)`]
+        : []),
+      ...(loaded.includes('fields') ? own : []),
+    ]),
     rows: (values) =>
       markWholeDays(
-        values.map((row) => readActivity(row, context, loaded)),
+        values.map((row) => readPointer(row, context, loaded)),
         call,
         send,
       ),
   };
+}
+
+function expanded(paths: readonly string[]): { readonly expand?: string } {
+  return paths.length > 0 ? { expand: paths.join(',') } : {};
+}
+
+/** The ways from the union to what only some types have. */
+function ownRows({ types }: ODataDialect): readonly string[] {
+  return Object.values(types).flatMap(({ own, fields }) => {
+    const columns = Object.values(fields).map(({ column }) => column);
+    return own !== undefined && columns.length > 0 ? [`${own}($select=${columns.join(',')})`] : [];
+  });
+}
+
+/** A row of the union, with what was answered of its own. */
+function readPointer(row: WireRow, context: ReadContext, loaded: readonly RowGroup[]): Activity {
+  if (!loaded.includes('fields')) return readActivity(row, context, loaded);
+  const type = context.dialect.types[textOf(row, 'activitytypecode') ?? ''];
+  const rows = type?.own === undefined ? undefined : row[type.own];
+  const own: unknown = Array.isArray(rows) ? rows[0] : undefined;
+  if (isObject(own)) return readActivity({ ...own, ...row }, context, loaded);
+  const hasNone = Object.keys(type?.fields ?? {}).length === 0;
+  const told = hasNone ? loaded : loaded.filter((group) => group !== 'fields');
+  return readActivity(row, context, told);
 }
 
 function noteRows({ call, service }: Reading): TableRows {

@@ -5,7 +5,7 @@ import type { ActivityQuery, FieldFilter, Rollup, Sort } from '../../model/query
 import { ACTIVITY_STATES, PRIORITIES, type RecordRef } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
 import { toInstant, toMilliseconds, type Milliseconds } from '../../model/time.js';
-import { canRepeat, type ODataDialect } from './dialect.js';
+import { canRepeat, type FieldColumn, type ODataDialect } from './dialect.js';
 import { dueEndExpression, dueExpression, dueRangeExpression } from './due-dates.js';
 import {
   and,
@@ -141,6 +141,7 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
       and('scheduledstart eq null', noEnd),
     ),
     parties: made((filter, context) => partyExpression(undefined, filter, context)),
+    ...ownFields(dialect),
   };
   for (const [role, mask] of Object.entries(dialect.roles)) {
     Object.assign(fields, {
@@ -248,7 +249,8 @@ export function noteTable(dialect: ODataDialect): ActivityTable {
   };
   const blank = ['state', 'statusReason', 'start', 'end', 'due', 'deadline', 'place', 'parties', 'series']; // prettier-ignore
   const roles = Object.keys(dialect.roles).map((role) => `parties.${role}`);
-  for (const field of [...blank, ...roles, 'actualStart', 'actualEnd', 'actualDuration']) {
+  const own = Object.keys(ownFields(dialect));
+  for (const field of [...blank, ...roles, ...own, 'actualStart', 'actualEnd', 'actualDuration']) {
     fields[field] = { kind: 'constant', value: null };
   }
   return {
@@ -487,6 +489,53 @@ function deadlineExpression(
     return or(plain, and(isEndType, columnExpression(end, { ...filter, op: 'eq' }, context)));
   }
   return plain;
+}
+
+/** What only some types have: asked for in the rows of their own sets. */
+function ownFields(dialect: ODataDialect): FieldTable {
+  const places = new Map<string, OwnPlace[]>();
+  for (const { own, fields } of Object.values(dialect.types)) {
+    if (own === undefined) continue;
+    for (const [name, field] of Object.entries(fields)) {
+      const place = { own, columns: columnsOf(field, `o/${field.column}`) };
+      places.set(name, [...(places.get(name) ?? []), place]);
+    }
+  }
+  return Object.fromEntries(
+    [...places].map(([name, all]) => [
+      `fields.${name}`,
+      made((filter, context) => ownExpression(all, filter, context)),
+    ]),
+  );
+}
+
+interface OwnPlace {
+  readonly own: string;
+  readonly columns: Extract<FieldColumns, { readonly column: string }>;
+}
+
+function columnsOf({ kind, values }: FieldColumn, column: string): OwnPlace['columns'] {
+  if (values) return { kind: 'choice', column, codes: values };
+  if (kind === 'boolean') return { kind: 'choice', column, codes: { true: true, false: false } };
+  return { kind, column };
+}
+
+/** True of no row that lacks the field, as nothing is of a blank one. */
+function ownExpression(
+  places: readonly OwnPlace[],
+  filter: FieldFilter,
+  context: FilterContext,
+): Expression {
+  const isWanted = filter.op !== 'empty' || filter.value === false;
+  const asked = isWanted ? filter : { ...filter, value: false };
+  const some = or(
+    ...places.map(({ own, columns }) => {
+      const isSo = columnExpression(columns, asked, context);
+      return typeof isSo === 'string' ? `${own}/any(o:${isSo})` : isSo;
+    }),
+  );
+  if (isWanted) return some;
+  return typeof some === 'string' ? `not (${some})` : !some;
 }
 
 function partyExpression(

@@ -35,6 +35,7 @@ export const dataverse: ODataDialect = {
         { canceled: 6 },
       ),
       fields: { percentComplete: number('percentcomplete') },
+      own: 'activity_pointer_task',
     },
     phonecall: {
       set: 'phonecalls',
@@ -44,6 +45,7 @@ export const dataverse: ODataDialect = {
         phoneNumber: text('phonenumber'),
         leftVoicemail: { column: 'leftvoicemail', kind: 'boolean' },
       },
+      own: 'activity_pointer_phonecall',
       parties: 'phonecall_activity_parties',
     },
     email: {
@@ -54,6 +56,7 @@ export const dataverse: ODataDialect = {
         { canceled: 5 },
       ),
       fields: { direction },
+      own: 'activity_pointer_email',
       parties: 'email_activity_parties',
       attachments: true,
       send: 'Microsoft.Dynamics.CRM.SendEmail',
@@ -67,6 +70,7 @@ export const dataverse: ODataDialect = {
         { busy: 5, 'out-of-office': 6 },
       ),
       fields: { location: text('location') },
+      own: 'activity_pointer_appointment',
       parties: 'appointment_activity_parties',
       attachments: true,
       series: {
@@ -81,6 +85,7 @@ export const dataverse: ODataDialect = {
       set: 'letters',
       states: states({ draft: 2, open: 1 }, { sent: 4, received: 3 }, { canceled: 5 }),
       fields: { direction, address: text('address') },
+      own: 'activity_pointer_letter',
       parties: 'letter_activity_parties',
     },
     fax: {
@@ -92,6 +97,7 @@ export const dataverse: ODataDialect = {
         coverPageName: text('coverpagename'),
         numberOfPages: number('numberofpages'),
       },
+      own: 'activity_pointer_fax',
       parties: 'fax_activity_parties',
     },
   },

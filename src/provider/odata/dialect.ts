@@ -20,6 +20,8 @@ export interface TypeDialect {
   readonly set: string;
   readonly states: { readonly [state in ActivityState]?: StateCodes };
   readonly fields: { readonly [field: string]: FieldColumn };
+  /** Navigation property from the union of all types to the row in the type's own set. Left out: no list knows the type's fields. */
+  readonly own?: string;
   /** How it went, where the organisation has columns for it; `values` for a choice. Dataverse itself has none. */
   readonly outcome?: FieldColumn;
   readonly outcomeNote?: FieldColumn;

@@ -35,7 +35,7 @@ export type FieldColumns =
       readonly blank?: Expression;
     };
 
-export type Codes = { readonly [word: string]: number | string };
+export type Codes = { readonly [word: string]: number | string | boolean };
 export type FieldTable = { readonly [field: string]: FieldColumns };
 
 export interface FilterContext {

@@ -194,7 +194,7 @@ function capabilitiesOf(
         ...times,
         ...['id', 'due', 'end', 'place', 'type', 'state', 'statusReason', 'priority'],
         ...['actualDuration', 'owner', 'createdBy', 'modifiedBy', 'regarding', 'regarding.kind'],
-        ...['parties', ...roles],
+        ...['parties', ...roles, ...exactFields(dialect)],
         ...(canRepeat(dialect) ? ['series'] : []),
       ],
       exactSort: [...times, 'priority', 'actualDuration'],
@@ -210,4 +210,16 @@ function capabilitiesOf(
       scopes: ['this', 'following', 'all'] as const,
     }),
   };
+}
+
+/** The types' own fields that hold no free text, whose matching is the service's. */
+function exactFields({ types }: ODataDialect): readonly string[] {
+  const fields = Object.values(types).flatMap(({ own, fields }) =>
+    own === undefined ? [] : Object.entries(fields),
+  );
+  const free = new Set(
+    fields.flatMap(([name, { kind, values }]) => (kind === 'text' && !values ? name : [])),
+  );
+  const exact = fields.flatMap(([name]) => (free.has(name) ? [] : `fields.${name}`));
+  return [...new Set(exact)];
 }

@@ -174,6 +174,54 @@ describe('createODataProvider', () => {
       expect(service.last('GET').path).to.contain('$expand=activitypointer_activity_parties');
     });
 
+    it('asks for what only some types have in the rows of their own sets', async () => {
+      const call = { ...taskRow, activitytypecode: 'phonecall', statuscode: 1 };
+      const own = { directioncode: false, phonenumber: '555 0100', leftvoicemail: null };
+      const { service, provider } = open({
+        'GET activitypointers': list({ ...call, activity_pointer_phonecall: [own] }),
+      });
+      const { rows } = await ask(provider, {
+        filter: {
+          all: [
+            { field: 'fields.direction', op: 'eq', value: 'incoming' },
+            { field: 'fields.percentComplete', op: 'empty' },
+          ],
+        },
+        need: [],
+      });
+      expect(rows[0]).to.deep.include({
+        loaded: ['fields'],
+        fields: { direction: 'incoming', phoneNumber: '555 0100' },
+      });
+      const options = new URLSearchParams(service.last('GET').path.split('?')[1]);
+      expect(options.get('$filter')).to.contain(
+        '(activity_pointer_phonecall/any(o:o/directioncode eq false) or activity_pointer_email/any(o:o/directioncode eq false) or ',
+      );
+      expect(options.get('$filter')).to.contain(
+        'not (activity_pointer_task/any(o:o/percentcomplete ne null))',
+      );
+      expect(options.get('$expand')).to.contain(
+        'activity_pointer_phonecall($select=directioncode,phonenumber,leftvoicemail)',
+      );
+    });
+
+    it('does not say that it knows the fields of a type whose rows it can’t reach', async () => {
+      const { task } = dataverse.types;
+      const { own: _own, ...unreachable } = task ?? { set: '', states: {}, fields: {} };
+      const service = new FakeService({ 'GET activitypointers': list(taskRow) });
+      const types = { ...dataverse.types, task: unreachable };
+      const provider = createODataProvider({
+        url: URL,
+        fetch: service.fetch,
+        dialect: { ...dataverse, types },
+      });
+      const { rows } = await ask(provider, { need: ['body', 'fields'] });
+      expect(rows[0]?.loaded).to.deep.equal(['body']);
+      const { query } = (await provider.capabilities?.(call)) ?? {};
+      expect(query?.filter).to.include('fields.direction');
+      expect(query?.filter).not.to.include('fields.percentComplete');
+    });
+
     it('refuses an order that it has no column for', async () => {
       const { provider } = open({ 'GET activitypointers': list(taskRow) });
       await failed(
