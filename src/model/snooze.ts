@@ -1,4 +1,10 @@
-import type { Activity, ActivityPatch, Party } from './activity.js';
+import {
+  sameRecord,
+  type Activity,
+  type ActivityPatch,
+  type Party,
+  type RecordRef,
+} from './activity.js';
 import type { ActivityType } from './activity-type.js';
 import { atWall, followStart } from './period.js';
 import {
@@ -96,21 +102,26 @@ export function dayOfActivity(
 }
 
 /**
- * Who hears of it when this is moved to another time: the others who take part in what its type tells of. Empty where a move is
- * only its owner's business (then it may be snoozed); undefined where its parties are not loaded, so that nobody knows.
+ * Who hears of it when `user` moves this to another time (left out: its owner): the others who take part in what its type tells of,
+ * its owner among them. Empty where a move is only its owner's business (then it may be snoozed); undefined where its parties are not
+ * loaded, so that nobody knows.
  */
 export function toldOfMove(
   activity: Activity,
   type: Pick<ActivityType, 'notifies'>,
+  user?: RecordRef,
 ): readonly Party[] | undefined {
   if (!type.notifies?.includes('reschedule')) return [];
   if (activity.parties === undefined && activity.loaded && !activity.loaded.includes('parties')) {
     return undefined;
   }
-  const { owner } = activity;
-  return (activity.parties ?? []).filter(
-    ({ record }) => !(record && owner && record.kind === owner.kind && record.id === owner.id),
-  );
+  const { owner, parties = [] } = activity;
+  const isOf = ({ record }: Party, who: RecordRef | undefined): boolean =>
+    record !== undefined && sameRecord(record, who);
+  if (parties.every((party) => isOf(party, owner))) return [];
+  const hasOwner = owner === undefined || parties.some((party) => isOf(party, owner));
+  const all = hasOwner ? parties : [{ role: 'organizer', record: owner }, ...parties];
+  return all.filter((party) => !isOf(party, user ?? owner));
 }
 
 /** The same time of day so many days later. A time with its own zone keeps what its own clock shows, if that is still that day for the user. */

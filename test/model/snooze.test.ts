@@ -144,6 +144,17 @@ describe('who hears of a move', () => {
     expect(toldOfMove({ ...meeting, type: 'task' }, task)).to.deep.equal([]);
   });
 
+  it('is not who moves it, but its owner where that takes part and somebody else moves it', () => {
+    const meeting = activity({ type: 'appointment', owner: mona, parties: guests });
+    expect(toldOfMove(meeting, appointment, mona)).to.deep.equal([guests[1]]);
+    expect(toldOfMove(meeting, appointment, cecil)).to.deep.equal([guests[0]]);
+    const invited = { ...meeting, parties: guests.slice(1) };
+    expect(toldOfMove(invited, appointment, cecil)).to.deep.equal([guests[0]]);
+    // Nobody takes part but its owner.
+    const alone = { ...meeting, parties: guests.slice(0, 1) };
+    expect(toldOfMove(alone, appointment, cecil)).to.deep.equal([]);
+  });
+
   it('is unknown where the parties are not loaded', () => {
     const { parties: _parties, ...meeting } = activity({ type: 'appointment' });
     expect(toldOfMove({ ...meeting, loaded: [] }, appointment)).to.equal(undefined);

@@ -247,11 +247,11 @@ export class GridActs {
 
   /** Names of those who hear of it when these are moved; undefined where nobody does. */
   #told(activities: readonly Activity[]): readonly string[] | undefined {
-    const { words } = this.#grid;
+    const { words, store } = this.#grid;
     const names = new Set<string>();
     let isAny = false;
     for (const activity of activities) {
-      const parties = toldOfMove(activity, this.#grid.typeOf(activity));
+      const parties = toldOfMove(activity, this.#grid.typeOf(activity), store?.session.user);
       if (parties === undefined || parties.length > 0) isAny = true;
       for (const { record, name, address } of parties ?? []) {
         names.add(record ? words.recordName(record) : (name ?? address ?? ''));

@@ -152,7 +152,7 @@ export class CardActs {
     const { store } = this.#host;
     if (!store || may('edit', row, store.permissions) !== true) return false;
     // What others are told of is rescheduled in the form, not put off by the way.
-    return toldOfMove(row, this.#host.typeOf(row))?.length === 0;
+    return toldOfMove(row, this.#host.typeOf(row), store.session.user)?.length === 0;
   }
 
   #mayMove(row: Activity, state: ActivityState): boolean {

@@ -93,7 +93,8 @@ export function snoozable(workspace: ActivityWorkspace): Test {
   return (activity) => {
     const edit = permitted(workspace, 'edit', activity);
     if (edit !== true) return edit;
-    const told = toldOfMove(activity, workspace.typeOf(activity));
+    const user = workspace.store?.session.user;
+    const told = toldOfMove(activity, workspace.typeOf(activity), user);
     return told === undefined || told.length > 0
       ? { reason: 'not-now', message: workspace.words.say('snooze.tells-others') }
       : true;
