@@ -198,6 +198,28 @@ describe('activity-kanban', () => {
     expect(board.focused).to.equal('Book dentist');
   });
 
+  it('draws once what somebody else adds, though a list is asked again for its place', async () => {
+    const rows = Array.from({ length: 25 }, (_, index) =>
+      activity({ subject: `Card ${String(index)}`, due: '2026-12-01' }),
+    );
+    const provider = memory(rows);
+    const board = await boardOf(provider);
+    await waitUntil(() => board.headings[0] === 'Open, 20 of 25');
+    const idle = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 200));
+    await idle();
+    let draws = 0;
+    board.element.addController({ hostUpdated: () => (draws += 1) });
+    await provider.create(
+      crypto.randomUUID(),
+      { type: 'task', subject: 'From elsewhere', due: '2026-11-01' },
+      { locale: 'en', timeZone: 'UTC', idempotencyKey: 'theirs' },
+    );
+    await board.hasMoved('From elsewhere', 'Open');
+    await idle();
+    expect(board.headings[0]).to.equal('Open, 21 of 26');
+    expect(draws).to.equal(1);
+  });
+
   describe('its +', () => {
     const plus = (board: Board, lane: string): HTMLElement | null =>
       board.lane(lane).querySelector<HTMLElement>('[part~=add]');
