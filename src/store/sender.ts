@@ -338,7 +338,9 @@ export class Sender {
       idempotencyKey,
     };
     if (keepalive) options.keepalive = true;
-    if (version !== undefined) options.version = version;
+    // A page that goes hears of no conflict: that somebody else wrote the record does not undo that it is completed.
+    const isLast = keepalive && change.kind === 'transition' && change.sends !== true;
+    if (version !== undefined && !isLast) options.version = version;
     if (undoes !== undefined) options.undoes = undoes;
     if ('scope' in change && change.scope !== undefined) options.scope = change.scope;
     return options;

@@ -77,6 +77,8 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
   const endTypes = namesOf(types, dialect).filter((name) => types.get(name).deadline === 'end');
   const isEndType = or(...endTypes.map((name) => `activitytypecode eq ${quote(name)}`));
   const isDueType = and(...endTypes.map((name) => `activitytypecode ne ${quote(name)}`));
+  const ownMeeting = dialect.types['appointment']?.own;
+  const isWholeDays = ownMeeting && `${ownMeeting}/any(o:o/isalldayevent eq true)`;
   const noEnd = 'scheduledend eq null';
   const end: TimeColumn = { kind: 'time', column: 'scheduledend' };
   const start: FieldColumns = { kind: 'time', column: 'scheduledstart' };
@@ -126,7 +128,10 @@ export function pointerTable(dialect: ODataDialect, types: ActivityTypes): Activ
       },
       or(isDueType, noEnd),
     ),
-    deadline: made((filter, context) => deadlineExpression(end, isEndType, filter, context), noEnd),
+    deadline: made(
+      (filter, context) => deadlineExpression(end, isEndType, isWholeDays, filter, context),
+      noEnd,
+    ),
     place: made(
       (filter, context) => {
         const starts = columnExpression(start, filter, context);
@@ -481,14 +486,19 @@ function kindExpression(
 function deadlineExpression(
   end: TimeColumn,
   isEndType: Expression,
+  isWholeDays: Expression | undefined,
   filter: FieldFilter,
   context: FilterContext,
 ): Expression {
+  const { op } = filter;
   const plain = dueEndExpression(end.column, filter, context.timeZone);
-  if (filter.op === 'lt') {
-    return or(plain, and(isEndType, columnExpression(end, { ...filter, op: 'eq' }, context)));
-  }
-  return plain;
+  const isAtBound = columnExpression(end, { ...filter, op: 'eq' }, context);
+  // Where nobody can ask which these are, all that end there are taken for such.
+  if (op === 'lt') return or(plain, and(isEndType, isAtBound, isWholeDays ?? true));
+  const isOther = isWholeDays && and(isEndType, isAtBound, isWholeDays);
+  return (op === 'ge' || op === 'eq') && typeof isOther === 'string'
+    ? and(plain, `not (${isOther})`)
+    : plain;
 }
 
 /** What only some types have: asked for in the rows of their own sets. */

@@ -66,7 +66,12 @@ describe('A filter as an OData expression', () => {
     [
       'what ends at the bound as before it, where whole days may end',
       { field: 'deadline', op: 'lt', value: '2026-11-23T23:00:00Z' },
-      "(scheduledend lt 2026-11-23T23:00:00Z or (activitytypecode eq 'appointment' and scheduledend eq 2026-11-23T23:00:00Z))",
+      "(scheduledend lt 2026-11-23T23:00:00Z or (activitytypecode eq 'appointment' and scheduledend eq 2026-11-23T23:00:00Z and activity_pointer_appointment/any(o:o/isalldayevent eq true)))",
+    ],
+    [
+      'what ends at the bound, but for whole days',
+      { field: 'deadline', op: 'eq', value: '2026-11-23T23:00:00Z' },
+      "(scheduledend eq 2026-11-23T23:00:00Z and not ((activitytypecode eq 'appointment' and scheduledend eq 2026-11-23T23:00:00Z and activity_pointer_appointment/any(o:o/isalldayevent eq true))))",
     ],
     [
       'a party in a role',
@@ -75,8 +80,8 @@ describe('A filter as an OData expression', () => {
     ],
     [
       'not, with blanks, which are never equal to anything',
-      { not: { field: 'deadline', op: 'ge', value: '2026-11-23T00:00:00Z' } },
-      '(not (scheduledend ge 2026-11-23T00:00:00Z) or scheduledend eq null)',
+      { not: { field: 'deadline', op: 'gt', value: '2026-11-23T00:00:00Z' } },
+      '(not (scheduledend gt 2026-11-23T00:00:00Z) or scheduledend eq null)',
     ],
     [
       'not of several',

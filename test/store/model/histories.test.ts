@@ -138,6 +138,17 @@ describe('histories that once went wrong', () => {
       ],
     }));
 
+  it('completes when the page goes what somebody else has written meanwhile', () =>
+    expectAgreement({
+      ...{ seed: 0, isDurable: false, holds: true, faults: { ...good, latency: [5, 400] } },
+      steps: [
+        { do: 'others-edit', which: 0 },
+        { do: 'bulk', from: 0, count: 2, completes: true },
+        { do: 'reload' },
+        { do: 'wait', milliseconds: 0 },
+      ],
+    }));
+
   it('asks again where what was done on top of a conflict is one, too', () =>
     expectAgreement({
       ...{ seed: 2609788061, isDurable: false, faults: { ...good, latency: [5, 400] } },

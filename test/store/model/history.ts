@@ -366,13 +366,11 @@ class Run {
     this.#chaos.faults = {};
     this.#chaos.isOnline = true;
     await this.#time.pass(UNTIL_QUIET);
-    // What was done on top of what is decided may need a word of its own.
-    for (let words = 0; words < this.#acts.length && this.#decide(); words++) {
-      await this.#time.pass(UNTIL_QUIET);
-    }
+    await this.#decideAll();
     // What is wrong with it is said, and it is saved again, or thrown away.
     for (let tries = 0; tries < 3 && (await this.#screen?.finish?.()); tries++) {
       await this.#time.pass(60_000);
+      await this.#decideAll();
     }
     // What nobody told (lost changes) is only known when it is asked for; and what waited until somebody asked has gone out by then.
     let known: number;
@@ -400,6 +398,13 @@ class Run {
       if (!sameJson(rows.visible(key) ?? null, expected ?? null)) {
         this.#problems.add(`${key} is not shown as its base with what is pending`);
       }
+    }
+  }
+
+  /** What was done on top of what is decided may need a word of its own. */
+  async #decideAll(): Promise<void> {
+    for (let words = 0; words <= this.#history.steps.length && this.#decide(); words++) {
+      await this.#time.pass(UNTIL_QUIET);
     }
   }
 
