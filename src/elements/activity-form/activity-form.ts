@@ -417,8 +417,13 @@ export class ActivityForm extends ActivityElement {
     const outcome = await run();
     const { isDone, reason, error } = outcome;
     this.isSaving = false;
-    // Another activity may be shown by now.
-    const activity = this.#shownId === id ? this.#loaded.activity : undefined;
+    const { activity } = this.#loaded;
+    if (this.#shownId !== id) {
+      // Another one is shown by now; what came of that meanwhile was held back.
+      if (activity) this.#form.rebase(activity, this.typeOf(activity));
+      if (!isDone) context.notify({ kind: 'error', text: saveErrorText(this, reason) });
+      return outcome;
+    }
     if (isDone) {
       this.conflict = undefined;
       if (activity) this.#form.accept(sent, activity);

@@ -332,6 +332,34 @@ describe('editing', () => {
     await waitUntil(() => form.all('.form-field').length === 0);
   });
 
+  it('shows what others made of the one it shows, though another was being saved when they did', async () => {
+    const [first, second] = [task(), task({ subject: 'Order samples' })];
+    const kept = memory([first, second]);
+    let end: (() => void) | undefined;
+    const provider: ActivityDataProvider = {
+      ...kept,
+      update: async (...args) => {
+        await new Promise<void>((resolve) => (end = resolve));
+        throw args[0] === first.id ? failure('forbidden') : new Error('never asked');
+      },
+    };
+    const { form, element, context } = await opened(first, provider, 'inline');
+    await form.enter('Subject', 'Send quote again');
+    form.button('Save').click();
+    await waitUntil(() => end !== undefined);
+    element.activityId = second.id;
+    await waitUntil(() => form.title === 'Order samples');
+    await kept.update(second.id, { subject: 'Order more samples' }, WRITE);
+    await waitUntil(() => form.title === 'Order more samples');
+    end?.();
+    await waitUntil(() => form.input('Subject').value === 'Order more samples');
+    // That the other was not saved is said, and is no matter of this one.
+    const notice = (): string => textOf(context.shadowRoot?.querySelector('[part~=notice]'));
+    await waitUntil(() => notice() !== '');
+    expect(form.alerts).to.have.length(0);
+    expect(form.hasButton('Discard changes')).to.equal(false);
+  });
+
   it('goes on with what was typed where a removal is refused, or undone', async () => {
     const row = task();
     const kept = memory([row]);

@@ -47,8 +47,8 @@ export type Step =
       readonly count: number;
       readonly completes: boolean;
     }
-  /** `crash`: as `reload`, but nobody tells the page. */
-  | { readonly do: 'undo' | 'reload' | 'crash' | 'offline' | 'online' | 'refresh' }
+  /** `crash`: as `reload`, but nobody tells the page. `switch`: to the user's other tab, which is opened where there is none. */
+  | { readonly do: 'undo' | 'reload' | 'crash' | 'offline' | 'online' | 'refresh' | 'switch' }
   | { readonly do: 'wait'; readonly milliseconds: number };
 
 export interface History {
@@ -113,6 +113,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
           'offline' as const,
           'online' as const,
           'refresh' as const,
+          'switch' as const,
         ),
       }),
       fc.record({
@@ -126,10 +127,10 @@ export const histories: fc.Arbitrary<History> = fc.record({
 
 interface Act {
   readonly mark: string;
+  readonly page: Page;
   /** What the store promised in the end; undefined while it has not, or when its page was gone first. */
   end: ActEnd | undefined;
   wasTaken: boolean;
-  isOfGonePage: boolean;
 }
 
 const asker = { locale: 'en', timeZone: 'UTC' };
@@ -163,9 +164,19 @@ const HOLD_FOR = 7000;
 
 interface Page {
   isGone: boolean;
+  isVisible: boolean;
   readonly listeners: Set<(event: PageEvent) => void>;
   /** Its changes, in the order in which its log heard of them, and how each ended. */
   readonly changes: Map<Change, Change['state'] | undefined>;
+}
+
+/** What the user has open in one tab. */
+interface Tab {
+  readonly page: Page;
+  readonly journal: MemoryTab | undefined;
+  readonly store: ActivityStore;
+  readonly views: readonly ActivityView[];
+  readonly counts: CountView;
 }
 
 const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'transition', 'remove']);
@@ -236,12 +247,11 @@ class Run {
   readonly #mayBeLost = new Set<string>();
   /** What the user was told of after he had been told that it is done. */
   readonly #told = new Set<Change>();
-  #page: Page = { isGone: false, listeners: new Set(), changes: new Map() };
+  /** One, or two. */
+  #tabs: Tab[];
+  /** Which of them the user looks at. */
+  #current = 0;
   #screen: Screen | undefined;
-  #tab: MemoryTab | undefined;
-  #store: ActivityStore;
-  #views: ActivityView[] = [];
-  #counts: CountView | undefined;
   #others = 0;
   #typed = 0;
   readonly #show: ShowScreen | undefined;
@@ -290,22 +300,23 @@ class Run {
         wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       },
     });
-    this.#store = this.#openPage();
+    this.#tabs = [this.#openTab()];
   }
 
-  #openPage(): ActivityStore {
-    const page: Page = { isGone: false, listeners: new Set(), changes: new Map() };
-    this.#page = page;
-    this.#tab = this.#history.isDurable ? this.#device.tab() : undefined;
+  #openTab(): Tab {
+    const page: Page = { isGone: false, isVisible: true, listeners: new Set(), changes: new Map() };
+    const journal = this.#history.isDurable ? this.#device.tab() : undefined;
     const provider = asSeenBy(page, this.#chaos, this.#watchWrites(page));
     const clock = { now: (): number => this.#time.now };
     const store = storeFor(provider, {
       clock,
       timers: { ...systemTimers, random: () => this.#random.next() },
-      ...(this.#tab && { journal: this.#tab }),
+      ...(journal && { journal }),
       page: {
         isOnline: true,
-        isVisible: true,
+        get isVisible() {
+          return page.isVisible;
+        },
         listen(listener) {
           page.listeners.add(listener);
           return () => void page.listeners.delete(listener);
@@ -315,13 +326,38 @@ class Run {
     });
     store.writer.onLate((change) => this.#told.add(change));
     store.writer.log.subscribe(() => this.#watchChanges(page, store));
-    this.#views = [OPEN, ALL, FIRST_PAGE, BY_DAY].map((question) => store.view(question, asker));
-    for (const view of this.#views) view.subscribe(() => undefined);
-    this.#counts = store.counts({}, GROUPS, asker);
-    this.#counts.subscribe(() => undefined);
+    const views = [OPEN, ALL, FIRST_PAGE, BY_DAY].map((question) => store.view(question, asker));
+    for (const view of views) view.subscribe(() => undefined);
+    const counts = store.counts({}, GROUPS, asker);
+    counts.subscribe(() => undefined);
     this.#screen?.leave();
     this.#screen = this.#show?.(provider, clock);
-    return store;
+    return { page, journal, store, views, counts };
+  }
+
+  get #tab(): Tab {
+    const tab = this.#tabs[this.#current];
+    if (!tab) throw new Error('no tab');
+    return tab;
+  }
+
+  get #store(): ActivityStore {
+    return this.#tab.store;
+  }
+
+  /** The user looks at another tab, and this one is hidden. */
+  #switch(): void {
+    const { page } = this.#tab;
+    page.isVisible = false;
+    for (const listener of page.listeners) listener('hidden');
+    this.#current = 1 - this.#current;
+    const other = this.#tabs[this.#current];
+    if (!other) {
+      this.#tabs.push(this.#openTab());
+      return;
+    }
+    other.page.isVisible = true;
+    for (const listener of other.page.listeners) listener('seen');
   }
 
   /** One write of a record is under way at a time, and none is sent before those that the user made earlier. */
@@ -375,17 +411,24 @@ class Run {
     // What nobody told (lost changes) is only known when it is asked for; and what waited until somebody asked has gone out by then.
     let known: number;
     do {
-      known = this.#page.changes.size;
-      this.#store.refresh();
+      known = this.#countChanges();
+      for (const { store } of this.#tabs) store.refresh();
       await this.#time.pass(60_000);
-    } while (this.#page.changes.size > known);
+    } while (this.#countChanges() > known);
     this.#compareRows();
     return this.#compare();
   }
 
+  #countChanges(): number {
+    return this.#tabs.reduce((sum, { page }) => sum + page.changes.size, 0);
+  }
+
   /** What the user sees of each record is what the server said, with what he did and is not there yet. */
   #compareRows(): void {
-    const { rows, types, writer } = this.#store;
+    for (const { store } of this.#tabs) this.#compareRowsOf(store);
+  }
+
+  #compareRowsOf({ rows, types, writer }: ActivityStore): void {
     const pending = [...writer.log.changes()].filter((change) => !hasEnded(change));
     for (const key of rows.keys()) {
       const shown = pending.filter(
@@ -410,7 +453,10 @@ class Run {
 
   /** Where both changed the same the user has the last word. */
   #decide(): boolean {
-    const { writer } = this.#store;
+    return this.#tabs.map(({ store }) => this.#decideIn(store)).includes(true);
+  }
+
+  #decideIn({ writer }: ActivityStore): boolean {
     const conflicts = writer.waiting.filter(({ state }) => state === 'conflicted');
     for (const change of conflicts) {
       if (this.#random.chance(0.5)) void writer.keepMine(change);
@@ -420,7 +466,7 @@ class Run {
   }
 
   get #rows(): readonly Activity[] {
-    return this.#views[1]?.rows ?? [];
+    return this.#tab.views[1]?.rows ?? [];
   }
 
   #at(index: number): Activity | undefined {
@@ -478,7 +524,8 @@ class Run {
         return step.completes ? this.#move(rows, 'completed') : this.#edit(rows);
       }
       case 'undo': {
-        const last = this.#acts.findLast((act) => act.end?.undo && !act.isOfGonePage);
+        const { page } = this.#tab;
+        const last = this.#acts.findLast((act) => act.end?.undo && act.page === page);
         const undo = last?.end?.undo;
         if (!last || !undo || last.wasTaken) return;
         last.wasTaken = true;
@@ -488,7 +535,11 @@ class Run {
       case 'reload':
       case 'crash':
         await this.#leave(step.do === 'reload');
-        this.#store = this.#openPage();
+        this.#tabs[this.#current] = this.#openTab();
+        return;
+      case 'switch':
+        // The screen stands in one tab.
+        if (!this.#show) this.#switch();
         return;
       case 'offline':
         this.#chaos.isOnline = false;
@@ -505,7 +556,8 @@ class Run {
   }
 
   async #leave(isTold: boolean): Promise<void> {
-    const { changes, listeners } = this.#page;
+    const { page, journal } = this.#tab;
+    const { changes, listeners } = page;
     const left = [...changes.keys()].filter((change) => !hasEnded(change));
     if (isTold) {
       for (const listener of listeners) listener('hidden');
@@ -516,13 +568,12 @@ class Run {
       const isBehind = left.slice(0, index).some((other) => other.key === change.key);
       const { errors = 0, lostAnswers = 0 } = this.#history.faults;
       const isSent = isTold && !isBehind && errors + lostAnswers === 0;
-      if (!isSent && !this.#tab) this.#mayBeLost.add(change.key);
-      const isSafe = !this.#tab?.isOpen || this.#device.kept.has(key);
+      if (!isSent && !journal) this.#mayBeLost.add(change.key);
+      const isSafe = !journal?.isOpen || this.#device.kept.has(key);
       if (!isSafe) this.#problems.add(`not saved when its page went: ${kind} ${key}`);
     }
-    this.#page.isGone = true;
-    this.#tab?.crash();
-    for (const act of this.#acts) act.isOfGonePage = true;
+    page.isGone = true;
+    journal?.crash();
   }
 
   #edit(
@@ -554,12 +605,10 @@ class Run {
   }
 
   #act(begin: (mark: string) => Promise<ActEnd>): void {
-    const act: Act = {
-      ...{ mark: `act ${String(this.#acts.length)}`, end: undefined },
-      ...{ wasTaken: false, isOfGonePage: false },
-    };
+    const { page } = this.#tab;
+    const mark = `act ${String(this.#acts.length)}`;
+    const act: Act = { mark, page, end: undefined, wasTaken: false };
     this.#acts.push(act);
-    const page = this.#page;
     void begin(act.mark).then((end) => {
       if (!page.isGone) act.end = end;
     });
@@ -567,7 +616,7 @@ class Run {
 
   async #compare(): Promise<readonly string[]> {
     const problems: string[] = [...this.#problems];
-    for (const [change] of this.#page.changes) {
+    for (const [change] of this.#tabs.flatMap(({ page }) => [...page.changes])) {
       const { idempotencyKey: key, state, kind } = change;
       const name = `${kind} ${key} of ${change.key}`;
       if (!hasEnded(change)) problems.push(`without an end: ${name} is ${state}`);
@@ -585,7 +634,7 @@ class Run {
     }
     for (const act of this.#acts) {
       if (!act.end) {
-        if (!act.isOfGonePage) problems.push(`without an end: ${act.mark}`);
+        if (!act.page.isGone) problems.push(`without an end: ${act.mark}`);
         continue;
       }
       for (const result of act.end.results) {
@@ -597,7 +646,7 @@ class Run {
           this.#device.entries.some(
             ({ entry, state }) => entry.key === result.key && state === 'failed',
           );
-        const mayBeLost = act.isOfGonePage && this.#mayBeLost.has(result.key);
+        const mayBeLost = act.page.isGone && this.#mayBeLost.has(result.key);
         const isTold = [...this.#told].some(
           (change) => change.key === result.key && markOf(change) === act.mark,
         );
@@ -623,10 +672,20 @@ class Run {
       if (outcome === 'undone' && times > 0 && !isRemoved)
         problems.push(`untrue: ${id} was taken back, and done`);
     }
-    const call = { ...asker };
-    const all = (await this.#server.query({}, call)).rows;
-    const context = this.#store.context('UTC');
-    for (const view of this.#views) {
+    const all = (await this.#server.query({}, { ...asker })).rows;
+    for (const tab of this.#tabs) problems.push(...this.#problemsIn(tab, all));
+    const onScreen = await this.#screen?.problem(all);
+    if (onScreen !== undefined) problems.push(onScreen);
+    this.#screen?.leave();
+    for (const { page } of this.#tabs) page.isGone = true;
+    return problems;
+  }
+
+  /** What one tab shows otherwise than the server has it. */
+  #problemsIn({ store, views, counts }: Tab, all: readonly Activity[]): readonly string[] {
+    const problems: string[] = [];
+    const context = store.context('UTC');
+    for (const view of views) {
       const { page, ...question } = view.question;
       const found = evaluate(all, question, context).rows;
       // All that is loaded, and at least the page that was asked for.
@@ -642,26 +701,22 @@ class Run {
       }
     }
     const totals = countGroups(all, {}, GROUPS, context).map(({ value }) => value);
-    const counted = GROUPS.map(({ name }) => this.#counts?.totals.get(name)?.value);
+    const counted = GROUPS.map(({ name }) => counts.totals.get(name)?.value);
     if (!sameJson(counted, totals)) {
       problems.push(`counted: ${counted.join()}\n  is: ${totals.join()}`);
     }
-    const { rows } = this.#store;
+    const { rows } = store;
     for (const row of all) {
       const base = rows.base(row.id);
       if (!sameJson(base ?? null, row)) {
         problems.push(`known: ${JSON.stringify(base)}\n  is: ${JSON.stringify(row)}`);
       }
     }
-    const onScreen = await this.#screen?.problem(all);
-    if (onScreen !== undefined) problems.push(onScreen);
-    this.#screen?.leave();
     for (const { id } of all) {
-      if (this.#store.rows.isPending(id) && this.#device.entries.length === 0) {
+      if (rows.isPending(id) && this.#device.entries.length === 0) {
         problems.push(`pending for ever: ${id}`);
       }
     }
-    this.#page.isGone = true;
     return problems;
   }
 }

@@ -126,18 +126,20 @@ export class MemoryTab implements Journal, OpenJournal {
     });
   }
 
-  markWaiting(id: string): Promise<void> {
-    return this.#do(() => {
+  async markWaiting(id: string): Promise<void> {
+    await this.#do(() => {
       const stored = this.#device.find(id);
       if (stored) stored.state = 'waiting';
     });
+    this.#device.tell(this, { kind: 'changed' });
   }
 
-  markFailed(id: string, error: NonNullable<StoredEntry['error']>): Promise<void> {
-    return this.#do(() => {
+  async markFailed(id: string, error: NonNullable<StoredEntry['error']>): Promise<void> {
+    await this.#do(() => {
       const stored = this.#device.find(id);
       if (stored) Object.assign(stored, { state: 'failed', error });
     });
+    this.#device.tell(this, { kind: 'changed' });
   }
 
   async settle(...[id, outcome, rebase]: Parameters<OpenJournal['settle']>): Promise<void> {
