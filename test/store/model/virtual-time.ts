@@ -3,6 +3,9 @@ interface Waiting {
   readonly run: () => void;
 }
 
+/** What an earlier time, or the machine's, is still asked to call off is nobody's here: no two timers have the same number. */
+let timers = 1_000_000_000;
+
 const { port1, port2 } = new MessageChannel();
 
 /** Everything that waits in JavaScript itself is done: a message comes after all promises. */
@@ -17,14 +20,13 @@ function settled(): Promise<void> {
 export class VirtualTime {
   now = Date.parse('2026-11-23T08:00:00Z');
   readonly #waiting = new Map<number, Waiting>();
-  #count = 0;
   readonly #set = globalThis.setTimeout;
   readonly #clear = globalThis.clearTimeout;
 
   /** In place of the machine's, until `restore`. */
   install(): void {
     globalThis.setTimeout = ((run: () => void, milliseconds = 0) => {
-      const id = ++this.#count;
+      const id = ++timers;
       this.#waiting.set(id, { at: this.now + milliseconds, run });
       return id;
     }) as unknown as typeof setTimeout;
