@@ -73,6 +73,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
   screen: fc.constantFrom(
     ...Array.from({ length: 72 }, () => undefined),
     ...(['grid', 'grid', 'kanban', 'kanban', 'form', 'form', 'form', 'calendar'] as const),
+    'timeline',
   ),
   faults: fc.record({
     latency: fc.constantFrom([0, 0] as const, [5, 400] as const, [50, 3000] as const),

@@ -4,17 +4,20 @@ import '../../../src/define/activity-form.js';
 import '../../../src/define/activity-grid.js';
 import '../../../src/define/activity-kanban.js';
 import '../../../src/define/activity-quick-create.js';
+import '../../../src/define/activity-timeline.js';
 import type { ActivityForm } from '../../../src/elements/activity-form/activity-form.js';
 import type { ActivityQuickCreate } from '../../../src/elements/activity-quick-create/activity-quick-create.js';
 import type { ActivityElement } from '../../../src/elements/base/activity-element.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Activity } from '../../../src/model/activity.js';
+import { ActivityTypes } from '../../../src/model/activity-types.js';
+import { evaluate } from '../../../src/model/evaluate.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import type { Clock } from '../../../src/store/clock.js';
 import { FormPage, textOf } from '../../support/form.js';
 
-/** What stands on the page: a list in the order of its subjects, a board, the form of one activity, or a month of them. */
-export type ScreenKind = 'grid' | 'kanban' | 'form' | 'calendar';
+/** What stands on the page: a list in the order of its subjects, a board, the form of one activity, a month of them, or their history. */
+export type ScreenKind = 'grid' | 'kanban' | 'form' | 'calendar' | 'timeline';
 
 const STATES: readonly (readonly [state: string, word: string])[] = [
   ['open', 'Open'],
@@ -64,6 +67,11 @@ export function show(kind: ScreenKind, provider: ActivityDataProvider, clock: Cl
     case 'form':
       return {
         ...formScreen(make('activity-form', place, { ...shared, ...own, mode: 'inline' })),
+        leave,
+      };
+    case 'timeline':
+      return {
+        ...timelineScreen(make('activity-timeline', place, { ...shared, ...own, query: {} })),
         leave,
       };
     case 'calendar': {
@@ -149,6 +157,63 @@ function formScreen(element: ActivityForm): Omit<Screen, 'leave'> {
       const expected = row
         ? [row.subject, row.subject, row.state === 'open' ? 'Not started' : wordOf(row.state)]
         : ['This activity does not exist any more, or you may not read it.'];
+      return difference(shown, expected);
+    },
+  };
+}
+
+const NEWEST_FIRST = { sort: [{ field: 'modifiedAt', direction: 'desc' as const }] };
+
+/** A history, into which notes are written. */
+function timelineScreen(element: ActivityElement): Omit<Screen, 'leave'> {
+  const composer = async (): Promise<HTMLTextAreaElement | null> =>
+    (await drawn(element)).querySelector('textarea');
+  const buttons = async (): Promise<HTMLButtonElement[]> => [
+    ...(await drawn(element)).querySelectorAll('button'),
+  ];
+  const save = async (): Promise<boolean> => {
+    const button = (await buttons()).find((one) => textOf(one) === 'Add note');
+    const isFree = button !== undefined && button.ariaDisabled !== 'true' && !button.disabled;
+    if (isFree) button.click();
+    return isFree;
+  };
+  return {
+    async complete(_activity, which) {
+      const all = await buttons();
+      const free = all.filter(
+        ({ ariaLabel, ariaDisabled }) =>
+          ariaLabel?.startsWith('Complete ') && ariaDisabled !== 'true',
+      );
+      const button = free[which % Math.max(1, free.length)];
+      button?.click();
+      return button !== undefined;
+    },
+    async create(subject) {
+      const area = await composer();
+      if (!area) return false;
+      // One that could not be saved still waits for that.
+      if (area.value === '') {
+        area.value = subject;
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+      return save();
+    },
+    async finish() {
+      const area = await composer();
+      return area !== null && area.value !== '' && save();
+    },
+    async problem(all) {
+      if ((await composer())?.value) return 'the note is still not saved';
+      const entries = [...(await drawn(element)).querySelectorAll('article')];
+      const shown = entries.map((entry) => {
+        const isOpen = entry.querySelector('button[aria-label^="Complete "]') !== null;
+        return `${textOf(entry.querySelector('h4'))}${isOpen ? ': open' : ''}`;
+      });
+      const context = { types: new ActivityTypes(), timeZone: 'UTC' };
+      const expected = evaluate(all, NEWEST_FIRST, context).rows.map(
+        ({ subject, description, state }) =>
+          `${subject || (description ?? '')}${state === 'open' ? ': open' : ''}`,
+      );
       return difference(shown, expected);
     },
   };
