@@ -142,6 +142,7 @@ const testRunnerHtml = (framework) => `<!doctype html>
         }
       </style>
       <script>
+        globalThis.HISTORIES = ${Number(process.env.HISTORIES) || undefined};
         const report = (what) => console.error('${uncaught}', String(what));
         addEventListener('unhandledrejection', (event) => report(event.reason));
         addEventListener('error', (event) => {
@@ -222,7 +223,7 @@ async function runTests() {
         files: [...fileOf.keys()],
         browsers: [launcher],
         testsStartTimeout: 60_000,
-        testsFinishTimeout: 900_000,
+        testsFinishTimeout: process.env.HISTORIES ? 7_200_000 : 900_000,
         testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
         reporters: [reporter(count, fileOf)],
         testRunnerHtml,
