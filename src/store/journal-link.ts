@@ -18,7 +18,7 @@ export interface LinkHost {
   readonly log: ChangeLog;
   idOf(key: string): string;
   now(): Milliseconds;
-  /** Until when a read may not show yet what was sent before now. */
+  /** Until when a read may not show yet what another page sent before now. */
   doubtUntil(): Milliseconds;
   /** Shows a change of another tab, or of before, on top of its row. */
   adopt(change: Change): void;
@@ -52,6 +52,9 @@ export class JournalLink {
   /** Kept here when it had been left already. */
   readonly #strays: string[] = [];
   #isLeft = false;
+  /** What the one before left behind was read. */
+  #isReady = false;
+  #turn = 0;
   #syncing: Promise<void> | undefined;
   #again = false;
 
@@ -67,8 +70,9 @@ export class JournalLink {
     this.#journal.becomeSender();
   }
 
+  /** From this tab it goes out, once that knows what others have sent. */
   get isSender(): boolean {
-    return this.#journal.isSender;
+    return this.#journal.isSender && this.#isReady;
   }
 
   /** Hears and tells nothing more. */
@@ -185,6 +189,7 @@ export class JournalLink {
         own.delete(known);
         known.sequence = entry.sequence;
         if (entry.state === 'failed') this.#fail(known, entry.error);
+        else if (entry.state === 'in-flight') this.#doubt(known);
       } else if (!this.#ended.has(entry.entry.id)) this.#adopt(entry);
     }
     // What was there and is not any more was settled by another tab.
@@ -244,6 +249,17 @@ export class JournalLink {
     this.#host.adopt(change);
   }
 
+  /** Another tab has sent it, or its own page when it went: what comes of that may come behind what is said to this one. */
+  #doubt(change: Change): void {
+    if (!change.isAdopted) return;
+    if (change.state === 'queued' && change.attempts === 0) {
+      change.state = 'unknown';
+      change.attempts = 1;
+      change.retryIn = 0;
+    } else if (change.state !== 'held') return;
+    change.doubtUntil = this.#host.doubtUntil();
+  }
+
   #fail(change: Change, error: ProviderFailure = { code: 'server', message: '' }): void {
     if (hasEnded(change) || change.state === 'conflicted' || change.state === 'sent') return;
     change.error = error;
@@ -264,11 +280,24 @@ export class JournalLink {
     this.#host.log.settle(change);
   }
 
+  /** What is being read began before the turn was this tab's: it is read once more. */
+  async #takeTurn(): Promise<void> {
+    const turn = (this.#turn += 1);
+    this.#isReady = false;
+    await this.#syncing;
+    await this.sync();
+    if (turn !== this.#turn) return;
+    this.#isReady = true;
+    this.#host.log.wake();
+  }
+
   #hear(change: JournalChange): void {
     switch (change.kind) {
       case 'changed':
-      case 'sender':
         void this.sync().then(() => this.#host.log.wake());
+        return;
+      case 'sender':
+        void this.#takeTurn();
         return;
       case 'settled': {
         const known = this.#host.log.byId(change.id);

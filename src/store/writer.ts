@@ -56,6 +56,8 @@ const PATIENCE: Milliseconds = 3000;
 const LEAVING_WIDTH = 2 * MOST_HELD;
 /** Browsers finish requests of no more than 64 KB for a page that is gone; a character takes up to three bytes. */
 const LEAVING_LENGTH = 20_000;
+/** What a page sent before it went may arrive so long after. */
+const UNDER_WAY: Milliseconds = 10_000;
 /** Between two tries to find out who the user is, while something may wait for it. */
 const ASK_PAUSE: Milliseconds = 10_000;
 /** After so long without an answer to who the user is, what waits of the last one known is shown: well within three seconds. */
@@ -410,7 +412,8 @@ export class Writer {
           log: this.log,
           idOf: (key) => this.#idOf(key),
           now: () => this.#host.now(),
-          doubtUntil: () => this.#host.now() + consistencyOf(this.#host.capabilities()),
+          doubtUntil: () =>
+            this.#host.now() + Math.max(consistencyOf(this.#host.capabilities()), UNDER_WAY),
           adopt: (change) => this.#adopt(change),
           ended: (change, state, row, isSaid) => {
             if (state === 'confirmed') this.#confirm(change, row, isSaid);

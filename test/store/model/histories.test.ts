@@ -139,6 +139,18 @@ describe('histories that once went wrong', () => {
       ],
     }));
 
+  it('does not call refused what a tab that is gone had sent, and what arrives behind the refusal', () =>
+    expectAgreement({
+      ...{ seed: 2512913894, isDurable: true },
+      faults: { ...good, latency: [50, 3000], errors: 0.3, codes: [...codes] },
+      steps: [
+        { do: 'switch' },
+        { do: 'wait', milliseconds: 40_000 },
+        ...([{ do: 'create' }, { do: 'create' }, { do: 'reload' }] as const),
+        { do: 'edit', which: 0 },
+      ],
+    }));
+
   it('completes when the page goes what somebody else has written meanwhile', () =>
     expectAgreement({
       ...{ seed: 0, isDurable: false, holds: true, faults: { ...good, latency: [5, 400] } },
