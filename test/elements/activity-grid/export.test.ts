@@ -87,6 +87,15 @@ describe('what is copied', () => {
       '<table><thead><tr><th>&#60;b&#62;</th></tr></thead><tbody><tr><td>&#60;img src=x&#62;</td></tr></tbody></table>',
     );
   });
+
+  it('is no formula, and loses no nought, where a spreadsheet takes the table', () => {
+    const day = { text: '2026-11-23', value: new Date('2026-11-23T00:00:00Z'), isDay: true };
+    const row = [cell('=1+1'), cell('0123'), cell('Call Anna'), { text: '12', value: 12 }, day];
+    const asText = ` style="mso-number-format:'\\@'" sdnum="1033;0;@"`;
+    expect(toHtmlTable({ headers: ['=A1'], rows: [row] })).to.equal(
+      `<table><thead><tr><th>&#39;=A1</th></tr></thead><tbody><tr><td${asText}>&#39;=1+1</td><td${asText}>0123</td><td>Call Anna</td><td>12</td><td>2026-11-23</td></tr></tbody></table>`,
+    );
+  });
 });
 
 describe('an export as a workbook', () => {

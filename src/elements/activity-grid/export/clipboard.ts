@@ -1,4 +1,4 @@
-import type { Table } from './table.js';
+import type { Table, TableCell } from './table.js';
 
 /** Lines and tabs, which any spreadsheet takes apart again; what is within a cell is no line and no tab. No cell starts a formula. */
 export function toTabbed({ headers, rows }: Table): string {
@@ -11,19 +11,22 @@ function flat(text: string): string {
   return /^[=+\-@]/.test(line) ? `'${line}` : line;
 }
 
-/** The same as a table, for what takes marked-up text. */
+/** The same as a table, for what takes marked-up text, as spreadsheets do first: there, too, no cell starts a formula. */
 export function toHtmlTable({ headers, rows }: Table): string {
-  const line = (tag: 'th' | 'td', cells: readonly string[]): string =>
-    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  const body = rows
-    .map((row) =>
-      line(
-        'td',
-        row.map(({ text }) => text),
-      ),
-    )
-    .join('');
-  return `<table><thead>${line('th', headers)}</thead><tbody>${body}</tbody></table>`;
+  const head = headers.map((header) => `<th>${escaped(flat(header))}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map(toHtmlCell).join('')}</tr>`).join('');
+  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+/** What would be taken for a number or a date, and so lose a nought or its last digits. */
+const LIKE_A_NUMBER = /^['\d.,(]/;
+/** The format of a text in the words of Excel, and of LibreOffice. */
+const AS_TEXT = ` style="mso-number-format:'\\@'" sdnum="1033;0;@"`;
+
+function toHtmlCell({ text, value }: TableCell): string {
+  const line = flat(text);
+  const format = typeof value === 'string' && LIKE_A_NUMBER.test(line) ? AS_TEXT : '';
+  return `<td${format}>${escaped(line)}</td>`;
 }
 
 function escaped(text: string): string {
