@@ -81,13 +81,19 @@ export class JournalLink {
     this.#end();
   }
 
-  /** After `leave`: takes out what is kept elsewhere now, and lets go of the storage. The rest stays kept. */
-  async clear(elsewhere: readonly string[]): Promise<void> {
+  /**
+   * After `leave`: takes out what is this page's alone now, and lets go of the storage. The rest stays kept. Answers what could not
+   * be taken out, since another tab has sent it.
+   */
+  async clear(own: readonly string[]): Promise<readonly string[]> {
     await Promise.allSettled(this.#appending);
-    await Promise.allSettled(
-      [...elsewhere, ...this.#strays].map((id) => this.#journal.settle(id, { state: 'undone' })),
-    );
+    const ids = [...own, ...this.#strays];
+    const outcomes = await Promise.allSettled(ids.map((id) => this.#journal.withdraw(id)));
     this.#journal.close();
+    return ids.filter((_, index) => {
+      const outcome = outcomes[index];
+      return outcome?.status !== 'fulfilled' || !outcome.value;
+    });
   }
 
   /** Keeps changes before they are sent. Rejects with a `ProviderFailure` where they could not be kept. */
@@ -303,6 +309,8 @@ export class JournalLink {
         const known = this.#host.log.byId(change.id);
         if (!known || hasEnded(known)) return;
         const { outcome } = change;
+        // What comes of an attempt of this tab its own answer says.
+        if (known.state === 'sent' && outcome.state === 'undone') return;
         known.state = outcome.state;
         const row = outcome.state === 'confirmed' ? outcome.row : undefined;
         const isSaid =

@@ -357,9 +357,21 @@ export class Writer {
       this.#askAgain();
       return;
     }
+    const sent = new Set(await left?.link.clear(left.ids));
+    for (const change of this.log.changes()) {
+      if (sent.has(change.idempotencyKey)) this.#doubt(change, error);
+    }
     // What can't be saved here is said at once. Who it is is asked again with the next question, or act.
     this.#refuseUnsaved([...this.log.changes()], error);
-    if (left) void left.link.clear(left.ids);
+  }
+
+  /** Another tab, which knows who the user is, has sent it: this one finds out what came of it once it knows that, too. */
+  #doubt(change: Change, error: ProviderFailure): void {
+    if (change.state !== 'queued') return;
+    Object.assign(change, { state: 'unknown', error, attempts: 1, goesDirect: true });
+    change.retryIn = ASK_PAUSE;
+    change.doubtUntil = this.#host.now() + UNDER_WAY;
+    this.log.settle(change);
   }
 
   /** Whoever it may be that is here: nothing of it is sent. */

@@ -14,6 +14,7 @@ import type {
   JournalProblem,
   OpenJournal,
   StoredEntry,
+  StoredState,
 } from './journal.js';
 import { KeptText } from './kept-text.js';
 import { Marker } from './marker.js';
@@ -218,19 +219,35 @@ class IndexedDbJournal implements OpenJournal {
     rebase?: { readonly key: string; readonly version?: string; readonly serverId?: string },
   ): Promise<void> {
     await this.#write(async (tx) => {
-      const entries = tx.objectStore('entries');
-      const sequence = await entries.index('id').getKey(id);
-      if (sequence !== undefined) {
-        await Promise.all([
-          entries.delete(sequence),
-          tx.objectStore('pieces').delete(piecesOf(sequence)),
-        ]);
-      }
+      await this.#takeOut(tx, id);
       if (rebase) await moveOn(tx, rebase);
-      if ((await entries.count()) === 0) this.#marker.set(false);
     });
     this.#end(id);
     this.#post({ kind: 'settled', id, outcome });
+  }
+
+  async withdraw(id: string): Promise<boolean> {
+    const isOut = await this.#write((tx) => this.#takeOut(tx, id, ['waiting', 'failed']));
+    if (!isOut) return false;
+    this.#end(id);
+    this.#post({ kind: 'settled', id, outcome: { state: 'undone' } });
+    return true;
+  }
+
+  /** In one of these states. Answers whether it was there. */
+  async #takeOut(tx: Transaction, id: string, states?: readonly StoredState[]): Promise<boolean> {
+    const entries = tx.objectStore('entries');
+    const sequence = await entries.index('id').getKey(id);
+    const stored = sequence === undefined ? undefined : await entries.get(sequence);
+    const isMeant = stored !== undefined && (states?.includes(stored.state) ?? true);
+    if (sequence !== undefined && isMeant) {
+      await Promise.all([
+        entries.delete(sequence),
+        tx.objectStore('pieces').delete(piecesOf(sequence)),
+      ]);
+    }
+    if ((await entries.count()) === 0) this.#marker.set(false);
+    return isMeant;
   }
 
   becomeSender(): void {

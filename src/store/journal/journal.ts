@@ -102,6 +102,11 @@ export interface OpenJournal {
     rebase?: { readonly key: string; readonly version?: string; readonly serverId?: string },
   ): Promise<void>;
   /**
+   * Takes an entry out that has not been sent, as undone. False: it was sent, or may have been, and stays; or it had been settled
+   * already.
+   */
+  withdraw(id: string): Promise<boolean>;
+  /**
    * Asks to be the tab that sends, which is for those only whom the backend knows; the wait ends with `close`. Told by a change of kind `sender`. After a return from the
    * back/forward cache the journal asks again by itself.
    */

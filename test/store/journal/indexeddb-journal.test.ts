@@ -169,6 +169,26 @@ describe('the journal', () => {
     expect(await journal.markInFlight(one.id)).to.equal(false);
   });
 
+  it('gives back what was not sent, and keeps what may have been', async () => {
+    const [here, there] = [await sender(), await open()];
+    const [waiting, failed, sent] = [entry(), entry({ key: 'other' }), entry({ key: 'third' })];
+    await there.append([waiting, failed, sent]);
+    await here.markFailed(failed.id, failure('forbidden'));
+    await here.markInFlight(sent.id);
+    const heard: JournalChange[] = [];
+    here.subscribe((change) => heard.push(change));
+    expect(await there.withdraw(waiting.id)).to.equal(true);
+    expect(await there.withdraw(failed.id)).to.equal(true);
+    expect(await there.withdraw(sent.id)).to.equal(false);
+    expect((await here.load()).map((stored) => stored.entry.id)).to.deep.equal([sent.id]);
+    await waitUntil(() =>
+      heard.some((change) => change.kind === 'settled' && change.id === failed.id),
+    );
+    expect(await here.markInFlight(waiting.id)).to.equal(false);
+    await here.settle(sent.id, { state: 'confirmed' });
+    expect(await there.withdraw(sent.id)).to.equal(false);
+  });
+
   it('shows nobody another user’s changes', async () => {
     const ana = await open();
     await ana.append([entry()]);

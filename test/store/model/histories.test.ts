@@ -151,6 +151,18 @@ describe('histories that once went wrong', () => {
       ],
     }));
 
+  it('does not call refused, where nobody says who the user is, what another tab has sent for him', () =>
+    expectAgreement({
+      ...{ seed: 2146775654, isDurable: true },
+      faults: { ...good, latency: [50, 3000], errors: 0.3, codes: [...codes] },
+      steps: [
+        { do: 'switch' },
+        { do: 'create' },
+        { do: 'wait', milliseconds: 40_000 },
+        { do: 'create' },
+      ],
+    }));
+
   it('completes when the page goes what somebody else has written meanwhile', () =>
     expectAgreement({
       ...{ seed: 0, isDurable: false, holds: true, faults: { ...good, latency: [5, 400] } },

@@ -153,6 +153,18 @@ export class MemoryTab implements Journal, OpenJournal {
     this.#device.tell(this, { kind: 'settled', id, outcome });
   }
 
+  async withdraw(id: string): Promise<boolean> {
+    const isOut = await this.#do(() => {
+      if (this.#device.find(id)?.state === 'in-flight') return false;
+      const isThere = this.#device.find(id) !== undefined;
+      this.#device.take(id);
+      if (isThere) this.#device.outcomes.set(id, 'undone');
+      return isThere;
+    });
+    if (isOut) this.#device.tell(this, { kind: 'settled', id, outcome: { state: 'undone' } });
+    return isOut;
+  }
+
   becomeSender(): void {
     if (this.#isClosed) return;
     this.wantsToSend = true;
