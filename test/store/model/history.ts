@@ -415,6 +415,7 @@ class Run {
       known = this.#countChanges();
       for (const { store } of this.#tabs) store.refresh();
       await this.#time.pass(60_000);
+      await this.#decideAll();
     } while (this.#countChanges() > known);
     this.#compareRows();
     return this.#compare();
