@@ -60,6 +60,9 @@ function holds(expression: string | boolean, row: { readonly [column: string]: u
   let at = 0;
   const value = (token: string): unknown => {
     if (token === 'null') return null;
+    if (token === 'true') return true;
+    // Of the row in its own set: of the same row here.
+    if (token.startsWith('o:o/')) return row[token.slice('o:o/'.length)];
     if (token.startsWith("'")) return token.slice(1, -1);
     if (token in row) return row[token];
     return /^\d+$/.test(token) ? Number(token) : Date.parse(token);
@@ -80,6 +83,7 @@ function holds(expression: string | boolean, row: { readonly [column: string]: u
       at += 1;
       return !single();
     }
+    if (tokens[at]?.endsWith('/any')) at += 1;
     if (tokens[at] !== '(') return comparison();
     at += 1;
     const found = either();
@@ -107,8 +111,46 @@ describe('what is due', () => {
         for (const clock of [LATE_EVENING, AFTER_MIDNIGHT]) checkDay(today, clock, timeZone);
       }
     });
+
+    it(`is the same to buckets and OData of a meeting, of whole days or not, in ${timeZone}`, () => {
+      for (const today of DAYS) {
+        for (const clock of [LATE_EVENING, AFTER_MIDNIGHT]) checkMeetings(today, clock, timeZone);
+      }
+    });
   }
 });
+
+/** Whole days are stored as midnights, at which a meeting of hours may end as well. */
+function checkMeetings(today: Day, clock: number, timeZone: string): void {
+  const now = fromWall(today, clock, timeZone);
+  const options = { now, timeZone, firstDayOfWeek: 1 };
+  const asked = { timeZone, user: undefined, team: undefined };
+  const buckets = DUE_BUCKETS.map((name) => {
+    const filter = resolveFilter(toBucketFilter(name, options), options, types);
+    return { name, expression: toExpression(filter, fields, asked) };
+  });
+  for (const away of AWAY) {
+    const [day, next] = [addDays(today, away), addDays(today, away + 1)];
+    const midnight = fromWall(next, 0, timeZone);
+    const evening = toInstant(midnight - 3_600_000);
+    for (const [start, end] of [
+      [day, next],
+      [evening, toInstant(midnight)],
+    ] as const) {
+      const row: Activity = { id: '1', type: 'appointment', subject: '', state: 'scheduled', start, end }; // prettier-ignore
+      const stored = {
+        scheduledend: midnight,
+        activitytypecode: 'appointment',
+        statecode: 3,
+        isalldayevent: start === day,
+      };
+      const found = buckets.filter(({ expression }) => holds(expression, stored)).map(nameOf);
+      expect(found, `${start} to ${end} at ${today} ${String(clock)}`).to.deep.equal([
+        bucketOf(row, types.get('appointment'), options),
+      ]);
+    }
+  }
+}
 
 function checkDay(today: Day, clock: number, timeZone: string): void {
   const now = fromWall(today, clock, timeZone);
