@@ -56,6 +56,21 @@ const PARTS_OF_DAY: readonly (readonly [RegExp, number])[] = [
 /** `中文` hours and minutes from now, which the library counts in the zone of the machine. */
 const CHINESE_LATER =
   /(半|\d+|[一二兩三四五六七八九十]+)\s*(?:個)?(半)?\s*(小時|鐘頭|分鐘)(?:以後|之後|後)/gu;
+/** A part of the day by itself, which the library takes for that of today. */
+const PART_ONLY = /^(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)$/;
+/** And behind a day it does not always see it. */
+const PART_BEHIND = /(?<=\uE000)(?:早上|早晨|上午|中午|下午|傍晚|晚上)/gu;
+/** What the library knows by another word of the same length, before an hour. */
+const SAME_PARTS: readonly (readonly [RegExp, string])[] = [
+  [/(?:傍晚|午後)(?=\s*[\d零一二兩三四五六七八九十])/gu, '下午'],
+  [/晚間(?=\s*[\d零一二兩三四五六七八九十])/gu, '晚上'],
+  [/(?:清晨|半夜)(?=\s*[\d零一二兩三四五六七八九十])/gu, '凌晨'],
+];
+/** `下週一` and `12/3`: what follows them without a space, the library takes for part of them, or them for part of that. */
+const CHINESE_WEEKDAY = /(?:下+|這|本)?個?(?:週|周|星期|禮拜)[一二三四五六日天]/gu;
+const SLASHED_DAY = /(?<![\d/])(?:\d{4}\/)?\d{1,2}\/\d{1,2}(?![\d/:])/gu;
+/** `(六)` behind a date. */
+const WEEKDAY_BEHIND = /^\s*[(（](?:週|周)?[一二三四五六日][)）]/u;
 /** Days of a month above twenty, which the library reads half of. */
 const CHINESE_DAY = /(二十[一二三四五六七八九]|三十一?)(?=[日號])/gu;
 const DIGITS = '零一二三四五六七八九';
@@ -91,8 +106,8 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     if (/^for\b/i.test(words)) return undefined;
     // Not the space around them.
     const at = { index: index + text.indexOf(words), length: words.length };
-    const hasDay = start.isCertain('day') || start.isCertain('weekday');
-    const part = PARTS_OF_DAY.find(([pattern]) => pattern.test(words))?.[1];
+    const hasDay = !PART_ONLY.test(words) && (start.isCertain('day') || start.isCertain('weekday'));
+    const part = partOf(words);
     const hasHour = start.isCertain('hour');
     if (hasHour && start.isCertain('timezoneOffset')) {
       return { ...at, instant: Math.floor(start.date().getTime() / 60_000) * 60_000 };
@@ -114,6 +129,14 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     };
   };
 
+  /** Days that are written so, each read by itself. */
+  const daysLike = (pattern: RegExp, chrono: Chrono, text: string): FoundTime[] =>
+    [...text.matchAll(pattern)].flatMap(({ 0: word, index }) =>
+      read(chrono, word).flatMap((one) =>
+        one.length === word.length ? { ...one, index: index + one.index } : [],
+      ),
+    );
+
   return (text) => {
     const found: FoundTime[] = [];
     let left = text;
@@ -125,11 +148,35 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     };
     if (HAN.test(text)) {
       take(laterIn(left, now));
-      take(read(hant, withoutLatin(left).replace(CHINESE_DAY, toPaddedDigits)));
+      take(daysLike(CHINESE_WEEKDAY, hant, left));
+      take(daysLike(SLASHED_DAY, english, left));
+      const known = SAME_PARTS.reduce(
+        (words, [part, word]) => words.replaceAll(part, word),
+        withoutLatin(left),
+      );
+      take(read(hant, known.replace(CHINESE_DAY, toPaddedDigits)));
+      take(partsIn(left));
     }
     take(read(english, left));
-    return found.sort((a, b) => a.index - b.index);
+    return found
+      .sort((a, b) => a.index - b.index)
+      .map((one) => {
+        const behind =
+          one.day === undefined ? null : WEEKDAY_BEHIND.exec(text.slice(one.index + one.length));
+        return behind ? { ...one, length: one.length + behind[0].length } : one;
+      });
   };
+}
+
+function partOf(words: string): number | undefined {
+  return PARTS_OF_DAY.find(([pattern]) => pattern.test(words))?.[1];
+}
+
+function partsIn(text: string): FoundTime[] {
+  return [...text.matchAll(PART_BEHIND)].flatMap(({ 0: word, index }) => {
+    const minutes = partOf(word);
+    return minutes === undefined ? [] : [{ index, length: word.length, minutes }];
+  });
 }
 
 type Components = ParsedResult['start'];
