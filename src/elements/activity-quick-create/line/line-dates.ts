@@ -2,6 +2,7 @@ import { Chrono, GB, casual, type ParsedResult, type ParsingResult } from 'chron
 import { casual as chinese } from 'chrono-node/zh/hant';
 import {
   addDays,
+  addMonths,
   dayOf,
   timeKind,
   wallMinutes,
@@ -47,8 +48,8 @@ const WORD_OR_DAY = /^(?:sun|sat|wed|mon|march|may|mar|now|second)$/i;
 const MORNING = /\d\s*a\.?m\b|早|凌晨|上午|morning|\b0\d[:.]/i;
 const PARTS_OF_DAY: readonly (readonly [RegExp, number])[] = [
   [/morning|早上|早晨|上午|明早|今早/i, 9 * 60],
-  [/noon|midday|中午/i, 12 * 60],
   [/afternoon|下午/i, 14 * 60],
+  [/noon|midday|中午/i, 12 * 60],
   [/evening|傍晚/i, 18 * 60],
   [/tonight|night|晚/i, 19 * 60],
 ];
@@ -69,6 +70,14 @@ const SAME_PARTS: readonly (readonly [RegExp, string])[] = [
 /** `下週一` and `12/3`: what follows them without a space, the library takes for part of them, or them for part of that. */
 const CHINESE_WEEKDAY = /(?:下+|這|本)?個?(?:週|周|星期|禮拜)[一二三四五六日天]/gu;
 const SLASHED_DAY = /(?<![\d/])(?:\d{4}\/)?\d{1,2}\/\d{1,2}(?![\d/:])/gu;
+/** What the library takes for the day before. */
+const AFTER_TOMORROW = /\b(?:the\s+)?day\s+after\s+tomorrow\b/giu;
+/** A day of a month that is not named, not the fifth floor nor the fifth warehouse: `on the 5th`, `下個月5號`, `5號下午`, `月底`. */
+const NTH =
+  /\bon\s+the\s+(\d{1,2})(?:st|nd|rd|th)\b(?=\s*(?:$|[,.;]|\d|(?:at|from|by|with|about|in\s+the)\b))/giu;
+const CHINESE_NTH =
+  /(?:(下{1,2}|這|本)個?月)\s*(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日號]|(?<![\d月一二三四五六七八九十])(\d{1,2})號(?=\s*(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|之?前|以前))/gu;
+const MONTH_END = /(?<![\d一二三四五六七八九十])(?:(下{1,2}|這|本)個?)?月底/gu;
 /** `(六)` behind a date. */
 const WEEKDAY_BEHIND = /^\s*[(（](?:週|周)?[一二三四五六日][)）]/u;
 /** Days of a month above twenty, which the library reads half of. */
@@ -137,6 +146,29 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       ),
     );
 
+  /** The last day of a month so many ahead, or one that it has; of this month none that is over. */
+  const dayOfMonth = (number: number | 'last', ahead = 0): Day | undefined => {
+    const first = addMonths(`${today.slice(0, 8)}01`, ahead);
+    const last = addDays(addMonths(first, 1), -1);
+    if (number === 'last') return last;
+    if (number < 1 || number > Number(last.slice(8))) return undefined;
+    return `${first.slice(0, 8)}${String(number).padStart(2, '0')}`;
+  };
+  const nextNth = (number: number): Day | undefined => {
+    const day = dayOfMonth(number);
+    return day !== undefined && day >= today ? day : dayOfMonth(number, 1);
+  };
+  const wordedDays = (line: string): FoundTime[] => [
+    ...daysBy(line, AFTER_TOMORROW, () => addDays(today, 2)),
+    ...daysBy(line, NTH, ([, number]) => nextNth(Number(number))),
+    ...daysBy(line, CHINESE_NTH, ([, month, ofMonth, number]) =>
+      ofMonth === undefined
+        ? nextNth(Number(number))
+        : dayOfMonth(chineseNumber(ofMonth), monthsAhead(month)),
+    ),
+    ...daysBy(line, MONTH_END, ([, month]) => dayOfMonth('last', monthsAhead(month))),
+  ];
+
   return (text) => {
     const found: FoundTime[] = [];
     let left = text;
@@ -146,6 +178,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
         left = masked(left, one);
       }
     };
+    take(wordedDays(left));
     if (HAN.test(text)) {
       take(laterIn(left, now));
       take(daysLike(CHINESE_WEEKDAY, hant, left));
@@ -166,6 +199,23 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
         return behind ? { ...one, length: one.length + behind[0].length } : one;
       });
   };
+}
+
+/** What a pattern finds, where that is a day. */
+function daysBy(
+  line: string,
+  pattern: RegExp,
+  dayOf: (match: RegExpMatchArray) => Day | undefined,
+): FoundTime[] {
+  return [...line.matchAll(pattern)].flatMap((match) => {
+    const day = dayOf(match);
+    return day === undefined ? [] : [{ index: match.index, length: match[0].length, day }];
+  });
+}
+
+/** 下 is the next month, 下下 the one after. */
+function monthsAhead(words: string | undefined): number {
+  return words?.startsWith('下') ? words.length : 0;
 }
 
 function partOf(words: string): number | undefined {
