@@ -146,7 +146,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       ),
     );
 
-  /** The last day of a month so many ahead, or one that it has; of this month none that is over. */
+  /** The last day of a month so many ahead, or one by its number, where that month has it. */
   const dayOfMonth = (number: number | 'last', ahead = 0): Day | undefined => {
     const first = addMonths(`${today.slice(0, 8)}01`, ahead);
     const last = addDays(addMonths(first, 1), -1);
@@ -154,6 +154,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     if (number < 1 || number > Number(last.slice(8))) return undefined;
     return `${first.slice(0, 8)}${String(number).padStart(2, '0')}`;
   };
+  /** Of this month, or the next where that day is over. */
   const nextNth = (number: number): Day | undefined => {
     const day = dayOfMonth(number);
     return day !== undefined && day >= today ? day : dayOfMonth(number, 1);
