@@ -61,15 +61,21 @@ const CHINESE_LATER =
 const PART_ONLY = /^(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)$/;
 /** And behind a day it does not always see it. */
 const PART_BEHIND = /(?<=\uE000)(?:早上|早晨|上午|中午|下午|傍晚|晚上)/gu;
-/** What the library knows by another word of the same length, before an hour. */
+/** What the library knows by another word of the same length, around an hour. */
 const SAME_PARTS: readonly (readonly [RegExp, string])[] = [
   [/(?:傍晚|午後)(?=\s*[\d零一二兩三四五六七八九十])/gu, '下午'],
   [/晚間(?=\s*[\d零一二兩三四五六七八九十])/gu, '晚上'],
   [/(?:清晨|半夜)(?=\s*[\d零一二兩三四五六七八九十])/gu, '凌晨'],
+  [/(?<=點)一刻/gu, '15'],
+  [/(?<=點)三刻/gu, '45'],
 ];
 /** `下週一` and `12/3`: what follows them without a space, the library takes for part of them, or them for part of that. */
 const CHINESE_WEEKDAY = /(?:下+|這|本)?個?(?:週|周|星期|禮拜)[一二三四五六日天]/gu;
 const SLASHED_DAY = /(?<![\d/])(?:\d{4}\/)?\d{1,2}\/\d{1,2}(?![\d/:])/gu;
+/** Weeks that the library does not count: `兩週後`, `下下週三`. */
+const WEEKS_LATER =
+  /(\d{1,2}|[一二兩三四五六七八九十]+)\s*個?(?:週|周|星期|禮拜)(?:以後|之後|後)/gu;
+const WEEK_AFTER_NEXT = /下下個?(?:週|周|星期|禮拜)([一二三四五六日天])/gu;
 /** What the library takes for the day before. */
 const AFTER_TOMORROW = /\b(?:the\s+)?day\s+after\s+tomorrow\b/giu;
 /** A day of a month that is not named, not the fifth floor nor the fifth warehouse: `on the 5th`, `下個月5號`, `5號下午`, `月底`. */
@@ -125,6 +131,10 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     if (!hasDay && minutes === undefined) return undefined;
     const said = hasDay ? dayIn(start) : undefined;
     if (said === 'none') return { ...at, problem: 'no-such-date' };
+    // Twelve in the evening is where the day ends.
+    if (minutes === 12 * 60 && hasHour && /晚/.test(words)) {
+      return { ...at, day: addDays(said ?? today, 1), minutes: 0 };
+    }
     // Who says Monday on a Monday, and no hour, means the next one.
     const isNext = said === today && !start.isCertain('day') && minutes === undefined;
     const day = said !== undefined && isNext ? addDays(said, 7) : said;
@@ -161,6 +171,13 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
   };
   const wordedDays = (line: string): FoundTime[] => [
     ...daysBy(line, AFTER_TOMORROW, () => addDays(today, 2)),
+    ...daysBy(line, WEEKS_LATER, ([, weeks = '']) => {
+      const count = chineseNumber(weeks);
+      return Number.isFinite(count) ? addDays(today, 7 * count) : undefined;
+    }),
+    ...daysBy(line, WEEK_AFTER_NEXT, ([, weekday = '']) =>
+      addDays(today, 14 - weekdayOf(today) + Math.min('一二三四五六日天'.indexOf(weekday), 6)),
+    ),
     ...daysBy(line, NTH, ([, number]) => nextNth(Number(number))),
     ...daysBy(line, CHINESE_NTH, ([, month, ofMonth, number]) =>
       ofMonth === undefined
@@ -212,6 +229,11 @@ function daysBy(
     const day = dayOf(match);
     return day === undefined ? [] : [{ index: match.index, length: match[0].length, day }];
   });
+}
+
+/** 0 is Monday. */
+function weekdayOf(day: Day): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 }
 
 /** 下 is the next month, 下下 the one after. */

@@ -234,7 +234,7 @@ function safely(readTimes: ReadTimes, text: string): readonly FoundTime[] {
 
 /** "by" of "by Friday", "前" of "週五前". `around`: the line without what is taken already. */
 function withPreposition(text: string, around: string, { index, length }: Range): Range {
-  const before = /(?:^|[\s,])(?:at|on|by|due|until|before)\s+$|[在於]\s*$/i.exec(
+  const before = /(?:^|[\s,])(?:at|on|by|due|until|before|@)\s+$|[在於]\s*$/i.exec(
     around.slice(0, index),
   );
   const word = before ? before[0].replace(/^[\s,]/, '') : '';
@@ -401,7 +401,8 @@ function typeAt(
 /** A Latin name ends before these. */
 const END =
   /[\uE000,;:!?()[\]"“”「」，。、；：！？]|\s[-–—]\s|\.(?=\s|$)|(?:^|\s)(?:about|re|regarding|concerning|on|at|by|for|to|from|with|in|of|because|due|until|before|after|and|or|&)(?=\s|$)|關於|有關|討論|談|聊|確認|說明|詢問|的(?!\p{L}*$)/iu;
-const PERSON_BEFORE = /(?:^|[\s\uE000])(?:with|to)\s+|[@＠]|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
+const PERSON_BEFORE =
+  /(?:^|[\s\uE000])(?:(?:with|to)\s+|w\/\s*)|[@＠]|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
 const ABOUT_BEFORE =
   /(?:^|[\s\uE000])(?:about|re|regarding|concerning)\s*:?\s+|(?:關於|有關|討論)\s*/giu;
 const AND = /^\s*(?:,|、|，|&|and\s|和|與|及)\s*/iu;

@@ -104,6 +104,13 @@ describe('a line that understands', () => {
     'call Anna tomorrow afternoon': 'phonecall | 2026-11-24 14:00 | Anna | "Call Anna"',
     'meet Anna on the 5th at 9': 'appointment | 2026-12-05 9:00 | Anna | "Meet Anna"',
     'meet Anna on the 5th floor at 9': 'appointment | 9:00 | Anna | "Meet Anna on the 5th floor"',
+    下下週三開會: 'appointment | 2026-12-09 | "開會"',
+    下下週日開會: 'appointment | 2026-12-13 | "開會"',
+    兩週後上午九點開會: 'appointment | 2026-12-07 9:00 | "開會"',
+    明天下午四點三刻開會: 'appointment | 2026-11-24 16:45 | "開會"',
+    明天晚上十二點開會: 'appointment | 2026-11-25 0:00 | "開會"',
+    'call Anna @ 3pm': 'phonecall | 15:00 | Anna | "Call Anna"',
+    'lunch w/ Bob friday 12:30': 'appointment | 2026-11-27 12:30 | Bob | "Lunch w/ Bob"',
     // On Monday the 23rd: the day is what is said, never today.
     下週一中午打電話給王小明: 'phonecall | 2026-11-30 12:00 | 王小明 | "打電話給王小明"',
     週五晚上開會: 'appointment | 2026-11-27 19:00 | "開會"',
