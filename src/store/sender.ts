@@ -163,7 +163,6 @@ export class Sender {
 
   /** What is refused now says nothing of an earlier attempt whose answer never came: that may have been done. */
   async #refuseUnlessDone(change: Change, error: ProviderFailure): Promise<void> {
-    const host = this.#host;
     if (change.doubtUntil === undefined) {
       this.#refuse(change, error);
       return;
@@ -177,10 +176,9 @@ export class Sender {
         return;
       }
     }
-    if (!row && host.isFresh(change.key)) {
-      this.#keepDoubt(change, change.error ?? failure('network'));
-    } else if (isDone(change, row)) this.#confirmed(change, row);
-    else if (host.now() >= change.doubtUntil) this.#refuse(change, error);
+    const mayBePast = row === undefined && this.#host.isFresh(change.key);
+    if (!mayBePast && isDone(change, row)) this.#confirmed(change, row);
+    else if (!mayBePast && this.#host.now() >= change.doubtUntil) this.#refuse(change, error);
     else this.#keepDoubt(change, change.error ?? failure('network'));
   }
 

@@ -9,6 +9,7 @@ import {
   type Day,
   type Milliseconds,
 } from '../../../model/time.js';
+import { RULE_DAYS, ruleDayOf } from '../../../model/recurrence.js';
 import type { FoundTime, ReadTimes } from './read-line.js';
 
 /*
@@ -104,6 +105,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
   const today = dayOf(now, timeZone);
   const wall = Date.parse(`${today}T00:00:00Z`) + wallMinutes(now, timeZone) * 60_000;
   const offset = Math.round((wall - Math.floor(now / 60_000) * 60_000) / 60_000);
+  const daysIntoWeek = RULE_DAYS.indexOf(ruleDayOf(today));
   const reference = { instant: new Date(now), timezone: offset };
 
   const read = (chrono: Chrono, text: string): FoundTime[] =>
@@ -176,7 +178,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       return Number.isFinite(count) ? addDays(today, 7 * count) : undefined;
     }),
     ...daysBy(line, WEEK_AFTER_NEXT, ([, weekday = '']) =>
-      addDays(today, 14 - weekdayOf(today) + Math.min('一二三四五六日天'.indexOf(weekday), 6)),
+      addDays(today, 14 - daysIntoWeek + Math.min('一二三四五六日天'.indexOf(weekday), 6)),
     ),
     ...daysBy(line, NTH, ([, number]) => nextNth(Number(number))),
     ...daysBy(line, CHINESE_NTH, ([, month, ofMonth, number]) =>
@@ -229,11 +231,6 @@ function daysBy(
     const day = dayOf(match);
     return day === undefined ? [] : [{ index: match.index, length: match[0].length, day }];
   });
-}
-
-/** 0 is Monday. */
-function weekdayOf(day: Day): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 }
 
 /** 下 is the next month, 下下 the one after. */
