@@ -59,8 +59,8 @@ export interface ActsHost {
   mayHold(): boolean;
   /** Shows a change, and hands it to the log. */
   begin(changes: readonly Change[], holdFor: Milliseconds | undefined): readonly Promise<void>[];
-  /** Takes a change back that is not sent; false where it is too late. */
-  withdraw(change: Change, error?: ProviderFailure): boolean;
+  /** Takes a change back that is not sent; false where it is too late. What this page alone knows of is taken back at once. */
+  withdraw(change: Change, error?: ProviderFailure): boolean | Promise<boolean>;
   /** Tries again, on the user's word, what nobody knows the outcome of. */
   retry(change: Change): void;
   /** The server's row of a record; undefined where there is none. Rejects with a `ProviderFailure`. */
@@ -175,7 +175,7 @@ export class Acts {
     };
     begin(changes);
     const stop = (): void => {
-      for (const change of changes) host.withdraw(change, failure('aborted'));
+      for (const change of changes) void host.withdraw(change, failure('aborted'));
     };
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
@@ -334,9 +334,12 @@ export class Acts {
     const act: ActMark = { act: crypto.randomUUID(), at: host.now() };
     const results: WriteResult[] = [];
     const sent: Change[] = [];
-    for (const change of [...changes].reverse()) {
-      if (change.state === 'refused' || change.state === 'undone') continue;
-      if (host.withdraw(change)) results.push(this.#resultOf(change));
+    const withdrawn = [...changes]
+      .reverse()
+      .filter(({ state }) => state !== 'refused' && state !== 'undone')
+      .map((change) => ({ change, isOut: host.withdraw(change) }));
+    for (const { change, isOut } of withdrawn) {
+      if (await isOut) results.push(this.#resultOf(change));
       else sent.push(change);
     }
     await Promise.all(sent.map((change) => host.log.ended(change)));

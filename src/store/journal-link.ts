@@ -133,6 +133,20 @@ export class JournalLink {
     }
   }
 
+  /** Takes back a change that no tab has sent. False: one has, or may have, and what comes of it is told. */
+  async withdraw(change: Change): Promise<boolean> {
+    await Promise.allSettled(this.#appending);
+    if (!change.isSaved) return true;
+    const { idempotencyKey: id } = change;
+    this.#ended.add(id);
+    const isOut = await this.#journal.withdraw(id).catch(() => false);
+    if (!isOut) {
+      this.#ended.delete(id);
+      void this.sync();
+    }
+    return isOut;
+  }
+
   /** Writes down where a change stands after an attempt. */
   async note(change: Change, row: Activity | undefined, isAwaited: boolean): Promise<void> {
     const { idempotencyKey: id, key } = change;
@@ -201,6 +215,7 @@ export class JournalLink {
     // What was there and is not any more was settled by another tab.
     for (const change of own) {
       if (change.state === 'sent' || hasEnded(change)) continue;
+      if (this.#ended.has(change.idempotencyKey)) continue;
       change.state = 'confirmed';
       this.#host.ended(change, 'confirmed', undefined, false);
       this.#host.log.settle(change);

@@ -207,6 +207,10 @@ export class Writer {
   /** The user gives a change up that waits or failed. What the server has is shown. */
   discard(change: Change): void {
     if (change.state === 'sent') return;
+    if (change.state === 'queued' || change.state === 'held') {
+      void this.#withdraw(change);
+      return;
+    }
     const wasDoubtful = change.state === 'unknown';
     this.#dismiss(change);
     void this.#link?.note(change, undefined, true);
@@ -527,8 +531,18 @@ export class Writer {
     if (change.state === 'conflicted') this.#showConflict(change);
   }
 
-  #withdraw(change: Change, error?: ProviderFailure): boolean {
+  /** Takes back what is not sent. What another tab may have under way the journal knows. */
+  #withdraw(change: Change, error?: ProviderFailure): boolean | Promise<boolean> {
     if (change.state !== 'held' && change.state !== 'queued') return false;
+    const link = this.#link;
+    if (link && !link.isSender) {
+      return link.withdraw(change).then((isOut) => isOut && this.#callOff(change, error));
+    }
+    return this.#callOff(change, error);
+  }
+
+  #callOff(change: Change, error: ProviderFailure | undefined): boolean {
+    if (hasEnded(change)) return change.state === 'undone';
     change.state = 'undone';
     if (error) change.error = error;
     this.#removePending(change);

@@ -163,6 +163,18 @@ describe('histories that once went wrong', () => {
       ],
     }));
 
+  it('does not call undone what another tab has under way', () =>
+    expectAgreement({
+      ...{ seed: 0, isDurable: true, holds: false, faults: { ...good, latency: [50, 3000] } },
+      steps: [
+        { do: 'switch' },
+        { do: 'create' },
+        { do: 'wait', milliseconds: 5000 },
+        { do: 'undo' },
+        { do: 'create' },
+      ],
+    }));
+
   it('completes when the page goes what somebody else has written meanwhile', () =>
     expectAgreement({
       ...{ seed: 0, isDurable: false, holds: true, faults: { ...good, latency: [5, 400] } },
