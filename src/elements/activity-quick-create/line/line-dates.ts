@@ -2,14 +2,13 @@ import { Chrono, GB, casual, type ParsedResult, type ParsingResult } from 'chron
 import { casual as chinese } from 'chrono-node/zh/hant';
 import {
   addDays,
-  addMonths,
   dayOf,
   timeKind,
   wallMinutes,
   type Day,
   type Milliseconds,
 } from '../../../model/time.js';
-import { RULE_DAYS, ruleDayOf } from '../../../model/recurrence.js';
+import { chineseNumber, NO_DAY, withHours, wordReaders } from './line-words.js';
 import type { FoundTime, ReadTimes } from './read-line.js';
 
 /*
@@ -55,9 +54,6 @@ const PARTS_OF_DAY: readonly (readonly [RegExp, number])[] = [
   [/tonight|night|晚/i, 19 * 60],
 ];
 
-/** `中文` hours and minutes from now, which the library counts in the zone of the machine. */
-const CHINESE_LATER =
-  /(半|\d+|[一二兩三四五六七八九十]+)\s*(?:個)?(半)?\s*(小時|鐘頭|分鐘)(?:以後|之後|後)/gu;
 /** A part of the day by itself, which the library takes for that of today. */
 const PART_ONLY = /^(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)$/;
 /** And behind a day it does not always see it. */
@@ -73,23 +69,10 @@ const SAME_PARTS: readonly (readonly [RegExp, string])[] = [
 /** `下週一` and `12/3`: what follows them without a space, the library takes for part of them, or them for part of that. */
 const CHINESE_WEEKDAY = /(?:下+|這|本)?個?(?:週|周|星期|禮拜)[一二三四五六日天]/gu;
 const SLASHED_DAY = /(?<![\d/])(?:\d{4}\/)?\d{1,2}\/\d{1,2}(?![\d/:])/gu;
-/** Weeks that the library does not count: `兩週後`, `下下週三`. */
-const WEEKS_LATER =
-  /(\d{1,2}|[一二兩三四五六七八九十]+)\s*個?(?:週|周|星期|禮拜)(?:以後|之後|後)/gu;
-const WEEK_AFTER_NEXT = /下下個?(?:週|周|星期|禮拜)([一二三四五六日天])/gu;
-/** What the library takes for the day before. */
-const AFTER_TOMORROW = /\b(?:the\s+)?day\s+after\s+tomorrow\b/giu;
-/** A day of a month that is not named, not the fifth floor nor the fifth warehouse: `on the 5th`, `下個月5號`, `5號下午`, `月底`. */
-const NTH =
-  /\bon\s+the\s+(\d{1,2})(?:st|nd|rd|th)\b(?=\s*(?:$|[,.;]|\d|(?:at|from|by|with|about|in\s+the)\b))/giu;
-const CHINESE_NTH =
-  /(?:(下{1,2}|這|本)個?月)\s*(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日號]|(?<![\d月一二三四五六七八九十])(\d{1,2})號(?=\s*(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|之?前|以前))/gu;
-const MONTH_END = /(?<![\d一二三四五六七八九十])(?:(下{1,2}|這|本)個?)?月底/gu;
 /** `(六)` behind a date. */
 const WEEKDAY_BEHIND = /^\s*[(（](?:週|周)?[一二三四五六日][)）]/u;
 /** Days of a month above twenty, which the library reads half of. */
 const CHINESE_DAY = /(二十[一二三四五六七八九]|三十一?)(?=[日號])/gu;
-const DIGITS = '零一二三四五六七八九';
 
 export interface TimeReaderOptions {
   readonly now: Milliseconds;
@@ -105,7 +88,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
   const today = dayOf(now, timeZone);
   const wall = Date.parse(`${today}T00:00:00Z`) + wallMinutes(now, timeZone) * 60_000;
   const offset = Math.round((wall - Math.floor(now / 60_000) * 60_000) / 60_000);
-  const daysIntoWeek = RULE_DAYS.indexOf(ruleDayOf(today));
+  const words = wordReaders(now, today);
   const reference = { instant: new Date(now), timezone: offset };
 
   const read = (chrono: Chrono, text: string): FoundTime[] =>
@@ -158,37 +141,6 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       ),
     );
 
-  /** The last day of a month so many ahead, or one by its number, where that month has it. */
-  const dayOfMonth = (number: number | 'last', ahead = 0): Day | undefined => {
-    const first = addMonths(`${today.slice(0, 8)}01`, ahead);
-    const last = addDays(addMonths(first, 1), -1);
-    if (number === 'last') return last;
-    if (number < 1 || number > Number(last.slice(8))) return undefined;
-    return `${first.slice(0, 8)}${String(number).padStart(2, '0')}`;
-  };
-  /** Of this month, or the next where that day is over. */
-  const nextNth = (number: number): Day | undefined => {
-    const day = dayOfMonth(number);
-    return day !== undefined && day >= today ? day : dayOfMonth(number, 1);
-  };
-  const wordedDays = (line: string): FoundTime[] => [
-    ...daysBy(line, AFTER_TOMORROW, () => addDays(today, 2)),
-    ...daysBy(line, WEEKS_LATER, ([, weeks = '']) => {
-      const count = chineseNumber(weeks);
-      return Number.isFinite(count) ? addDays(today, 7 * count) : undefined;
-    }),
-    ...daysBy(line, WEEK_AFTER_NEXT, ([, weekday = '']) =>
-      addDays(today, 14 - daysIntoWeek + Math.min('一二三四五六日天'.indexOf(weekday), 6)),
-    ),
-    ...daysBy(line, NTH, ([, number]) => nextNth(Number(number))),
-    ...daysBy(line, CHINESE_NTH, ([, month, ofMonth, number]) =>
-      ofMonth === undefined
-        ? nextNth(Number(number))
-        : dayOfMonth(chineseNumber(ofMonth), monthsAhead(month)),
-    ),
-    ...daysBy(line, MONTH_END, ([, month]) => dayOfMonth('last', monthsAhead(month))),
-  ];
-
   return (text) => {
     const found: FoundTime[] = [];
     let left = text;
@@ -198,13 +150,15 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
         left = masked(left, one);
       }
     };
-    take(wordedDays(left));
+    for (const { 0: word, index } of left.matchAll(NO_DAY)) {
+      left = masked(left, { index, length: word.length });
+    }
+    for (const readWords of words) take(readWords(left));
     if (HAN.test(text)) {
-      take(laterIn(left, now));
       take(daysLike(CHINESE_WEEKDAY, hant, left));
       take(daysLike(SLASHED_DAY, english, left));
       const known = SAME_PARTS.reduce(
-        (words, [part, word]) => words.replaceAll(part, word),
+        (line, [part, word]) => line.replaceAll(part, word),
         withoutLatin(left),
       );
       take(read(hant, known.replace(CHINESE_DAY, toPaddedDigits)));
@@ -216,26 +170,9 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       .map((one) => {
         const behind =
           one.day === undefined ? null : WEEKDAY_BEHIND.exec(text.slice(one.index + one.length));
-        return behind ? { ...one, length: one.length + behind[0].length } : one;
+        return behind ? { ...one, length: one.length + behind[0].length } : withHours(one, left);
       });
   };
-}
-
-/** What a pattern finds, where that is a day. */
-function daysBy(
-  line: string,
-  pattern: RegExp,
-  dayOf: (match: RegExpMatchArray) => Day | undefined,
-): FoundTime[] {
-  return [...line.matchAll(pattern)].flatMap((match) => {
-    const day = dayOf(match);
-    return day === undefined ? [] : [{ index: match.index, length: match[0].length, day }];
-  });
-}
-
-/** 下 is the next month, 下下 the one after. */
-function monthsAhead(words: string | undefined): number {
-  return words?.startsWith('下') ? words.length : 0;
 }
 
 function partOf(words: string): number | undefined {
@@ -282,29 +219,6 @@ function cutsWord(text: string, { index, length }: FoundTime): boolean {
   return [index, index + length].some((at) =>
     /^[\p{Script=Latin}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1)),
   );
-}
-
-function laterIn(text: string, now: Milliseconds): FoundTime[] {
-  return [...text.matchAll(CHINESE_LATER)].flatMap((match) => {
-    const [all, count = '', half, unit] = match;
-    const amount = (count === '半' ? 0.5 : chineseNumber(count)) + (half ? 0.5 : 0);
-    const length = unit === '分鐘' ? 60_000 : 3_600_000;
-    if (!Number.isFinite(amount) || amount > 10_000) return [];
-    const instant = Math.floor((now + amount * length) / 60_000) * 60_000;
-    return [{ index: match.index, length: all.length, instant }];
-  });
-}
-
-function chineseNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  const [, tens, ones] = /^(.?)十(.?)$/u.exec(text) ?? [];
-  if (tens === undefined || ones === undefined) return digit(text);
-  return (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones));
-}
-
-function digit(text: string): number {
-  const value = DIGITS.indexOf(text === '兩' ? '二' : text);
-  return text.length === 1 && value >= 0 ? value : Number.NaN;
 }
 
 /** As long as before, so that what is found after it stays where it is. */

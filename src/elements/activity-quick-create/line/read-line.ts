@@ -93,6 +93,19 @@ const PRIORITIES: { readonly [word: string]: NonNullable<Activity['priority']> }
   低: 'low',
 };
 const PRIORITY = /(^|[\s\uE000,，、])([!！](\p{L}+)|[!！]{2,3})(?=$|[\s,，、。.])/gu;
+/** Said without a mark, in front of all or behind it: "a high priority customer" is no urgent task. */
+const standingAlone = (words: string): RegExp =>
+  new RegExp(
+    `^[\\s\\uE000]*(?:${words})(?:\\s*[:：,，]|(?=\\s))|(?<=[\\s,，\\uE000])(?:${words})[!！]*(?=[\\s\\uE000.,。]*$)`,
+    'iu',
+  );
+const PRIORITIES_IN_WORDS: readonly (readonly [RegExp, NonNullable<Activity['priority']>])[] = [
+  [standingAlone('(?:high|top)[\\s-]priority|urgent|asap|最?高優先[級度]?|緊急|急件'), 'high'],
+  [standingAlone('low[\\s-]priority|低優先[級度]?|不急'), 'low'],
+];
+/** Stays in the subject; what is to be done comes behind it. */
+const REMINDER =
+  /^[\s\uE000]*(?:(?:please\s+)?(?:remind me to|remember to|don['’]t forget to)\s+|(?:提醒我|記得|別忘了)要?\s*)/iu;
 /** What was taken out; no name and no word goes across it. */
 const GAP = '\uE000';
 const HAN = /\p{Script=Han}/u;
@@ -104,9 +117,10 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
   const { types, readTimes, ignored = new Set<string>() } = options;
   const head = line.slice(0, MOST);
   const taken: Range[] = [];
-  const priority =
-    options.hasPriority !== false &&
-    readPriority(head, { ...PRIORITIES, ...options.priorities }, ignored);
+  const { hasPriority = true } = options;
+  let priority = hasPriority
+    ? readPriority(head, { ...PRIORITIES, ...options.priorities }, ignored)
+    : undefined;
   if (priority) taken.push(priority.range);
   const masked = mask(head, taken);
   const moments = readTimes ? safely(readTimes, masked) : [];
@@ -114,6 +128,11 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
   if (time) {
     const around = mask(masked, time.ranges);
     taken.push(...time.ranges.map((range) => withPreposition(head, around, range)));
+  }
+  // Behind the times, too, that nothing stands behind it but those.
+  if (hasPriority && !priority) {
+    priority = readWordedPriority(mask(head, taken), ignored);
+    if (priority) taken.push(priority.range);
   }
   // Behind the times: "in 30 minutes" is when, "30 min" how long.
   const length =
@@ -123,10 +142,11 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
     options.hasOwner !== false ? readOwner(mask(masked, [...moments, ...taken]), ignored) : null;
   if (owner) taken.push(owner.range);
   let rest = mask(head, taken);
+  rest = mask(rest, [{ index: 0, length: REMINDER.exec(rest)?.[0].length ?? 0 }]);
   const type = readType(rest, types, ignored);
   if (type?.isLabel) {
     taken.push(type.range);
-    rest = mask(head, taken);
+    rest = mask(rest, [type.range]);
   }
   // No name goes across a time, not even across one that is not meant.
   const names = readNames(mask(rest, moments), type && !type.isLabel ? type.range : undefined);
@@ -179,6 +199,21 @@ function readPriority(
       text: mark,
       range: { index: match.index + before.length, length: mark.length },
     };
+  }
+  return undefined;
+}
+
+function readWordedPriority(
+  text: string,
+  ignored: ReadonlySet<string>,
+): ReturnType<typeof readPriority> {
+  for (const [pattern, value] of PRIORITIES_IN_WORDS) {
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const gap = /^[\s\uE000]*/.exec(match[0])?.[0].length ?? 0;
+    const range = { index: match.index + gap, length: match[0].length - gap };
+    const name = match[0].slice(gap).replace(/\s*[:：,，!！]+$/u, '');
+    if (!ignored.has(`priority:${name}`)) return { value, text: name, range };
   }
   return undefined;
 }
@@ -400,9 +435,9 @@ function typeAt(
 
 /** A Latin name ends before these. */
 const END =
-  /[\uE000,;:!?()[\]"“”「」，。、；：！？]|\s[-–—]\s|\.(?=\s|$)|(?:^|\s)(?:about|re|regarding|concerning|on|at|by|for|to|from|with|in|of|because|due|until|before|after|and|or|&)(?=\s|$)|關於|有關|討論|談|聊|確認|說明|詢問|的(?!\p{L}*$)/iu;
+  /[\uE000,;:!?()[\]"“”「」，。、；：！？]|\s[-–—]\s|\.(?=\s|$)|(?:^|\s)(?:about|re|regarding|concerning|on|at|by|for|to|from|with|in|of|because|due|until|before|after|and|or|every|each|&)(?=\s|$)|關於|有關|討論|談|聊|確認|說明|詢問|的(?!\p{L}*$)/iu;
 const PERSON_BEFORE =
-  /(?:^|[\s\uE000])(?:(?:with|to)\s+|w\/\s*)|[@＠]|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
+  /(?:^|[\s\uE000])(?:(?:with|to)\s+|w\/\s*)|(?<![\p{L}\p{N}._-])[@＠]|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
 const ABOUT_BEFORE =
   /(?:^|[\s\uE000])(?:about|re|regarding|concerning)\s*:?\s+|(?:關於|有關|討論)\s*/giu;
 const AND = /^\s*(?:,|、|，|&|and\s|和|與|及)\s*/iu;
