@@ -9,11 +9,16 @@ const PART =
 const CHINESE = '零一二三四五六七八九';
 
 /**
- * Minutes that a typed length means: "90", "1h 30m", "1:30", "1.5 h", "1 hr 30 min", "1 小時 30 分鐘", "一個半小時". A number alone is
+ * Minutes that a typed length means: "90", "1h 30m", "1:30", "1.5 h", "half an hour", "1 小時 30 分鐘", "一個半小時". A number alone is
  * minutes. Undefined for what is no length. Rounded to whole minutes.
  */
 export function parseDuration(text: string): number | undefined {
-  const typed = text.trim();
+  const typed = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/^(?:an|one)\s+hour\s+and\s+a\s+half$/i, '90')
+    .replace(/^half\s+an?\s+(?=hour|day)/i, '0.5 ')
+    .replace(/^(?:an?|one)\s+(?=hour|day|minute)/i, '1 ');
   const clock = /^(\d{1,3}):([0-5]\d)$/.exec(typed);
   if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
   if (/^\d+(?:[.,]\d+)?$/.test(typed)) return whole(numberOf(typed));

@@ -71,6 +71,9 @@ const CHINESE_WEEKDAY = /(?:下+|這|本)?個?(?:週|周|星期|禮拜)[一二�
 const SLASHED_DAY = /(?<![\d/])(?:\d{4}\/)?\d{1,2}\/\d{1,2}(?![\d/:])/gu;
 /** `(六)` behind a date. */
 const WEEKDAY_BEHIND = /^\s*[(（](?:週|周)?[一二三四五六日][)）]/u;
+/** Behind a day, one until which it lasts. */
+const GOES_ON =
+  /^\s*(?:[-–~～到至]|(?:to|until|till|through)\s)\s*(?:\d{1,2}(?:[/日號]|月)|(?:下|這|本)?個?(?:週|周|星期|禮拜)|(?:mon|tue|wed|thu|fri|sat|sun)|\d{1,2}(?:st|nd|rd|th)\b)/iu;
 /** Days of a month above twenty, which the library reads half of. */
 const CHINESE_DAY = /(二十[一二三四五六七八九]|三十一?)(?=[日號])/gu;
 
@@ -103,7 +106,8 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     if (NO_MOMENT.test(words) || RELATIVE_WEEK.test(words) || WORD_OR_DAY.test(words)) {
       return undefined;
     }
-    if (/^for\b/i.test(words)) return undefined;
+    // "for 3 hours"; and a number with nothing, or a colon, behind it counts.
+    if (/^for\b|^\d+\s*[:：]?$/i.test(words)) return undefined;
     // Not the space around them.
     const at = { index: index + text.indexOf(words), length: words.length };
     const hasDay = !PART_ONLY.test(words) && (start.isCertain('day') || start.isCertain('weekday'));
@@ -124,8 +128,10 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     const isNext = said === today && !start.isCertain('day') && minutes === undefined;
     const day = said !== undefined && isNext ? addDays(said, 7) : said;
     const to = end?.isCertain('hour') === true ? minutesOf(end, words) : undefined;
+    const isLong = end && said !== undefined ? dayIn(end) !== said : false;
     return {
       ...at,
+      ...(isLong && to === undefined && { saysMore: true }),
       ...(day !== undefined && { day }),
       ...(minutes !== undefined && { minutes }),
       ...(minutes !== undefined &&
@@ -156,7 +162,9 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     for (const readWords of words) take(readWords(left));
     if (HAN.test(text)) {
       take(daysLike(CHINESE_WEEKDAY, hant, left));
-      take(daysLike(SLASHED_DAY, english, left));
+    }
+    take(daysLike(SLASHED_DAY, english, left));
+    if (HAN.test(text)) {
       const known = SAME_PARTS.reduce(
         (line, [part, word]) => line.replaceAll(part, word),
         withoutLatin(left),
@@ -171,7 +179,12 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
         const behind =
           one.day === undefined ? null : WEEKDAY_BEHIND.exec(text.slice(one.index + one.length));
         return behind ? { ...one, length: one.length + behind[0].length } : withHours(one, left);
-      });
+      })
+      .map((one) =>
+        one.day !== undefined && GOES_ON.test(text.slice(one.index + one.length))
+          ? { ...one, saysMore: true }
+          : one,
+      );
   };
 }
 

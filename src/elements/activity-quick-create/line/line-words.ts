@@ -8,7 +8,7 @@ import type { FoundTime, ReadTimes } from './read-line.js';
 
 /** What comes again and again, or belongs to a day, names none that is meant: `every Monday`, `每週一`, `週一三五`, `Friday’s meeting`. */
 export const NO_DAY =
-  /\b(?:every|each)\s+(?:(?:other|second|third|\d+(?:st|nd|rd|th))\s+)?[a-z]+\b|每(?:個?(?:週|周|星期|禮拜|月)[一二三四五六日天\d]*|天)|(?:週|周|星期|禮拜)[一二三四五六日天]{3,}|\b[a-z]+day['’]s\b|\b(?:tomorrow|today|yesterday|tonight)['’]s\b/giu;
+  /\b(?:every|each)\s+(?:(?:other|second|third|\d+(?:st|nd|rd|th))\s+)?[a-z]+\b|每(?:個?(?:週|周|星期|禮拜|月)[一二三四五六日天\d]*|天)|(?:週|周|星期|禮拜)[一二三四五六日天]{3,}|\b[a-z]+day['’]s\b|\b(?:tomorrow|today|yesterday|tonight)['’]s\b|\b24\/7\b|\b[1-3]\/[2-4]\s+(?:price|inch|off|of|day|hour|cup|share)\b/giu;
 
 // ── days ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -184,6 +184,12 @@ const DAY_END = endOf(
 const CLOCK_WORDS =
   /\b(?:(half|(?:a\s+)?quarter|ten|five|twenty)\s+past|(?:a\s+)?(quarter)\s+to)\s+(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*([ap])\.?m\b\.?)?(?![\w:])/giu;
 const HOUR_H = /(?<![\w:.])(0?[7-9]|1\d|2[0-3])h([0-5]\d)(?![\w:])/giu;
+/** `at 0900`, where nothing more is said of it: not at 1430 Main Street. */
+const FOUR_DIGITS =
+  /(?<=\bat\s+)([01]\d|2[0-3])([0-5]\d)(?=[\s\uE000]*(?:$|[,;])|\s+(?:(?:with|about|re|on)\b|today|tomorrow|next|this|mon|tue|wed|thu|fri|sat|sun))/giu;
+/** `7 in the evening`. */
+const HOUR_OF_PART =
+  /(?<![\w:./])(\d{1,2})(?:[:.]([0-5]\d))?\s+(?:in\s+the\s+(morning|afternoon|evening)|at\s+night)\b/giu;
 /** `9-10點`, of which the library reads the end. */
 const CHINESE_SPAN =
   /(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)?\s*(?<!\d)(\d{1,2})(?::([0-5]\d))?\s*[-–~～]\s*(\d{1,2})(?:點(半)?|:([0-5]\d)(?:點)?)(?!\d)/gu;
@@ -230,17 +236,26 @@ function clocksIn(text: string): FoundTime[] {
     const minutes = quarterTo === undefined ? sharp + amountOf(past ?? '') : sharp + 1440 - 15;
     return { index: match.index, length: all.length, minutes: minutes % 1440 };
   });
-  const digits = [...text.matchAll(HOUR_H)].map((match) => ({
-    index: match.index,
-    length: match[0].length,
-    minutes: Number(match[1]) * 60 + Number(match[2]),
-  }));
+  const digits = [HOUR_H, FOUR_DIGITS]
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map((match) => ({
+      index: match.index,
+      length: match[0].length,
+      minutes: Number(match[1]) * 60 + Number(match[2]),
+    }));
+  const ofParts = [...text.matchAll(HOUR_OF_PART)].flatMap((match) => {
+    const [all, hour = '', minute = '0', part] = match;
+    if (Number(hour) > 12) return [];
+    const isLate = part?.toLowerCase() !== 'morning';
+    const minutes = ((Number(hour) % 12) + (isLate ? 12 : 0)) * 60 + Number(minute);
+    return [{ index: match.index, length: all.length, minutes }];
+  });
   const ends = [...text.matchAll(DAY_END)].map(({ 0: { length }, index }) => ({
     index,
     length,
     minutes: WORKDAY_END,
   }));
-  return [...words, ...digits, ...ends];
+  return [...words, ...digits, ...ofParts, ...ends];
 }
 
 function amountOf(part: string): number {

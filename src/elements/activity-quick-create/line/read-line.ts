@@ -16,6 +16,8 @@ export interface FoundTime extends Range {
   /** Where the words say a moment by themselves: "in 2 hours", "3pm EST". */
   readonly instant?: Milliseconds;
   readonly problem?: 'no-such-date';
+  /** It says more than what is read of it, as until which day: the words stay in the subject. */
+  readonly saysMore?: true;
 }
 export type ReadTimes = (text: string) => readonly FoundTime[];
 
@@ -115,7 +117,8 @@ const MOST = 500;
 
 export function readLine(line: string, options: ReadLineOptions): LineReading {
   const { types, readTimes, ignored = new Set<string>() } = options;
-  const head = line.slice(0, MOST);
+  const written = line.slice(0, MOST);
+  const head = withPlainDigits(written);
   const taken: Range[] = [];
   const { hasPriority = true } = options;
   let priority = hasPriority
@@ -153,10 +156,10 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
   const people = names.people.filter(({ text }) => !ignored.has(`person:${text}`));
   const about = names.about && !ignored.has(`about:${names.about.text}`) ? names.about : undefined;
   return {
-    subject: subjectOf(head, taken, line.slice(MOST)),
+    subject: subjectOf(written, taken, line.slice(MOST)),
     taken: taken
       .toSorted((a, b) => a.index - b.index)
-      .map(({ index, length }) => head.slice(index, index + length)),
+      .map(({ index, length }) => written.slice(index, index + length)),
     people,
     ...(type && { type: { name: type.name, text: type.text } }),
     ...(priority && { priority: { value: priority.value, text: priority.text } }),
@@ -165,6 +168,13 @@ export function readLine(line: string, options: ReadLineOptions): LineReading {
     ...(owner && { owner: owner.name }),
     ...(about && { about }),
   };
+}
+
+/** Digits as wide as Chinese characters, and the signs between them, for those that are read; as long as before. */
+function withPlainDigits(text: string): string {
+  return text
+    .replaceAll(/[０-９]/gu, (digit) => digit.normalize('NFKC'))
+    .replaceAll(/(?<=\d)[：／－．](?=\d)/gu, (sign) => sign.normalize('NFKC'));
 }
 
 function mask(text: string, ranges: readonly Range[]): string {
@@ -254,7 +264,7 @@ function readTime(
       ...(problem !== undefined && { problem }),
     },
     // What is no date stays where it stands, too, until it is mended.
-    ranges: problem === undefined ? all : [],
+    ranges: problem === undefined ? all.filter(({ saysMore }) => saysMore !== true) : [],
   };
 }
 

@@ -58,6 +58,15 @@ function said(text: string, options?: Parameters<typeof read>[1]): string {
 describe('a line that understands', () => {
   const lines: Record<string, string> = {
     // English
+    '24/7 support contract': '"24/7 support contract"',
+    '1/2 price offer to Anna': 'Anna | "1/2 price offer to Anna"',
+    'meeting 11/30-12/2': 'appointment | 2026-11-30 | "meeting 11/30-12/2"',
+    'conference dec 3-5': '2026-12-03 | "conference dec 3-5"',
+    'visit 12/3 to 12/5': 'appointment | 2026-12-03 | "visit 12/3 to 12/5"',
+    'trip from monday to wednesday': '2026-11-30 | "trip from monday to wednesday"',
+    'meeting at 1430 tomorrow': 'appointment | 2026-11-24 14:30 | "Meeting"',
+    'call Anna 7 in the evening': 'phonecall | 19:00 | Anna | "Call Anna"',
+    'agenda item 3: pricing': '"agenda item 3: pricing"',
     'call Anna at half past three': 'phonecall | 15:30 | Anna | "Call Anna"',
     'call Anna at half past 3 tomorrow': 'phonecall | 2026-11-24 15:30 | Anna | "Call Anna"',
     'call Anna tomorrow at half past nine am': 'phonecall | 2026-11-24 9:30 | Anna | "Call Anna"',
@@ -178,6 +187,17 @@ describe('a line that understands', () => {
     'call Anna on 31 Feb': 'phonecall | no-such-date | Anna | "call Anna on 31 Feb"',
     '2月31日打電話給 Anna': 'no-such-date | Anna | "2月31日打電話給 Anna"',
     // Traditional Chinese
+    '12月3-5日出差': '2026-12-03 | "12月3-5日出差"',
+    '12/3~12/5 出差': '2026-12-03 | "12/3~12/5 出差"',
+    週一到週三出差: '2026-11-30 | "週一到週三出差"',
+    九點到十點開會: 'appointment | 9:00-10:00 | "開會"',
+    '7-11 買東西': '"7-11 買東西"',
+    '第3次會議 明天早上十點': 'appointment | 2026-11-24 10:00 | "第3次會議"',
+    明天下午３點開會: 'appointment | 2026-11-24 15:00 | "開會"',
+    '１２／３ １４：３０開會': 'appointment | 2026-12-03 14:30 | "開會"',
+    '開會３０分鐘 明天下午２點': 'appointment | 2026-11-24 14:00 | 30 min | "開會"',
+    '提醒事項１：買牛奶': '"提醒事項１：買牛奶"',
+    '項目2：打給小美': '小美 | "項目2：打給小美"',
     今天下班前回覆客戶: '2026-11-23 17:00 | "回覆客戶"',
     下班前打給小美: 'phonecall | 17:00 | 小美 | "打給小美"',
     '明天9-10點開會': 'appointment | 2026-11-24 9:00-10:00 | "開會"',
