@@ -124,6 +124,35 @@ describe('an export as iCalendar', () => {
       'RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=5X:1',
       'EXDATE:20261130T080000Z',
     ]);
+    // Whoever does not know the zone by its name learns when its clock changes.
+    expect(calendar(master).join('\n')).to.include(
+      [
+        'BEGIN:VTIMEZONE',
+        'TZID:Europe/Berlin',
+        'BEGIN:STANDARD',
+        'DTSTART:20250101T000000',
+        'TZOFFSETFROM:+0100',
+        'TZOFFSETTO:+0100',
+        'END:STANDARD',
+        'BEGIN:DAYLIGHT',
+        'DTSTART:20250330T020000',
+        'TZOFFSETFROM:+0100',
+        'TZOFFSETTO:+0200',
+        'END:DAYLIGHT',
+        'BEGIN:STANDARD',
+        'DTSTART:20251026T030000',
+        'TZOFFSETFROM:+0200',
+        'TZOFFSETTO:+0100',
+        'END:STANDARD',
+      ].join('\n'),
+    );
+    const there = { ...master, series: { ...series, zone: 'Asia/Kathmandu' } };
+    const zones = calendar(master, master, there).filter((line) => line.startsWith('TZ'));
+    expect(zones.filter((line) => line.startsWith('TZID'))).to.deep.equal([
+      'TZID:Europe/Berlin',
+      'TZID:Asia/Kathmandu',
+    ]);
+    expect(zones.slice(-2)).to.deep.equal(['TZOFFSETFROM:+0545', 'TZOFFSETTO:+0545']);
     const { rule: _rule, ...one } = { ...series, role: 'occurrence' as const };
     const text = calendar({ ...master, series: one }).join();
     expect(text).to.include('DTSTART:20261123T080000Z').and.not.include('RRULE');

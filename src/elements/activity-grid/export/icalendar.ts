@@ -11,6 +11,7 @@ import {
   type Milliseconds,
   type Time,
 } from '../../../model/time.js';
+import { timezoneLines } from './timezone.js';
 
 export interface CalendarOptions {
   readonly typeOf: (activity: Activity) => ActivityType;
@@ -31,10 +32,25 @@ export function toCalendar(activities: readonly Activity[], options: CalendarOpt
     'VERSION:2.0',
     'PRODID:-//Activity Kit//Activities//EN',
     'CALSCALE:GREGORIAN',
+    ...timezones(activities, options),
     ...activities.flatMap((activity) => component(activity, options)),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+/** Of what repeats on the clock of a zone: each once, from the first of its series on. */
+function timezones(activities: readonly Activity[], { timeZone }: CalendarOptions): string[] {
+  const since = new Map<string, Time>();
+  for (const activity of activities) {
+    const [zone, start] = [clockOf(activity), known(activity.start)];
+    if (zone === undefined || start === undefined || isDate(start)) continue;
+    const first = since.get(zone);
+    const isEarlier =
+      first === undefined || toMilliseconds(start, timeZone) < toMilliseconds(first, timeZone);
+    if (isEarlier) since.set(zone, start);
+  }
+  return [...since].flatMap(([zone, start]) => timezoneLines(zone, start));
 }
 
 function component(activity: Activity, options: CalendarOptions): string[] {
@@ -89,13 +105,19 @@ function eventTimes(activity: Activity, start: Time, timeZone: string): string[]
   }
   const isLater =
     end !== undefined && toMilliseconds(end, timeZone) > toMilliseconds(start, timeZone);
-  const zone = activity.series?.zone;
+  const zone = clockOf(activity);
   // What repeats keeps to a wall clock: in UTC its dates would shift with each clock change.
   const property = (name: string, time: Time): string =>
-    ruleOf(activity) === undefined || zone === undefined
+    zone === undefined
       ? `${name}:${stamp(time, timeZone)}`
-      : `${name};TZID=${zone.replace(/[^\w/+-]/g, '')}:${wall(time, zone)}`;
+      : `${name};TZID=${zone}:${wall(time, zone)}`;
   return [property('DTSTART', start), ...(isLater ? [property('DTEND', end)] : [])];
+}
+
+/** The zone to whose clock what is written as a series keeps. */
+function clockOf(activity: Activity): string | undefined {
+  if (ruleOf(activity) === undefined) return undefined;
+  return activity.series?.zone?.replace(/[^\w/+-]/g, '');
 }
 
 /** Of a whole series: a single occurrence is an event of its own. */
