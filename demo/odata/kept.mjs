@@ -22,8 +22,9 @@ export function keptFile(settings) {
 function filesIn(place) {
   return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
     const inside = path.join(place, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesIn(inside);
-    return [inside];
+    // Or a link to them, which is no directory.
+    if (entry.name === 'node_modules') return [];
+    return entry.isDirectory() ? filesIn(inside) : [inside];
   });
 }
 
