@@ -21,7 +21,8 @@ export const fieldsStyles = css`
 
   .time-inputs {
     display: grid;
-    grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+    /* Side by side with another pair, both still have room for the sign that opens their picker. */
+    grid-template-columns: minmax(0, 11fr) minmax(0, 10fr);
     gap: calc(2 * var(--_space));
   }
   .time-inputs.day {
