@@ -393,6 +393,69 @@ describe('what can’t be taken back once it is sent', () => {
     expect(device.entries.map(({ entry }) => entry.key)).to.deep.equal([other.id]);
   });
 
+  describe('and is undone in a tab that does not send', () => {
+    /** Two tabs; the one that sends does so, or not before it is told to. */
+    async function twoTabs() {
+      const row = activity({ subject: 'Before' });
+      const device = new MemoryDevice();
+      let arrive: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => (arrive = resolve));
+      const subjects: unknown[] = [];
+      const sending = await stage(
+        [row],
+        [],
+        (provider) => ({
+          update: async (id, patch, options) => {
+            subjects.push(patch.subject);
+            if (subjects.length === 1) await gate;
+            return provider.update(id, patch, options);
+          },
+        }),
+        { journal: device.tab() },
+      );
+      await settled();
+      const { store, timers } = await stage([row], [], undefined, { journal: device.tab() });
+      await settled();
+      const change = async () => {
+        const acting = store.act(
+          { kind: 'update', ids: [row.id], patch: { subject: 'After' } },
+          { asker },
+        );
+        await timers.pass(3000);
+        return acting;
+      };
+      return { row, device, sending, store, change, arrive, subjects };
+    }
+
+    it('never goes out where the other has not begun', async () => {
+      const { row, device, sending, store, change, subjects } = await twoTabs();
+      sending.page.isOnline = false;
+      sending.page.emit('offline');
+      const { undo } = await change();
+      await undo?.();
+      expect(store.row(row.id)?.subject).to.equal('Before');
+      expect(device.entries).to.deep.equal([]);
+      sending.page.isOnline = true;
+      sending.page.emit('online');
+      await sending.timers.pass(60_000);
+      expect(subjects).to.deep.equal([]);
+    });
+
+    it('is done, and then undone, where the other has it under way', async () => {
+      const { row, device, store, change, arrive, subjects } = await twoTabs();
+      const { undo } = await change();
+      const undone = undo?.();
+      await settled();
+      expect(store.row(row.id)?.subject).to.equal('After');
+      arrive();
+      await undone;
+      await settled();
+      expect(subjects).to.deep.equal(['After', 'Before']);
+      expect(store.row(row.id)?.subject).to.equal('Before');
+      expect(device.entries).to.deep.equal([]);
+    });
+  });
+
   it('is not held where it would be lost with the page: without network and journal it is refused with a word', async () => {
     const row = activity();
     const { store, page, calls } = await stage([row], ['network'], HOLDS);
