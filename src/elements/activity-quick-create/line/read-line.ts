@@ -445,7 +445,7 @@ function typeAt(
 
 /** A Latin name ends before these. */
 const END =
-  /[\uE000,;:!?()[\]"“”「」，。、；：！？]|\s[-–—]\s|\.(?=\s|$)|(?:^|\s)(?:about|re|regarding|concerning|on|at|by|for|to|from|with|in|of|because|due|until|before|after|and|or|every|each|&)(?=\s|$)|關於|有關|討論|談|聊|確認|說明|詢問|的(?!\p{L}*$)/iu;
+  /[\uE000,;:!?()[\]"“”「」，。、；：！？]|\s[-–—]\s|\.(?=\s|$)|(?:^|\s)(?:about|re|regarding|concerning|on|at|by|for|to|from|with|in|of|because|due|until|before|after|and|or|every|each|&)(?=\s|$)|\s(?=\s*[和與及][\s\p{L}])|關於|有關|討論|談|聊|確認|說明|詢問|的(?!\p{L}*$)/iu;
 const PERSON_BEFORE =
   /(?:^|[\s\uE000])(?:(?:with|to)\s+|w\/\s*)|(?<![\p{L}\p{N}._-])[@＠]|(?:給|跟|和|與|找|約|拜訪)\s*/giu;
 const ABOUT_BEFORE =

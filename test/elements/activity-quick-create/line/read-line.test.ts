@@ -187,6 +187,9 @@ describe('a line that understands', () => {
     'call Anna on 31 Feb': 'phonecall | no-such-date | Anna | "call Anna on 31 Feb"',
     '2月31日打電話給 Anna': 'no-such-date | Anna | "2月31日打電話給 Anna"',
     // Traditional Chinese
+    '打電話給 小美 和 小明': 'phonecall | 小美+小明 | "打電話給 小美 和 小明"',
+    '跟 Anna 和 Bob 明天開會': 'appointment | 2026-11-24 | Anna+Bob | "跟 Anna 和 Bob 開會"',
+    '拜訪 和泰汽車': 'appointment | 和泰汽車 | "拜訪 和泰汽車"',
     '12月3-5日出差': '2026-12-03 | "12月3-5日出差"',
     '12/3~12/5 出差': '2026-12-03 | "12/3~12/5 出差"',
     週一到週三出差: '2026-11-30 | "週一到週三出差"',
