@@ -91,7 +91,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
   const today = dayOf(now, timeZone);
   const wall = Date.parse(`${today}T00:00:00Z`) + wallMinutes(now, timeZone) * 60_000;
   const offset = Math.round((wall - Math.floor(now / 60_000) * 60_000) / 60_000);
-  const words = wordReaders(now, today);
+  const readers = wordReaders(now, today);
   const reference = { instant: new Date(now), timezone: offset };
 
   const read = (chrono: Chrono, text: string): FoundTime[] =>
@@ -159,7 +159,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
     for (const { 0: word, index } of left.matchAll(NO_DAY)) {
       left = masked(left, { index, length: word.length });
     }
-    for (const readWords of words) take(readWords(left));
+    for (const readWords of readers) take(readWords(left));
     if (HAN.test(text)) {
       take(daysLike(CHINESE_WEEKDAY, hant, left));
     }

@@ -279,7 +279,7 @@ function safely(readTimes: ReadTimes, text: string): readonly FoundTime[] {
 
 /** "by" of "by Friday", "前" of "週五前". `around`: the line without what is taken already. */
 function withPreposition(text: string, around: string, { index, length }: Range): Range {
-  const before = /(?:^|[\s,])(?:at|on|by|due|until|before|@)\s+$|[在於]\s*$/i.exec(
+  const before = /(?:^|[\s,])(?:at|on|by|due|until|before|in\s+the|@)\s+$|[在於]\s*$/i.exec(
     around.slice(0, index),
   );
   const word = before ? before[0].replace(/^[\s,]/, '') : '';

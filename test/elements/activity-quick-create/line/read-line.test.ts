@@ -58,6 +58,9 @@ function said(text: string, options?: Parameters<typeof read>[1]): string {
 describe('a line that understands', () => {
   const lines: Record<string, string> = {
     // English
+    'meeting on 12/3 in the morning': 'appointment | 2026-12-03 9:00 | "Meeting"',
+    'meeting 12/3 from 2 to 4': 'appointment | 2026-12-03 14:00-16:00 | "Meeting"',
+    'meeting 12/3 14:00-15:30': 'appointment | 2026-12-03 14:00-15:30 | "Meeting"',
     '24/7 support contract': '"24/7 support contract"',
     '1/2 price offer to Anna': 'Anna | "1/2 price offer to Anna"',
     'meeting 11/30-12/2': 'appointment | 2026-11-30 | "meeting 11/30-12/2"',
