@@ -1,3 +1,5 @@
+import { chineseNumber } from './chinese-number.js';
+
 /** Minutes of a day, an hour and a minute by the words for them, in the languages of the kit. */
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:d|days?|天|日)$/i, 1440],
@@ -5,8 +7,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:m|mins?|minutes?|分鐘|分)$/i, 1],
 ];
 const PART =
-  /(半|\d+(?:[.,]\d+)?|[一二兩三四五六七八九十]+)\s*(個半小時|[a-z]+|(?:個?(?:小時|鐘頭)|分鐘|[天日時分]))?\.?/giu;
-const CHINESE = '零一二三四五六七八九';
+  /(半|\d+(?:[.,]\d+)?|[一二兩三四五六七八九十]+)\s*(個半(?:小時|鐘頭)|[a-z]+|(?:個?(?:小時|鐘頭)|分鐘|[天日時分]))?\.?/giu;
 
 /**
  * Minutes that a typed length means: "90", "1h 30m", "1:30", "1.5 h", "half an hour", "1 小時 30 分鐘", "一個半小時". A number alone is
@@ -29,7 +30,7 @@ export function parseDuration(text: string): number | undefined {
     // Only spaces, commas and "and" between the parts.
     if (!/^[\s,，、]*(?:and\s+)?$/i.test(typed.slice(at, part.index))) return undefined;
     const [all, count = '', word = ''] = part;
-    const isHalfMore = word === '個半小時';
+    const isHalfMore = word.startsWith('個半');
     const unit = isHalfMore ? 60 : unitOf(word, last);
     if (unit === undefined || unit >= last) return undefined;
     minutes += (numberOf(count) + (isHalfMore ? 0.5 : 0)) * unit;
@@ -47,15 +48,7 @@ function unitOf(word: string, last: number): number | undefined {
 
 function numberOf(text: string): number {
   if (text === '半') return 0.5;
-  if (/^\d/.test(text)) return Number(text.replace(',', '.'));
-  const [, tens, ones] = /^(.?)十(.?)$/u.exec(text) ?? [];
-  if (tens === undefined || ones === undefined) return digit(text);
-  return (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones));
-}
-
-function digit(text: string): number {
-  const value = CHINESE.indexOf(text === '兩' ? '二' : text);
-  return text.length === 1 && value >= 0 ? value : Number.NaN;
+  return /^\d/.test(text) ? Number(text.replace(',', '.')) : chineseNumber(text);
 }
 
 function whole(minutes: number): number | undefined {

@@ -130,8 +130,8 @@ const QUARTER = 15 * MINUTE;
 const MOST_REMEMBERED = 20_000;
 const walls = new Map<string, Map<number, Milliseconds>>();
 
-/** The user's wall clock, as if it were UTC. */
-function wallOf(milliseconds: Milliseconds, timeZone: string): Milliseconds {
+/** What the wall clock in `timeZone` shows at an instant, as if it were UTC. */
+export function wallTime(milliseconds: Milliseconds, timeZone: string): Milliseconds {
   if (!(milliseconds >= SURE_SINCE)) {
     return milliseconds + fromAbsolute(milliseconds, timeZone).offset;
   }
@@ -151,14 +151,14 @@ function wallOf(milliseconds: Milliseconds, timeZone: string): Milliseconds {
 export function dayOf(time: Time | Milliseconds, timeZone: string): Day {
   if (typeof time === 'string' && isDate(time)) return time;
   const milliseconds = typeof time === 'number' ? time : toMilliseconds(time, timeZone);
-  const wall = new Date(wallOf(milliseconds, timeZone));
+  const wall = new Date(wallTime(milliseconds, timeZone));
   const year = String(wall.getUTCFullYear()).padStart(4, '0');
   return `${year}-${two(wall.getUTCMonth() + 1)}-${two(wall.getUTCDate())}`;
 }
 
 /** Minutes of the wall clock since midnight in `timeZone`, 0 to 1439. The same on a day that a clock change made longer or shorter. */
 export function wallMinutes(milliseconds: Milliseconds, timeZone: string): number {
-  const wall = new Date(wallOf(milliseconds, timeZone));
+  const wall = new Date(wallTime(milliseconds, timeZone));
   return wall.getUTCHours() * 60 + wall.getUTCMinutes();
 }
 

@@ -2,12 +2,11 @@ import type { Activity } from '../../../model/activity.js';
 import type { ActivityType } from '../../../model/activity-type.js';
 import {
   addDays,
-  dayOf,
   isDate,
   timeKind,
   toInstant,
   toMilliseconds,
-  wallMinutes,
+  wallTime,
   type Milliseconds,
   type Time,
 } from '../../../model/time.js';
@@ -165,10 +164,8 @@ function plain(time: string): string {
 
 /** `20261123T150000`, on the wall clock of a zone. */
 function wall(time: Time, zone: string): string {
-  const at = toMilliseconds(time, zone);
-  const minutes = wallMinutes(at, zone);
-  const clock = new Date(minutes * 60_000 + (at % 60_000)).toISOString().slice(11, 19);
-  return plain(`${dayOf(at, zone)}T${clock}`);
+  const shown = new Date(wallTime(toMilliseconds(time, zone), zone));
+  return plain(shown.toISOString().slice(0, 19));
 }
 
 /** `20261123T140000Z` */

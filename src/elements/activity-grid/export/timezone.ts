@@ -1,7 +1,7 @@
 import {
   dayOf,
   toMilliseconds,
-  wallMinutes,
+  wallTime,
   type Milliseconds,
   type Time,
 } from '../../../model/time.js';
@@ -17,9 +17,8 @@ const YEARS = 10;
  */
 export function timezoneLines(zone: string, since: Time): string[] {
   const first = Number(dayOf(since, zone).slice(0, 4)) - 1;
-  const [from, to] = [first, first + 1 + YEARS].map((year) =>
-    toMilliseconds(`${String(year)}-01-01`, zone),
-  ) as [Milliseconds, Milliseconds];
+  const from = toMilliseconds(`${String(first)}-01-01`, zone);
+  const to = toMilliseconds(`${String(first + 1 + YEARS)}-01-01`, zone);
   const start = offsetAt(from, zone);
   return [
     'BEGIN:VTIMEZONE',
@@ -68,8 +67,7 @@ function part(at: Milliseconds, before: number, after: number): string[] {
 }
 
 function offsetAt(at: Milliseconds, zone: string): number {
-  const day = Date.parse(`${dayOf(at, zone)}T00:00:00Z`) / MINUTE;
-  return day + wallMinutes(at, zone) - Math.floor(at / MINUTE);
+  return Math.round((wallTime(at, zone) - at) / MINUTE);
 }
 
 /** `+0530` */

@@ -4,11 +4,12 @@ import {
   addDays,
   dayOf,
   timeKind,
-  wallMinutes,
+  wallTime,
   type Day,
   type Milliseconds,
 } from '../../../model/time.js';
-import { chineseNumber, NO_DAY, withHours, wordReaders } from './line-words.js';
+import { chineseNumber } from '../../../model/chinese-number.js';
+import { clock, NO_DAY, untilOf, withHours, wordReaders } from './line-words.js';
 import type { FoundTime, ReadTimes } from './read-line.js';
 
 /*
@@ -89,10 +90,8 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
   const english = lenient(isDayFirst ? GB : casual);
   const hant = lenient(chinese);
   const today = dayOf(now, timeZone);
-  const wall = Date.parse(`${today}T00:00:00Z`) + wallMinutes(now, timeZone) * 60_000;
-  const offset = Math.round((wall - Math.floor(now / 60_000) * 60_000) / 60_000);
   const readers = wordReaders(now, today);
-  const reference = { instant: new Date(now), timezone: offset };
+  const reference = { instant: new Date(now), timezone: (wallTime(now, timeZone) - now) / 60_000 };
 
   const read = (chrono: Chrono, text: string): FoundTime[] =>
     chrono
@@ -134,8 +133,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       ...(isLong && to === undefined && { saysMore: true }),
       ...(day !== undefined && { day }),
       ...(minutes !== undefined && { minutes }),
-      ...(minutes !== undefined &&
-        to !== undefined && { endMinutes: to <= minutes && to < 720 ? to + 720 : to }),
+      ...(minutes !== undefined && to !== undefined && untilOf(minutes, to)),
     };
   };
 
@@ -212,8 +210,9 @@ function dayIn(components: Components): Day | 'none' {
 /** Who says three means the afternoon, unless the words say otherwise. */
 function minutesOf(components: Components, words: string): number {
   const hour = components.get('hour') ?? 0;
-  const isVague = !components.isCertain('meridiem') && hour > 0 && hour < 8 && !MORNING.test(words);
-  return ((isVague ? hour + 12 : hour) % 24) * 60 + (components.get('minute') ?? 0);
+  const minute = components.get('minute') ?? 0;
+  const isSaid = components.isCertain('meridiem') || MORNING.test(words);
+  return isSaid ? (hour % 24) * 60 + minute : clock(hour, minute);
 }
 
 function masked(text: string, { index, length }: FoundTime): string {

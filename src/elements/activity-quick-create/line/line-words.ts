@@ -1,3 +1,4 @@
+import { chineseNumber } from '../../../model/chinese-number.js';
 import { RULE_DAYS, ruleDayOf } from '../../../model/recurrence.js';
 import { addDays, addMonths, timeKind, type Day, type Milliseconds } from '../../../model/time.js';
 import type { FoundTime, ReadTimes } from './read-line.js';
@@ -108,7 +109,7 @@ function daysIn(text: string, today: Day): FoundTime[] {
       return Number.isFinite(count) ? addDays(today, 7 * count) : undefined;
     }),
     ...daysBy(text, WEEK_AFTER_NEXT, ([, weekday = '']) =>
-      addDays(today, 14 - daysIntoWeek + Math.min('一二三四五六日天'.indexOf(weekday), 6)),
+      addDays(today, 14 - daysIntoWeek + chineseWeekday(weekday)),
     ),
     ...daysBy(text, NTH, ([, number]) => nextNth(Number(number))),
     ...daysBy(text, CHINESE_NTH, ([, month, ofMonth, number]) =>
@@ -136,10 +137,7 @@ function daysIn(text: string, today: Day): FoundTime[] {
     ),
     ...daysBy(text, CHINESE_WEEKDAY_OF, ([, which = '', weekday = '']) => {
       const weeks = which === '本' ? 0 : which.length;
-      return addDays(
-        today,
-        Math.min('一二三四五六日天'.indexOf(weekday), 6) - daysIntoWeek - 7 * weeks,
-      );
+      return addDays(today, chineseWeekday(weekday) - daysIntoWeek - 7 * weeks);
     }),
     ...daysBy(text, WEEKS_FROM, ([, count = '', word, name = '']) => {
       const weeks = /^an?$/i.test(count) ? 1 : englishNumber(count);
@@ -216,12 +214,12 @@ export function withHours(found: FoundTime, left: string): FoundTime {
 }
 
 /** Who says three means the afternoon. */
-function clock(hour: number, minute: number): number {
+export function clock(hour: number, minute: number): number {
   return ((hour > 0 && hour < 8 ? hour + 12 : hour) % 24) * 60 + minute;
 }
 
 /** Until twelve hours later at most: `11-1`. */
-function untilOf(minutes: number, end: number): Pick<FoundTime, 'endMinutes'> {
+export function untilOf(minutes: number, end: number): Pick<FoundTime, 'endMinutes'> {
   const later = end <= minutes && end + 720 > minutes ? end + 720 : end;
   return later > minutes && later < 1440 ? { endMinutes: later } : {};
 }
@@ -290,26 +288,18 @@ function laterIn(text: string, now: Milliseconds): FoundTime[] {
 // ── numbers ──────────────────────────────────────────────────────────────────────────────────────
 
 const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
-const DIGITS = '零一二三四五六七八九';
 
 /** Days behind a Monday. */
 function weekdayOf(name: string): number {
-  return ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'].indexOf(name.slice(0, 2).toLowerCase());
+  const letters = name.slice(0, 2).toUpperCase();
+  return RULE_DAYS.findIndex((day) => day === letters);
+}
+
+function chineseWeekday(name: string): number {
+  return Math.min('一二三四五六日天'.indexOf(name), 6);
 }
 
 function englishNumber(word: string): number {
   if (/^\d+$/.test(word)) return Number(word);
   return /^twenty$/i.test(word) ? 20 : NUMBERS.indexOf(word.toLowerCase()) + 1;
-}
-
-export function chineseNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  const [, tens, ones] = /^(.?)十(.?)$/u.exec(text) ?? [];
-  if (tens === undefined || ones === undefined) return digit(text);
-  return (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones));
-}
-
-function digit(text: string): number {
-  const value = DIGITS.indexOf(text === '兩' ? '二' : text);
-  return text.length === 1 && value >= 0 ? value : Number.NaN;
 }

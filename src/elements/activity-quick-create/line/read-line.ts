@@ -1,4 +1,5 @@
 import type { Activity } from '../../../model/activity.js';
+import { parseDuration } from '../../../model/duration-text.js';
 import type { Day, Milliseconds } from '../../../model/time.js';
 
 /*
@@ -296,7 +297,6 @@ const LENGTH_WORDS =
 const LENGTH_HAN =
   /(半|\d{1,3}|[一二兩三四五六七八九十]{1,3})\s*個?(半)?\s*(小時|鐘頭|分鐘)(?!\s*(?:以?[後前內]|之|的|\p{Script=Han}*(?:一次|報告)))/gu;
 const NOT_A_LENGTH = /(?:in|within|after|every|each|the|last|next|past|過|每|前|近)\s*$/iu;
-const DIGITS = '一二三四五六七八九';
 
 interface FoundLength {
   readonly minutes: number;
@@ -318,7 +318,7 @@ function readLength(masked: string, ignored: ReadonlySet<string>): FoundLength |
 
 function lengthsInWords(masked: string): Omit<FoundLength, 'text'>[] {
   return [...masked.matchAll(LENGTH_WORDS)].flatMap((match) => {
-    const [whole, before = '', marked, number, unit = '', more, words] = match;
+    const [whole, before = '', marked, , , , words] = match;
     const range = { index: match.index + before.length, length: whole.length - before.length };
     const behind = masked
       .slice(range.index + range.length)
@@ -326,36 +326,16 @@ function lengthsInWords(masked: string): Omit<FoundLength, 'text'>[] {
       .trim();
     const isLast = behind === '' || /^[,，;@]/.test(behind) || /^(?:with|about|re)\s/i.test(behind);
     if (marked === undefined && words === undefined && !isLast) return [];
-    if (words !== undefined) {
-      const minutes = /^half/i.test(words) ? 30 : /half$/i.test(words) ? 90 : 60;
-      return [{ minutes, range }];
-    }
-    const count = Number((number ?? '').replace(',', '.'));
-    const isHours = /^h/i.test(unit);
-    if (!isHours && more !== undefined) return [];
-    return [{ minutes: Math.round(isHours ? count * 60 + Number(more ?? 0) : count), range }];
+    const minutes = parseDuration(whole.slice(before.length).replace(/^for\s+/i, ''));
+    return minutes === undefined ? [] : [{ minutes, range }];
   });
 }
 
 function lengthsInHan(masked: string): Omit<FoundLength, 'text'>[] {
-  return [...masked.matchAll(LENGTH_HAN)].map((match) => {
-    const [whole, number = '', half, unit] = match;
-    const count = number === '半' ? 0.5 : hanNumber(number) + (half === undefined ? 0 : 0.5);
-    return {
-      minutes: unit === '分鐘' ? count : count * 60,
-      range: { index: match.index, length: whole.length },
-    };
+  return [...masked.matchAll(LENGTH_HAN)].flatMap(({ 0: whole, index }) => {
+    const minutes = parseDuration(whole.replaceAll(/\s/g, ''));
+    return minutes === undefined ? [] : [{ minutes, range: { index, length: whole.length } }];
   });
-}
-
-/** Up to 99: 三十五. */
-function hanNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  const digit = (letter: string | undefined): number =>
-    letter === '兩' ? 2 : letter === undefined ? 0 : DIGITS.indexOf(letter) + 1;
-  const ten = text.indexOf('十');
-  if (ten < 0) return digit(text[0]);
-  return (ten === 0 ? 1 : digit(text[0])) * 10 + digit(text[ten + 1]);
 }
 
 // ── whose it is ──────────────────────────────────────────────────────────────────────────────────
