@@ -133,7 +133,7 @@ export function timeReader({ now, timeZone, isDayFirst }: TimeReaderOptions): Re
       ...(isLong && to === undefined && { saysMore: true }),
       ...(day !== undefined && { day }),
       ...(minutes !== undefined && { minutes }),
-      ...(minutes !== undefined && to !== undefined && untilOf(minutes, to)),
+      ...(minutes !== undefined && to !== undefined && { endMinutes: untilOf(minutes, to) }),
     };
   };
 

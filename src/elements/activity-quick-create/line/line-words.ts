@@ -209,7 +209,9 @@ export function withHours(found: FoundTime, left: string): FoundTime {
     ...found,
     length: found.length + all.length,
     minutes,
-    ...(endHour !== undefined && untilOf(minutes, Number(endHour) * 60 + Number(endMinute))),
+    ...(endHour !== undefined && {
+      endMinutes: untilOf(minutes, Number(endHour) * 60 + Number(endMinute)),
+    }),
   };
 }
 
@@ -218,10 +220,9 @@ export function clock(hour: number, minute: number): number {
   return ((hour > 0 && hour < 8 ? hour + 12 : hour) % 24) * 60 + minute;
 }
 
-/** Until twelve hours later at most: `11-1`. */
-export function untilOf(minutes: number, end: number): Pick<FoundTime, 'endMinutes'> {
-  const later = end <= minutes && end + 720 > minutes ? end + 720 : end;
-  return later > minutes && later < 1440 ? { endMinutes: later } : {};
+/** `11-1` is until one in the afternoon; what is no later even so (`10pm-2am`) is of the next day. */
+export function untilOf(minutes: number, end: number): number {
+  return end <= minutes && end < 720 && end + 720 > minutes ? end + 720 : end;
 }
 
 /** Hours in words, and the end of the working day. */
@@ -270,7 +271,9 @@ function spansIn(text: string): FoundTime[] {
         ? clock(Number(hour), Number(minute))
         : (Number(hour) + (isLate ? 12 : 0)) * 60 + Number(minute);
     const to = Number(endHour) * 60 + (half === undefined ? Number(endMinute) : 30);
-    return [{ index: match.index, length: all.length, minutes: from, ...untilOf(from, to) }];
+    return [
+      { index: match.index, length: all.length, minutes: from, endMinutes: untilOf(from, to) },
+    ];
   });
 }
 

@@ -58,6 +58,9 @@ function said(text: string, options?: Parameters<typeof read>[1]): string {
 describe('a line that understands', () => {
   const lines: Record<string, string> = {
     // English
+    'meeting tomorrow 10pm-2am': 'appointment | 2026-11-24 22:00-2:00 | "Meeting"',
+    'meeting 11am-1pm': 'appointment | 11:00-13:00 | "Meeting"',
+    兩三小時開會: 'appointment | "兩三小時開會"',
     'meeting on 12/3 in the morning': 'appointment | 2026-12-03 9:00 | "Meeting"',
     'meeting 12/3 from 2 to 4': 'appointment | 2026-12-03 14:00-16:00 | "Meeting"',
     'meeting 12/3 14:00-15:30': 'appointment | 2026-12-03 14:00-15:30 | "Meeting"',
