@@ -4,13 +4,14 @@ export function canLock(): boolean {
 }
 
 /**
- * The lock that makes one tab the sender. Held until the page goes away: also into the back/forward cache, where a page that
- * keeps its lock would stop all others; asked for again when it comes back.
+ * The lock that makes one tab the sender. Held, or waited for, until the page goes away: also into the back/forward cache, where a
+ * page that has the lock, or is given it, would stop all others. Asked for again when it comes back.
  */
 export class SenderLock {
   readonly #name: string;
   readonly #onChange: (isHeld: boolean) => void;
   #wanted: AbortController | undefined;
+  #asking: AbortController | undefined;
   #release: (() => void) | undefined;
 
   constructor(name: string, onChange: (isHeld: boolean) => void) {
@@ -36,11 +37,11 @@ export class SenderLock {
     globalThis.addEventListener?.(
       'pageshow',
       (event) => {
-        if (event.persisted) this.#ask(wanted.signal);
+        if (event.persisted) this.#ask();
       },
       { signal: wanted.signal },
     );
-    this.#ask(wanted.signal);
+    this.#ask();
   }
 
   end(): void {
@@ -49,13 +50,16 @@ export class SenderLock {
     this.#letGo();
   }
 
-  #ask(signal: AbortSignal): void {
-    let own: (() => void) | undefined;
+  #ask(): void {
+    if (this.#asking) return;
+    const asking = new AbortController();
+    const { signal } = asking;
+    this.#asking = asking;
     navigator.locks
       .request(this.#name, { signal }, () => {
+        // It was given in the moment in which it was let go.
         if (signal.aborted) return undefined;
         return new Promise<void>((resolve) => {
-          own = resolve;
           this.#release = resolve;
           this.#onChange(true);
         });
@@ -64,11 +68,13 @@ export class SenderLock {
       .catch(() => undefined)
       .finally(() => {
         // By now it may have been asked for, and given, again.
-        if (own && this.#release === own) this.#letGo();
+        if (this.#asking === asking) this.#letGo();
       });
   }
 
   #letGo(): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
     const release = this.#release;
     this.#release = undefined;
     release?.();

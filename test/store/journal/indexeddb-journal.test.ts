@@ -277,6 +277,21 @@ describe('the journal', () => {
       expect(heard.map(({ kind }) => kind)).to.deep.equal(['sender', 'changed', 'sender']);
     });
 
+    it('is not given to a page that went while it waited for it', async () => {
+      const holder = await sender();
+      const gone = await open();
+      gone.becomeSender();
+      const turn = (type: string): boolean =>
+        dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+      turn('pagehide');
+      expect(holder.isSender).to.equal(false);
+      const other = await sender();
+      expect(gone.isSender).to.equal(false);
+      turn('pageshow');
+      other.close();
+      await waitUntil(() => holder.isSender || gone.isSender, 'asked for again');
+    });
+
     it('is missed where it does not answer', async () => {
       // A frozen tab: it has the lock, and hears nothing.
       let thaw: () => void = () => undefined;
