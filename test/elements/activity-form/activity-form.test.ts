@@ -110,7 +110,7 @@ describe('activity-form', () => {
   });
 
   it('says that it loads, and loads a partial row whole', async () => {
-    let answer: (row: Activity) => void = () => undefined;
+    let answer: ((row: Activity) => void) | undefined;
     const row = task();
     const { form, element } = await stage(row, {
       ...memory([row]),
@@ -118,8 +118,8 @@ describe('activity-form', () => {
     });
     await waitUntil(() => element.matches(':state(loading)'));
     expect(textOf(form.root.querySelector('.skeleton'))).to.equal('Loading activity');
-    await waitUntil(() => form.isOpen);
-    answer(row);
+    await waitUntil(() => form.isOpen && answer, 'the row is asked for');
+    answer?.(row);
     await form.isReady();
     expect(element.matches(':state(loading)')).to.equal(false);
   });
@@ -674,9 +674,14 @@ describe('forms that stack', () => {
     const row = task();
     const provider = memory([row]);
     const theirs = { ...row, subject: 'Theirs', version: '9', modifiedBy: jun };
+    let isTheirs = false;
     const refusing: ActivityDataProvider = {
       ...provider,
-      update: () => Promise.reject(failure('conflict', '', { row: theirs })),
+      update: () => {
+        isTheirs = true;
+        return Promise.reject(failure('conflict', '', { row: theirs }));
+      },
+      get: (...asked) => (isTheirs ? Promise.resolve(theirs) : provider.get(...asked)),
     };
     const { form } = await opened(row, refusing);
     await form.enter('Subject', 'Mine');

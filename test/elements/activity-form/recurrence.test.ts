@@ -78,6 +78,7 @@ describe('an appointment that repeats', () => {
     const provider = memory([]);
     const form = await creating(provider, single);
     await form.choose('Repeat', 'Weekly');
+    await waitUntil(() => form.labels.includes('Every … weeks'));
     await form.enter('Every … weeks', '2');
     form
       .all<HTMLInputElement>('.weekdays input')
@@ -98,6 +99,7 @@ describe('an appointment that repeats', () => {
   it('says what cannot be, at its field, and keeps what was typed', async () => {
     const provider = memory([]);
     const form = await creating(provider, WEEKLY);
+    await waitUntil(() => form.labels.includes('Number of times'));
     await form.enter('Number of times', '0');
     form.button('Save and close').click();
     await form.element.updateComplete;

@@ -683,10 +683,11 @@ describe('a card', () => {
     act('Complete').click();
     await board.hasMoved('Book dentist', 'Completed');
     const undo = (): HTMLElement | undefined => {
-      const all = board.context.shadowRoot?.querySelectorAll<HTMLElement>('.notice-action') ?? [];
-      return [...all].at(-1);
+      const all = board.context.shadowRoot?.querySelectorAll<HTMLElement>('.notice') ?? [];
+      const last = [...all].find((notice) => textOf(notice).includes('moved to Completed'));
+      return last?.querySelector<HTMLElement>('.notice-action') ?? undefined;
     };
-    await waitUntil(() => undo() !== undefined);
+    await waitUntil(() => undo() !== undefined, 'it is told');
     undo()?.click();
     await board.hasMoved('Book dentist', 'Open');
   });
