@@ -161,6 +161,32 @@ test('a browser killed while somebody types has what was typed, up to the last s
   assert.equal(await again.getByRole('radio', { name: 'High' }).isChecked(), true);
 });
 
+test('what is typed, written and chosen in the moment before a reload is there after it', async (t) => {
+  const page = await demo.open(t);
+  await page.getByRole('button', { name: 'New task', exact: true }).click();
+  const subject = page.getByRole('dialog').getByRole('textbox', { name: 'Subject' });
+  await subject.pressSequentially('Bring the samples along');
+  await page.reload();
+  await page.getByRole('button', { name: 'New task', exact: true }).click();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  assert.equal(await subject.inputValue(), 'Bring the samples along');
+
+  await page.goto(new URL('/records.html', demo.url).href);
+  await page.getByRole('link', { name: 'Wingtip Toys' }).first().click();
+  const note = page.getByRole('textbox', { name: 'Note', exact: true });
+  await note.pressSequentially('They want forty by Friday');
+  await page.reload();
+  await page.waitForFunction((text) => {
+    const timeline = document.querySelector('activity-timeline');
+    return timeline?.shadowRoot?.querySelector('textarea')?.value === text;
+  }, 'They want forty by Friday');
+
+  await page.goto(demo.url);
+  await page.getByRole('radio', { name: 'Grid' }).press('ArrowRight');
+  await page.goto(demo.url);
+  await page.getByRole('radio', { name: 'Calendar' }).and(page.locator(':checked')).waitFor();
+});
+
 for (const source of ['embedded', 'odata']) {
   test(`${source}: who is not there yet is made from within the field`, async (t) => {
     const name = `Mira Okonkwo ${source}`;

@@ -104,6 +104,61 @@ describe('activity-timeline', () => {
     expect(subjects(root)).not.to.include('Do not lose me');
   });
 
+  it('has what was written and not added again where it was written, for each record its own', async () => {
+    const provider = memory(history);
+    const noteIn = (root: ShadowRoot): string | undefined => root.querySelector('textarea')?.value;
+    const before = await timeline(provider);
+    write(before.root, 'They want forty by Fri');
+    before.context.remove();
+
+    const { element, root } = await timeline(provider);
+    await waitUntil(() => noteIn(root) === 'They want forty by Fri', 'it is there again');
+    element.record = cecil;
+    await waitUntil(() => noteIn(root) === '', 'not about another one');
+    write(root, 'Is on leave');
+    element.record = wingtip;
+    await waitUntil(() => noteIn(root) === 'They want forty by Fri', 'but about the same');
+    buttonNamed(root, 'Add note').click();
+    await waitUntil(() => noteIn(root) === '');
+
+    const after = await timeline(provider);
+    await waitUntil(() => subjects(after.root).length === 4);
+    expect(noteIn(after.root), 'it was added').to.equal('');
+    after.element.record = cecil;
+    await waitUntil(() => noteIn(after.root) === 'Is on leave');
+    write(after.root, '');
+    after.context.remove();
+    const last = await timeline(provider);
+    last.element.record = cecil;
+    await last.element.updateComplete;
+    await waitUntil(() => subjects(last.root).join() === 'Through Cecil');
+    expect(noteIn(last.root), 'it was taken out').to.equal('');
+  });
+
+  it('takes a note off what is kept though another record is shown by the time it is added', async () => {
+    let answer: () => void = () => undefined;
+    const source = memory(history);
+    const provider: ActivityDataProvider = {
+      ...source,
+      create: async (...write) => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return source.create(...write);
+      },
+    };
+    const { element, root } = await timeline(provider);
+    write(root, 'Ask Ada');
+    buttonNamed(root, 'Add note').click();
+    const isSaving = (): boolean => root.querySelector('[part~=add-note]')?.ariaDisabled === 'true';
+    await waitUntil(isSaving);
+    element.record = cecil;
+    await element.updateComplete;
+    answer();
+    await waitUntil(() => !isSaving());
+    element.record = wingtip;
+    await waitUntil(() => subjects(root).length === 4);
+    expect(root.querySelector('textarea')?.value).to.equal('');
+  });
+
   it('asks the host before it writes, and heeds a veto', async () => {
     const provider = memory(history);
     const { context, root } = await timeline(provider);

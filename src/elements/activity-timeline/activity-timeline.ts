@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity, ActivityState } from '../../model/activity.js';
@@ -11,6 +11,7 @@ import { richTextStyles } from '../../ui/rich-text.styles.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { emptyState, errorState } from '../../ui/state-panel.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { TypedText } from '../base/typed-text.js';
 import { ViewController } from '../base/view-controller.js';
 import { timelineStyles } from './activity-timeline.styles.js';
 import { composer } from './composer.js';
@@ -95,6 +96,7 @@ export class ActivityTimeline extends ActivityElement {
   /** @internal */
   @state() isSaving = false;
   @state() private expanded: ReadonlySet<string> = new Set();
+  readonly #typed = new TypedText(this, (text) => (this.note = text));
 
   /** @internal */
   readonly menu = new MenuController(this);
@@ -152,6 +154,7 @@ export class ActivityTimeline extends ActivityElement {
     }
     this.isSaving = true;
     this.noteError = '';
+    const isSaved = this.#typed.saving();
     const outcome = await this.requests.create(this.draftFor('note', { description: text }), {
       quiet: true,
       key: this.#noteKey,
@@ -159,11 +162,33 @@ export class ActivityTimeline extends ActivityElement {
     this.isSaving = false;
     if (outcome.isDone) {
       this.#noteKey = crypto.randomUUID();
+      isSaved();
       if (this.note.trim() === text) this.note = '';
     } else {
       this.noteError = [this.words.say('error.save'), outcome.reason].filter(Boolean).join(' ');
     }
     this.#textarea?.focus();
+  }
+
+  /**
+   * Something was typed.
+   * @internal
+   */
+  typeNote(text: string): void {
+    this.note = text;
+    this.#typed.changed(text);
+  }
+
+  /** Each record has a note of its own that is being written about it. */
+  #keepNote(): void {
+    const { about } = this;
+    const isAnother = this.#typed.begin(
+      about ? `timeline.note:${about.kind}:${about.id}` : 'timeline.note',
+    );
+    if (!isAnother) return;
+    this.note = '';
+    this.noteError = '';
+    this.#noteKey = crypto.randomUUID();
   }
 
   /** A second save, after one whose answer got lost, is the same note. */
@@ -180,6 +205,11 @@ export class ActivityTimeline extends ActivityElement {
       this.#feedOf = { rows, zone, feed: toFeed(rows, zone) };
     }
     return this.#feedOf.feed;
+  }
+
+  protected override willUpdate(changes: PropertyValues): void {
+    super.willUpdate(changes);
+    if (this.store && !this.withoutComposer) this.#keepNote();
   }
 
   protected override updated(): void {

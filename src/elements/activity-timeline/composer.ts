@@ -53,7 +53,7 @@ export function composer(timeline: ActivityTimeline): TemplateResult | typeof no
       aria-invalid=${timeline.noteError ? 'true' : nothing}
       aria-describedby=${timeline.noteError ? 'note-error' : nothing}
       .value=${live(timeline.note)}
-      @input=${(event: InputEvent) => (timeline.note = (event.target as HTMLTextAreaElement).value)}
+      @input=${(event: InputEvent) => timeline.typeNote((event.target as HTMLTextAreaElement).value)}
       @keydown=${keydown}
     ></textarea>
     <div class="foot">

@@ -14,6 +14,7 @@ import { timeField } from '../../ui/fields/time-field.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityElement } from './activity-element.js';
 import type { Outcome } from './requests.js';
+import { TypedText } from './typed-text.js';
 
 /** How an activity was completed. */
 export interface Completion {
@@ -59,6 +60,7 @@ export class CompleteDialog {
   #reason: string | undefined;
   #outcome: string | undefined;
   #note = '';
+  readonly #typed: TypedText;
   #end: Time | undefined;
   #minutes: number | undefined;
   readonly #problems = new Map<Typed, Problem>();
@@ -72,6 +74,7 @@ export class CompleteDialog {
     this.#host = host;
     this.#complete = complete;
     this.#dialog = new DialogController(host, { onCancel: () => !this.#isSaving });
+    this.#typed = new TypedText(host, (note) => this.#set(() => (this.#note = note)));
   }
 
   get isOpen(): boolean {
@@ -88,7 +91,9 @@ export class CompleteDialog {
     this.#asked = { activity, usually };
     this.#reason = usualReason(activity, type);
     this.#outcome = activity.outcome;
-    this.#note = activity.outcomeNote ?? '';
+    // What was typed and not saved before is there again.
+    this.#typed.begin(`complete.note:${activity.id}`);
+    this.#note = this.#typed.text || (activity.outcomeNote ?? '');
     this.#end = toInstant(this.#host.now);
     this.#minutes = activity.actualDuration ?? plannedMinutes(activity, this.#host.words.timeZone);
     this.#problems.clear();
@@ -105,6 +110,7 @@ export class CompleteDialog {
       ?.dispatchEvent(new Event('change'));
     if (!asked || this.#isSaving || this.#problems.size > 0) return;
     const note = this.#note.trim();
+    const isSaved = this.#typed.saving();
     this.#set(() => {
       this.#isSaving = true;
       this.#error = '';
@@ -121,7 +127,10 @@ export class CompleteDialog {
     });
     this.#set(() => {
       this.#isSaving = false;
-      if (isDone) return;
+      if (isDone) {
+        isSaved();
+        return;
+      }
       this.#error = [this.#host.words.say('error.save'), reason].filter(Boolean).join(' ');
     });
   }
@@ -222,7 +231,10 @@ export class CompleteDialog {
       label: words.say('next.feedback'),
       value: this.#note,
       autofocus: true,
-      onInput: (note) => this.#set(() => (this.#note = note)),
+      onInput: (note) => {
+        this.#set(() => (this.#note = note));
+        this.#typed.changed(note);
+      },
     })}
     ${timeField({
       id: 'complete-end',

@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import {
   applyPatch,
   type Activity,
@@ -13,7 +13,8 @@ import type { FormController } from '../../ui/fields/form-controller.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
-import { changePreference } from './preferences.js';
+import type { PreferenceChange } from './held-preferences.js';
+import { Keeping } from './keeping.js';
 
 /** What was typed into one form and never saved. */
 interface Kept {
@@ -29,8 +30,6 @@ interface Kept {
   readonly texts?: { readonly [path: string]: string };
 }
 
-/** Milliseconds between two writes while somebody types. */
-const PAUSE = 250;
 /** How many unsaved drafts of one record are kept. */
 const MOST = 5;
 
@@ -45,42 +44,30 @@ export interface FormDraftsHooks {
  * Keeps what is typed, as it is typed, among the user's preferences, and offers it when the same record is shown again: after a
  * failed save, a closed tab, a crash. Only a save or the user throws it away.
  */
-export class FormDrafts implements ReactiveController {
+export class FormDrafts {
   readonly #host: ActivityElement;
   readonly #form: FormController;
   readonly #hooks: FormDraftsHooks;
+  readonly #keeping: Keeping;
   #key: string | undefined;
   #preferences: ActivityPreferences | undefined;
   /** Of this form since it began. */
   #id = '';
   #offered: readonly Kept[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #writing: Promise<void> = Promise.resolve();
   #hasWritten = false;
 
   constructor(host: ActivityElement, form: FormController, hooks: FormDraftsHooks) {
     this.#host = host;
     this.#form = form;
     this.#hooks = hooks;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#flush);
-    window.addEventListener('pagehide', this.#flush);
-  }
-
-  hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#flush);
-    window.removeEventListener('pagehide', this.#flush);
-    this.#flush();
+    this.#keeping = new Keeping(host);
   }
 
   /** What is shown is kept under this key from now on; undefined: nothing is. */
   begin(key: string | undefined): void {
     const preferences = key === undefined ? undefined : this.#host.preferences;
     if (key === this.#key && preferences === this.#preferences) return;
-    this.#flush();
+    this.#keeping.flush();
     this.#key = key;
     this.#preferences = preferences;
     this.#id = Math.random().toString(36).slice(2);
@@ -98,15 +85,8 @@ export class FormDrafts implements ReactiveController {
 
   /** Something was typed. */
   readonly changed = (): void => {
-    if (this.#key === undefined) return;
-    this.#timer ??= setTimeout(this.#flush, PAUSE);
-  };
-
-  readonly #flush = (): void => {
-    if (this.#timer === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#write(this.#current());
+    if (this.#key === undefined || !this.#preferences) return;
+    this.#keeping.later(this.#preferences, this.#key, () => this.#replaceBy(this.#current()));
   };
 
   #current(): Kept | undefined {
@@ -125,32 +105,27 @@ export class FormDrafts implements ReactiveController {
 
   /** It is saved, or the user threw it away. */
   end(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#hasWritten) this.#write(undefined);
-    this.#hasWritten = false;
+    this.#keeping.drop();
+    if (this.#hasWritten) this.#change(this.#replaceBy(undefined));
   }
 
-  #write(kept: Kept | undefined): void {
-    if (!kept && !this.#hasWritten) return;
+  /** In place of what this form kept before. */
+  #replaceBy(kept: Kept | undefined): PreferenceChange {
     this.#hasWritten = kept !== undefined;
     const id = this.#id;
-    this.#change((all) => {
-      const others = all.filter(({ form }) => form !== id);
-      return kept ? [kept, ...others].slice(0, MOST) : others;
-    });
+    return (value) => {
+      const others = keptIn(value).filter(({ form }) => form !== id);
+      return asKept(kept ? [kept, ...others].slice(0, MOST) : others);
+    };
   }
 
-  #change(change: (all: readonly Kept[]) => readonly Kept[]): void {
-    const key = this.#key;
-    const preferences = this.#preferences;
-    if (key === undefined || !preferences) return;
-    this.#writing = this.#writing.then(() =>
-      changePreference(preferences, key, (value) => {
-        const next = change(keptIn(value));
-        return next.length > 0 ? (next as unknown as Json) : undefined;
-      }).catch(() => undefined),
-    );
+  #change(change: PreferenceChange): void {
+    if (this.#key === undefined || !this.#preferences) return;
+    void this.#keeping.change(this.#preferences, this.#key, change);
+  }
+
+  #forget(kept: Kept): void {
+    this.#change((value) => asKept(keptIn(value).filter(({ form }) => form !== kept.form)));
   }
 
   #restore(kept: Kept): void {
@@ -158,15 +133,14 @@ export class FormDrafts implements ReactiveController {
     this.#form.restoreTexts(kept.texts ?? {});
     this.#drop(kept, false);
     // From now on it is what this form keeps.
-    this.#hasWritten = true;
-    this.#write(this.#current());
-    this.#change((all) => all.filter(({ form }) => form !== kept.form));
+    this.#change(this.#replaceBy(this.#current()));
+    this.#forget(kept);
     this.#host.context.announce(this.#host.words.say('draft.restored'));
   }
 
   #drop(kept: Kept, forGood: boolean): void {
     this.#offered = this.#offered.filter((one) => one !== kept);
-    if (forGood) this.#change((all) => all.filter(({ form }) => form !== kept.form));
+    if (forGood) this.#forget(kept);
     this.#host.requestUpdate();
   }
 
@@ -216,6 +190,9 @@ export function withPatch(draft: ActivityDraft, patch: ActivityPatch): ActivityD
 }
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;
+
+const asKept = (all: readonly Kept[]): Json | undefined =>
+  all.length > 0 ? (all as unknown as Json) : undefined;
 
 function keptIn(value: Json | undefined): readonly Kept[] {
   if (!Array.isArray(value)) return [];

@@ -5,12 +5,12 @@ import type { ActivityPreferences } from '../../provider/preferences.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Asker } from '../../store/activity-view.js';
 import type { ActivityContextValue } from './context.js';
-
-/** Whose preferences: of one data source and one user. Without, they can be told from nobody's and last as long as the page. */
-export interface PreferencesOwner {
-  readonly provider: string;
-  readonly user: string;
-}
+import {
+  HeldPreferences,
+  withLeft,
+  type PreferenceChange,
+  type PreferencesOwner,
+} from './held-preferences.js';
 
 type Key = [provider: string, user: string, key: string];
 interface PreferencesDatabase extends DBSchema {
@@ -23,16 +23,45 @@ const DATABASE = 'activity-kit.preferences';
 export class DevicePreferences implements ActivityPreferences {
   /** Called once, when this browser first refuses to keep what is written; it then lasts as long as the page. */
   onRefused: (() => void) | undefined;
-  readonly #owner: () => Promise<PreferencesOwner | undefined>;
+  readonly #ask: () => Promise<PreferencesOwner | undefined>;
   readonly #listeners = new Set<(key: string) => void>();
   /** What could not be kept, newer than what is on the device; undefined: removed. */
   readonly #unkept = new Map<string, Json | undefined>();
+  /** What was last seen on the device. */
+  readonly #seen = new Map<string, Json | undefined>();
+  readonly #held = new HeldPreferences((key) => this.#seen.get(key));
+  #madeUp: Promise<void> = Promise.resolve();
   #opening: Promise<IDBPDatabase<PreferencesDatabase>> | undefined;
   #channel: BroadcastChannel | undefined;
 
   /** `owner` is asked at each call: who the user is may be learnt late. */
   constructor(owner: () => Promise<PreferencesOwner | undefined>) {
-    this.#owner = owner;
+    this.#ask = owner;
+  }
+
+  /** Who it is now; fulfilled when what pages of theirs went without is made up for. */
+  async #owner(): Promise<PreferencesOwner | undefined> {
+    const owner = await this.#ask();
+    const last = this.#held.owner;
+    if (owner && (owner.provider !== last?.provider || owner.user !== last.user)) {
+      this.#seen.clear();
+      this.#held.owner = owner;
+      const made = this.#held.makeUp(owner, async (left) => {
+        const key: Key = [owner.provider, owner.user, left.key];
+        await this.#run((db) => change(db, key, (value) => withLeft(left, value)));
+      });
+      this.#madeUp = made.catch(() => undefined);
+    }
+    await this.#madeUp;
+    return owner;
+  }
+
+  /**
+   * Says what is about to be written: should the page go before it is, the next one makes up for it. `change` is asked when it goes.
+   * Answers the way to say that it is written, or given up.
+   */
+  hold(key: string, change: PreferenceChange): () => void {
+    return this.#held.hold(key, change);
   }
 
   async read(key: string): Promise<Json | undefined> {
@@ -40,7 +69,11 @@ export class DevicePreferences implements ActivityPreferences {
     if (this.#unkept.has(key)) return this.#unkept.get(key);
     if (!owner) return undefined;
     try {
-      return await this.#run((db) => db.get('preferences', [owner.provider, owner.user, key]));
+      const value = await this.#run((db) =>
+        db.get('preferences', [owner.provider, owner.user, key]),
+      );
+      this.#seen.set(key, value);
+      return value;
     } catch {
       // What cannot be read cannot be written either, and that is told.
       return undefined;
@@ -48,24 +81,37 @@ export class DevicePreferences implements ActivityPreferences {
   }
 
   async write(key: string, value: Json | undefined): Promise<void> {
-    const owner = await this.#owner();
-    if (!owner) this.#unkept.set(key, value);
-    else {
-      try {
-        await this.#run((db) => put(db, [owner.provider, owner.user, key], value));
-        this.#unkept.delete(key);
-      } catch {
-        this.#unkept.set(key, value);
-        this.#refuse();
-      }
+    const end = this.#held.hold(key, () => value, true);
+    try {
+      await this.#keep(key, value);
+    } finally {
+      end();
     }
     this.#tell(key);
+  }
+
+  async #keep(key: string, value: Json | undefined): Promise<void> {
+    const owner = await this.#owner();
+    if (!owner) {
+      this.#unkept.set(key, value);
+      return;
+    }
+    try {
+      await this.#run((db) => change(db, [owner.provider, owner.user, key], () => value));
+      this.#unkept.delete(key);
+      this.#seen.set(key, value);
+    } catch {
+      this.#unkept.set(key, value);
+      this.#refuse();
+    }
   }
 
   async forget(): Promise<void> {
     const owner = await this.#owner();
     const keys = new Set(this.#unkept.keys());
     this.#unkept.clear();
+    this.#seen.clear();
+    if (owner) this.#held.forget(owner);
     // Rejects where it cannot: nobody is told that something is gone which is not.
     if (owner) for (const key of await this.#run((db) => removeAll(db, owner))) keys.add(key);
     for (const key of keys) this.#tell(key);
@@ -140,12 +186,13 @@ export class DevicePreferences implements ActivityPreferences {
   }
 }
 
-async function put(
+async function change(
   db: IDBPDatabase<PreferencesDatabase>,
   key: Key,
-  value: Json | undefined,
+  change: PreferenceChange,
 ): Promise<void> {
   const transaction = db.transaction('preferences', 'readwrite', { durability: 'strict' });
+  const value = change(await transaction.store.get(key));
   if (value === undefined) await transaction.store.delete(key);
   else await transaction.store.put(value, key);
   await transaction.done;
@@ -247,20 +294,34 @@ export function tellRefused({ context, words }: Omit<PreferencesHost, 'preferenc
   context.notify({ kind: 'error', text: words.say('preferences.refused') });
 }
 
-/** Waits for other tabs that change the same key at this moment, so that no change is lost. */
+/** As `DevicePreferences.hold`; a host that keeps preferences elsewhere sees to it itself. */
+export function holdPreference(
+  preferences: ActivityPreferences,
+  key: string,
+  change: PreferenceChange,
+): () => void {
+  if (preferences instanceof DevicePreferences) return preferences.hold(key, change);
+  return () => undefined;
+}
+
+/** Changes of one key are made one after the other, also those of other tabs, so that none is lost. */
 export async function changePreference(
   preferences: ActivityPreferences,
   key: string,
-  change: (value: Json | undefined) => Json | undefined,
+  change: PreferenceChange,
 ): Promise<void> {
+  const end = holdPreference(preferences, key, change);
   const work = async (): Promise<void> =>
     preferences.write(key, change(await preferences.read(key)));
   const hasLocks = typeof navigator === 'object' && 'locks' in navigator;
-  const changed = hasLocks ? navigator.locks.request(`${DATABASE} ${key}`, work) : work();
+  const changed = hasLocks
+    ? navigator.locks.request(`${DATABASE} ${key}`, work)
+    : (changing.get(key) ?? Promise.resolve()).then(work, work);
   changing.set(key, changed);
   try {
     await changed;
   } finally {
+    end();
     if (changing.get(key) === changed) changing.delete(key);
   }
 }

@@ -16,7 +16,7 @@ import type {
   StoredEntry,
   StoredState,
 } from './journal.js';
-import { KeptText } from './kept-text.js';
+import { KeptText, nameOfKept } from './kept-text.js';
 import { Marker } from './marker.js';
 import {
   fromPieces,
@@ -67,7 +67,7 @@ const PROBE_LENGTH = 64 * 1024;
 export function createJournal(options: JournalOptions = {}): Journal {
   return {
     async open({ provider, user }) {
-      const name = nameOf('journal', provider, user);
+      const name = nameOfKept('journal', provider, user);
       if (!canLock()) {
         throw failure('unsupported', 'Saving here needs Web Locks, which only secure pages have.');
       }
@@ -88,13 +88,8 @@ export function createJournal(options: JournalOptions = {}): Journal {
   };
 }
 
-/** Two names that differ must not become one. */
-function nameOf(...parts: readonly string[]): string {
-  return ['activity-kit', ...parts].map(encodeURIComponent).join(':');
-}
-
 function lastUserOf(provider: string): KeptText {
-  return new KeptText(nameOf('journal-user', provider));
+  return new KeptText(nameOfKept('journal-user', provider));
 }
 
 class IndexedDbJournal implements OpenJournal {

@@ -29,3 +29,8 @@ export class KeptText {
     return (globalThis as { readonly localStorage?: Storage }).localStorage;
   }
 }
+
+/** Two names that differ must not become one. */
+export function nameOfKept(...parts: readonly string[]): string {
+  return ['activity-kit', ...parts].map(encodeURIComponent).join(':');
+}

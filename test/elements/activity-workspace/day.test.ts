@@ -395,6 +395,32 @@ describe('done, and next', () => {
     });
   });
 
+  it('has the word of feedback again that was typed and not saved', async () => {
+    const source = memory([call]);
+    const ask = async (it: Awaited<ReturnType<typeof workspacePage>>) => {
+      it.press('Done and plan next');
+      return it.dialog('Done, and next');
+    };
+    const page = async (): ReturnType<typeof workspacePage> => {
+      const it = await workspacePage(source);
+      await it.shows('Ring Wingtip');
+      await it.select('Ring Wingtip');
+      return it;
+    };
+    const said = (dialog: ParentNode): string | undefined =>
+      dialog.querySelector<HTMLTextAreaElement>('#complete-note')?.value;
+    const before = await page();
+    const closed = await ask(before);
+    before.fill(closed, 'How did it go?', 'On the mach');
+    closed.querySelector<HTMLElement>('[part~=close]')?.click();
+    await until(() => !closed.isConnected);
+    expect(said(await ask(before)), 'after it was closed').to.equal('On the mach');
+    before.element.remove();
+
+    const dialog = await ask(await page());
+    await until(() => said(dialog) === 'On the mach', 'on the next page');
+  });
+
   it('is proposed only where nothing else is planned, and can be switched off', async () => {
     const other = activity({ subject: 'With Jun', regarding: wingtip, owner: jun });
     const planned = await workspacePage(memory([call, other]));

@@ -92,6 +92,100 @@ describe('preferences of the device', () => {
     expect(await refused.catch(String)).to.contain('the server is gone');
   });
 
+  describe('that a page which goes was about to keep', () => {
+    const go = (): void => void dispatchEvent(new PageTransitionEvent('pagehide'));
+    const stay = (): void =>
+      void dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    const left = (): readonly string[] =>
+      Object.keys(localStorage).filter((name) => name.startsWith('activity-kit:preferences:'));
+    const put = (value: string) => (old: Json | undefined) => [
+      value,
+      ...(Array.isArray(old) ? (old as readonly Json[]) : []),
+    ];
+
+    let free: () => void = () => undefined;
+    afterEach(() => {
+      free();
+      stay();
+    });
+
+    /** A page that knows its user, and whose changes wait until they are free. */
+    async function slow(kept: readonly string[]): Promise<DevicePreferences> {
+      const it = page('a');
+      await it.write('views', kept);
+      const until = new Promise<void>((resolve) => (free = resolve));
+      for (const key of ['views', 'order']) {
+        await new Promise<void>((taken) => {
+          void navigator.locks.request(`activity-kit.preferences ${key}`, () => {
+            taken();
+            return until;
+          });
+        });
+      }
+      return it;
+    }
+
+    it('are kept when the next one begins', async () => {
+      const gone = await slow(['old']);
+      const changed = changePreference(gone, 'views', put('new'));
+      void gone.write('show', 'board');
+      go();
+      expect(await page('b').read('views'), 'nobody else’s').to.equal(undefined);
+      expect(await page('a').read('views')).to.deep.equal(['new', 'old']);
+      expect(await page('a').read('show')).to.equal('board');
+      free();
+      await changed;
+    });
+
+    it('are kept beside what another tab changed meanwhile', async () => {
+      const gone = await slow(['old', 'renamed before']);
+      const changed = changePreference(gone, 'views', (old) =>
+        put('renamed')(put('new')((old as readonly string[]).slice(0, -1))),
+      );
+      const ordered = changePreference(gone, 'order', () => ({ open: ['1'] }));
+      go();
+      // It was open before, and has read what there was to make up for.
+      const database = indexedDB.open('activity-kit.preferences');
+      await new Promise((resolve) => (database.onsuccess = resolve));
+      const store = database.result
+        .transaction('preferences', 'readwrite')
+        .objectStore('preferences');
+      store.put(['theirs', 'old', 'renamed before'], ['test', 'a', 'views']);
+      store.put({ done: ['2'] }, ['test', 'a', 'order']);
+      await new Promise((resolve) => (store.transaction.oncomplete = resolve));
+      database.result.close();
+      expect(await page('a').read('views')).to.deep.equal(['renamed', 'new', 'theirs', 'old']);
+      expect(await page('a').read('order')).to.deep.equal({ open: ['1'], done: ['2'] });
+      free();
+      await Promise.all([changed, ordered]);
+    });
+
+    it('are made once: what the page could keep after all, or made up for, is left to nobody', async () => {
+      const gone = await slow(['old']);
+      const changed = changePreference(gone, 'views', put('new'));
+      go();
+      expect(left()).to.have.length(1);
+      // Begun while it goes.
+      const end = gone.hold('draft', () => 'typed');
+      expect(localStorage.getItem(left()[0] ?? '')).to.contain('typed');
+      end();
+      free();
+      await changed;
+      expect(left()).to.deep.equal([]);
+      expect(await page('a').read('views')).to.deep.equal(['new', 'old']);
+    });
+
+    it('are forgotten with all the rest', async () => {
+      const gone = await slow(['old']);
+      const changed = changePreference(gone, 'views', put('new'));
+      go();
+      await page('a').forget();
+      expect(left()).to.deep.equal([]);
+      free();
+      await changed;
+    });
+  });
+
   it('last as long as the page where the browser refuses to keep them, which is told once', async () => {
     await without('indexedDB', async () => {
       let told = 0;

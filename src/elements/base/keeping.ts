@@ -1,0 +1,75 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ActivityPreferences } from '../../provider/preferences.js';
+import type { PreferenceChange } from './held-preferences.js';
+import { changePreference, holdPreference } from './preferences.js';
+
+/** Milliseconds between two writes while somebody types. */
+const PAUSE = 250;
+
+interface Begun {
+  readonly preferences: ActivityPreferences;
+  readonly key: string;
+  readonly take: () => PreferenceChange;
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly release: () => void;
+}
+
+/** Keeps what somebody is typing among their preferences: in a while, and at once when the page or the element goes. */
+export class Keeping implements ReactiveController {
+  #begun: Begun | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.flush);
+    window.addEventListener('pagehide', this.flush);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.flush);
+    window.removeEventListener('pagehide', this.flush);
+    this.flush();
+  }
+
+  /** Something was typed. `take` answers what it changes, when that is written. */
+  later(preferences: ActivityPreferences, key: string, take: () => PreferenceChange): void {
+    this.#begun ??= {
+      preferences,
+      key,
+      take,
+      timer: setTimeout(this.flush, PAUSE),
+      release: holdPreference(preferences, key, (value) => take()(value)),
+    };
+  }
+
+  /** Writes now what waits for that. */
+  readonly flush = (): void => {
+    const begun = this.#end();
+    if (!begun) return;
+    void this.change(begun.preferences, begun.key, begun.take());
+    begun.release();
+  };
+
+  /** What was typed and not written is not to be kept. */
+  drop(): void {
+    this.#end()?.release();
+  }
+
+  /** Never rejects: who types is not told, in the midst of that, that the device keeps nothing. */
+  async change(
+    preferences: ActivityPreferences,
+    key: string,
+    change: PreferenceChange,
+  ): Promise<void> {
+    await changePreference(preferences, key, change).catch(() => undefined);
+  }
+
+  #end(): Begun | undefined {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    clearTimeout(begun?.timer);
+    return begun;
+  }
+}
