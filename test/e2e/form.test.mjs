@@ -163,6 +163,9 @@ test('a browser killed while somebody types has what was typed, up to the last s
 
 test('what is typed, written and chosen in the moment before a reload is there after it', async (t) => {
   const page = await demo.open(t);
+  // Before the source has said who the user is, it is nobody's.
+  const row = page.locator('activity-grid [role=row] a').first();
+  await row.waitFor();
   await page.getByRole('button', { name: 'New task', exact: true }).click();
   const subject = page.getByRole('dialog').getByRole('textbox', { name: 'Subject' });
   await subject.pressSequentially('Bring the samples along');
@@ -182,6 +185,7 @@ test('what is typed, written and chosen in the moment before a reload is there a
   }, 'They want forty by Friday');
 
   await page.goto(demo.url);
+  await row.waitFor();
   await page.getByRole('radio', { name: 'Grid' }).press('ArrowRight');
   await page.goto(demo.url);
   await page.getByRole('radio', { name: 'Calendar' }).and(page.locator(':checked')).waitFor();
