@@ -85,6 +85,7 @@ export class ActivityStore extends Subscribable {
   #endLive: (() => void) | undefined;
   #endPage: (() => void) | undefined;
   #endGuard: (() => void) | undefined;
+  #isRestPlanned = false;
   #asker: Asker = NOBODY;
   #context: EvaluationContext | undefined;
   readonly #intervals = new Map<symbol, Milliseconds>();
@@ -141,6 +142,8 @@ export class ActivityStore extends Subscribable {
     });
     this.writer.log.subscribe(() => {
       this.#guardPage();
+      if (this.writer.log.isEmpty) this.#restSoon();
+      else this.#listen();
       this.tell();
     });
     if (options.journal) this.useJournal(options.journal);
@@ -318,7 +321,9 @@ export class ActivityStore extends Subscribable {
     this.#goLive();
     return () => {
       watchers.delete(listener);
-      if (watchers.size === 0) this.#rowWatchers.delete(key);
+      if (watchers.size > 0 || this.#rowWatchers.get(key) !== watchers) return;
+      this.#rowWatchers.delete(key);
+      this.#restSoon();
     };
   }
 
@@ -662,12 +667,30 @@ export class ActivityStore extends Subscribable {
     setTimeout(() => {
       if (view.isWatched || views.get(view.key) !== view) return;
       views.delete(view.key);
-      if (this.#views.size === 0 && this.#counts.size === 0) {
-        this.#endLive?.();
-        this.#endLive = undefined;
-        this.#endPage?.();
-        this.#endPage = undefined;
-      }
+      if (this.#isIdle) this.#rest();
     }, KEPT_UNWATCHED);
+  }
+
+  /** Nobody looks at anything, and nothing is to be sent. */
+  get #isIdle(): boolean {
+    const watched = this.#views.size + this.#counts.size + this.#rowWatchers.size;
+    return watched === 0 && this.writer.log.isEmpty;
+  }
+
+  /** Where nobody comes back meanwhile. */
+  #restSoon(): void {
+    if (!this.#isIdle || this.#isRestPlanned) return;
+    this.#isRestPlanned = true;
+    setTimeout(() => {
+      this.#isRestPlanned = false;
+      if (this.#isIdle) this.#rest();
+    }, KEPT_UNWATCHED);
+  }
+
+  #rest(): void {
+    this.#endLive?.();
+    this.#endLive = undefined;
+    this.#endPage?.();
+    this.#endPage = undefined;
   }
 }

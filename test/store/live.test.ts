@@ -39,6 +39,63 @@ async function stage({ tells = false } = {}) {
   return { store, page, timers, subjects, others, asked: () => asked };
 }
 
+/** Lets what is kept for half a minute, in case an element comes back, be given up. */
+async function inHurry(work: () => void): Promise<void> {
+  const real = globalThis.setTimeout;
+  const hurried = (run: () => void, wait = 0) => real(run, wait < 1000 ? wait : 1);
+  globalThis.setTimeout = hurried as typeof setTimeout;
+  try {
+    work();
+    await new Promise((resolve) => real(resolve, 30));
+    await settled();
+  } finally {
+    globalThis.setTimeout = real;
+  }
+}
+
+describe('a store of which no list is looked at any more', () => {
+  it('hears what others do as long as somebody looks at a row, and then nothing', async () => {
+    const row = activity({ subject: 'Ours' });
+    const source = memory([row]);
+    const page = new TestPage();
+    const store = new ActivityStore(source, { clock, page, timers: new ManualTimers() });
+    const leave = store.view({}, asker).subscribe(() => undefined);
+    await settled();
+    let heard = 0;
+    const end = store.watchRow(row.id, () => (heard += 1));
+    await inHurry(leave);
+    await source.update(row.id, { subject: 'Theirs' }, THEIRS);
+    await settled();
+    expect(heard).to.equal(1);
+    expect(store.row(row.id)?.subject).to.equal('Theirs');
+
+    await inHurry(end);
+    expect(page.isHeard).to.equal(false);
+    await source.update(row.id, { subject: 'Unheard' }, { ...THEIRS, idempotencyKey: 'later' });
+    await settled();
+    expect(store.row(row.id)?.subject).to.equal('Theirs');
+  });
+
+  it('sends what is held back when the page goes, and listens no longer than there is something', async () => {
+    const row = activity({ subject: 'Ours' });
+    const source = memory([row]);
+    const page = new TestPage();
+    const provider: ActivityDataProvider = {
+      ...source,
+      capabilities: async () => ({ ...(await source.capabilities(asker)), undo: 'hold' }),
+    };
+    const store = new ActivityStore(provider, { clock, page, timers: new ManualTimers() });
+    const leave = store.view({}, asker).subscribe(() => undefined);
+    await settled();
+    await store.act({ kind: 'remove', ids: [row.id] }, { asker, holdFor: 60_000 });
+    await inHurry(leave);
+    expect((await source.query({}, asker)).rows, 'it is held back').to.have.length(1);
+    await inHurry(() => page.emit('hidden'));
+    expect((await source.query({}, asker)).rows).to.deep.equal([]);
+    expect(page.isHeard).to.equal(false);
+  });
+});
+
 describe('what others do', () => {
   it('is seen as it is told, and not asked for', async () => {
     const { page, timers, store, subjects, others, asked } = await stage({ tells: true });

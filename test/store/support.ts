@@ -59,6 +59,10 @@ export class TestPage implements Page {
     return () => (this.#isNeeded = () => false);
   }
 
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** The user is asked before the page goes. */
   get asks(): boolean {
     return this.#isNeeded();

@@ -18,6 +18,8 @@ interface PreferencesDatabase extends DBSchema {
 }
 
 const DATABASE = 'activity-kit.preferences';
+/** An open database keeps alive whoever opened it, in milliseconds: so long after the last call it is let go. */
+const KEPT_OPEN = 5000;
 
 /** Kept on this device, in IndexedDB, each write on the disk before it is acknowledged. */
 export class DevicePreferences implements ActivityPreferences {
@@ -32,6 +34,8 @@ export class DevicePreferences implements ActivityPreferences {
   readonly #held = new HeldPreferences((key) => this.#seen.get(key));
   #madeUp: Promise<void> = Promise.resolve();
   #opening: Promise<IDBPDatabase<PreferencesDatabase>> | undefined;
+  #running = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #channel: BroadcastChannel | undefined;
 
   /** `owner` is asked at each call: who the user is may be learnt late. */
@@ -152,8 +156,22 @@ export class DevicePreferences implements ActivityPreferences {
     this.onRefused = undefined;
   }
 
-  /** Once more on a new connection: the browser closes one at will. */
   async #run<T>(work: (db: IDBPDatabase<PreferencesDatabase>) => Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await this.#runTwice(work);
+    } finally {
+      this.#running -= 1;
+      const opening = this.#opening;
+      clearTimeout(this.#idle);
+      this.#idle = setTimeout(() => {
+        if (this.#running === 0 && opening) this.#close(opening);
+      }, KEPT_OPEN);
+    }
+  }
+
+  /** Once more on a new connection: the browser closes one at will. */
+  async #runTwice<T>(work: (db: IDBPDatabase<PreferencesDatabase>) => Promise<T>): Promise<T> {
     const opening = (this.#opening ??= this.#open());
     try {
       return await work(await opening);
@@ -216,7 +234,13 @@ export function memoryPreferences(): ActivityPreferences {
   return new DevicePreferences(() => Promise.resolve(undefined));
 }
 
-const devices = new WeakMap<ActivityStore, DevicePreferences>();
+/** Who asks, and who tells: the last element that wanted them, since the first may be long gone. */
+interface DeviceUser {
+  asker: () => Asker;
+  onRefused: () => void;
+}
+
+const devices = new WeakMap<ActivityStore, DeviceUser & { readonly device: DevicePreferences }>();
 
 /**
  * The preferences of a store's user on this device. A provider without a name, or one that does not say who the user is, keeps
@@ -227,18 +251,21 @@ export function devicePreferences(
   asker: () => Asker,
   onRefused: () => void,
 ): ActivityPreferences {
-  let device = devices.get(store);
-  if (!device) {
-    device = new DevicePreferences(async () => {
-      // Whoever asks for rows tells why there is no session.
-      await store.ready(asker()).catch(() => undefined);
-      const provider = store.provider.name;
-      const user = store.session.user?.id;
-      return provider === undefined || user === undefined ? undefined : { provider, user };
-    });
-    device.onRefused = () => tellOnce(onRefused);
-    devices.set(store, device);
+  const known = devices.get(store);
+  if (known) {
+    Object.assign(known, { asker, onRefused });
+    return known.device;
   }
+  const user: DeviceUser = { asker, onRefused };
+  const device = new DevicePreferences(async () => {
+    // Whoever asks for rows tells why there is no session.
+    await store.ready(user.asker()).catch(() => undefined);
+    const provider = store.provider.name;
+    const id = store.session.user?.id;
+    return provider === undefined || id === undefined ? undefined : { provider, user: id };
+  });
+  device.onRefused = () => tellOnce(() => user.onRefused());
+  devices.set(store, Object.assign(user, { device }));
   return device;
 }
 

@@ -16,8 +16,11 @@ import type { ActivityElement } from './activity-element.js';
 /** Of so many acts is remembered what failed late. */
 const MOST_LATE = 20;
 
-/** Which element tells what waits in a store, where several stand alone on one. */
-const tellers = new WeakMap<ActivityStore, ActivityElement>();
+/** Which element tells what waits in a store, where several stand alone on one; with the way to end that. */
+const tellers = new WeakMap<
+  ActivityStore,
+  { readonly host: ActivityElement; readonly end: () => void }
+>();
 
 /**
  * What the user must know of writes that are not on the server: that one is offline, how many wait, what is wrong with the place
@@ -35,8 +38,6 @@ export class Waiting {
   #listed = new Set<Change>();
   #chosen: Change | undefined;
   #said = '';
-  #listensTo: ActivityStore | undefined;
-  #endLate: (() => void) | undefined;
 
   constructor(host: ActivityElement, internals: ElementInternals) {
     this.#host = host;
@@ -97,19 +98,17 @@ export class Waiting {
 
   #tells(store: ActivityStore): boolean {
     const teller = tellers.get(store);
-    if (teller !== this.#host && teller?.isConnected && teller.store === store) return false;
-    tellers.set(store, this.#host);
-    if (store !== this.#listensTo) {
-      this.#endLate?.();
-      this.#listensTo = store;
-      this.#endLate = store.writer.onLate((change) => this.#tellLate(store, change));
-    }
+    if (teller?.host === this.#host) return true;
+    if (teller?.host.isConnected && teller.host.store === store) return false;
+    teller?.end();
+    const end = store.writer.onLate((change) => this.#tellLate(store, change));
+    tellers.set(store, { host: this.#host, end });
     return true;
   }
 
   /** What was called done, or to be done, and was refused in the end. */
   #tellLate(store: ActivityStore, change: Change): void {
-    if (change.state !== 'refused' || tellers.get(store) !== this.#host) return;
+    if (change.state !== 'refused') return;
     const { act } = change;
     let late = this.#late.get(act);
     if (!late) {

@@ -129,6 +129,31 @@ describe('what waits to be sent', () => {
     await waitUntil(async () => (await source.get(row.id, CALL)).subject === 'Offer');
   });
 
+  it('is listened for by one element of a data source, however many have come and gone', async () => {
+    const source = memory([row]);
+    let listening = 0;
+    for (let left = 4; left > 0; left--) {
+      const context = (await inContext(source, html``)) as ActivityContext;
+      const writer = context.store?.writer;
+      if (!writer) throw new Error('no store');
+      if (left === 4) {
+        const onLate = writer.onLate.bind(writer);
+        writer.onLate = (listener) => {
+          const end = onLate(listener);
+          listening += 1;
+          return () => {
+            listening -= 1;
+            end();
+          };
+        };
+      }
+      context.requestUpdate();
+      await context.updateComplete;
+      context.remove();
+    }
+    expect(listening).to.equal(1);
+  });
+
   it('is asked about before the page goes, unless it is saved here', async () => {
     let arrive: () => void = () => undefined;
     const written = new Promise<void>((resolve) => (arrive = resolve));
