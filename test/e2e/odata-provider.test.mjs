@@ -53,6 +53,12 @@ describe('reading', () => {
 
   it('answers a history with notes among activities, the same page by page as at once', async () => {
     const { ref } = await recordNamed('Wingtip Toys', 'account');
+    // Of the demo's own notes, not every day's eighth part holds one.
+    await provider.create(
+      randomUUID(),
+      { type: 'note', description: 'Prefers mornings', regarding: ref },
+      write(),
+    );
     const question = {
       record: { ref, rollup: 'related', parties: true },
       sort: [{ field: 'modifiedAt', direction: 'desc' }],

@@ -91,10 +91,12 @@ for (const source of ['embedded', 'odata']) {
       await choose(page, 'Work through', 'menuitem');
       const queue = page.getByRole('region', { name: 'Work queue' });
       await queue.getByText(/^1 of/).waitFor();
-      const first = await queue.locator('.strong.clip').textContent();
+      const name = await queue.locator('.strong.clip').textContent();
+      // Others may be called the same.
+      const id = await page.getByRole('row', { name }).first().getAttribute('data-id');
       await page.keyboard.press('c');
       await queue.getByText(/^2 of/).waitFor();
-      await page.getByRole('row', { name: first }).waitFor({ state: 'detached' });
+      await page.locator(`[data-id="${id}"]`).waitFor({ state: 'detached' });
       await page.keyboard.press('k');
       await queue.getByText(/^3 of/).waitFor();
       await isAccessible(page);
