@@ -26,7 +26,7 @@ export type {
   FieldRendererContext,
   FieldValidator,
 } from './ui/fields/custom-field.js';
-export type { ActivityPreferences } from './provider/preferences.js';
+export type { ActivityPreferences, PreferenceChange } from './provider/preferences.js';
 
 // Events
 export { ActivityCompleteEvent } from './events/activity-complete-event.js';

@@ -39,18 +39,20 @@ async function stage({ tells = false } = {}) {
   return { store, page, timers, subjects, others, asked: () => asked };
 }
 
-/** Lets what is kept for half a minute, in case an element comes back, be given up. */
-async function inHurry(work: () => void): Promise<void> {
-  const real = globalThis.setTimeout;
-  const hurried = (run: () => void, wait = 0) => real(run, wait < 1000 ? wait : 1);
-  globalThis.setTimeout = hurried as typeof setTimeout;
+/** Does it, and then what it has put off for half a minute, in case an element comes back. */
+async function andLater(work: () => void): Promise<void> {
+  const start = globalThis.setTimeout;
+  const later: (() => void)[] = [];
+  const keep = (run: () => void, wait = 0) => (wait < 1000 ? start(run, wait) : later.push(run));
+  globalThis.setTimeout = keep as typeof setTimeout;
   try {
     work();
-    await new Promise((resolve) => real(resolve, 30));
     await settled();
+    for (const run of later) run();
   } finally {
-    globalThis.setTimeout = real;
+    globalThis.setTimeout = start;
   }
+  await settled();
 }
 
 describe('a store of which no list is looked at any more', () => {
@@ -63,13 +65,13 @@ describe('a store of which no list is looked at any more', () => {
     await settled();
     let heard = 0;
     const end = store.watchRow(row.id, () => (heard += 1));
-    await inHurry(leave);
+    await andLater(leave);
     await source.update(row.id, { subject: 'Theirs' }, THEIRS);
     await settled();
     expect(heard).to.equal(1);
     expect(store.row(row.id)?.subject).to.equal('Theirs');
 
-    await inHurry(end);
+    await andLater(end);
     expect(page.isHeard).to.equal(false);
     await source.update(row.id, { subject: 'Unheard' }, { ...THEIRS, idempotencyKey: 'later' });
     await settled();
@@ -88,9 +90,9 @@ describe('a store of which no list is looked at any more', () => {
     const leave = store.view({}, asker).subscribe(() => undefined);
     await settled();
     await store.act({ kind: 'remove', ids: [row.id] }, { asker, holdFor: 60_000 });
-    await inHurry(leave);
+    await andLater(leave);
     expect((await source.query({}, asker)).rows, 'it is held back').to.have.length(1);
-    await inHurry(() => page.emit('hidden'));
+    await andLater(() => page.emit('hidden'));
     expect((await source.query({}, asker)).rows).to.deep.equal([]);
     expect(page.isHeard).to.equal(false);
   });

@@ -90,13 +90,12 @@ export class ActivityTimeline extends ActivityElement {
    * The note that is being written.
    * @internal
    */
-  @state() note = '';
+  readonly note = new TypedText(this);
   /** @internal */
   @state() noteError = '';
   /** @internal */
   @state() isSaving = false;
   @state() private expanded: ReadonlySet<string> = new Set();
-  readonly #typed = new TypedText(this, (text) => (this.note = text));
 
   /** @internal */
   readonly menu = new MenuController(this);
@@ -145,7 +144,7 @@ export class ActivityTimeline extends ActivityElement {
    * @internal
    */
   async addNote(): Promise<void> {
-    const text = this.note.trim();
+    const text = this.note.text.trim();
     if (this.isSaving) return;
     if (text === '') {
       this.noteError = this.words.say('timeline.note-empty');
@@ -154,7 +153,7 @@ export class ActivityTimeline extends ActivityElement {
     }
     this.isSaving = true;
     this.noteError = '';
-    const isSaved = this.#typed.saving();
+    const isSaved = this.note.saving();
     const outcome = await this.requests.create(this.draftFor('note', { description: text }), {
       quiet: true,
       key: this.#noteKey,
@@ -163,32 +162,10 @@ export class ActivityTimeline extends ActivityElement {
     if (outcome.isDone) {
       this.#noteKey = crypto.randomUUID();
       isSaved();
-      if (this.note.trim() === text) this.note = '';
     } else {
       this.noteError = [this.words.say('error.save'), outcome.reason].filter(Boolean).join(' ');
     }
     this.#textarea?.focus();
-  }
-
-  /**
-   * Something was typed.
-   * @internal
-   */
-  typeNote(text: string): void {
-    this.note = text;
-    this.#typed.changed(text);
-  }
-
-  /** Each record has a note of its own that is being written about it. */
-  #keepNote(): void {
-    const { about } = this;
-    const isAnother = this.#typed.begin(
-      about ? `timeline.note:${about.kind}:${about.id}` : 'timeline.note',
-    );
-    if (!isAnother) return;
-    this.note = '';
-    this.noteError = '';
-    this.#noteKey = crypto.randomUUID();
   }
 
   /** A second save, after one whose answer got lost, is the same note. */
@@ -209,7 +186,13 @@ export class ActivityTimeline extends ActivityElement {
 
   protected override willUpdate(changes: PropertyValues): void {
     super.willUpdate(changes);
-    if (this.store && !this.withoutComposer) this.#keepNote();
+    if (!this.store || this.withoutComposer) return;
+    const { about } = this;
+    // Each record has a note of its own that is being written about it.
+    if (!this.note.begin(about ? `timeline.note:${about.kind}:${about.id}` : 'timeline.note'))
+      return;
+    this.noteError = '';
+    this.#noteKey = crypto.randomUUID();
   }
 
   protected override updated(): void {

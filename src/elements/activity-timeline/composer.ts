@@ -52,8 +52,8 @@ export function composer(timeline: ActivityTimeline): TemplateResult | typeof no
       placeholder=${words.say('timeline.note-hint')}
       aria-invalid=${timeline.noteError ? 'true' : nothing}
       aria-describedby=${timeline.noteError ? 'note-error' : nothing}
-      .value=${live(timeline.note)}
-      @input=${(event: InputEvent) => timeline.typeNote((event.target as HTMLTextAreaElement).value)}
+      .value=${live(timeline.note.text)}
+      @input=${(event: InputEvent) => timeline.note.type((event.target as HTMLTextAreaElement).value)}
       @keydown=${keydown}
     ></textarea>
     <div class="foot">

@@ -161,11 +161,11 @@ export abstract class ActivityElement extends LitElement {
       this.#preferences ?? this.outerContext?.preferences ?? store?.provider.preferences;
     if (given) return given;
     if (!store) return (this.#ownPreferences ??= memoryPreferences());
-    return devicePreferences(
-      store,
-      () => this.asker,
-      () => this.context.notify({ kind: 'error', text: this.words.say('preferences.refused') }),
-    );
+    return devicePreferences(store, {
+      asker: () => this.asker,
+      onRefused: () =>
+        this.context.notify({ kind: 'error', text: this.words.say('preferences.refused') }),
+    });
   }
   set preferences(preferences: ActivityPreferences | undefined) {
     this.#preferences = preferences;

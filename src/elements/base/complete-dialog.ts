@@ -59,8 +59,7 @@ export class CompleteDialog {
   #asked: { readonly activity: Activity; readonly usually: 'complete' | 'next' } | undefined;
   #reason: string | undefined;
   #outcome: string | undefined;
-  #note = '';
-  readonly #typed: TypedText;
+  readonly #note: TypedText;
   #end: Time | undefined;
   #minutes: number | undefined;
   readonly #problems = new Map<Typed, Problem>();
@@ -74,7 +73,7 @@ export class CompleteDialog {
     this.#host = host;
     this.#complete = complete;
     this.#dialog = new DialogController(host, { onCancel: () => !this.#isSaving });
-    this.#typed = new TypedText(host, (note) => this.#set(() => (this.#note = note)));
+    this.#note = new TypedText(host);
   }
 
   get isOpen(): boolean {
@@ -91,9 +90,7 @@ export class CompleteDialog {
     this.#asked = { activity, usually };
     this.#reason = usualReason(activity, type);
     this.#outcome = activity.outcome;
-    // What was typed and not saved before is there again.
-    this.#typed.begin(`complete.note:${activity.id}`);
-    this.#note = this.#typed.text || (activity.outcomeNote ?? '');
+    this.#note.begin(`complete.note:${activity.id}`, activity.outcomeNote);
     this.#end = toInstant(this.#host.now);
     this.#minutes = activity.actualDuration ?? plannedMinutes(activity, this.#host.words.timeZone);
     this.#problems.clear();
@@ -109,8 +106,8 @@ export class CompleteDialog {
       ?.querySelector('input:focus, textarea:focus')
       ?.dispatchEvent(new Event('change'));
     if (!asked || this.#isSaving || this.#problems.size > 0) return;
-    const note = this.#note.trim();
-    const isSaved = this.#typed.saving();
+    const note = this.#note.text.trim();
+    const isSaved = this.#note.saving();
     this.#set(() => {
       this.#isSaving = true;
       this.#error = '';
@@ -229,12 +226,9 @@ export class CompleteDialog {
     ${textArea({
       id: 'complete-note',
       label: words.say('next.feedback'),
-      value: this.#note,
+      value: this.#note.text,
       autofocus: true,
-      onInput: (note) => {
-        this.#set(() => (this.#note = note));
-        this.#typed.changed(note);
-      },
+      onInput: (note) => this.#note.type(note),
     })}
     ${timeField({
       id: 'complete-end',

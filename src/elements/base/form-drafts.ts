@@ -6,14 +6,13 @@ import {
   type ActivityPatch,
 } from '../../model/activity.js';
 import { changesBetween } from '../../model/draft.js';
-import type { Json } from '../../model/json.js';
+import { toPlainJson, type Json } from '../../model/json.js';
 import { toInstant, type Time } from '../../model/time.js';
 import { button } from '../../ui/button.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
-import type { ActivityPreferences } from '../../provider/preferences.js';
-import type { PreferenceChange } from './held-preferences.js';
+import type { ActivityPreferences, PreferenceChange } from '../../provider/preferences.js';
 import { Keeping } from './keeping.js';
 
 /** What was typed into one form and never saved. */
@@ -192,7 +191,7 @@ export function withPatch(draft: ActivityDraft, patch: ActivityPatch): ActivityD
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;
 
 const asKept = (all: readonly Kept[]): Json | undefined =>
-  all.length > 0 ? (all as unknown as Json) : undefined;
+  all.length > 0 ? toPlainJson(all) : undefined;
 
 function keptIn(value: Json | undefined): readonly Kept[] {
   if (!Array.isArray(value)) return [];

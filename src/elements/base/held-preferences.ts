@@ -1,14 +1,13 @@
 import { isObject, sameJson, type Json } from '../../model/json.js';
+import type { PreferenceChange } from '../../provider/preferences.js';
 import { KeptText, nameOfKept } from '../../store/journal/kept-text.js';
+import { browserPage } from './browser-page.js';
 
 /** Whose preferences: of one data source and one user. Without, they can be told from nobody's and last as long as the page. */
 export interface PreferencesOwner {
   readonly provider: string;
   readonly user: string;
 }
-
-/** What becomes of what is kept; undefined: nothing is. */
-export type PreferenceChange = (value: Json | undefined) => Json | undefined;
 
 /** A change that a page went without having kept. */
 export interface LeftChange {
@@ -39,7 +38,7 @@ export class HeldPreferences {
   readonly #changes = new Map<string, HeldChange>();
   #written: ReadonlySet<string> = new Set();
   #isGoing = false;
-  #listening: AbortController | undefined;
+  #endPage: (() => void) | undefined;
 
   /** `seen`: what was kept under a key when that was last read. */
   constructor(seen: (key: string) => Json | undefined) {
@@ -102,23 +101,20 @@ export class HeldPreferences {
   /** For as long as there is something to be kept, or the page is about to go. */
   #listen(): void {
     if (this.#changes.size === 0 && !this.#isGoing) {
-      this.#listening?.abort();
-      this.#listening = undefined;
+      this.#endPage?.();
+      this.#endPage = undefined;
+    } else if (!this.#endPage) {
+      this.#isGoing = !browserPage.isVisible;
+      this.#endPage = browserPage.listen((event) => {
+        if (event === 'hidden') {
+          this.#isGoing = true;
+          this.#write();
+        } else if (event === 'seen') {
+          this.#isGoing = false;
+          this.#listen();
+        }
+      });
     }
-    if (this.#changes.size === 0 || this.#listening || typeof document !== 'object') return;
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const turn = (isGoing: boolean): void => {
-      this.#isGoing = isGoing;
-      if (isGoing) this.#write();
-      else this.#listen();
-    };
-    const see = (): void => turn(document.visibilityState === 'hidden');
-    // A page that is put away on a phone hears of nothing more.
-    document.addEventListener('visibilitychange', see, { signal });
-    globalThis.addEventListener('pagehide', () => turn(true), { signal });
-    globalThis.addEventListener('pageshow', see, { signal });
-    this.#isGoing = document.visibilityState === 'hidden';
   }
 }
 

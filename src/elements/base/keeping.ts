@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ActivityPreferences } from '../../provider/preferences.js';
-import type { PreferenceChange } from './held-preferences.js';
-import { changePreference, holdPreference } from './preferences.js';
+import type { ActivityPreferences, PreferenceChange } from '../../provider/preferences.js';
+import { browserPage } from './browser-page.js';
+import { changePreference } from './preferences.js';
 
 /** Milliseconds between two writes while somebody types. */
 const PAUSE = 250;
@@ -11,25 +11,26 @@ interface Begun {
   readonly key: string;
   readonly take: () => PreferenceChange;
   readonly timer: ReturnType<typeof setTimeout>;
-  readonly release: () => void;
+  readonly release: (() => void) | undefined;
 }
 
 /** Keeps what somebody is typing among their preferences: in a while, and at once when the page or the element goes. */
 export class Keeping implements ReactiveController {
   #begun: Begun | undefined;
+  #endPage: () => void = () => undefined;
 
   constructor(host: ReactiveControllerHost) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    document.addEventListener('visibilitychange', this.flush);
-    window.addEventListener('pagehide', this.flush);
+    this.#endPage = browserPage.listen((event) => {
+      if (event === 'hidden') this.flush();
+    });
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.flush);
-    window.removeEventListener('pagehide', this.flush);
+    this.#endPage();
     this.flush();
   }
 
@@ -40,7 +41,7 @@ export class Keeping implements ReactiveController {
       key,
       take,
       timer: setTimeout(this.flush, PAUSE),
-      release: holdPreference(preferences, key, (value) => take()(value)),
+      release: preferences.hold?.(key, (value) => take()(value)),
     };
   }
 
@@ -49,12 +50,12 @@ export class Keeping implements ReactiveController {
     const begun = this.#end();
     if (!begun) return;
     void this.change(begun.preferences, begun.key, begun.take());
-    begun.release();
+    begun.release?.();
   };
 
   /** What was typed and not written is not to be kept. */
   drop(): void {
-    this.#end()?.release();
+    this.#end()?.release?.();
   }
 
   /** Never rejects: who types is not told, in the midst of that, that the device keeps nothing. */

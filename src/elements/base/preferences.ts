@@ -1,16 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Localizer } from '../../i18n/localizer.js';
 import type { Json } from '../../model/json.js';
-import type { ActivityPreferences } from '../../provider/preferences.js';
+import type { ActivityPreferences, PreferenceChange } from '../../provider/preferences.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Asker } from '../../store/activity-view.js';
 import type { ActivityContextValue } from './context.js';
-import {
-  HeldPreferences,
-  withLeft,
-  type PreferenceChange,
-  type PreferencesOwner,
-} from './held-preferences.js';
+import { HeldPreferences, withLeft, type PreferencesOwner } from './held-preferences.js';
 
 type Key = [provider: string, user: string, key: string];
 interface PreferencesDatabase extends DBSchema {
@@ -52,7 +47,7 @@ export class DevicePreferences implements ActivityPreferences {
       this.#held.owner = owner;
       const made = this.#held.makeUp(owner, async (left) => {
         const key: Key = [owner.provider, owner.user, left.key];
-        await this.#run((db) => change(db, key, (value) => withLeft(left, value)));
+        await this.#run((db) => changeKept(db, key, (value) => withLeft(left, value)));
       });
       this.#madeUp = made.catch(() => undefined);
     }
@@ -60,10 +55,7 @@ export class DevicePreferences implements ActivityPreferences {
     return owner;
   }
 
-  /**
-   * Says what is about to be written: should the page go before it is, the next one makes up for it. `change` is asked when it goes.
-   * Answers the way to say that it is written, or given up.
-   */
+  /** The next page makes up for it. */
   hold(key: string, change: PreferenceChange): () => void {
     return this.#held.hold(key, change);
   }
@@ -101,7 +93,7 @@ export class DevicePreferences implements ActivityPreferences {
       return;
     }
     try {
-      await this.#run((db) => change(db, [owner.provider, owner.user, key], () => value));
+      await this.#run((db) => changeKept(db, [owner.provider, owner.user, key], () => value));
       this.#unkept.delete(key);
       this.#seen.set(key, value);
     } catch {
@@ -204,7 +196,7 @@ export class DevicePreferences implements ActivityPreferences {
   }
 }
 
-async function change(
+async function changeKept(
   db: IDBPDatabase<PreferencesDatabase>,
   key: Key,
   change: PreferenceChange,
@@ -236,36 +228,32 @@ export function memoryPreferences(): ActivityPreferences {
 
 /** Who asks, and who tells: the last element that wanted them, since the first may be long gone. */
 interface DeviceUser {
-  asker: () => Asker;
-  onRefused: () => void;
+  readonly asker: () => Asker;
+  readonly onRefused: () => void;
 }
 
-const devices = new WeakMap<ActivityStore, DeviceUser & { readonly device: DevicePreferences }>();
+const devices = new WeakMap<ActivityStore, { device: DevicePreferences; user: DeviceUser }>();
 
 /**
  * The preferences of a store's user on this device. A provider without a name, or one that does not say who the user is, keeps
  * them as long as the page: under no name, two applications of one origin would share them.
  */
-export function devicePreferences(
-  store: ActivityStore,
-  asker: () => Asker,
-  onRefused: () => void,
-): ActivityPreferences {
+export function devicePreferences(store: ActivityStore, user: DeviceUser): ActivityPreferences {
   const known = devices.get(store);
   if (known) {
-    Object.assign(known, { asker, onRefused });
+    known.user = user;
     return known.device;
   }
-  const user: DeviceUser = { asker, onRefused };
   const device = new DevicePreferences(async () => {
     // Whoever asks for rows tells why there is no session.
-    await store.ready(user.asker()).catch(() => undefined);
+    await store.ready(made.user.asker()).catch(() => undefined);
     const provider = store.provider.name;
     const id = store.session.user?.id;
     return provider === undefined || id === undefined ? undefined : { provider, user: id };
   });
-  device.onRefused = () => tellOnce(() => user.onRefused());
-  devices.set(store, Object.assign(user, { device }));
+  const made = { device, user };
+  device.onRefused = () => tellOnce(() => made.user.onRefused());
+  devices.set(store, made);
   return device;
 }
 
@@ -321,23 +309,13 @@ export function tellRefused({ context, words }: Omit<PreferencesHost, 'preferenc
   context.notify({ kind: 'error', text: words.say('preferences.refused') });
 }
 
-/** As `DevicePreferences.hold`; a host that keeps preferences elsewhere sees to it itself. */
-export function holdPreference(
-  preferences: ActivityPreferences,
-  key: string,
-  change: PreferenceChange,
-): () => void {
-  if (preferences instanceof DevicePreferences) return preferences.hold(key, change);
-  return () => undefined;
-}
-
 /** Changes of one key are made one after the other, also those of other tabs, so that none is lost. */
 export async function changePreference(
   preferences: ActivityPreferences,
   key: string,
   change: PreferenceChange,
 ): Promise<void> {
-  const end = holdPreference(preferences, key, change);
+  const end = preferences.hold?.(key, change);
   const work = async (): Promise<void> =>
     preferences.write(key, change(await preferences.read(key)));
   const hasLocks = typeof navigator === 'object' && 'locks' in navigator;
@@ -348,7 +326,7 @@ export async function changePreference(
   try {
     await changed;
   } finally {
-    end();
+    end?.();
     if (changing.get(key) === changed) changing.delete(key);
   }
 }

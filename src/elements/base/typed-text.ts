@@ -10,15 +10,14 @@ import { readPreference } from './preferences.js';
 export class TypedText {
   readonly #host: ActivityElement;
   readonly #keeping: Keeping;
-  readonly #restore: (text: string) => void;
   #key: string | undefined;
   #preferences: ActivityPreferences | undefined;
+  /** What stands there before anybody types. */
+  #initial = '';
   #text = '';
 
-  /** `restore` is told what stood there, unless something was typed before that was known. */
-  constructor(host: ActivityElement, restore: (text: string) => void) {
+  constructor(host: ActivityElement) {
     this.#host = host;
-    this.#restore = restore;
     this.#keeping = new Keeping(host);
   }
 
@@ -26,30 +25,39 @@ export class TypedText {
     return this.#text;
   }
 
-  /** What is typed is kept under this key from now on. Answers whether it was another one before. */
-  begin(key: string): boolean {
+  /** What is typed is kept under this key from now on. Answers whether it was not before. */
+  begin(key: string, initial = ''): boolean {
     const { preferences } = this.#host;
-    if (key === this.#key && preferences === this.#preferences) return false;
-    const isAnother = this.#key !== undefined && key !== this.#key;
-    this.#keeping.flush();
-    this.#key = key;
-    this.#preferences = preferences;
-    if (isAnother) this.#text = '';
-    void this.#seek(preferences, key);
+    const isAnother = key !== this.#key;
+    if (isAnother) this.#keeping.flush();
+    if (isAnother || !this.#isTyped) this.#text = initial;
+    this.#initial = initial;
+    if (isAnother || preferences !== this.#preferences) {
+      this.#key = key;
+      this.#preferences = preferences;
+      void this.#seek(preferences, key);
+    }
     return isAnother;
+  }
+
+  get #isTyped(): boolean {
+    return this.#text !== this.#initial;
   }
 
   async #seek(preferences: ActivityPreferences, key: string): Promise<void> {
     const kept = await readPreference(preferences, key);
     if (key !== this.#key || preferences !== this.#preferences) return;
-    if (typeof kept === 'string' && this.#text === '') {
+    if (this.#isTyped) this.type(this.#text);
+    else if (typeof kept === 'string') {
       this.#text = kept;
-      this.#restore(kept);
-    } else if (this.#text !== '') this.changed(this.#text);
+      this.#host.requestUpdate();
+    }
   }
 
-  changed(text: string): void {
+  /** Somebody typed. */
+  type(text: string): void {
     this.#text = text;
+    this.#host.requestUpdate();
     if (this.#key === undefined || !this.#preferences) return;
     this.#keeping.later(this.#preferences, this.#key, () => this.#take());
   }
@@ -62,7 +70,7 @@ export class TypedText {
       if (key !== this.#key) {
         void this.#keeping.change(preferences, key, (kept) => (kept === text ? undefined : kept));
       } else if (text === this.#text) {
-        this.changed('');
+        this.type(this.#initial);
         this.#keeping.flush();
       }
     };
@@ -70,6 +78,7 @@ export class TypedText {
 
   #take(): () => string | undefined {
     const text = this.#text;
-    return () => (text.trim() === '' ? undefined : text);
+    const isKept = this.#isTyped && text.trim() !== '';
+    return () => (isKept ? text : undefined);
   }
 }
