@@ -709,7 +709,7 @@ export const en = {
   'line.understood': 'Understood',
   'line.which': (name: string) => `Which ${name}?`,
   'draft.discard': 'Discard',
-  'draft.offer': (when: string) => `You have unsaved changes from ${when}.`,
+  'draft.offer': (when: string) => `You have unsaved changes · ${when}`,
   'draft.restore': 'Restore',
   'draft.restored': 'Unsaved changes restored',
 

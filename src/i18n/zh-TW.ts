@@ -677,7 +677,7 @@ export const zhTW: Messages = {
   'line.understood': '已辨識的內容',
   'line.which': (name) => `哪一位「${name}」？`,
   'draft.discard': '捨棄',
-  'draft.offer': (when) => `您有 ${when} 未儲存的變更。`,
+  'draft.offer': (when) => `您有未儲存的變更 · ${when}`,
   'draft.restore': '還原',
   'draft.restored': '已還原未儲存的變更',
 

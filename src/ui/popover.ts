@@ -17,6 +17,8 @@ export interface PopoverOptions {
 
 export interface PopoverHooks {
   readonly onClose?: () => void;
+  /** Somebody presses, or goes with the focus, elsewhere. True: it stays open. */
+  readonly onLeave?: () => boolean;
   /** Where focus goes when what opened it is gone. */
   readonly onOrphan?: () => void;
 }
@@ -36,7 +38,7 @@ const stack: PopoverController[] = [];
 
 /**
  * One popover of an element, shown in the top layer and hung on what opened it. Escape, a press elsewhere and focus
- * going elsewhere close it. While open, the opener says `aria-expanded`.
+ * going elsewhere close it, the latter two unless `onLeave` says no. While open, the opener says `aria-expanded`.
  *
  * ```ts
  * #days = new PopoverController(this);
@@ -162,14 +164,18 @@ export class PopoverController implements ReactiveController {
   readonly #pressed = (event: PointerEvent): void => {
     // The target of a listener on the document is the outermost host.
     const [target] = event.composedPath();
-    if (target instanceof Node && !this.#holds(target)) this.close({ focus: false });
+    if (target instanceof Node && !this.#holds(target)) this.#leave();
   };
 
   readonly #focusOut = (event: FocusEvent): void => {
     const { relatedTarget } = event;
     if (!this.isOpen || !(relatedTarget instanceof Node)) return;
-    if (!this.#holds(relatedTarget)) this.close({ focus: false });
+    if (!this.#holds(relatedTarget)) this.#leave();
   };
+
+  #leave(): void {
+    if (!this.#hooks.onLeave?.()) this.close({ focus: false });
+  }
 
   readonly #keydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;

@@ -185,6 +185,38 @@ test('what is typed, written and chosen in the moment before a reload is there a
   }, 'They want forty by Friday');
 
   await page.goto(demo.url);
+  const subjectCell = page.getByRole('dialog', { name: /^Subject: / }).getByRole('textbox');
+  const editFirstRow = async () => {
+    await page.locator('activity-grid [part=subject]').first().focus();
+    await page.keyboard.press('F2');
+    await subjectCell.and(page.locator(':focus')).waitFor();
+  };
+  await editFirstRow();
+  await subjectCell.pressSequentially('By phone');
+  const inCell = await subjectCell.inputValue();
+  assert.match(inCell, /By phone/);
+  await page.reload();
+  await editFirstRow();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  assert.equal(await subjectCell.inputValue(), inCell);
+
+  await page.goto(new URL('/?show=kanban', demo.url).href);
+  const card = page.locator('activity-kanban article').first();
+  const onCard = page.locator('activity-kanban .card-editor input[name=subject]');
+  const editFirstCard = async () => {
+    await card.focus();
+    await page.keyboard.press('F2');
+    await onCard.and(page.locator(':focus')).waitFor();
+  };
+  await editFirstCard();
+  await onCard.pressSequentially('By phone');
+  const typed = await onCard.inputValue();
+  await page.reload();
+  await editFirstCard();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  assert.equal(await onCard.inputValue(), typed);
+
+  await page.goto(demo.url);
   await row.waitFor();
   await page.getByRole('radio', { name: 'Grid' }).press('ArrowRight');
   await page.goto(demo.url);

@@ -1,6 +1,7 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
+  applyPatch,
   isClosed,
   type Activity,
   type ActivityPatch,
@@ -287,10 +288,10 @@ export class ActivityForm extends ActivityElement {
         this.requests.update([activity], await this.#clean(changes), {
           quiet: true,
           scope,
+          done: this.words.say('announce.saved', subjectOf(this, applyPatch(activity, changes))),
         }),
       );
       if (!isDone) return;
-      this.context.announce(this.words.say('announce.saved', subjectOf(this, activity)));
     }
     // What was typed while it was being saved is not.
     if (this.#form.isDirty) return;

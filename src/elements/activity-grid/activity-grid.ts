@@ -17,6 +17,7 @@ import { popoverStyles } from '../../ui/popover.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import type { Command } from '../base/command.js';
 import { nextFrame } from '../base/pace.js';
+import { draftOfferStyles } from '../base/form-drafts.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import type { WriteResult } from '../../store/acts.js';
 import { gridStyles } from './activity-grid.styles.js';
@@ -148,6 +149,9 @@ const PAGE = 50;
  * @csspart column-menu - What opens the menu of a column.
  * @csspart filtered - The sign of a column that is filtered.
  * @csspart panel - The small form of a filter, a day, a record or a value that is edited.
+ * @csspart draft-offer - What was typed into a cell before and not saved, and whether to take it up again.
+ * @csspart draft-restore - What takes it up.
+ * @csspart draft-discard - What throws it away.
  * @csspart bulk - How far an act on many rows is.
  * @csspart progress - The bar in it.
  * @csspart dialog - A dialog: `report` of an act on many rows, `question` before one that can't be taken back.
@@ -180,6 +184,7 @@ export class ActivityGrid extends ActivityElement {
     popoverStyles,
     dialogStyles,
     fieldsStyles,
+    draftOfferStyles,
     nextStepStyles,
     gridStyles,
   ];

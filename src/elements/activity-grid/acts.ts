@@ -150,10 +150,9 @@ export class GridActs {
     patch: ActivityPatch,
     { act = 'edit', rest }: { act?: Act; rest?: Rest | undefined } = {},
   ): Promise<void> {
-    await this.#run(label, activities, act, rest, async (some, options) => {
-      const { quiet: _quiet, ...others } = options;
-      return this.#grid.requests.update(some, patch, others);
-    });
+    await this.#run(label, activities, act, rest, (some, options) =>
+      this.#grid.requests.update(some, patch, options),
+    );
   }
 
   /** To another day, time of day and length kept. Others who hear of it are named first. */
@@ -166,7 +165,12 @@ export class GridActs {
     if (told !== undefined && !(await this.#askMayTell(moved, to, told))) return;
     const none = rest && { ...rest, count: { ...rest.count, value: 0 } };
     await this.#run(words.say('grid.set-due'), activities, 'edit', none, (some, options) =>
-      this.#moveEach(some, to, options),
+      this.#grid.requests.updateEach(
+        some,
+        (activity) => this.#moveOf(activity, to),
+        (count) => words.say('grid.moved', count),
+        options,
+      ),
     );
   }
 
@@ -187,39 +191,6 @@ export class GridActs {
       context.notify({ kind: 'error', text: words.say('error.load-more') });
       return [];
     }
-  }
-
-  /** Each to that day in its own way; those that are moved alike in one write, all of them in one undo. */
-  async #moveEach(
-    activities: readonly Activity[],
-    to: Snooze | Day,
-    options: ActOptions,
-  ): Promise<Outcome> {
-    const { words, requests } = this.#grid;
-    const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
-    for (const activity of activities) {
-      const patch = this.#moveOf(activity, to);
-      if (Object.keys(patch).length === 0) continue;
-      const key = JSON.stringify(patch);
-      const same = alike.get(key) ?? { patch, activities: [] };
-      same.activities.push(activity);
-      alike.set(key, same);
-    }
-    let before = 0;
-    const acts = [...alike.values()].map(
-      ({ patch, activities: same }) =>
-        async (part: { readonly isPart: true }): Promise<Outcome> => {
-          const outcome = await requests.update(same, patch, {
-            ...part,
-            ...(activities.length > 1 && { scope: 'this' }),
-            ...(options.signal && { signal: options.signal }),
-          });
-          before += same.length;
-          options.onProgress?.(before, activities.length);
-          return outcome;
-        },
-    );
-    return requests.together(acts, (done) => words.say('grid.moved', done), options);
   }
 
   async #run(

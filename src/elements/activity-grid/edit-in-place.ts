@@ -1,11 +1,12 @@
 import { html } from 'lit';
-import type { Activity } from '../../model/activity.js';
+import { applyPatch, type Activity } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { formFields, type FormField } from '../../model/form-fields.js';
 import { may } from '../../provider/may.js';
 import { FormController } from '../../ui/fields/form-controller.js';
 import { formField } from '../../ui/fields/form-field.js';
 import type { MenuItem } from '../../ui/menu.js';
+import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { PEOPLE } from './row-menu.js';
@@ -27,20 +28,31 @@ function isEditable(column: string): column is Editable {
   return (EDITABLE as readonly string[]).includes(column);
 }
 
+/** A value that is being changed. */
+interface Edit {
+  readonly activity: Activity;
+  readonly paths: ReadonlySet<string>;
+  isSaving: boolean;
+}
+
 /**
- * Changes a value where it stands, in a small form over its cell: Enter keeps it, Escape does not. What the type's rules or the
- * server say against it stands beneath, and what was typed stays.
+ * Changes a value where it stands, in a small form over its cell: Enter keeps it, and so does going on elsewhere; Escape does not.
+ * What the type's rules or the server say against it stands beneath, and what was typed stays; should the page go, it is offered
+ * wherever the activity is edited next.
  */
 export class EditInPlace {
   readonly #grid: ActivityGrid;
   readonly #form: FormController;
-  #activity: Activity | undefined;
-  #paths: ReadonlySet<string> = new Set();
-  #isSaving = false;
+  readonly #drafts: FormDrafts;
+  #edit: Edit | undefined;
 
   constructor(grid: ActivityGrid) {
     this.#grid = grid;
-    this.#form = new FormController(grid);
+    this.#form = new FormController(grid, { onChange: () => this.#drafts.changed() });
+    this.#drafts = new FormDrafts(grid, this.#form, {
+      onRestore: ({ patch }) => this.#form.restore(withPatch(this.#form.draft, patch)),
+      shows: (patch) => Object.keys(patch).every((path) => this.#edit?.paths.has(path)),
+    });
   }
 
   /** What can be edited of it, for a menu. */
@@ -75,9 +87,6 @@ export class EditInPlace {
     }
     const anchor = grid.cellOf(activity.id, column);
     if (!anchor) return false;
-    this.#activity = activity;
-    this.#paths = new Set([field.path, ...(field.kind === 'period' ? ['end'] : [])]);
-    this.#form.begin(type, activity, { isNew: false });
     const { lookup } = grid.store?.provider ?? {};
     const label = words.say('grid.edit-of', words.label(field.label), subjectOf(grid, activity));
     void panel.open(anchor, {
@@ -91,10 +100,29 @@ export class EditInPlace {
             lookup: (text: string, kinds: readonly string[], signal: AbortSignal) =>
               grid.lookUp(text, kinds, signal),
           }),
-        })}`,
+        })}${this.#drafts.render()}`,
       apply: { label: words.say('action.save'), run: () => void this.#save() },
-      other: { label: words.say('action.back'), run: () => panel.close() },
+      other: {
+        label: words.say('action.back'),
+        run: () => {
+          this.#drafts.end();
+          panel.close();
+        },
+      },
+      onEscape: () => this.#drafts.end(),
+      onLeave: () => this.#leave(),
+      onClose: () => {
+        this.#edit = undefined;
+        this.#drafts.begin(undefined);
+      },
     });
+    this.#edit = {
+      activity,
+      paths: new Set([field.path, ...(field.kind === 'period' ? ['end'] : [])]),
+      isSaving: false,
+    };
+    this.#form.begin(type, activity, { isNew: false });
+    this.#drafts.begin(`form.draft:${activity.id}`);
     return true;
   }
 
@@ -108,32 +136,42 @@ export class EditInPlace {
   }
 
   /** What else is wrong with the activity is nobody's business here. */
-  #isRight(): boolean {
+  #isRight({ paths }: Edit): boolean {
+    return !this.#form.errors(this.#grid.words).some(({ path }) => paths.has(path));
+  }
+
+  /** Who goes on elsewhere means what is typed, as Enter does; what is wrong stays there to be seen. */
+  #leave(): boolean {
+    const edit = this.#edit;
     this.#form.settle();
-    const isWrong = this.#form.errors(this.#grid.words).some(({ path }) => this.#paths.has(path));
-    return !isWrong || this.#form.check();
+    if (!edit || !this.#form.isDirty) return false;
+    if (this.#isRight(edit)) void this.#save();
+    else this.#form.leave(...edit.paths);
+    return true;
   }
 
   async #save(): Promise<void> {
-    const activity = this.#activity;
-    if (!activity || this.#isSaving || !this.#isRight()) return;
+    const edit = this.#edit;
+    this.#form.settle();
+    if (!edit || edit.isSaving || (!this.#isRight(edit) && !this.#form.check())) return;
     const { changes } = this.#form;
-    const { panel, requests, context, words } = this.#grid;
+    const { panel, requests, words, store } = this.#grid;
     if (Object.keys(changes).length === 0) {
       panel.close();
       return;
     }
-    this.#isSaving = true;
-    const { isDone, error, reason } = await requests.update([activity], changes, { quiet: true });
-    this.#isSaving = false;
-    if (isDone) {
-      panel.close();
-      context.announce(words.say('announce.saved', subjectOf(this.#grid, activity)));
-    } else if (error?.fields && panel.isOpen) {
-      this.#form.refuse(error.fields);
-    } else {
-      panel.close();
-      context.notify({ kind: 'error', text: words.say('announce.refused', reason ?? '') });
-    }
+    const { activity } = edit;
+    edit.isSaving = true;
+    const isSaved = this.#drafts.saving(changes);
+    const { isDone, error } = await requests.update([activity], changes, {
+      done: words.say('announce.saved', subjectOf(this.#grid, applyPatch(activity, changes))),
+    });
+    edit.isSaving = false;
+    if (isDone) isSaved();
+    if (edit !== this.#edit) return;
+    this.#form.rebase(store?.row(activity.id) ?? activity);
+    if (error?.fields) this.#form.refuse(error.fields);
+    // What was typed while it was being saved is not.
+    else if (!this.#form.isDirty) panel.close();
   }
 }

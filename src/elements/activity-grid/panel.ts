@@ -12,6 +12,11 @@ export interface PanelOptions {
   /** A second, plain button. */
   readonly other?: { readonly label: string; readonly run: () => void } | undefined;
   readonly placement?: PopoverOptions['placement'];
+  /** Escape was pressed: it closes. */
+  readonly onEscape?: () => void;
+  /** Somebody presses, or goes with the focus, elsewhere. True: it stays open. */
+  readonly onLeave?: () => boolean;
+  readonly onClose?: () => void;
 }
 
 /** One small form that hangs on what opened it: a filter, a date, a value that is edited. One at a time. */
@@ -20,7 +25,11 @@ export class PanelController {
   #options: PanelOptions | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, hooks: { onOrphan?: () => void } = {}) {
-    this.#popover = new PopoverController(host, hooks);
+    this.#popover = new PopoverController(host, {
+      ...hooks,
+      onLeave: () => this.#options?.onLeave?.() ?? false,
+      onClose: () => this.#options?.onClose?.(),
+    });
   }
 
   get isOpen(): boolean {
@@ -28,6 +37,7 @@ export class PanelController {
   }
 
   open(anchor: Anchor, options: PanelOptions): Promise<void> {
+    this.#popover.close({ focus: false });
     this.#options = options;
     return this.#popover.open(anchor, {
       placement: options.placement ?? 'bottom-start',
@@ -62,7 +72,8 @@ export class PanelController {
     </div>`;
   }
 
-  #keydown(event: KeyboardEvent, { apply }: PanelOptions): void {
+  #keydown(event: KeyboardEvent, { apply, onEscape }: PanelOptions): void {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) onEscape?.();
     if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented || !apply) return;
     const target = event.target as HTMLElement;
     // A button does what it says; in a list of suggestions Enter chooses one.

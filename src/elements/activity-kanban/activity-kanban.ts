@@ -15,6 +15,7 @@ import { RovingController } from '../../ui/roving.js';
 import { segmented } from '../../ui/segmented.js';
 import { html } from '../../ui/tight-html.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { draftOfferStyles } from '../base/form-drafts.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { subjectOf } from '../base/subject-link.js';
 import { kanbanStyles } from './activity-kanban.styles.js';
@@ -103,6 +104,9 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart card-act - An act on a card: complete, snooze.
  * @csspart card-body - The description of an expanded card.
  * @csspart card-editor - The fields of a card that is edited in place.
+ * @csspart draft-offer - What was typed into a card before and not saved, and whether to take it up again.
+ * @csspart draft-restore - What takes it up.
+ * @csspart draft-discard - What throws it away.
  * @csspart save - Its button that saves.
  * @csspart fact - A field on a card, with its name.
  * @csspart hit - What was searched for, in a subject or a snippet.
@@ -164,6 +168,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   static override readonly styles: CSSResultGroup = [
     ActivityElement.styles,
     popoverStyles,
+    draftOfferStyles,
     nextStepStyles,
     richTextStyles,
     kanbanStyles,

@@ -1,12 +1,14 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import type { Activity, ActivityPatch } from '../../model/activity.js';
+import { applyPatch, type Activity } from '../../model/activity.js';
 import { toPlainText } from '../../model/plain-text.js';
 import { may } from '../../provider/may.js';
 import { toFailure } from '../../provider/failure.js';
 import { button } from '../../ui/button.js';
 import { richText } from '../../ui/rich-text.js';
 import type { ActivityElement } from '../base/activity-element.js';
-import { cardEditor } from './card-editor.js';
+import { FormDrafts } from '../base/form-drafts.js';
+import { subjectOf } from '../base/subject-link.js';
+import { CardFields, cardEditor } from './card-editor.js';
 
 /** What a card shows beyond its face: its description, and the fields that are edited in place. */
 export class CardDetails implements ReactiveController {
@@ -15,11 +17,18 @@ export class CardDetails implements ReactiveController {
   /** What could not be loaded, in the user's words. */
   readonly #problems = new Map<string, string>();
   readonly #loading = new Set<string>();
+  readonly #fields: CardFields;
+  readonly #drafts: FormDrafts;
   #editing: string | undefined;
-  #isSaving = false;
+  readonly #saving = new Set<string>();
 
   constructor(host: ActivityElement) {
     this.#host = host;
+    this.#fields = new CardFields(host);
+    this.#drafts = new FormDrafts(host, this.#fields, {
+      onRestore: ({ patch }) => this.#fields.restore(patch),
+      shows: CardFields.holds,
+    });
     host.addController(this);
   }
 
@@ -29,9 +38,11 @@ export class CardDetails implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#editing !== undefined && !this.#host.store?.row(this.#editing)) {
-      this.#editing = undefined;
-    }
+    if (this.#editing === undefined) return;
+    const row = this.#host.store?.row(this.#editing);
+    if (!row) this.#end();
+    // What is being saved is shown already, and may still be refused.
+    else if (!this.#saving.has(this.#editing)) this.#fields.rebase(row);
   }
 
   isExpanded(id: string): boolean {
@@ -44,7 +55,8 @@ export class CardDetails implements ReactiveController {
       this.#expanded.has(id),
       this.#loading.has(id),
       this.#problems.get(id),
-      this.#editing === id,
+      // What is offered there comes and goes by itself.
+      this.#editing === id && {},
     ];
   }
 
@@ -60,7 +72,11 @@ export class CardDetails implements ReactiveController {
     const { store } = this.#host;
     const row = store?.row(id);
     if (!store || !row || may('edit', row, store.permissions) !== true) return;
+    // Who goes on to another card means what is typed.
+    if (this.#editing !== undefined && this.#editing !== id) void this.#save(this.#editing);
     this.#editing = id;
+    this.#fields.begin(row);
+    this.#drafts.begin(`form.draft:${id}`);
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => this.#focus('input[name=subject]', id));
   }
@@ -103,11 +119,17 @@ export class CardDetails implements ReactiveController {
     ></div>`;
   }
 
-  renderEditor(activity: Activity): TemplateResult | typeof nothing {
-    if (this.#editing !== activity.id) return nothing;
-    return cardEditor(this.#host, activity, {
-      onSave: (patch) => void this.#save(activity.id, patch),
-      onCancel: () => this.#close(activity.id),
+  renderEditor({ id }: Activity): TemplateResult | typeof nothing {
+    if (this.#editing !== id) return nothing;
+    return cardEditor(this.#host, {
+      fields: this.#fields,
+      offer: this.#drafts.render(),
+      onInput: this.#drafts.changed,
+      onSave: () => void this.#save(id),
+      onCancel: () => {
+        this.#drafts.end();
+        this.#close(id);
+      },
     });
   }
 
@@ -128,23 +150,36 @@ export class CardDetails implements ReactiveController {
   }
 
   /** What was typed stays in its fields until it is saved. */
-  async #save(id: string, patch: ActivityPatch | undefined): Promise<void> {
-    const row = this.#host.store?.row(id);
-    if (!row || this.#isSaving) return;
-    if (patch) {
-      this.#isSaving = true;
-      const { isDone } = await this.#host.requests.update([row], patch);
-      this.#isSaving = false;
-      if (!isDone) return;
+  async #save(id: string): Promise<void> {
+    const { store, words, requests } = this.#host;
+    const row = store?.row(id);
+    if (!row || this.#saving.has(id)) return;
+    const { changes, isDirty } = this.#fields;
+    if (isDirty) {
+      this.#saving.add(id);
+      const isSaved = this.#drafts.saving(changes);
+      const { isDone } = await requests.update([row], changes, {
+        done: words.say('announce.saved', subjectOf(this.#host, applyPatch(row, changes))),
+      });
+      this.#saving.delete(id);
+      if (isDone) isSaved();
+      if (this.#editing === id) this.#fields.rebase(store?.row(id) ?? row);
+      // What was typed while it was being saved is not.
+      if (this.#editing !== id || this.#fields.isDirty) return;
     }
     this.#close(id);
   }
 
   #close(id: string): void {
     if (this.#editing !== id) return;
-    this.#editing = undefined;
+    this.#end();
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => this.#focus('article', id));
+  }
+
+  #end(): void {
+    this.#editing = undefined;
+    this.#drafts.begin(undefined);
   }
 
   #focus(selector: string, id: string): void {

@@ -134,33 +134,15 @@ async function move(workspace: ActivityWorkspace, to: ActivityState): Promise<vo
   deselect(workspace, await workspace.requests.moveStatus(activities, to));
 }
 
-/** Each keeps its own time of day, so each has a patch of its own; those that share one go together. */
+/** Each keeps its own time of day. */
 async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze): Promise<void> {
-  const { words, now } = workspace;
-  const byPatch = new Map<string, Activity[]>();
-  for (const activity of able(workspace, snoozable(workspace))) {
-    const patch = snooze(activity, workspace.typeOf(activity), to, {
-      now,
-      timeZone: words.timeZone,
-    });
-    const key = JSON.stringify(patch);
-    if (key !== '{}') byPatch.set(key, [...(byPatch.get(key) ?? []), activity]);
-  }
-  const count = [...byPatch.values()].flat().length;
-  const outcomes = await Promise.all(
-    [...byPatch].map(([patch, activities]) =>
-      workspace.requests.update(
-        activities,
-        JSON.parse(patch) as ReturnType<typeof snooze>,
-        // Who moves many means each of them, and is not asked about one.
-        count > 1 ? { scope: 'this' } : {},
-      ),
-    ),
+  const { words, now, requests } = workspace;
+  const options = { now, timeZone: words.timeZone };
+  await requests.updateEach(
+    able(workspace, snoozable(workspace)),
+    (activity) => snooze(activity, workspace.typeOf(activity), to, options),
+    (count) => words.say('grid.moved', count),
   );
-  const moved = outcomes.flatMap(({ results }) => results.filter((one) => !('error' in one)));
-  if (moved.length > 0) {
-    workspace.context.announce(words.say('announce.updated', moved.length));
-  }
 }
 
 function assignItems(workspace: ActivityWorkspace): MenuItem[] {
@@ -182,13 +164,9 @@ function assignItems(workspace: ActivityWorkspace): MenuItem[] {
 
 async function assign(workspace: ActivityWorkspace, owner: RecordRef): Promise<void> {
   const activities = able(workspace, (activity) => permitted(workspace, 'assign', activity));
-  const { isDone } = await workspace.requests.update(activities, { owner });
-  if (isDone) {
-    const { words } = workspace;
-    workspace.context.announce(
-      words.say('announce.assigned', activities.length, words.recordName(owner)),
-    );
-  }
+  const { words, requests } = workspace;
+  const done = words.say('announce.assigned', activities.length, words.recordName(owner));
+  await requests.update(activities, { owner }, { done });
 }
 
 async function remove(workspace: ActivityWorkspace): Promise<void> {

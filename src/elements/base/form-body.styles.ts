@@ -1,9 +1,11 @@
 import { css, type CSSResultGroup } from 'lit';
 import { richTextStyles } from '../../ui/rich-text.styles.js';
+import { draftOfferStyles } from './form-drafts.js';
 
 /** For forms, after `dialogStyles` and `fieldsStyles`: side by side where there is room; what is long takes a line. */
 export const formBodyStyles: CSSResultGroup = [
   richTextStyles,
+  draftOfferStyles,
   css`
     .base {
       block-size: 100%;
@@ -65,15 +67,6 @@ export const formBodyStyles: CSSResultGroup = [
       background: var(--_danger-surface);
       color: var(--_danger-text);
     }
-    .draft-offer {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: calc(2 * var(--_space));
-      padding: var(--_space) calc(3 * var(--_space));
-      border-radius: var(--_radius);
-      background: var(--_surface-sunken);
-    }
     .line {
       display: grid;
       gap: calc(1.5 * var(--_space));
@@ -91,8 +84,7 @@ export const formBodyStyles: CSSResultGroup = [
     }
 
     @media (forced-colors: active) {
-      .save-error,
-      .draft-offer {
+      .save-error {
         border: var(--_stroke) solid CanvasText;
       }
     }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import {
   applyPatch,
   type Activity,
@@ -6,7 +6,7 @@ import {
   type ActivityPatch,
 } from '../../model/activity.js';
 import { changesBetween } from '../../model/draft.js';
-import { toPlainJson, type Json } from '../../model/json.js';
+import { sameJson, toPlainJson, type Json } from '../../model/json.js';
 import { toInstant, type Time } from '../../model/time.js';
 import { button } from '../../ui/button.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
@@ -29,14 +29,45 @@ interface Kept {
   readonly texts?: { readonly [path: string]: string };
 }
 
+export const draftOfferStyles = css`
+  .draft-offer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    padding: var(--_space) calc(3 * var(--_space));
+    border-radius: var(--_radius);
+    background: var(--_surface-sunken);
+  }
+
+  /* With too little room beside it, the buttons stand beneath. */
+  .draft-offer > .grow {
+    flex-basis: 7rem;
+  }
+
+  @media (forced-colors: active) {
+    .draft-offer {
+      border: var(--_stroke) solid CanvasText;
+    }
+  }
+`;
+
 /** How many unsaved drafts of one record are kept. */
 const MOST = 5;
+
+/** What is filled in, as far as it is kept. */
+export type DraftedForm = Pick<
+  FormController,
+  'type' | 'isNew' | 'draft' | 'changes' | 'isDirty' | 'halfTyped' | 'restoreTexts'
+>;
 
 export interface FormDraftsHooks {
   /** The type of a draft that is taken up again; undefined where it is not to be had. */
   readonly onRestore: (kept: Pick<Kept, 'type' | 'patch' | 'key'>) => void;
   /** Under which id what is new is made. */
   readonly key?: () => string;
+  /** Whether what was changed can all be shown here. Default: yes. */
+  readonly shows?: (patch: ActivityPatch) => boolean;
 }
 
 /**
@@ -45,7 +76,7 @@ export interface FormDraftsHooks {
  */
 export class FormDrafts {
   readonly #host: ActivityElement;
-  readonly #form: FormController;
+  readonly #form: DraftedForm;
   readonly #hooks: FormDraftsHooks;
   readonly #keeping: Keeping;
   #key: string | undefined;
@@ -55,7 +86,7 @@ export class FormDrafts {
   #offered: readonly Kept[] = [];
   #hasWritten = false;
 
-  constructor(host: ActivityElement, form: FormController, hooks: FormDraftsHooks) {
+  constructor(host: ActivityElement, form: DraftedForm, hooks: FormDraftsHooks) {
     this.#host = host;
     this.#form = form;
     this.#hooks = hooks;
@@ -106,6 +137,21 @@ export class FormDrafts {
   end(): void {
     this.#keeping.drop();
     if (this.#hasWritten) this.#change(this.#replaceBy(undefined));
+  }
+
+  /**
+   * This much of it is being saved. Answers the way to say that it is: it is kept no longer, also where something else is shown by
+   * then, and what was typed since still is.
+   */
+  saving(patch: ActivityPatch): () => void {
+    const [preferences, key, id] = [this.#preferences, this.#key, this.#id];
+    return () => {
+      if (key === undefined || !preferences) return;
+      if (id === this.#id) this.#keeping.flush();
+      void this.#keeping.change(preferences, key, (value) =>
+        asKept(keptIn(value).filter((one) => one.form !== id || !sameJson(one.patch, patch))),
+      );
+    };
   }
 
   /** In place of what this form kept before. */
@@ -174,6 +220,7 @@ export class FormDrafts {
 
   /** It says something else than what stands in the form. */
   #isNews({ patch, texts }: Kept): boolean {
+    if (this.#hooks.shows?.(patch) === false) return false;
     if (Object.keys(texts ?? {}).length > 0) return true;
     const { draft } = this.#form;
     const changes = Object.entries(changesBetween(draft, withPatch(draft, patch)));

@@ -26,7 +26,7 @@ import type { Write } from '../../store/change.js';
 import type { ActivityElement } from './activity-element.js';
 
 export interface ActOptions {
-  /** What goes wrong is shown by the element itself, and an edit says nothing of its own. */
+  /** What goes wrong is shown by the element itself. */
   readonly quiet?: boolean;
   /** How many of the activities are done, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -39,6 +39,8 @@ export interface ActOptions {
    * data source leaves a choice; of several, each for itself.
    */
   readonly scope?: SeriesScope | undefined;
+  /** Of an update or a move: what is said when it is done, in place of how many it were. */
+  readonly done?: string;
   /** One of several that are one act for the user, see `together`: nothing is shown of it alone. */
   readonly isPart?: boolean;
 }
@@ -53,8 +55,6 @@ export interface MoveOptions extends ActOptions {
   readonly reason?: string;
   /** What goes along in the same write. */
   readonly patch?: ActivityPatch;
-  /** What is said when it is done, in place of how many it were. */
-  readonly done?: string;
 }
 
 /** How an act ended for the one who asked. */
@@ -192,7 +192,7 @@ export class Requests {
     patch: ActivityPatch,
     options: ActOptions = {},
   ): Promise<Outcome> {
-    const { rest, quiet = false } = options;
+    const { rest, done } = options;
     const scope = await this.#askScope('save', activities, options);
     if (scope === undefined) return NOTHING;
     const wide = scope === 'this' ? {} : { scope };
@@ -201,8 +201,44 @@ export class Requests {
     return this.#finish('update', activities, decision, options, {
       write: (ids) => ({ kind: 'update', ids, patch, ...wide }),
       title: (count) => this.#host.words.say('confirm.update', count),
-      say: (count) => (quiet ? undefined : this.#host.words.say('announce.updated', count)),
+      say: (count) => done ?? this.#host.words.say('announce.updated', count),
     });
+  }
+
+  /**
+   * Changes each in its own way, if at all: those that are changed alike in one write, all of them in one undo. `done`: what is said
+   * when so many are done.
+   */
+  async updateEach(
+    activities: readonly Activity[],
+    patchOf: (activity: Activity) => ActivityPatch,
+    done: (count: number) => string,
+    { onProgress, ...options }: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress'> = {},
+  ): Promise<Outcome> {
+    const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
+    for (const activity of activities) {
+      const patch = patchOf(activity);
+      const key = JSON.stringify(patch);
+      if (key === '{}') continue;
+      const same = alike.get(key) ?? { patch, activities: [] };
+      same.activities.push(activity);
+      alike.set(key, same);
+    }
+    const [only, second] = alike.values();
+    if (!only) return NOTHING;
+    if (!second && only.activities.length === 1) {
+      return this.update(only.activities, only.patch, { ...options, done: done(1) });
+    }
+    let count = 0;
+    const acts = [...alike.values()].map(
+      ({ patch, activities: same }) =>
+        async (part: { readonly isPart: true }): Promise<Outcome> => {
+          const outcome = await this.update(same, patch, { ...options, ...part, scope: 'this' });
+          onProgress?.((count += same.length), activities.length);
+          return outcome;
+        },
+    );
+    return this.together(acts, done, options);
   }
 
   /** Takes activities to a state: the same for a drag, a menu, a key and a button. */

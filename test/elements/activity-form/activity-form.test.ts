@@ -124,6 +124,27 @@ describe('activity-form', () => {
     expect(element.matches(':state(loading)')).to.equal(false);
   });
 
+  it('offers to take back what was saved', async () => {
+    const row = task();
+    const provider = memory([row]);
+    const { form, context } = await opened(row, provider, 'inline');
+    await form.enter('Subject', 'Send the last quote');
+    form.button('Save').click();
+    const undo = (): HTMLElement | null | undefined =>
+      context.shadowRoot?.querySelector<HTMLElement>('.notice-action');
+    await waitUntil(() => undo(), 'it is offered');
+    expect(textOf(context.shadowRoot?.querySelector('.notice'))).to.contain(
+      'Send the last quote saved',
+    );
+    expect((await stored(provider, row)).subject).to.equal('Send the last quote');
+    undo()?.click();
+    await waitUntil(
+      async () => (await stored(provider, row)).subject === 'Send revised quote',
+      'it is taken back',
+    );
+    await waitUntil(() => form.input('Subject').value === 'Send revised quote', 'it is shown');
+  });
+
   it('does not wait for what a list shows already', async () => {
     const row = task();
     const provider: ActivityDataProvider = {

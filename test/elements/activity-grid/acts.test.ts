@@ -54,6 +54,26 @@ describe('what is done to several rows', () => {
     await until(async () => (await get(bring)).owner?.id === jun.id);
   });
 
+  it('reports which of them were refused, in one place, and takes back the others', async () => {
+    const { provider, ask, bring, get } = source();
+    const grid = await GridHarness.mount({
+      ...provider,
+      update: (...args: Parameters<typeof provider.update>) =>
+        args[0] === bring
+          ? Promise.reject({ code: 'forbidden', message: 'Ask Mona' })
+          : provider.update(...args),
+    });
+    await select(grid, 'Ask', 'Bring');
+    await menu(grid, 'Assign', 'Assign to me');
+    const report = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => textOf(report() ?? document).includes('Ask Mona'), 'the report');
+    expect(textOf(report() as Node)).to.contain('Bring');
+    expect(grid.notices.join()).to.not.contain('Ask Mona');
+    expect((await get(ask)).owner?.id).to.equal(mona.id);
+    await undo(grid);
+    await until(async () => (await get(ask)).owner?.id === jun.id);
+  });
+
   it('moves each to another day at its own time, in one undo', async () => {
     const { provider, ask, bring, get } = source();
     const grid = await GridHarness.mount(provider);

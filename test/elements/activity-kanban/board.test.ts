@@ -725,6 +725,51 @@ describe('a card', () => {
     await waitUntil(() => board.focused === 'Book the dentist');
   });
 
+  it('means what was typed where somebody goes on to edit another', async () => {
+    const board = await boardOf(memory(tasks(2)));
+    board.card('Task 0').focus();
+    await press('F2');
+    await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
+    await sendKeys({ type: '00' });
+    await board.openMenu('Task 1');
+    board.menuItem('Edit').click();
+    await waitUntil(() => board.cards('Open').includes('Task 000'), 'it is saved');
+    await waitUntil(
+      () => (board.find('input[name=subject]') as HTMLInputElement).value === 'Task 1',
+      'the other is edited',
+    );
+    expect(board.all('input[name=subject]').length).to.equal(1);
+  });
+
+  it('keeps what was typed where it is scrolled away, or the board is gone', async () => {
+    const provider = memory(tasks(200));
+    const preferences = memoryPreferences();
+    const board = await boardOf(provider, { preferences });
+    const input = (on: Board): HTMLInputElement =>
+      on.find('input[name=subject]') as HTMLInputElement;
+    board.card('Task 0').focus();
+    await press('F2');
+    await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
+    await sendKeys({ type: '00' });
+    await scrollTo(board, 'Open', 'Task 60');
+    scroller(board, 'Open').scrollTop = 0;
+    await waitUntil(() => board.all('input[name=subject]').length === 1, 'it is there again');
+    expect(input(board).value).to.equal('Task 000');
+    board.context.remove();
+
+    const again = await boardOf(provider, { preferences });
+    again.card('Task 0').focus();
+    await press('F2');
+    await waitUntil(() => again.all('[part=draft-offer]').length === 1, 'it is offered');
+    await expect(again.element).to.be.accessible();
+    again.find('[part=draft-offer] button').click();
+    await waitUntil(() => input(again).value === 'Task 000', 'it is there again');
+    input(again).focus();
+    await press('Enter');
+    await waitUntil(() => again.cards('Open').includes('Task 000'), 'it is saved');
+    await waitUntil(() => again.all('[part=draft-offer]').length === 0);
+  });
+
   it('shows its description, what was searched for, and what its host draws', async () => {
     const board = await boardOf(
       memory([

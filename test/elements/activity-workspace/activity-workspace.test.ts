@@ -199,6 +199,30 @@ describe('activity-workspace', () => {
     }, 'both are about it');
   });
 
+  it('puts off several on a board, in one undo', async () => {
+    const tasks = [
+      activity({ subject: 'Ask', due: '2026-11-23T15:00:00Z' }),
+      activity({ subject: 'Bring', due: '2026-11-24T09:00:00Z' }),
+    ];
+    const source = memory(tasks);
+    const dues = async (): Promise<string> => {
+      const { rows: all } = await source.query({}, CALL);
+      return all.map(({ due }) => due).join();
+    };
+    const before = await dues();
+    const it = await page(source, { show: 'kanban' });
+    await until(() => it.root.querySelector('activity-kanban'), 'the board');
+    it.element.selection = tasks.map(({ id }) => id);
+    await until(() => it.findButton('Due'), 'what can be done with them');
+    await it.choose('Due', 'In 3 days');
+    await until(() => it.notices.includes('2 activities moved to another day'));
+    expect(await dues()).to.equal('2026-11-26T15:00:00Z,2026-11-26T09:00:00Z');
+    const [undo, more] = it.root.querySelectorAll<HTMLElement>('.notice-action');
+    expect(more).to.equal(undefined);
+    undo?.click();
+    await until(async () => (await dues()) === before, 'both are taken back');
+  });
+
   it('says why what is selected cannot be completed', async () => {
     const it = await page(memory(rows), { view: 'all' });
     await it.shows(...MINE, 'Mine done', 'Juns');

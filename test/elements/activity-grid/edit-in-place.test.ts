@@ -1,0 +1,168 @@
+import { expect } from '@open-wc/testing';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
+import type { ActivityPreferences } from '../../../src/provider/preferences.js';
+import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
+import { activity, memory } from '../../support/fixtures.js';
+import { GridHarness, press, textOf, until } from '../../support/grid.js';
+
+const call = { subject: 'Call Ann', type: 'phonecall', due: '2026-11-24T09:00:00Z' };
+const rows = [activity(call), activity({ subject: 'Write Ben', due: '2026-11-25T09:00:00Z' })];
+
+/** Answers every update with this, as long as it is set. */
+function refusing(why: { error?: object }): MemoryProvider {
+  const provider = memory(rows);
+  return {
+    ...provider,
+    update: (...args) => (why.error ? Promise.reject(why.error) : provider.update(...args)),
+  };
+}
+
+class Editing {
+  readonly grid: GridHarness;
+
+  constructor(grid: GridHarness) {
+    this.grid = grid;
+  }
+
+  static async begin(
+    provider: MemoryProvider,
+    preferences: ActivityPreferences = memoryPreferences(),
+  ): Promise<Editing> {
+    const grid = await GridHarness.mount(provider, { preferences });
+    grid.element.focus();
+    const editing = new Editing(grid);
+    await editing.open();
+    return editing;
+  }
+
+  async open(): Promise<void> {
+    await press('F2');
+    await until(() => this.panel?.matches(':popover-open'), 'it is open');
+    await until(() => this.grid.root.activeElement === this.input, 'the field has the focus');
+  }
+
+  get panel(): HTMLElement | null {
+    return this.grid.root.querySelector('[part=panel]');
+  }
+
+  get input(): HTMLInputElement {
+    return this.grid.root.querySelector('#field-subject') as HTMLInputElement;
+  }
+
+  type(text: string): void {
+    this.input.value = text;
+    this.input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+
+  pressElsewhere(): void {
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  }
+
+  get offer(): HTMLElement | null {
+    return this.panel?.querySelector('[part=draft-offer]') ?? null;
+  }
+
+  async isClosed(): Promise<void> {
+    await until(() => !this.panel, 'it is closed');
+  }
+}
+
+describe('a value that is edited in its cell', () => {
+  it('is saved by a press elsewhere, and that can be undone', async () => {
+    const editing = await Editing.begin(memory(rows));
+    const { grid } = editing;
+    editing.type('Call Anna');
+    editing.pressElsewhere();
+    await until(() => grid.subjects[0] === 'Call Anna', 'it is saved');
+    await editing.isClosed();
+    await until(() => grid.notices.some((text) => text.includes('Call Anna saved')), 'it is said');
+    const undo = grid.context.shadowRoot?.querySelector<HTMLElement>('[part~=notice] button');
+    expect(textOf(undo ?? document)).to.equal('Undo');
+    undo?.click();
+    await until(() => grid.subjects[0] === 'Call Ann', 'it is taken back');
+  });
+
+  it('closes by a press elsewhere where nothing was changed', async () => {
+    const editing = await Editing.begin(memory(rows));
+    editing.pressElsewhere();
+    await editing.isClosed();
+    expect(editing.grid.notices).to.deep.equal([]);
+  });
+
+  it('stays where it is wrong, and says so, without holding whoever goes elsewhere', async () => {
+    const editing = await Editing.begin(memory(rows));
+    const { grid } = editing;
+    editing.type('');
+    grid.element.blur();
+    grid.row('Write Ben').querySelector('a')?.focus();
+    await until(() => editing.input.ariaInvalid === 'true', 'it says what is wrong');
+    expect(grid.focus).to.contain('Write Ben');
+    expect(grid.subjects[0]).to.equal('Call Ann');
+    editing.input.focus();
+    await press('Escape');
+    await editing.isClosed();
+  });
+
+  it('stays with what was typed where the server does not take it', async () => {
+    const why: { error?: object } = { error: { code: 'forbidden', message: 'Ask Mona' } };
+    const editing = await Editing.begin(refusing(why));
+    const { grid } = editing;
+    editing.type('Call Anna');
+    await press('Enter');
+    await until(() => grid.notices.some((text) => text.includes('Ask Mona')), 'it says why');
+    await until(() => grid.subjects[0] === 'Call Ann', 'the row is as it was');
+    expect(editing.input.value).to.equal('Call Anna');
+    delete why.error;
+    await press('Enter');
+    await until(() => grid.subjects[0] === 'Call Anna', 'it is saved');
+    await editing.isClosed();
+  });
+
+  it('says beneath it what the server minds', async () => {
+    const why = { error: { code: 'validation', fields: { subject: 'Too familiar' } } };
+    const editing = await Editing.begin(refusing(why));
+    editing.type('Call Annie');
+    await press('Enter');
+    await until(() => textOf(editing.panel ?? document).includes('Too familiar'), 'it is said');
+    expect(editing.input.value).to.equal('Call Annie');
+    await expect(editing.grid.element).to.be.accessible();
+  });
+
+  it('is offered again where the element was gone before it was saved', async () => {
+    const provider = memory(rows);
+    const preferences = memoryPreferences();
+    const before = await Editing.begin(provider, preferences);
+    before.type('Call Anna');
+    before.grid.context.remove();
+    const editing = await Editing.begin(provider, preferences);
+    await until(() => editing.offer, 'it is offered');
+    await expect(editing.grid.element).to.be.accessible();
+    const [restore] = editing.offer?.querySelectorAll('button') ?? [];
+    restore?.click();
+    await until(() => editing.input.value === 'Call Anna', 'it is there again');
+    editing.input.focus();
+    await press('Enter');
+    await until(() => editing.grid.subjects[0] === 'Call Anna', 'it is saved');
+    await editing.isClosed();
+    const { id } = rows[0] ?? {};
+    await until(
+      async () => (await preferences.read(`form.draft:${id ?? ''}`)) === undefined,
+      'nothing is kept any longer',
+    );
+  });
+
+  it('is kept no longer after Escape', async () => {
+    const provider = memory(rows);
+    const preferences = memoryPreferences();
+    const editing = await Editing.begin(provider, preferences);
+    editing.type('Call Anna');
+    await press('Escape');
+    await editing.isClosed();
+    editing.grid.context.remove();
+    const again = await Editing.begin(provider, preferences);
+    await again.grid.updated();
+    expect(again.offer).to.equal(null);
+    const { id } = rows[0] ?? {};
+    expect(await preferences.read(`form.draft:${id ?? ''}`)).to.equal(undefined);
+  });
+});
