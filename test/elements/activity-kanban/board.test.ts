@@ -716,6 +716,7 @@ describe('a card', () => {
     await expect(board.element).to.be.accessible();
     const input = board.find('input[name=subject]') as HTMLInputElement;
     input.value = 'Book the dentist';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await press('Enter');
     await waitUntil(() => board.notices.some((text) => text.includes('Ask Mona')));
     expect(input.value).to.equal('Book the dentist');
@@ -730,10 +731,10 @@ describe('a card', () => {
     board.card('Task 0').focus();
     await press('F2');
     await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
-    await sendKeys({ type: '00' });
+    await sendKeys({ type: '.12' });
     await board.openMenu('Task 1');
     board.menuItem('Edit').click();
-    await waitUntil(() => board.cards('Open').includes('Task 000'), 'it is saved');
+    await waitUntil(() => board.cards('Open').includes('Task 0.12'), 'it is saved');
     await waitUntil(
       () => (board.find('input[name=subject]') as HTMLInputElement).value === 'Task 1',
       'the other is edited',
@@ -750,11 +751,11 @@ describe('a card', () => {
     board.card('Task 0').focus();
     await press('F2');
     await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
-    await sendKeys({ type: '00' });
+    await sendKeys({ type: '.12' });
     await scrollTo(board, 'Open', 'Task 60');
     scroller(board, 'Open').scrollTop = 0;
     await waitUntil(() => board.all('input[name=subject]').length === 1, 'it is there again');
-    expect(input(board).value).to.equal('Task 000');
+    expect(input(board).value).to.equal('Task 0.12');
     board.context.remove();
 
     const again = await boardOf(provider, { preferences });
@@ -763,10 +764,10 @@ describe('a card', () => {
     await waitUntil(() => again.all('[part=draft-offer]').length === 1, 'it is offered');
     await expect(again.element).to.be.accessible();
     again.find('[part=draft-offer] button').click();
-    await waitUntil(() => input(again).value === 'Task 000', 'it is there again');
+    await waitUntil(() => input(again).value === 'Task 0.12', 'it is there again');
     input(again).focus();
     await press('Enter');
-    await waitUntil(() => again.cards('Open').includes('Task 000'), 'it is saved');
+    await waitUntil(() => again.cards('Open').includes('Task 0.12'), 'it is saved');
     await waitUntil(() => again.all('[part=draft-offer]').length === 0);
   });
 
