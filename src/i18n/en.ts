@@ -612,6 +612,10 @@ export const en = {
   'kanban.needs-date': (types: string) => `${types} need a date`,
   'kanban.no-description': 'No description',
   'kanban.no-such-day': 'Nothing can be planned for then',
+  'kanban.edit-over': (subject: string) =>
+    `${subject} can’t be edited any more. What you typed is kept.`,
+  'kanban.empty': 'Nothing here.',
+  'kanban.no-date-or-done': 'No date, or done',
   'kanban.none-of-late': 'Nothing in the last 30 days.',
   'kanban.order': 'Sort cards by',
   'kanban.order-due': 'Due date',

@@ -117,6 +117,12 @@ export interface CountGroup {
   readonly filter: Filter;
 }
 
+/** What must all be true of a row that passes a filter. */
+export function conditionsOf(filter: Filter | undefined): readonly Filter[] {
+  if (!filter) return [];
+  return 'all' in filter ? filter.all.flatMap(conditionsOf) : [filter];
+}
+
 /** All conditions together; undefined where there is none. */
 export function allOf(...filters: readonly (Filter | undefined)[]): Filter | undefined {
   const given = filters.filter((filter) => filter !== undefined);

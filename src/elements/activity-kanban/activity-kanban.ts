@@ -29,7 +29,14 @@ import { CardDrag } from './card-drag.js';
 import { CardGrab } from './card-grab.js';
 import { CardMotion } from './card-motion.js';
 import { card, liftedCard, quickActs } from './card.js';
-import { laneKinds, presetOf, type Group, type LanesBy, type SwimLanes } from './groups.js';
+import {
+  canMeet,
+  laneKinds,
+  presetOf,
+  type Group,
+  type LanesBy,
+  type SwimLanes,
+} from './groups.js';
 import type { CardField, CardRenderer, KanbanHost } from './kanban-host.js';
 import { DropMark, type Mark } from './drop-mark.js';
 import { laneMenu } from './lane-menu.js';
@@ -39,6 +46,7 @@ import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } fr
 import {
   toLane,
   typeToAdd,
+  type Cell,
   type Lane,
   type LaneCard,
   type LaneOrder,
@@ -179,6 +187,16 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
 
   /** What the lanes are: `state`, `due`, `priority`, or a choice field of the types, `fields.NAME`. All but `state` show what is still to be done. */
   @property({ attribute: 'lanes-by' }) lanesBy: LanesBy | undefined = 'state';
+
+  /**
+   * Keys of the lanes that stand first, in this order (`scheduled`, `due-today`, a choice's value); the others follow in their own. As
+   * an attribute, keys separated by spaces.
+   */
+  @property({
+    attribute: 'lane-order',
+    converter: { fromAttribute: (value) => value?.split(/[\s,]+/).filter(Boolean) },
+  })
+  laneOrder: readonly string[] | undefined;
 
   /** What the rows of the lanes are: `owner`, `priority`, `type` or `due`; left out, the lanes have none. */
   @property({ attribute: 'swim-lanes' }) swimLanes: SwimLanes | undefined;
@@ -510,6 +528,18 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     };
   }
 
+  /** Something can be dropped there, or added. */
+  #takes({ lane: group, row }: Cell): boolean {
+    const { provider } = this.store ?? {};
+    if (!canMeet(group, row)) return false;
+    if (this.#addButton(group)) return true;
+    if (group.trait.by === 'state') return provider?.transition !== undefined;
+    const { trait } = group;
+    const isOver =
+      trait.by === 'due' && dayInBucket(trait.bucket, this.words, this.now) === undefined;
+    return provider?.update !== undefined && !isOver;
+  }
+
   #isCollapsed({ key }: Group): boolean {
     return !this.#narrow.narrow && this.collapsed.includes(key);
   }
@@ -539,13 +569,15 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const refusal =
       lifted && lifted.from !== one.key ? this.#acts.whyNot(one, lifted.ids) : undefined;
     const hasSlot = lifted !== undefined && refusal === undefined && this.#data.order === 'own';
-    const isOlderHidden = this.#data.isOlderHidden(one.lane);
+    const isOlderHidden = this.#data.isOlderHidden(one.lane) && canMeet(one.lane, one.row);
+    const isInviting = this.#takes(one);
     const isDrawnOf: unknown[] = [
       ...shared,
       one,
       refusal,
       hasSlot,
       isOlderHidden,
+      isInviting,
       this.#isSlow,
       this.#narrow.narrow,
       this.#isCollapsed(one.lane),
@@ -573,6 +605,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         hasSlot,
         start: (index) => this.#windows.start(one.key, index),
         isSlow: this.#isSlow,
+        isInviting,
         card: (entry) => this.#renderCard(entry, shared),
         isFixed: ({ activity }) =>
           activity.access === 'busy' ||

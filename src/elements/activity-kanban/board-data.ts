@@ -1,5 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { Activity, RecordRef } from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
+import type { ActivityTypes } from '../../model/activity-types.js';
 import { canonicalJson, type Json } from '../../model/json.js';
 import {
   allOf,
@@ -14,9 +16,11 @@ import { CountController, ViewController } from '../base/view-controller.js';
 import {
   canAsk,
   hasTrait,
+  inHostOrder,
   laneGroups,
   ofLate,
   swimLaneGroups,
+  typesInView,
   type Group,
   type GroupContext,
   type LanesBy,
@@ -83,6 +87,13 @@ export class BoardData implements ReactiveController {
   #cells: readonly Cell[] = [];
   #byKey = new Map<string, Cell>();
   #key: readonly unknown[] = [];
+  #typesOf:
+    | {
+        readonly types: ActivityTypes | undefined;
+        readonly filter: Filter | undefined;
+        readonly found: readonly ActivityType[];
+      }
+    | undefined;
   #questions = new Map<string, ActivityQuery>();
   #questionKey: readonly unknown[] = [];
   #orders: Orders = {};
@@ -207,7 +218,27 @@ export class BoardData implements ReactiveController {
 
   #context(people: readonly RecordRef[]): GroupContext | undefined {
     const { store, words, now } = this.#host;
-    return store && { types: store.types, words, now, people };
+    return store && { types: store.types, inView: this.#inView, words, now, people };
+  }
+
+  /** The same array as long as it holds the same. */
+  get #inView(): readonly ActivityType[] {
+    const { store, query } = this.#host;
+    if (
+      !this.#typesOf ||
+      this.#typesOf.types !== store?.types ||
+      this.#typesOf.filter !== query?.filter
+    ) {
+      const found = store ? typesInView(store.types, query?.filter) : [];
+      const before = this.#typesOf?.found ?? [];
+      const isSame = found.length === before.length && found.every((one, at) => one === before[at]);
+      this.#typesOf = {
+        types: store?.types,
+        filter: query?.filter,
+        found: isSame ? before : found,
+      };
+    }
+    return this.#typesOf.found;
   }
 
   #ofLate({ isClosed, key }: Group): Filter | undefined {
@@ -283,13 +314,15 @@ export class BoardData implements ReactiveController {
   }
 
   #regroup(): void {
-    const { store, words, lanesBy = 'state', swimLanes } = this.#host;
+    const { store, words, lanesBy = 'state', swimLanes, laneOrder } = this.#host;
     const people = swimLanes === 'owner' ? this.#people.first : NOBODY;
     const key = [
       lanesBy,
       swimLanes ?? null,
       words.locale,
       words.today(),
+      laneOrder,
+      this.#inView,
       store?.types,
       store?.capabilities,
       words,
@@ -301,7 +334,7 @@ export class BoardData implements ReactiveController {
     const context = this.#context(people);
     // What was chosen for another data source may be more than this one can be asked.
     this.#lanesBy = this.hasLanesBy(lanesBy) ? lanesBy : 'state';
-    this.#groups = context ? laneGroups(this.#lanesBy, context) : [];
+    this.#groups = context ? inHostOrder(laneGroups(this.#lanesBy, context), laneOrder) : [];
     const rows = swimLanes && this.hasRowsBy(swimLanes) ? swimLanes : undefined;
     this.#rows = context && rows && swimLaneGroups(rows, context);
     this.#cells = toCells(this.#groups, this.#rows);

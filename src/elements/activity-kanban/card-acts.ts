@@ -241,6 +241,10 @@ export class CardActs {
     const index = from === undefined ? -1 : this.#options.indexOf(from, id);
     const count = from === undefined ? 0 : data.answer(from).rows.length;
     const put = (to: number) => () => void this.place([row], from ?? '', { index: to });
+    const moveAll = (state: ActivityState): (() => void) | undefined =>
+      !saving && rows.some((one) => this.#mayMove(one, state))
+        ? () => void this.moveTo(rows, state)
+        : undefined;
     return cardMenu({
       words,
       count: rows.length,
@@ -253,6 +257,12 @@ export class CardActs {
           : undefined,
       onBody: row.access === 'busy' ? undefined : () => this.#options.toggleBody(id),
       onSelect: () => this.toggle(id),
+      onComplete: moveAll('completed'),
+      cancelLabel:
+        rows.length > 1
+          ? words.say('action.cancel')
+          : words.say('action.cancel-activity', words.typeName(host.typeOf(row))),
+      onCancel: moveAll('canceled'),
       onDoneAndNext:
         !saving && rows.length === 1 && row.access !== 'busy' && this.#options.next.canAsk(row)
           ? () => this.#options.next.ask(row)

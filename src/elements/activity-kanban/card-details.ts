@@ -20,6 +20,7 @@ export class CardDetails implements ReactiveController {
   readonly #fields: CardFields;
   readonly #drafts: FormDrafts;
   #editing: string | undefined;
+  #isChecked = false;
   readonly #saving = new Set<string>();
 
   constructor(host: ActivityElement) {
@@ -42,7 +43,26 @@ export class CardDetails implements ReactiveController {
     const row = this.#host.store?.row(this.#editing);
     if (!row) this.#end();
     // What is being saved is shown already, and may still be refused.
-    else if (!this.#saving.has(this.#editing)) this.#fields.rebase(row);
+    else if (this.#saving.has(row.id)) return;
+    else if (this.#mayEdit(row)) this.#fields.rebase(row);
+    else this.#giveUp(row);
+  }
+
+  #mayEdit(row: Activity): boolean {
+    const { store } = this.#host;
+    return store !== undefined && may('edit', row, store.permissions) === true;
+  }
+
+  /** Somebody else has closed it, say: what was typed is kept, in case it is opened again. */
+  #giveUp({ id, subject }: Activity): void {
+    const { context, words } = this.#host;
+    const isTyped = this.#fields.isDirty;
+    queueMicrotask(() => {
+      this.#close(id);
+      if (!isTyped) return;
+      const text = words.say('kanban.edit-over', subject || words.say('record.untitled'));
+      context.notify({ kind: 'error', text });
+    });
   }
 
   isExpanded(id: string): boolean {
@@ -69,12 +89,12 @@ export class CardDetails implements ReactiveController {
   }
 
   edit(id: string): void {
-    const { store } = this.#host;
-    const row = store?.row(id);
-    if (!store || !row || may('edit', row, store.permissions) !== true) return;
+    const row = this.#host.store?.row(id);
+    if (!row || !this.#mayEdit(row)) return;
     // Who goes on to another card means what is typed.
     if (this.#editing !== undefined && this.#editing !== id) void this.#save(this.#editing);
     this.#editing = id;
+    this.#isChecked = false;
     this.#fields.begin(row);
     this.#drafts.begin(`form.draft:${id}`);
     this.#host.requestUpdate();
@@ -124,8 +144,17 @@ export class CardDetails implements ReactiveController {
     return cardEditor(this.#host, {
       fields: this.#fields,
       offer: this.#drafts.render(),
-      onInput: this.#drafts.changed,
-      onSave: () => void this.#save(id),
+      isChecked: this.#isChecked,
+      onInput: () => {
+        this.#drafts.changed();
+        if (this.#isChecked) this.#host.requestUpdate();
+      },
+      onSave: () => {
+        if (!this.#fields.lacksSubject) return void this.#save(id);
+        this.#isChecked = true;
+        this.#host.requestUpdate();
+        this.#focus('input[name=subject]', id);
+      },
       onCancel: () => {
         this.#drafts.end();
         this.#close(id);

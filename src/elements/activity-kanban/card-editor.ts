@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import {
   PRIORITIES,
@@ -59,6 +59,11 @@ export class CardFields implements DraftedForm {
 
   get draft(): ActivityDraft {
     return applyPatch(this.#activity, this.changes);
+  }
+
+  /** There is no activity without a subject, once it has one. */
+  get lacksSubject(): boolean {
+    return this.#subject.trim() === '' && this.#activity.subject !== '';
   }
 
   get isDirty(): boolean {
@@ -129,6 +134,8 @@ export interface CardEditorOptions {
   readonly fields: CardFields;
   /** What was typed before and not saved. */
   readonly offer: unknown;
+  /** What is wrong with the subject is said. */
+  readonly isChecked: boolean;
   readonly onInput: () => void;
   readonly onSave: () => void;
   readonly onCancel: () => void;
@@ -137,7 +144,7 @@ export interface CardEditorOptions {
 /** A card whose subject, day and priority are edited in place. Enter saves, Escape leaves all as it was. */
 export function cardEditor(
   { words }: ActivityElement,
-  { fields, offer, onInput, onSave, onCancel }: CardEditorOptions,
+  { fields, offer, isChecked, onInput, onSave, onCancel }: CardEditorOptions,
 ): TemplateResult {
   const input = (event: InputEvent): void => {
     fields.read(event.currentTarget as HTMLFormElement);
@@ -155,6 +162,7 @@ export function cardEditor(
     event.preventDefault();
     onCancel();
   };
+  const lacking = isChecked && fields.lacksSubject;
   return html`<form
     class="card-editor"
     part="card-editor"
@@ -169,8 +177,17 @@ export function cardEditor(
       autocomplete="off"
       data-focus="subject"
       aria-label=${words.say('field.subject')}
+      aria-invalid=${lacking ? 'true' : nothing}
+      aria-describedby=${lacking ? 'card-problem' : nothing}
       .value=${live(fields.subject)}
     />
+    ${
+      lacking
+        ? html`<span id="card-problem" class="field-error" part="error">
+            ${words.say('invalid.required', words.say('field.subject'))}
+          </span>`
+        : nothing
+    }
     <div class="card-editor-line">
       <input
         class="input"

@@ -19,6 +19,9 @@ export interface CardMenuOptions {
   readonly onEdit: (() => void) | undefined;
   readonly onBody: (() => void) | undefined;
   readonly onSelect: () => void;
+  readonly onComplete: (() => void) | undefined;
+  readonly cancelLabel: string;
+  readonly onCancel: (() => void) | undefined;
   /** Completes it, asking how it went, and plans what comes next. */
   readonly onDoneAndNext: (() => void) | undefined;
   readonly onSnooze: (() => void) | undefined;
@@ -69,7 +72,9 @@ export function cardMenu(options: CardMenuOptions): MenuGroup[] {
           keepOpen: false,
           onSelect,
         },
-        ...act(words.say('action.done-and-next'), 'complete', options.onDoneAndNext),
+        ...act(words.say('action.mark-complete'), 'complete', options.onComplete),
+        ...act(words.say('action.done-and-next'), 'forward', options.onDoneAndNext),
+        ...act(options.cancelLabel, 'cancel', options.onCancel),
         ...act(words.say('kanban.snooze-until'), 'snooze', options.onSnooze),
         ...act(words.say('action.assign-to'), 'assign', options.onAssign),
       ],

@@ -262,9 +262,10 @@ function facts(host: ActivityElement, activity: Activity, fields: readonly CardF
 }
 
 function priority({ words }: ActivityElement, activity: Activity): unknown {
-  if (activity.priority !== 'high' || isClosed(activity)) return nothing;
+  const rank = activity.priority ?? 'normal';
+  if (rank === 'normal' || isClosed(activity)) return nothing;
   return html`<span class="card-fact"
-    >${icon('priority-high', 16)}${words.say('priority.high')}</span
+    >${icon(`priority-${rank}`, 16)}${words.say(`priority.${rank}`)}</span
   >`;
 }
 
@@ -274,15 +275,15 @@ function atEnd(
   activity: Activity,
   has: (field: CardField) => boolean,
 ): unknown {
-  const high = has('priority') ? priority(host, activity) : nothing;
+  const rank = has('priority') ? priority(host, activity) : nothing;
   const owner = has('owner') ? activity.owner : undefined;
   const isBusy = host.isBusy(activity);
-  if (!isBusy && high === nothing) {
+  if (!isBusy && rank === nothing) {
     return owner ? face(owner, { alone: true, className: 'end' }) : nothing;
   }
   if (!isBusy)
-    return html`${high}${owner ? face(owner, { alone: true, className: 'end' }) : nothing}`;
-  return html`${high}<span class="end with">
+    return html`${rank}${owner ? face(owner, { alone: true, className: 'end' }) : nothing}`;
+  return html`${rank}<span class="end with">
       <span class="card-fact quiet saving" title=${host.words.say('sync.saving')}
         >${icon('saving', 16)}</span
       >
@@ -394,7 +395,8 @@ function describe(
     ...(activity.access === 'busy' ? [] : aboutWords),
     when?.text,
     when?.since,
-    activity.priority === 'high' && words.say('priority.high'),
+    (activity.priority ?? 'normal') !== 'normal' &&
+      words.say(`priority.${activity.priority ?? 'normal'}`),
     owner?.name,
     isSelected && words.say('kanban.selected'),
     host.isBusy(activity) && words.say('sync.saving'),

@@ -15,7 +15,7 @@ import {
   type DueBucketOptions,
 } from '../../model/due-buckets.js';
 import type { Json } from '../../model/json.js';
-import { UNFINISHED, allOf, fieldsOf, type Filter } from '../../model/query.js';
+import { UNFINISHED, allOf, conditionsOf, fieldsOf, type Filter } from '../../model/query.js';
 import { addDays, dayOf, startOfDay, toInstant, type Milliseconds } from '../../model/time.js';
 import { canFilterBy, type Capabilities } from '../../provider/capabilities.js';
 import type { Localizer } from '../../i18n/localizer.js';
@@ -54,6 +54,8 @@ export interface Group {
 
 export interface GroupContext {
   readonly types: ActivityTypes;
+  /** Those of what is asked for. Default: all. */
+  readonly inView?: readonly ActivityType[];
   readonly words: Localizer;
   readonly now: Milliseconds;
   /** Who may own something, the user first. */
@@ -65,7 +67,7 @@ export function laneGroups(by: LanesBy | undefined, context: GroupContext): read
   if (by === 'due') return dueGroups(context);
   if (by === 'priority') return priorityGroups(context).map(unfinished);
   if (by?.startsWith('fields.')) return choiceGroups(by, context).map(unfinished);
-  return laneStates(context.types).map((state) => ({
+  return laneStates(context.inView ?? context.types).map((state) => ({
     key: state,
     label: context.words.stateName(state),
     trait: { by: 'state', state },
@@ -89,6 +91,7 @@ export function swimLaneGroups(by: SwimLanes, context: GroupContext): readonly G
         group.key === 'no-date'
           ? {
               ...group,
+              label: context.words.say('kanban.no-date-or-done'),
               filter: {
                 any: [group.filter, { field: 'state', op: 'in', value: ['completed', 'canceled'] }],
               },
@@ -96,6 +99,34 @@ export function swimLaneGroups(by: SwimLanes, context: GroupContext): readonly G
           : group,
       );
   }
+}
+
+/** The types of what is asked for: all, unless the question names some. */
+export function typesInView(
+  types: Iterable<ActivityType>,
+  filter: Filter | undefined,
+): readonly ActivityType[] {
+  const all = [...types];
+  const named = conditionsOf(filter).flatMap((one) =>
+    'field' in one && one.field === 'type' && (one.op === 'eq' || one.op === 'in')
+      ? [new Set<unknown>([one.value].flat())]
+      : [],
+  );
+  const found = all.filter(({ name }) => named.every((names) => names.has(name)));
+  return found.length > 0 ? found : all;
+}
+
+/** Those the host names first, in its order; the others behind them. */
+export function inHostOrder(
+  groups: readonly Group[],
+  keys: readonly string[] | undefined,
+): readonly Group[] {
+  if (!keys?.length) return groups;
+  const place = ({ key }: Group): number => {
+    const index = keys.indexOf(key);
+    return index < 0 ? keys.length : index;
+  };
+  return groups.toSorted((a, b) => place(a) - place(b));
 }
 
 /** The states that at least one type has, in the order of a life. */
@@ -176,6 +207,11 @@ export function hasTrait(
     case 'field':
       return valueOf(activity, trait.field) === (trait.value ?? undefined);
   }
+}
+
+/** Whether anything may ever stand where a lane and a row cross: what is done has no day by which it is due. */
+export function canMeet(lane: Group, row: Group | undefined): boolean {
+  return !lane.isClosed || row?.trait.by !== 'due' || row.trait.bucket === 'no-date';
 }
 
 /** What a new activity is given to stand there; nothing where the kit can't give it that. */
@@ -267,8 +303,8 @@ function choiceGroups(by: LanesBy, { types, words }: GroupContext): readonly Gro
   ];
 }
 
-function typeGroups({ types, words }: GroupContext): readonly Group[] {
-  return [...types]
+function typeGroups({ types, inView = [...types], words }: GroupContext): readonly Group[] {
+  return inView
     .filter(({ states }) => Object.keys(states).length > 0)
     .map((type) => ({
       key: type.name,

@@ -27,6 +27,7 @@ export interface KanbanHost extends ActivityElement {
   cardFields: readonly CardField[];
   /** Left out: `state`. */
   lanesBy: LanesBy | undefined;
+  laneOrder: readonly string[] | undefined;
   swimLanes: SwimLanes | undefined;
   order: LaneOrder | undefined;
   limits: Readonly<Record<string, number>>;

@@ -38,6 +38,8 @@ export interface CellOptions {
   readonly start: (index: number) => number;
   /** Loading takes long enough to be shown. */
   readonly isSlow: boolean;
+  /** Something can be dropped there, or added. */
+  readonly isInviting: boolean;
   readonly card: (card: LaneCard) => unknown;
   /** Cards that must stay where they are: a write of them is on its way, or they are edited. */
   readonly isFixed: (card: LaneCard) => boolean;
@@ -207,7 +209,7 @@ function item(
 function notice(
   { words }: ActivityElement,
   { cards: drawn, shown, status, error }: Lane,
-  { onRetry, onOlder, isSlow }: CellOptions,
+  { onRetry, onOlder, isSlow, isInviting }: CellOptions,
 ): unknown {
   if (status === 'failed' && error) {
     const retry = { label: words.say('action.retry'), onClick: onRetry };
@@ -228,7 +230,7 @@ function notice(
     return isSlow ? skeletonCards(words.say('loading.activities')) : nothing;
   }
   return html`<p class="lane-empty small quiet" part="lane-empty">
-    ${words.say(onOlder ? 'kanban.none-of-late' : 'empty.lane')}
+    ${words.say(onOlder ? 'kanban.none-of-late' : isInviting ? 'empty.lane' : 'kanban.empty')}
   </p>`;
 }
 

@@ -13,7 +13,7 @@ import { addDays, dayOf, toMilliseconds, type Day, type Milliseconds } from '../
 import { transition } from '../../model/transitions.js';
 import { may, mayMoveTo, type PermissionContext } from '../../provider/may.js';
 import type { Localizer } from '../../i18n/localizer.js';
-import { bucketOptions, hasTrait, type Trait } from './groups.js';
+import { bucketOptions, hasTrait, isClosedState, type Trait } from './groups.js';
 
 export interface MoveContext {
   readonly permissions: PermissionContext;
@@ -111,8 +111,11 @@ function stepTo(traits: readonly Trait[], activity: Activity, context: MoveConte
   const { types } = permissions;
   let state: ActivityState | undefined;
   let patch: ActivityPatch | undefined;
+  const closes = traits.some((trait) => trait.by === 'state' && isClosedState(trait.state));
   for (const trait of traits) {
     if (hasTrait(activity, trait, { types, words, now })) continue;
+    // What is done keeps its date, whatever row it is let go in.
+    if (trait.by === 'due' && closes) continue;
     if (activity.access === 'busy') return { why: words.say('record.busy') };
     if (trait.by === 'state') {
       const permission = mayMoveTo(trait.state, activity, permissions);

@@ -1,6 +1,6 @@
 import type { Activity } from '../../model/activity.js';
 import { canonicalJson } from '../../model/json.js';
-import type { ActivityQuery, Filter } from '../../model/query.js';
+import { conditionsOf, type ActivityQuery, type Filter } from '../../model/query.js';
 
 /** So many questions are remembered: some lists that are scrolled at once. */
 const MOST = 4;
@@ -78,9 +78,4 @@ export class Answers {
   forget(): void {
     this.#known = [];
   }
-}
-
-function conditionsOf(filter: Filter | undefined): readonly Filter[] {
-  if (!filter) return [];
-  return 'all' in filter ? filter.all.flatMap(conditionsOf) : [filter];
 }

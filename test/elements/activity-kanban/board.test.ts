@@ -771,6 +771,77 @@ describe('a card', () => {
     await waitUntil(() => again.all('[part=draft-offer]').length === 0);
   });
 
+  it('is not saved without its subject, and says so in the field', async () => {
+    const row = activity({ subject: 'Book dentist' });
+    const provider = memory([row]);
+    const board = await boardOf(provider);
+    board.card('Book dentist').focus();
+    await press('F2');
+    await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
+    const input = board.find('input[name=subject]') as HTMLInputElement;
+    const type = (text: string): void => {
+      input.value = text;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    };
+    type('');
+    await press('Enter');
+    await waitUntil(() => input.ariaInvalid === 'true', 'it is said');
+    expect(textOf(board.find('[part=error]'))).to.equal('Subject is needed.');
+    await expect(board.element).to.be.accessible();
+    type('Book');
+    await waitUntil(() => input.ariaInvalid !== 'true', 'it is mended');
+    await press('Enter');
+    await waitUntil(() => board.cards('Open').includes('Book'), 'it is saved');
+  });
+
+  it('is no longer edited once somebody else has closed it, and what was typed is kept', async () => {
+    const row = activity({ subject: 'Book dentist' });
+    const provider = memory([row]);
+    const preferences = memoryPreferences();
+    const board = await boardOf(provider, { preferences });
+    board.card('Book dentist').focus();
+    await press('F2');
+    await waitUntil(() => board.all('input[name=subject]:focus').length === 1);
+    await sendKeys({ type: '.12' });
+    await provider.transition(row.id, { state: 'completed' }, { ...inZone, idempotencyKey: 'x' });
+    await waitUntil(() => board.all('.card-editor').length === 0, 'it is closed');
+    await waitUntil(() => board.notices.some((text) => text.includes('What you typed is kept')));
+    await waitUntil(() => board.focused === 'Book dentist', 'the focus is on the card');
+    expect(JSON.stringify(await preferences.read(`form.draft:${row.id}`))).to.contain(
+      'Book dentist.12',
+    );
+  });
+
+  it('keeps its date where it is completed in a row of another, and nothing is offered where nothing can stand', async () => {
+    const row = activity({ subject: 'Book dentist', due: '2026-11-23T15:00:00Z' });
+    const provider = memory([row]);
+    const board = await boardOf(provider, { swimLanes: 'due' });
+    await waitUntil(() => board.all('article').length === 1, 'the card');
+    const inCell = (key: string): string => textOf(board.find(`[data-cell="${key}"] .cards`));
+    expect(inCell('completed/due-today')).to.equal('Nothing here.');
+    expect(inCell('scheduled/due-today')).to.contain('Drop an activity or add one');
+    await board.openMenu('Book dentist');
+    board.menuItem('Completed').click();
+    await waitUntil(
+      async () => (await provider.get(row.id, inZone)).state === 'completed',
+      'it is completed',
+    );
+    expect((await provider.get(row.id, inZone)).due).to.equal('2026-11-23T15:00:00Z');
+    await waitUntil(() => board.all('[data-cell="completed/no-date"] article').length === 1);
+    expect(textOf(board.root)).to.contain('No date, or done');
+  });
+
+  it('is completed and canceled by its menu, whatever the lanes are', async () => {
+    const board = await boardOf(memory(tasks(2)), { lanesBy: 'due' });
+    await board.openMenu('Task 0');
+    board.menuItem('Mark complete').click();
+    await waitUntil(() => board.notices.some((text) => text.includes('Completed')));
+    await board.openMenu('Task 1');
+    board.menuItem('Cancel task').click();
+    await waitUntil(() => board.notices.some((text) => text.includes('Canceled')));
+    await waitUntil(() => board.all('article').length === 0, 'nothing is left to be done');
+  });
+
   it('shows its description, what was searched for, and what its host draws', async () => {
     const board = await boardOf(
       memory([

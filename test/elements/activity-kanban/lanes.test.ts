@@ -7,9 +7,11 @@ import { speedAtEdge } from '../../../src/elements/activity-kanban/edge-scroll.j
 import { movedAmong, movingAmong } from '../../../src/elements/activity-kanban/card-motion.js';
 import {
   hasTrait,
+  inHostOrder,
   laneGroups,
   laneStates,
   swimLaneGroups,
+  typesInView,
   type Group,
 } from '../../../src/elements/activity-kanban/groups.js';
 import {
@@ -24,9 +26,15 @@ import {
 } from '../../../src/elements/activity-kanban/lanes.js';
 import { planMoves, reasonsFor, whyNot } from '../../../src/elements/activity-kanban/moves.js';
 import { Localizer } from '../../../src/i18n/localizer.js';
-import { ACTIVITY_STATES, PRIORITIES, type Activity } from '../../../src/model/activity.js';
+import {
+  ACTIVITY_STATES,
+  PRIORITIES,
+  isClosed,
+  type Activity,
+} from '../../../src/model/activity.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
 import { evaluate, matches } from '../../../src/model/evaluate.js';
+import type { Filter } from '../../../src/model/query.js';
 import { transition } from '../../../src/model/transitions.js';
 import type { ViewStatus } from '../../../src/store/activity-view.js';
 import {
@@ -72,6 +80,35 @@ function drawn(lane: Group, answered: LaneAnswer, lifted?: Lifted, slice = every
 }
 
 describe('lanes', () => {
+  it('are those of the types that are asked for, as far as the question names some', () => {
+    const names = (filter: Filter | undefined): string[] => {
+      const inView = typesInView(types, filter);
+      return laneGroups('state', { ...groupContext, inView }).map(({ key }) => key);
+    };
+    const isTask: Filter = { field: 'type', op: 'eq', value: 'task' };
+    expect(names(undefined)).to.deep.equal(['open', 'scheduled', 'completed', 'canceled']);
+    expect(names(isTask)).to.deep.equal(['open', 'completed', 'canceled']);
+    const isLate: Filter = { field: 'due', op: 'lt', value: '2026-11-23' };
+    expect(
+      names({ all: [isLate, { ...isTask, op: 'in', value: ['task', 'phonecall'] }] }),
+    ).to.deep.equal(['open', 'completed', 'canceled']);
+    const neither = { ...isTask, value: 'nothing-like-it' };
+    expect(names(neither), 'of all').to.have.length(4);
+  });
+
+  it('stand in the order of the host, the others behind them', () => {
+    const all = laneGroups('state', groupContext);
+    const keys = (order: readonly string[] | undefined): string[] =>
+      inHostOrder(all, order).map(({ key }) => key);
+    expect(keys(['completed', 'unheard-of', 'scheduled'])).to.deep.equal([
+      'completed',
+      'scheduled',
+      'open',
+      'canceled',
+    ]);
+    expect(keys(undefined)).to.deep.equal(keys([]));
+  });
+
   it('are the states that a type has, in the order of a life', () => {
     expect(laneStates(types)).to.deep.equal(['open', 'scheduled', 'completed', 'canceled']);
     const tasks = [...types].filter(({ name }) => name === 'task' || name === 'note');
@@ -230,6 +267,9 @@ describe('lanes and rows of every kind', () => {
             expect(transition(row, state, types.get(row.type)).allowed).to.be.true;
           }
           expect(patch && 'state' in patch).not.to.equal(true);
+          if (state && isClosed({ state })) {
+            expect(patch ?? {}, 'what is done keeps its dates').not.to.have.any.keys('due', 'start');
+          }
           const moved = { ...row, ...patch, ...(state && { state }) } as Activity;
           // Two that contradict each other can't both be kept: the later one counts.
           const last = traits.at(-1);
