@@ -1,6 +1,6 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Activity, ActivityDraft } from '../../model/activity.js';
+import { isClosed, type Activity, type ActivityDraft } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { sameJson } from '../../model/json.js';
 import { toInstant } from '../../model/time.js';
@@ -157,7 +157,7 @@ export class ActivityQuickCreate extends ActivityElement {
   /** The type that the user switched to. */
   @state() private chosenType: string | undefined;
   /** It is done already, and only to be logged. */
-  @state() private isLog = false;
+  @state() private begins: 'plan' | 'log' | 'canceled' = 'plan';
 
   readonly #form: FormController = new FormController(this, {
     customField: (path) => customFieldOf(this, this.#form.type.name, path),
@@ -246,13 +246,19 @@ export class ActivityQuickCreate extends ActivityElement {
     if (!this.draft) this.type = name;
     this.#form.rebase(...this.#prefilled(this.#base));
     for (const [path, value] of Object.entries(more)) this.#form.set(path, value);
-    if (!this.#canLog) this.isLog = false;
+    if (!this.#canBegin(this.begins)) this.begins = 'plan';
     this.#drafts.changed();
   }
 
-  get #canLog(): boolean {
-    const { type } = this.#form;
-    return type.states.completed !== undefined && type.deadline === 'due';
+  get #isLog(): boolean {
+    return this.begins === 'log';
+  }
+
+  #canBegin(begins: 'plan' | 'log' | 'canceled'): boolean {
+    const { type, draft } = this.#form;
+    if (begins === 'log') return type.states.completed !== undefined && type.deadline === 'due';
+    // Nobody means that who did not begin with it.
+    return begins === 'plan' || (draft.state === 'canceled' && type.states.canceled !== undefined);
   }
 
   /**
@@ -290,7 +296,8 @@ export class ActivityQuickCreate extends ActivityElement {
     const [draft, type] = this.#prefilled(base);
     this.#line.reset();
     this.#form.begin(type, draft);
-    this.isLog = draft.state === 'completed';
+    const begins = draft.state === 'completed' ? 'log' : 'canceled';
+    this.begins = isDone(draft) && this.#canBegin(begins) ? begins : 'plan';
   }
 
   #prefilled(base: ActivityDraft): [ActivityDraft, ActivityType] {
@@ -305,8 +312,10 @@ export class ActivityQuickCreate extends ActivityElement {
   /** What is logged is done: with a time, and the usual reason. One create. */
   get #draftToSave(): ActivityDraft {
     const { draft, type } = this.#form;
-    if (!this.isLog || !this.#canLog) {
-      return draft.state === 'completed' && this.#canLog ? withoutState(draft) : draft;
+    if (this.begins === 'canceled') return draft;
+    if (!this.#isLog) {
+      const isChoice = draft.state === 'canceled' || this.#canBegin('log');
+      return isDone(draft) && isChoice ? withoutState(draft) : draft;
     }
     const reason = draft.statusReason ?? type.states.completed?.default;
     return {
@@ -428,7 +437,7 @@ export class ActivityQuickCreate extends ActivityElement {
           after: this.#files.render(),
           repeats: repeatsOf(this, {}),
           readOnly: this.created !== undefined,
-          ...(this.isLog && this.#canLog && { more: loggedFields(type) }),
+          ...(this.#isLog && { more: loggedFields(type) }),
           onSubmit: () => void (this.created ? this.#attachAgain() : this.#save('close')),
         })
       : html`${this.#renderTypes()}
@@ -505,20 +514,21 @@ export class ActivityQuickCreate extends ActivityElement {
 
   #renderBefore(): unknown {
     const { words } = this;
+    const ways = (['plan', 'log', 'canceled'] as const).filter((one) => this.#canBegin(one));
     return [
       this.#drafts.render(),
       this.withoutLine ? nothing : this.#line.render(this.#startsWithLine),
       this.#renderTypes(),
-      this.#canLog
+      ways.length > 1
         ? segmented({
             label: words.say('create.when'),
             name: 'log',
-            value: this.isLog ? 'log' : 'plan',
-            segments: [
-              { value: 'plan', label: words.say('create.plan') },
-              { value: 'log', label: words.say('create.log') },
-            ],
-            onChange: (value) => (this.isLog = value === 'log'),
+            value: this.begins,
+            segments: ways.map((value) => ({
+              value,
+              label: value === 'canceled' ? words.stateName(value) : words.say(`create.${value}`),
+            })),
+            onChange: (value) => (this.begins = value),
           })
         : nothing,
     ];
@@ -555,7 +565,7 @@ export class ActivityQuickCreate extends ActivityElement {
     const { words } = this;
     if (this.created) return this.#renderAttachAgain();
     const { draft, type } = this.#form;
-    const sends = !(this.isLog && this.#canLog) && canSend(this, draft, type);
+    const sends = this.begins === 'plan' && canSend(this, draft, type);
     return html`
       ${
         sends
@@ -599,6 +609,10 @@ export class ActivityQuickCreate extends ActivityElement {
       <span class="saved small quiet" role="status">${this.saved}</span>
     `;
   }
+}
+
+function isDone({ state: begun = null }: ActivityDraft): boolean {
+  return isClosed({ state: begun });
 }
 
 declare global {

@@ -828,7 +828,7 @@ describe('a card', () => {
     );
     expect((await provider.get(row.id, inZone)).due).to.equal('2026-11-23T15:00:00Z');
     await waitUntil(() => board.all('[data-cell="completed/no-date"] article').length === 1);
-    expect(textOf(board.root)).to.contain('No date, or done');
+    expect(textOf(board.find('.base'))).to.contain('No date, or done');
   });
 
   it('is completed and canceled by its menu, whatever the lanes are', async () => {

@@ -268,7 +268,10 @@ describe('lanes and rows of every kind', () => {
           }
           expect(patch && 'state' in patch).not.to.equal(true);
           if (state && isClosed({ state })) {
-            expect(patch ?? {}, 'what is done keeps its dates').not.to.have.any.keys('due', 'start');
+            expect(patch ?? {}, 'what is done keeps its dates').not.to.have.any.keys(
+              'due',
+              'start',
+            );
           }
           const moved = { ...row, ...patch, ...(state && { state }) } as Activity;
           // Two that contradict each other can't both be kept: the later one counts.

@@ -615,6 +615,25 @@ describe('what is typed before all is known', () => {
     expect(row?.actualEnd).to.equal('2026-11-23T10:35:00Z');
   });
 
+  it('says that it begins as canceled, and lets that be thought over', async () => {
+    const begin = { type: 'task', state: 'canceled', subject: 'Old idea' } as const;
+    const provider = memory([]);
+    const { form } = await stage({ draft: begin }, provider);
+    const ways = (): string[] =>
+      form.all('[role=radiogroup] label').map((one) => textOf(one).trim());
+    expect(ways()).to.include.members(['To do', 'Already done', 'Canceled']);
+    const chosen = form.all<HTMLInputElement>('input[name=log]:checked');
+    expect(chosen.map(({ value }) => value)).to.deep.equal(['canceled']);
+    form.button('Save and close').click();
+    await waitUntil(async () => (await rowsOf(provider))[0]?.state === 'canceled');
+
+    const other = memory([]);
+    const { form: again } = await stage({ draft: begin }, other);
+    again.all<HTMLInputElement>('input[value=plan]')[0]?.click();
+    again.button('Save and close').click();
+    await waitUntil(async () => (await rowsOf(other))[0]?.state === 'open');
+  });
+
   it('stands at the end of the page in mode side', async () => {
     const made = await stage({ mode: 'side', draft: { type: 'task' } });
     made.element.open = true;
