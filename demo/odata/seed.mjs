@@ -16,9 +16,9 @@ const REASON_NAMES = { 'Waiting on someone else': 'waiting' };
  */
 export function toRows({ activities, records, user, team, teams }, timeZone) {
   const ofKind = (kind) => records.filter(({ ref }) => ref.kind === kind);
-  const currencies = new Map(
-    ofKind('opportunity').map(({ deal }) => [deal.value.currency, randomUUID()]),
-  );
+  const deals = ofKind('opportunity').map(({ deal }) => deal.value);
+  const currencies = new Map(deals.map(({ currency }) => [currency, randomUUID()]));
+  const base = deals.find((value) => value.base)?.base.currency;
   const instant = (time) =>
     time?.length === 10
       ? toZoned(parseDate(time), timeZone).toAbsoluteString().replace('.000Z', 'Z')
@@ -90,6 +90,7 @@ export function toRows({ activities, records, user, team, teams }, timeZone) {
         organizationid: randomUUID(),
         maxuploadfilesize: MAX_UPLOAD,
         blockedattachments: BLOCKED.join(';'),
+        _basecurrencyid_value: currencies.get(base),
       },
     ],
     Accounts: ofKind('account').map(({ ref, detail }) => ({

@@ -133,6 +133,8 @@ entity Organizations {
   key organizationid     : UUID;
   maxuploadfilesize      : Integer;
   blockedattachments     : String(1000);
+  _basecurrencyid_value  : UUID;
+  basecurrencyid         : Association to TransactionCurrencies on basecurrencyid.transactioncurrencyid = _basecurrencyid_value;
 }
 
 entity Accounts {

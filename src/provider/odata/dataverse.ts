@@ -130,6 +130,7 @@ export const dataverse: ODataDialect = {
       deal: {
         value: 'estimatedvalue',
         currency: ['transactioncurrencyid', 'isocurrencycode'],
+        base: 'estimatedvalue_base',
         stage: 'stepname',
         stageIndex: 'salesstage',
         stageCount: 4,
@@ -153,6 +154,7 @@ export const dataverse: ODataDialect = {
     },
   },
   roles: { from: 1, to: 2, cc: 3, bcc: 4, required: 5, optional: 6, organizer: 7 },
+  baseCurrency: { set: 'organizations', currency: ['basecurrencyid', 'isocurrencycode'] },
   rollup: {
     account: [
       { through: 'contact', path: '_parentcustomerid_value' },

@@ -61,6 +61,8 @@ export interface KindDialect {
     readonly value: string;
     /** Navigation property to the currency, and the column of its ISO code there. */
     readonly currency: readonly [navigation: string, code: string];
+    /** Column of the same in the organisation's currency, which `baseCurrency` tells. */
+    readonly base?: string;
     readonly stage: string;
     readonly stageIndex: string;
     readonly stageCount: number;
@@ -89,6 +91,8 @@ export interface ODataDialect {
   readonly kinds: { readonly [kind: string]: KindDialect };
   /** Number of a party's role. */
   readonly roles: { readonly [role: string]: number };
+  /** What tells the organisation's currency: an entity set of one row, a navigation property there, and the column of its ISO code. */
+  readonly baseCurrency?: { readonly set: string; readonly currency: readonly [string, string] };
   /** By the kind of the record whose history is asked for. */
   readonly rollup: { readonly [kind: string]: readonly RollupPath[] };
   /** Error codes that say more than the status they come with. */

@@ -497,6 +497,7 @@ describe('createODataProvider', () => {
         opportunityid: other,
         name: 'Wooden trains',
         estimatedvalue: 5000,
+        estimatedvalue_base: 4600,
         salesstage: 2,
         stepname: 'Propose',
         transactioncurrencyid: { isocurrencycode: 'EUR' },
@@ -507,7 +508,7 @@ describe('createODataProvider', () => {
         ref: { kind: 'opportunity', id: other, name: 'Wooden trains' },
         parent: { kind: 'account', id: wingtip, name: 'Wingtip Toys' },
         deal: {
-          value: { amount: 5000, currency: 'EUR' },
+          value: { amount: 5000, currency: 'EUR', base: { amount: 4600, currency: 'CHF' } },
           stage: 'Propose',
           stageIndex: 2,
           stageCount: 4,
@@ -516,6 +517,7 @@ describe('createODataProvider', () => {
       const { service, provider } = open({
         'GET accounts': list({ accountid: wingtip, name: 'Wingtip Toys' }),
         'GET opportunities': list(opportunity),
+        'GET organizations': list({ basecurrencyid: { isocurrencycode: 'CHF' } }),
       });
       const found = await provider.lookup("o'", ['opportunity'], call);
       expect(found).to.deep.equal([summary]);
