@@ -12,6 +12,7 @@ export { ActivityKanban } from './elements/activity-kanban/activity-kanban.js';
 export { ActivityQuickCreate } from './elements/activity-quick-create/activity-quick-create.js';
 export { ActivityTimeline } from './elements/activity-timeline/activity-timeline.js';
 export { ActivityWorkspace } from './elements/activity-workspace/activity-workspace.js';
+export type { ViewProperties } from './elements/activity-workspace/view-properties.js';
 export { ActivityElement } from './elements/base/activity-element.js';
 export {
   activityContext,

@@ -9,6 +9,7 @@ import { registerMessages } from '../src/i18n/locale.js';
 import { zhTW } from '../src/i18n/zh-TW.js';
 import type { Activity, RecordRef } from '../src/model/activity.js';
 import type { ActivityQuery } from '../src/model/query.js';
+import { failure } from '../src/provider/failure.js';
 import type { ActivityDataProvider } from '../src/provider/provider.js';
 import {
   TIME_ZONE,
@@ -38,6 +39,7 @@ interface Shown extends Partial<BoardOptions> {
 type BoardOptions = Pick<
   ActivityKanban,
   | 'lanesBy'
+  | 'laneOrder'
   | 'swimLanes'
   | 'order'
   | 'limits'
@@ -79,6 +81,7 @@ function shown(options: Shown): TemplateResult {
           .record=${record}
           .selection=${selection}
           .lanesBy=${lanesBy}
+          .laneOrder=${options.laneOrder}
           .swimLanes=${swimLanes}
           .order=${order}
           .limits=${limits}
@@ -250,6 +253,12 @@ async function inBoard(canvas: HTMLElement, selector: string): Promise<HTMLEleme
   return found;
 }
 
+/** What the context shows over it. */
+async function inLayer(canvas: HTMLElement, selector: string): Promise<void> {
+  const layer = canvas.querySelector('activity-context')?.shadowRoot;
+  while (!layer?.querySelector(selector)) await new Promise(requestAnimationFrame);
+}
+
 /** Chooses an act in the menu of the first card. */
 async function actByMenu(canvas: HTMLElement, label: string): Promise<void> {
   (await inBoard(canvas, '[part~=more]')).click();
@@ -299,6 +308,53 @@ export const Pending: StoryObj = {
     );
     return actByMenu(canvasElement, 'Completed');
   },
+};
+
+/** The server refuses the move: the card is back where it was, and why is said. */
+export const Refused: StoryObj = {
+  render: () =>
+    shown({
+      provider: {
+        ...sourceOf(task ? [task] : []),
+        transition: () =>
+          Promise.reject(failure('transition-refused', 'The offer must be approved first.')),
+      },
+    }),
+  play: async ({ canvasElement }) => {
+    await actByMenu(canvasElement, 'Completed');
+    await inLayer(canvasElement, '[part~=notice]');
+  },
+};
+
+let theirs = emptySource();
+
+/** Somebody else completes a task: its card moves there by itself, unless it is in the user's hand. */
+export const Live: StoryObj = {
+  render: () => {
+    theirs = sourceOf(task ? [task, ...fewOfMine.slice(0, 3)] : []);
+    return shown({ provider: theirs });
+  },
+  play: async ({ canvasElement }) => {
+    const id = task?.id ?? '';
+    await inBoard(canvasElement, `[data-lane=open] li[data-id="${id}"]`);
+    const call = { locale: 'en', timeZone: TIME_ZONE, idempotencyKey: crypto.randomUUID() };
+    await theirs.transition(id, { state: 'completed' }, call);
+    await inBoard(canvasElement, `[data-lane=completed] li[data-id="${id}"]`);
+  },
+};
+
+/** A lane's + begins something new that stands in that lane: here, it is canceled from the start. */
+export const NewInLane: StoryObj = {
+  render: () => shown({ provider: sourceOf(task ? [task] : []) }),
+  play: async ({ canvasElement }) => {
+    (await inBoard(canvasElement, '[data-lane=canceled] [part~=add]')).click();
+    await inLayer(canvasElement, 'activity-quick-create');
+  },
+};
+
+/** The host's order of lanes: what is planned comes first, the others follow. */
+export const LaneOrder: StoryObj = {
+  render: () => shown({ provider: sourceOf(fewOfMine), laneOrder: ['scheduled', 'completed'] }),
 };
 
 /** The new status has several reasons: which one is asked beside the card. */

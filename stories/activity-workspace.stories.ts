@@ -27,7 +27,9 @@ import {
 
 registerMessages('zh-TW', zhTW);
 
-type Choice = Partial<Pick<ActivityWorkspace, 'show' | 'view' | 'types' | 'due' | 'selection'>>;
+type Choice = Partial<
+  Pick<ActivityWorkspace, 'show' | 'view' | 'types' | 'due' | 'selection' | 'viewProperties'>
+>;
 
 interface Shown extends Choice {
   provider?: ActivityDataProvider;
@@ -72,6 +74,7 @@ function shown(options: Shown = {}): TemplateResult {
           .due=${options.due}
           .selection=${options.selection ?? []}
           .record=${options.record}
+          .viewProperties=${options.viewProperties ?? {}}
           .preferences=${options.preferences}
         ></activity-workspace>
       </activity-context>
@@ -88,6 +91,28 @@ export default meta;
 export const Default: StoryObj = { render: () => shown({ provider: fullSource() }) };
 export const Calendar: StoryObj = { render: () => shown({ show: 'calendar' }) };
 export const Kanban: StoryObj = { render: () => shown({ show: 'kanban' }) };
+/** The host's own columns, limits and cards in what it shows: switch between them. */
+export const ViewProperties: StoryObj = {
+  render: () =>
+    shown({
+      show: 'kanban',
+      viewProperties: {
+        grid: {
+          columns: [
+            'type',
+            'subject',
+            'due',
+            {
+              name: 'score',
+              label: { en: 'Score', 'zh-TW': '分數' },
+              render: ({ activity }) => String(activity.subject.length),
+            },
+          ],
+        },
+        kanban: { limits: { open: 5 }, cardFields: ['regarding', 'due', 'reason'] },
+      },
+    }),
+};
 export const Filtered: StoryObj = {
   render: () => shown({ due: 'next-7-days', types: ['phonecall', 'appointment'] }),
 };

@@ -142,6 +142,16 @@ describe('the board on the OData source', () => {
     await exceeded.waitFor();
   });
 
+  test('deals in many currencies come to one sum, in the organisation’s', async (t) => {
+    const page = await demo.open(t, '/?show=kanban&source=odata');
+    await page.locator('activity-kanban').evaluate((board) => (board.sums = true));
+    const sum = page.locator('[data-lane=open] [part=lane-sum]');
+    await sum.waitFor();
+    await until(async () =>
+      /^(over |more than |at least )?€[\d,.]+\+?$/i.test(await sum.innerText()),
+    );
+  });
+
   test('put off and completed by what a card offers, and planned on', async (t) => {
     const [, subject] = SUBJECTS;
     const page = await boardOf(t, subject);

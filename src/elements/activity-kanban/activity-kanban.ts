@@ -112,6 +112,7 @@ const CARD_FIELDS: readonly CardField[] = ['regarding', 'due', 'priority', 'owne
  * @csspart card-act - An act on a card: complete, snooze.
  * @csspart card-body - The description of an expanded card.
  * @csspart card-editor - The fields of a card that is edited in place.
+ * @csspart error - What is wrong with a field of a card that is edited.
  * @csspart draft-offer - What was typed into a card before and not saved, and whether to take it up again.
  * @csspart draft-restore - What takes it up.
  * @csspart draft-discard - What throws it away.

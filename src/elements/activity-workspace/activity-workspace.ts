@@ -8,6 +8,7 @@ import type { ActivityQuery, CountGroup, Sort, Total } from '../../model/query.j
 import type { Day } from '../../model/time.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
+import { assign } from '../../ui/assign.js';
 import { MenuController } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { OverflowController } from '../../ui/overflow.js';
@@ -31,6 +32,7 @@ import { RecordPicker } from './record-picker.js';
 import { Shortcuts } from './shortcuts.js';
 import { SummaryDialog } from './summary-dialog.js';
 import { titleBar } from './title-bar.js';
+import type { ViewProperties } from './view-properties.js';
 import { WorkQueue } from './work-queue.js';
 import { WorkspaceAddress } from './workspace-address.js';
 import { WorkspaceMemory } from './workspace-memory.js';
@@ -174,6 +176,11 @@ export class ActivityWorkspace extends ActivityElement {
   @property({ attribute: 'lanes-by' }) lanesBy?: string;
   /** Ids of the selected activities. */
   @property({ attribute: false }) selection: readonly string[] = [];
+  /**
+   * What the host sets on the grid, calendar and kanban in it: `{ grid: { columns }, kanban: { limits, cardFields, cardRenderer } }`. What
+   * the workspace itself decides, as which activities are shown, is not the host's to set there.
+   */
+  @property({ attribute: false }) viewProperties: ViewProperties = {};
   /** Keeps what is seen in the page's address, so that a link leads there. Without it a host can, by `state` and `activity-view-change`. */
   @property({ type: Boolean, attribute: 'url-state' }) urlState = false;
 
@@ -550,6 +557,7 @@ export class ActivityWorkspace extends ActivityElement {
       case 'grid':
         return html`<activity-grid
           without-commands
+          ${assign(this.viewProperties.grid)}
           .query=${query}
           .record=${about}
           .rollup=${rollup}
@@ -559,6 +567,7 @@ export class ActivityWorkspace extends ActivityElement {
         >`;
       case 'calendar':
         return html`<activity-calendar
+          ${assign(this.viewProperties.calendar)}
           .query=${query}
           .record=${about}
           .rollup=${rollup}
@@ -567,6 +576,7 @@ export class ActivityWorkspace extends ActivityElement {
         ></activity-calendar>`;
       case 'kanban':
         return html`<activity-kanban
+          ${assign(this.viewProperties.kanban)}
           .query=${query}
           .record=${about}
           .rollup=${rollup}

@@ -118,6 +118,26 @@ describe('activity-workspace', () => {
     await it.shows(...MINE);
   });
 
+  it('shows them as the host wants its grid and its board', async () => {
+    const it = await page(memory(rows), {
+      viewProperties: {
+        grid: { columns: ['subject', { name: 'who', label: 'Who', text: () => 'Ours' }] },
+        kanban: { limits: { open: 1 }, cardRenderer: ({ activity: { subject } }) => `*${subject}` },
+      },
+    });
+    await it.shows(...MINE);
+    const within = (tag: string): ParentNode =>
+      it.root.querySelector(tag)?.shadowRoot ?? document.createElement('p');
+    const headers = [...within('activity-grid').querySelectorAll('[role=columnheader]')];
+    expect(headers.map(textOf)).to.include.members(['Subject', 'Who']);
+    await it.showAs('Kanban');
+    await until(
+      () => textOf(within('activity-kanban').querySelector('[part=card-own]')).startsWith('*'),
+      'the host’s cards',
+    );
+    expect(within('activity-kanban').querySelector('[part~=exceeded]')).not.to.equal(null);
+  });
+
   it('takes a way to show it does not know for the grid', async () => {
     const it = await page(memory(rows), { show: 'gantt' as 'grid' });
     await it.shows(...MINE);
