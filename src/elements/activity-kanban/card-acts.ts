@@ -1,4 +1,5 @@
 import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
+import type { StatusReason } from '../../model/activity-type.js';
 import { SNOOZES, snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
 import { may, mayMoveTo } from '../../provider/may.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
@@ -11,7 +12,15 @@ import type { BoardData } from './board-data.js';
 import { cardMenu } from './card-menu.js';
 import type { Group } from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
-import { planMoves, reasonsFor, together, whyNot, type Move, type MoveContext } from './moves.js';
+import {
+  planMoves,
+  reasonsFor,
+  together,
+  whyNot,
+  withReasons,
+  type Move,
+  type MoveContext,
+} from './moves.js';
 import { cellKey, type Cell } from './lanes.js';
 import type { People } from './people.js';
 
@@ -104,16 +113,17 @@ export class CardActs {
     const ids = rows.map(({ id }) => id);
     let plan = planMoves(rows, traitsOf(cell), moveContext);
     if ('why' in plan) return this.#refuse(plan.why);
-    const reason = await this.#reasonFor(plan.moves, cell, at);
-    if (reason === null) {
+    const reasons = await this.#reasonsFor(plan.moves, cell, at);
+    if (reasons === null) {
       context.announce(words.say('kanban.put-back'));
       return;
     }
     // What others did while the user was choosing counts.
-    if (reason !== undefined) plan = planMoves(this.rows(ids), traitsOf(cell), moveContext);
+    if (reasons.size > 0) plan = planMoves(this.rows(ids), traitsOf(cell), moveContext);
     if ('why' in plan) return this.#refuse(plan.why);
     if (index !== undefined && data.order === 'own') void data.reorder(to, ids, index);
-    const done = await this.#write(plan.moves, cell, reason);
+    const moves = withReasons(plan.moves, reasons);
+    const done = await this.#write(moves, cell);
     const { selection } = this.#host;
     const rest = selection.filter((id) => !done.has(id));
     if (rest.length < selection.length) this.#setSelection(rest);
@@ -294,38 +304,52 @@ export class CardActs {
     queueMicrotask(() => this.#choose?.(undefined));
   };
 
-  /** Undefined: the default; null: the user thought better of it. */
-  async #reasonFor(
+  /** By type; none: the defaults. Null: the user thought better of it. */
+  async #reasonsFor(
     moves: readonly Move[],
     cell: Cell,
     at: Anchor | undefined,
-  ): Promise<string | undefined | null> {
+  ): Promise<ReadonlyMap<string, string> | null> {
     const { store, words, reasons: how } = this.#host;
     const moving = moves.filter(({ state }) => state !== undefined);
     const state = moving[0]?.state;
-    if (!store || state === undefined || how === 'default' || !at) return undefined;
+    const chosen = new Map<string, string>();
+    if (!store || state === undefined || how === 'default' || !at) return chosen;
     const activities = moving.flatMap((move) => move.activities);
-    const reasons = reasonsFor(state, activities, store.permissions);
-    if (reasons.length === 0) return undefined;
-    this.#setAsked({ ids: new Set(activities.map(({ id }) => id)), cell: cell.key });
+    const isOfOneType = new Set(activities.map(({ type }) => type)).size === 1;
+    for (const [type, reasons] of reasonsFor(state, activities, store.permissions)) {
+      const label = words.say('kanban.reason', cell.lane.label);
+      const reason = await this.#ask(
+        isOfOneType ? label : `${words.typesName(store.types.get(type))} · ${label}`,
+        { ids: new Set(activities.map(({ id }) => id)), cell: cell.key },
+        reasons,
+        at,
+      );
+      if (reason === undefined) return null;
+      chosen.set(type, reason);
+    }
+    return chosen;
+  }
+
+  async #ask(
+    label: string,
+    asked: Asked,
+    reasons: readonly StatusReason[],
+    at: Anchor,
+  ): Promise<string | undefined> {
+    const { words } = this.#host;
+    this.#setAsked(asked);
     const chosen = await new Promise<string | undefined>((resolve) => {
       this.#choose = resolve;
-      void this.#options.chooser.open(at, {
-        label: words.say('kanban.reason', cell.lane.label),
-        groups: [
-          {
-            label: words.say('kanban.reason', cell.lane.label),
-            items: reasons.map((reason) => ({
-              label: words.label(reason.label),
-              onSelect: () => resolve(reason.name),
-            })),
-          },
-        ],
-      });
+      const items = reasons.map((reason) => ({
+        label: words.label(reason.label),
+        onSelect: () => resolve(reason.name),
+      }));
+      void this.#options.chooser.open(at, { label, groups: [{ label, items }] });
     });
     this.#choose = undefined;
     this.#setAsked(undefined);
-    return chosen ?? null;
+    return chosen;
   }
 
   #setAsked(asked: Asked | undefined): void {
@@ -333,15 +357,11 @@ export class CardActs {
     this.#host.requestUpdate();
   }
 
-  async #write(
-    moves: readonly Move[],
-    cell: Cell,
-    reason: string | undefined,
-  ): Promise<ReadonlySet<string>> {
+  async #write(moves: readonly Move[], cell: Cell): Promise<ReadonlySet<string>> {
     const { requests, words } = this.#host;
     const label = cell.lane.label;
     const write = (
-      { activities, state, patch }: Move,
+      { activities, state, reason, patch }: Move,
       options: { readonly done?: string; readonly isPart?: true },
     ): Promise<Outcome> => {
       if (state === undefined) return requests.update(activities, patch ?? {}, options);

@@ -30,6 +30,8 @@ export type Step =
 export interface Move {
   readonly activities: readonly Activity[];
   readonly state?: ActivityState;
+  /** Of that state; left out: each type's default. */
+  readonly reason?: string;
   readonly patch?: ActivityPatch;
 }
 
@@ -78,16 +80,35 @@ export function whyNot(
   return undefined;
 }
 
-/** The reasons among which the user is to choose: where all are of one type, and their new state has several. */
+/** The reasons among which the user is to choose, by the names of the types whose new state has several. */
 export function reasonsFor(
   to: ActivityState,
   activities: readonly Activity[],
   { types }: Pick<PermissionContext, 'types'>,
-): readonly StatusReason[] {
-  const [first] = activities;
-  if (!first || activities.some(({ type }) => type !== first.type)) return [];
-  const step = transition(first, to, types.get(first.type));
-  return step.allowed && step.reasons.length > 1 ? step.reasons : [];
+): ReadonlyMap<string, readonly StatusReason[]> {
+  const found = new Map<string, readonly StatusReason[]>();
+  for (const activity of activities) {
+    const step = transition(activity, to, types.get(activity.type));
+    if (step.allowed && step.reasons.length > 1) found.set(activity.type, step.reasons);
+  }
+  return found;
+}
+
+/** The moves with the reasons that were chosen, by type. */
+export function withReasons(
+  moves: readonly Move[],
+  reasons: ReadonlyMap<string, string>,
+): readonly Move[] {
+  if (reasons.size === 0) return moves;
+  return moves.flatMap((move) => {
+    if (move.state === undefined) return move;
+    const asked = [...new Set(move.activities.map(({ type }) => reasons.get(type)))];
+    return asked.map((reason) => ({
+      ...move,
+      activities: move.activities.filter(({ type }) => reasons.get(type) === reason),
+      ...(reason !== undefined && { reason }),
+    }));
+  });
 }
 
 /** The day on which what is put into a bucket is due; null: none at all; undefined: nothing can be put there. */

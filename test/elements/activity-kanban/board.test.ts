@@ -831,6 +831,33 @@ describe('a card', () => {
     expect(textOf(board.find('.base'))).to.contain('No date, or done');
   });
 
+  it('goes with others of other types, each type asked for its reason', async () => {
+    const rows = [
+      activity({ subject: 'Task' }),
+      activity({ subject: 'Call', type: 'phonecall', statusReason: 'open' }),
+      activity({ subject: 'Mail', type: 'email', statusReason: 'draft' }),
+    ];
+    const provider = memory(rows);
+    const board = await boardOf(provider, { selection: rows.map(({ id }) => id) });
+    await board.openMenu('Call');
+    board.menuItem('Completed').click();
+    await waitUntil(() => board.menuItems.some((item) => item.dataset['label'] === 'Made'));
+    expect(textOf(board.find('[role=menu]'))).to.contain('Phone calls · Completed as…');
+    board.menuItem('Received').click();
+    await waitUntil(() => board.menuItems.some((item) => item.dataset['label'] === 'Sent'));
+    board.menuItem('Completed').click();
+    const reasons = async (): Promise<string> =>
+      (await Promise.all(rows.map(({ id }) => provider.get(id, inZone))))
+        .map(({ state, statusReason }) => `${String(state)} ${String(statusReason)}`)
+        .join();
+    await waitUntil(
+      async () =>
+        (await reasons()) === 'completed completed,completed received,completed completed',
+      'each has its reason',
+    );
+    expect(board.notices.filter((text) => text.includes('moved'))).to.have.length(1);
+  });
+
   it('is completed and canceled by its menu, whatever the lanes are', async () => {
     const board = await boardOf(memory(tasks(2)), { lanesBy: 'due' });
     await board.openMenu('Task 0');

@@ -24,7 +24,12 @@ import {
   type LaneAnswer,
   type Lifted,
 } from '../../../src/elements/activity-kanban/lanes.js';
-import { planMoves, reasonsFor, whyNot } from '../../../src/elements/activity-kanban/moves.js';
+import {
+  planMoves,
+  reasonsFor,
+  whyNot,
+  withReasons,
+} from '../../../src/elements/activity-kanban/moves.js';
 import { Localizer } from '../../../src/i18n/localizer.js';
 import {
   ACTIVITY_STATES,
@@ -515,13 +520,23 @@ describe('why a lane refuses', () => {
     expect(why('completed', appointment, activity({ state: 'completed' }))).to.be.undefined;
   });
 
-  it('asks for a reason only where there are several, of one type', () => {
+  it('asks for a reason only where a type has several, and of each such type', () => {
     const [call, task] = [activity({ type: 'phonecall' }), activity()];
+    const mail = activity({ type: 'email', statusReason: 'draft' });
     const names = (...rows: Activity[]) =>
-      reasonsFor('completed', rows, permissions).map(({ name }) => name);
-    expect(names(call)).to.deep.equal(['made', 'received']);
+      [...reasonsFor('completed', rows, permissions)].map(
+        ([type, reasons]) => `${type}: ${reasons.map(({ name }) => name).join()}`,
+      );
+    expect(names(call)).to.deep.equal(['phonecall: made,received']);
     expect(names(task)).to.deep.equal([]);
-    expect(names(call, task)).to.deep.equal([]);
+    expect(names(call, task, { ...call, id: 'other' })).to.deep.equal(['phonecall: made,received']);
+    expect(names(task, mail, call)).to.have.length(2);
+    const move = { activities: [call, task], state: 'completed' } as const;
+    expect(withReasons([move], new Map([['phonecall', 'received']]))).to.deep.equal([
+      { ...move, activities: [call], reason: 'received' },
+      { ...move, activities: [task] },
+    ]);
+    expect(withReasons([move], new Map())).to.deep.equal([move]);
   });
 });
 
