@@ -20,6 +20,7 @@ import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { subjectOf } from '../base/subject-link.js';
 import { kanbanStyles } from './activity-kanban.styles.js';
 import { BoardData } from './board-data.js';
+import { BoardFocus } from './board-focus.js';
 import { BoardKeys } from './board-keys.js';
 import { BoardSettings } from './board-settings.js';
 import { boardPanel, boardState, type BoardState } from './board-state.js';
@@ -39,6 +40,7 @@ import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } fr
 import {
   toLane,
   typeToAdd,
+  type Cell,
   type Lane,
   type LaneCard,
   type LaneOrder,
@@ -223,6 +225,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     onClose: () => this.#acts.chooserClosed(),
   });
   readonly #roving = new RovingController(this, { reveal: (id) => this.#reveal(id) });
+  readonly #focus = new BoardFocus(this, {
+    answer: (key) => this.#data.answer(key),
+    focus: (id) => void this.#roving.focus(id),
+  });
   readonly #details = new CardDetails(this);
   readonly #sums = new LaneSums(this, () => (this.sums ? this.#data.laneQuestions : NONE));
   readonly #next = new NextStep(this);
@@ -376,7 +382,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
                     .map((group) => this.#addButton(group, { kind: 'primary', isNamed: true }))
                     .find((one) => one !== undefined),
                   older: this.#data.lanes.some((one) => this.#data.isOlderHidden(one))
-                    ? () => this.#data.lanes.forEach((one) => this.#data.showOlder(one.key))
+                    ? () => this.#showOlder(this.#data.lanes, this.#data.cells)
                     : undefined,
                   onRetry: () => this.#data.cells.forEach(({ key }) => this.#data.refresh(key)),
                 })
@@ -580,7 +586,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
           this.#details.editing === activity.id,
         onMore: () => this.#data.loadMore(one.key),
         onRetry: () => this.#data.refresh(one.key),
-        onOlder: isOlderHidden ? () => this.#data.showOlder(one.lane.key) : undefined,
+        onOlder: isOlderHidden ? () => this.#showOlder([one.lane], [one]) : undefined,
       };
       return one.row ? cell(this, head, shown, options) : lane(this, head, shown, options);
     });
@@ -724,6 +730,12 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
   #reveal(id: string): void {
     const key = this.#cellOf(id);
     if (key !== undefined) this.#windows.reveal(key, id);
+  }
+
+  /** In some lanes; of what comes, the first in one of the cells gets the focus. */
+  #showOlder(lanes: readonly Group[], cells: readonly Cell[]): void {
+    this.#focus.await(cells.map(({ key }) => key));
+    for (const { key } of lanes) this.#data.showOlder(key);
   }
 
   #revealCell(key: string): void {

@@ -102,7 +102,7 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
     sum,
   ].filter(Boolean);
   if (isCollapsed) {
-    return html`<div class="lane-header" part="lane-header">
+    return html`<div class="lane-header" part="lane-header" data-head=${group.key}>
       <h3 id=${id} class="lane-title">
         <button
           type="button"
@@ -119,7 +119,7 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
       </h3>
     </div>`;
   }
-  return html`<div class="lane-header" part="lane-header">
+  return html`<div class="lane-header" part="lane-header" data-head=${group.key}>
     <h3 id=${id} class="lane-title">
       <span class="visually-hidden">${spoken.join(', ')}</span>
       <span class="with" aria-hidden="true">
