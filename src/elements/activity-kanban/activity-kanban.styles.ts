@@ -386,11 +386,13 @@ export const kanbanStyles = css`
     cursor: auto;
     user-select: text;
     -webkit-user-select: text;
+    -webkit-touch-callout: default;
   }
   .card-editor {
     display: grid;
     gap: calc(2 * var(--_space));
     cursor: auto;
+    -webkit-touch-callout: default;
   }
   /* A date needs its room. */
   .card-editor-line {

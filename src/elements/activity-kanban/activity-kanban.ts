@@ -39,12 +39,14 @@ import { LaneWindows } from './lane-windows.js';
 import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } from './lane.js';
 import {
   toLane,
+  totalWords,
   typeToAdd,
   type Cell,
   type Lane,
   type LaneCard,
   type LaneOrder,
   type Lifted,
+  type Target,
 } from './lanes.js';
 import { dayInBucket } from './moves.js';
 import { Patience } from './patience.js';
@@ -251,7 +253,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     cells: () => this.#data.cells,
     cellOf: (id) => this.#cellOf(id),
     indexOf: (key, id) => this.#windows.indexOf(key, id),
-    reveal: ({ cell: key }) => this.#revealCell(key),
+    reveal: (target) => this.#revealTarget(target),
     drop: (lifted, { cell: key, index }) =>
       void this.#acts.drop(lifted.ids, key, {
         index,
@@ -465,7 +467,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
           const total = this.#data.rowTotal(row.key);
           return swimLane(row, {
             id: `row-${index}`,
-            count: total && this.#totalWords(total),
+            count: total && totalWords(this.words, total),
             isCollapsed: this.collapsed.includes(folded),
             onToggle: () => this.#settings.toggle(folded),
             cells: repeat(
@@ -688,12 +690,6 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     return mine.reduce((sum, one) => sum + (one.total?.value ?? one.shown), 0);
   }
 
-  #totalWords({ value, relation }: { value: number; relation: string }): string {
-    return relation === 'exact'
-      ? this.words.number(value)
-      : this.words.say('count.at-least', value);
-  }
-
   // ── what is in hand ──────────────────────────────────────────────────────────────────────────
 
   /** Picked up, and not let go yet. */
@@ -738,9 +734,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     for (const { key } of lanes) this.#data.showOlder(key);
   }
 
-  #revealCell(key: string): void {
+  #revealTarget({ cell: key, index }: Target): void {
     const element = this.renderRoot.querySelector(`[data-cell="${CSS.escape(key)}"]`);
     element?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    if (this.#data.order === 'own') this.#windows.revealSlot(key, index);
   }
 
   #addButton(

@@ -4,7 +4,7 @@ import { subjectOf } from '../base/subject-link.js';
 import type { BoardData } from './board-data.js';
 import type { CardActs } from './card-acts.js';
 import type { KanbanHost } from './kanban-host.js';
-import type { Cell, Lifted, Target } from './lanes.js';
+import { cellName, totalWords, type Cell, type Lifted, type Target } from './lanes.js';
 
 export interface CardGrabOptions {
   readonly data: BoardData;
@@ -30,6 +30,8 @@ export class CardGrab implements ReactiveController {
   readonly #options: CardGrabOptions;
   #lifted: Lifted | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** How many cards of the cell were loaded when its place was last brought into sight. */
+  #loaded = 0;
 
   constructor(host: KanbanHost, options: CardGrabOptions) {
     this.#host = host;
@@ -49,6 +51,7 @@ export class CardGrab implements ReactiveController {
 
   hostUpdated(): void {
     this.stayWithFocus();
+    this.#follow();
   }
 
   hostDisconnected(): void {
@@ -124,22 +127,38 @@ export class CardGrab implements ReactiveController {
     const next = this.#next(over, key, isRightToLeft);
     if (next) {
       this.#lifted = { ...lifted, over: next };
-      this.#options.reveal(next);
       this.#host.requestUpdate();
+      this.#reveal(next);
     }
     this.#tell(next ?? over);
+  }
+
+  #reveal(over: Target): void {
+    this.#loaded = this.#options.data.answer(over.cell).rows.length;
+    // Where there is room for one lane, it is drawn by then.
+    void this.#host.updateComplete.then(() => {
+      if (this.#lifted?.over === over) this.#options.reveal(over);
+    });
+  }
+
+  /** A place behind what is loaded moves on with what is loaded meanwhile. */
+  #follow(): void {
+    const { over } = this.#lifted ?? {};
+    if (!over || over.index <= this.#loaded || !this.#isOrdered) return;
+    if (this.#options.data.answer(over.cell).rows.length > this.#loaded) this.#reveal(over);
   }
 
   #next({ cell: key, index }: Target, pressed: string, isRightToLeft: boolean): Target | undefined {
     const cells = this.#options.cells();
     const cell = cells.find((one) => one.key === key);
     if (!cell) return undefined;
-    const { length } = this.#options.data.answer(key).rows;
-    const enter = (to: Cell | undefined): Target | undefined => {
-      if (!to) return undefined;
-      const count = this.#options.data.answer(to.key).rows.length;
-      return { cell: to.key, index: this.#isOrdered ? Math.min(index, count) : 0 };
-    };
+    const { data } = this.#options;
+    const last = data.lastPlace(key);
+    const enter = (to: Cell | undefined): Target | undefined =>
+      to && {
+        cell: to.key,
+        index: this.#isOrdered ? Math.min(index, data.lastPlace(to.key)) : 0,
+      };
     const beside = cells.filter((one) => one.row?.key === cell.row?.key);
     const below = cells.filter((one) => one.lane.key === cell.lane.key);
     const forward = isRightToLeft ? 'ArrowLeft' : 'ArrowRight';
@@ -148,7 +167,7 @@ export class CardGrab implements ReactiveController {
       case 'ArrowRight':
         return enter(beside[beside.indexOf(cell) + (pressed === forward ? 1 : -1)]);
       case 'ArrowDown':
-        if (this.#isOrdered && index < length) return { cell: key, index: index + 1 };
+        if (this.#isOrdered && index < last) return { cell: key, index: index + 1 };
         return enter(below[below.indexOf(cell) + 1]);
       case 'ArrowUp':
         if (this.#isOrdered && index > 0) return { cell: key, index: index - 1 };
@@ -156,7 +175,7 @@ export class CardGrab implements ReactiveController {
       case 'Home':
         return this.#isOrdered ? { cell: key, index: 0 } : undefined;
       case 'End':
-        return this.#isOrdered ? { cell: key, index: length } : undefined;
+        return this.#isOrdered ? { cell: key, index: last } : undefined;
       default:
         return undefined;
     }
@@ -174,14 +193,15 @@ export class CardGrab implements ReactiveController {
     const { data, acts } = this.#options;
     const cell = data.cell(key);
     if (!cell || !this.#lifted) return;
-    const name = cell.row ? `${cell.row.label}, ${cell.lane.label}` : cell.lane.label;
+    const name = cellName(words, cell);
     const why = acts.whyNot(cell, this.#lifted.ids);
-    const count = data.answer(key).rows.length + (key === this.#lifted.from ? 0 : 1);
+    const { value, relation } = data.total(key);
+    const count = value + (key === this.#lifted.from ? 0 : 1);
     const place = words.say(
       'kanban.position',
       name,
       words.number(Math.min(index + 1, count)),
-      words.number(count),
+      totalWords(words, { value: count, relation }),
     );
     context.announce(why !== undefined ? `${name}: ${why}` : this.#isOrdered ? place : name);
   }

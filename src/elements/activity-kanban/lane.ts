@@ -9,7 +9,7 @@ import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import type { Group } from './groups.js';
 import type { LaneSum } from './lane-sums.js';
-import type { Lane, LaneCard } from './lanes.js';
+import { cellName, totalWords, type Lane, type LaneCard } from './lanes.js';
 
 /** What stands above a lane, or above all cells of one where the lanes have rows. */
 export interface LaneHead {
@@ -74,7 +74,6 @@ export function cell(
   options: CellOptions,
 ): TemplateResult {
   const marks = marksOf(options, head);
-  const { row } = shown.cell;
   return html`<div
     class="lane cell ${marks}"
     part="lane ${stateOf(head.lane)} ${marks}"
@@ -84,7 +83,7 @@ export function cell(
     ${
       head.isCollapsed
         ? nothing
-        : cards(host, shown, options, { label: `${row?.label ?? ''}, ${head.lane.label}` })
+        : cards(host, shown, options, { label: cellName(host.words, shown.cell) })
     }
   </div>`;
 }
@@ -153,12 +152,9 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
   </div>`;
 }
 
-/** How many there are: "40", "5,000+". */
+/** How many stand in it, as far as that is known. */
 export function laneTotal({ words }: ActivityElement, { total, shown }: Lane): string {
-  if (!total) return words.number(shown);
-  return total.relation === 'exact'
-    ? words.number(total.value)
-    : words.say('count.at-least', total.value);
+  return total ? totalWords(words, total) : words.number(shown);
 }
 
 function cards(
