@@ -587,6 +587,20 @@ export const kanbanStyles = css`
     grid-auto-columns: minmax(0, 1fr);
     padding: calc(2 * var(--_space));
   }
+  .narrow :is(.lanes, .row-cells) {
+    position: relative;
+  }
+  /* As large as ever, and only out of sight: what is carried from it has the focus. */
+  .lane.away {
+    position: absolute;
+    inset: 0;
+    overflow: clip;
+    opacity: 0;
+    pointer-events: none;
+  }
+  .lanes > .lane.away {
+    inset: calc(2 * var(--_space));
+  }
   .narrow .card {
     cursor: default;
   }

@@ -241,6 +241,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     next: this.#next,
     cellOf: (id) => this.#cellOf(id),
     indexOf: (key, id) => this.#windows.indexOf(key, id),
+    isNarrow: () => this.#narrow.narrow,
     open: (id) => this.#keys.open(id),
     edit: (id) => this.#details.edit(id),
     toggleBody: (id) => this.#details.toggle(id),
@@ -255,10 +256,13 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     indexOf: (key, id) => this.#windows.indexOf(key, id),
     reveal: (target) => this.#revealTarget(target),
     drop: (lifted, { cell: key, index }) =>
-      void this.#acts.drop(lifted.ids, key, {
+      this.#acts.drop(lifted.ids, key, {
         index,
         at: this.#keys.anchorOf(lifted.activity.id),
       }),
+    landed: (id) => {
+      if (this.#narrow.narrow) this.shownLane = this.#data.cellWith([id])?.lane.key;
+    },
   });
   readonly #keys: BoardKeys = new BoardKeys(this, {
     acts: this.#acts,
@@ -414,13 +418,26 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         value: group.key,
         label: `${group.label}\n${this.#counts(group, lanes)?.[1] ?? '…'}`,
       })),
-      onChange: (key) => (this.shownLane = key),
+      onChange: (key) => {
+        this.#grab.land();
+        this.shownLane = key;
+      },
     });
   }
 
+  /** Where there is room for one: that to which a card is carried by keys, else the one that was chosen. */
   get #laneInSight(): Group | undefined {
     const { lanes } = this.#data;
+    const over = this.#grab.carried?.over;
+    const target = over && this.#data.cell(over.cell);
+    if (target) return target.lane;
     return lanes.find(({ key }) => key === this.shownLane) ?? lanes[0];
+  }
+
+  /** Out of sight, and drawn: the focus is on what is carried from there. */
+  #isAway({ key, lane: group }: Cell): boolean {
+    const isHome = this.#grab.carried?.from === key;
+    return isHome && this.#narrow.narrow && group !== this.#laneInSight;
   }
 
   #renderLanes(lanes: readonly Lane[]): TemplateResult {
@@ -431,7 +448,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const { rows } = this.#data;
     const shared = this.#shared;
     const draw = (one: Lane): unknown => this.#renderCell(one, lanes, shared);
-    const shown = lanes.filter(({ cell: one }) => groups.includes(one.lane));
+    const shown = lanes.filter(({ cell: one }) => groups.includes(one.lane) || this.#isAway(one));
     if (!rows) {
       return html`<div
         class="lanes"
@@ -548,12 +565,14 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       lifted && lifted.from !== one.key ? this.#acts.whyNot(one, lifted.ids) : undefined;
     const hasSlot = lifted !== undefined && refusal === undefined && this.#data.order === 'own';
     const isOlderHidden = this.#data.isOlderHidden(one.lane);
+    const isAway = this.#isAway(one);
     const isDrawnOf: unknown[] = [
       ...shared,
       one,
       refusal,
       hasSlot,
       isOlderHidden,
+      isAway,
       this.#isSlow,
       this.#narrow.narrow,
       this.#isCollapsed(one.lane),
@@ -579,6 +598,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       const options: CellOptions = {
         refusal,
         hasSlot,
+        isAway,
         start: (index) => this.#windows.start(one.key, index),
         isSlow: this.#isSlow,
         card: (entry) => this.#renderCard(entry, shared),

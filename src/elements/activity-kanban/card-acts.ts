@@ -25,6 +25,8 @@ export interface CardActsOptions {
   /** Key of the cell in which a card stands. */
   readonly cellOf: (id: string) => string | undefined;
   readonly indexOf: (cell: string, id: string) => number;
+  /** There is room for one lane. */
+  readonly isNarrow: () => boolean;
   /** Opens as a click on the subject does. */
   readonly open: (id: string) => void;
   readonly edit: (id: string) => void;
@@ -267,6 +269,7 @@ export class CardActs {
     return cardMenu({
       words,
       count: rows.length,
+      isNarrow: this.#options.isNarrow(),
       isSelected: host.selection.includes(id),
       hasBody: this.#options.hasBody(id),
       onOpen: isOpenable ? () => this.#options.open(id) : undefined,

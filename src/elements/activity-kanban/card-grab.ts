@@ -15,7 +15,10 @@ export interface CardGrabOptions {
   readonly indexOf: (cell: string, id: string) => number;
   /** Brings into sight where the card would go. */
   readonly reveal: (target: Target) => void;
-  readonly drop: (lifted: Lifted, to: Target) => void;
+  /** Fulfilled when it stands there, or does not. */
+  readonly drop: (lifted: Lifted, to: Target) => Promise<void>;
+  /** Where a card that was put down stands now. */
+  readonly landed: (id: string) => void;
 }
 
 /** Milliseconds. */
@@ -29,6 +32,7 @@ export class CardGrab implements ReactiveController {
   readonly #host: KanbanHost;
   readonly #options: CardGrabOptions;
   #lifted: Lifted | undefined;
+  #dropped: Lifted | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** How many cards of the cell were loaded when its place was last brought into sight. */
   #loaded = 0;
@@ -41,6 +45,11 @@ export class CardGrab implements ReactiveController {
 
   get lifted(): Lifted | undefined {
     return this.#lifted;
+  }
+
+  /** Picked up, or put down and on its way: its reason may yet be asked for, or the move refused. */
+  get carried(): Lifted | undefined {
+    return this.#lifted ?? this.#dropped;
   }
 
   hostUpdate(): void {
@@ -57,6 +66,7 @@ export class CardGrab implements ReactiveController {
   hostDisconnected(): void {
     clearTimeout(this.#telling);
     this.#lifted = undefined;
+    this.#dropped = undefined;
   }
 
   pickUp(id: string): void {
@@ -66,6 +76,7 @@ export class CardGrab implements ReactiveController {
     const from = cellOf(id);
     if (!activity || from === undefined || activities.some((one) => this.#isFixed(one))) return;
     const index = indexOf(from, id);
+    this.land();
     this.#lifted = {
       activity,
       ids: new Set(activities.map((one) => one.id)),
@@ -100,7 +111,7 @@ export class CardGrab implements ReactiveController {
     const { lifted } = this;
     if (!lifted) return false;
     if (key === 'Escape') this.cancel();
-    else if (key === 'Enter' || key === ' ' || key === 'm' || key === 'M') this.#drop(lifted);
+    else if (key === 'Enter' || key === ' ' || key === 'm' || key === 'M') void this.#drop(lifted);
     else if (key.startsWith('Arrow') || key === 'Home' || key === 'End') {
       this.#go(lifted, key, (target as Element).matches(':dir(rtl)'));
     } else return false;
@@ -115,11 +126,21 @@ export class CardGrab implements ReactiveController {
     return activity.access === 'busy' || this.#host.isBusy(activity);
   }
 
-  #drop(lifted: Lifted): void {
+  async #drop(lifted: Lifted): Promise<void> {
     this.#lifted = undefined;
+    this.#dropped = lifted;
     this.#host.requestUpdate();
     const { over } = lifted;
-    if (over) this.#options.drop(lifted, over);
+    if (over) await this.#options.drop(lifted, over);
+    if (this.#dropped === lifted) this.land();
+  }
+
+  /** What was put down is followed no more. */
+  land(): void {
+    if (!this.#dropped) return;
+    this.#options.landed(this.#dropped.activity.id);
+    this.#dropped = undefined;
+    this.#host.requestUpdate();
   }
 
   #go(lifted: Lifted, key: string, isRightToLeft: boolean): void {

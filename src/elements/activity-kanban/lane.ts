@@ -35,6 +35,8 @@ export interface CellOptions {
   readonly refusal: string | undefined;
   /** What is lifted may be put between two of its cards. */
   readonly hasSlot: boolean;
+  /** Not to be seen: it is drawn for what is carried from it. */
+  readonly isAway: boolean;
   readonly start: (index: number) => number;
   /** Loading takes long enough to be shown. */
   readonly isSlow: boolean;
@@ -56,7 +58,7 @@ export function lane(
 ): TemplateResult {
   const marks = marksOf(options, head);
   return html`<section
-    class="lane ${marks}"
+    class="lane ${marks} ${options.isAway ? 'away' : ''}"
     part="lane ${stateOf(head.lane)} ${marks}"
     data-lane=${head.lane.key}
     data-cell=${shown.cell.key}
@@ -75,7 +77,7 @@ export function cell(
 ): TemplateResult {
   const marks = marksOf(options, head);
   return html`<div
-    class="lane cell ${marks}"
+    class="lane cell ${marks} ${options.isAway ? 'away' : ''}"
     part="lane ${stateOf(head.lane)} ${marks}"
     data-lane=${head.lane.key}
     data-cell=${shown.cell.key}
