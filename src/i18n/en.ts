@@ -597,8 +597,10 @@ export const en = {
   'kanban.add': (type: string, state: string) => `New ${type.toLocaleLowerCase('en')} in ${state}`,
   'kanban.help':
     'Arrow keys go from card to card. Enter opens, Space selects, M picks a card up and puts it down, F2 edits, Shift+F10 shows what can be done.',
+  'kanban.cell': (row: string, lane: string) => `${row}, ${lane}`,
   'kanban.fold': 'Fold this lane',
   'kanban.hide-description': 'Hide description',
+  'kanban.lane-in-row': (lane: string, row: string) => `${lane} in row ${row}`,
   'kanban.lane-menu': (lane: string) => `More for lane ${lane}`,
   'kanban.lanes': 'Lanes',
   'kanban.sum-at-least': (sum: string) => `at least ${sum}`,
@@ -623,6 +625,8 @@ export const en = {
   'kanban.order-own': 'My own order',
   'kanban.order-priority': 'Priority',
   'kanban.order-subject': 'Subject',
+  'kanban.order-too-far': (count: number) =>
+    `Only the first ${number(count)} cards of a lane can be in an order of your own`,
   'kanban.more-people': 'Show more people',
   'kanban.others': 'Everyone else',
   'kanban.owner-unknown': 'Choose an owner instead',
@@ -632,6 +636,10 @@ export const en = {
     `${lane}, ${place} of ${count}`,
   'kanban.put-back': 'Left where it was',
   'kanban.reason': (state: string) => `${state} as…`,
+  'kanban.reordered': (subject: string, lane: string) => `${subject} moved within ${lane}`,
+  'kanban.reordered-many': (count: number, lane: string) =>
+    `${activities(count)} moved within ${lane}`,
+  'kanban.row': (row: string) => `row ${row}`,
   'kanban.rows': 'Rows',
   'kanban.show-description': 'Show description',
   'kanban.show-older': 'Show older',

@@ -2,6 +2,7 @@ import { autoUpdate, computePosition, flip, offset, shift, size } from '@floatin
 import type { Placement, ReferenceElement } from '@floating-ui/dom';
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
+import { resizeObserver } from './resize.js';
 import { containsDeep, deepActiveElement, returnFocus } from './deep-focus.js';
 
 /** Where a popover hangs: an element, or a point of the window in CSS px (a right click). */
@@ -194,10 +195,15 @@ export async function keepPlaced(
   signal: AbortSignal,
 ): Promise<void> {
   const update = (): Promise<void> => place(popover, reference, options, signal);
-  signal.addEventListener(
-    'abort',
-    autoUpdate(reference, popover, () => void update()),
-  );
+  const sizes = resizeObserver(() => void update());
+  sizes.observe(popover);
+  if (reference instanceof Element) sizes.observe(reference);
+  // Of sizes it would hear at once, and place it anew in the same frame.
+  const end = autoUpdate(reference, popover, () => void update(), { elementResize: false });
+  signal.addEventListener('abort', () => {
+    sizes.disconnect();
+    end();
+  });
   await update();
 }
 

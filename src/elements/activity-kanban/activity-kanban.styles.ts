@@ -386,11 +386,13 @@ export const kanbanStyles = css`
     cursor: auto;
     user-select: text;
     -webkit-user-select: text;
+    -webkit-touch-callout: default;
   }
   .card-editor {
     display: grid;
     gap: calc(2 * var(--_space));
     cursor: auto;
+    -webkit-touch-callout: default;
   }
   /* A date needs its room. */
   .card-editor-line {
@@ -584,6 +586,20 @@ export const kanbanStyles = css`
   .narrow .lanes {
     grid-auto-columns: minmax(0, 1fr);
     padding: calc(2 * var(--_space));
+  }
+  .narrow :is(.lanes, .row-cells) {
+    position: relative;
+  }
+  /* As large as ever, and only out of sight: what is carried from it has the focus. */
+  .lane.away {
+    position: absolute;
+    inset: 0;
+    overflow: clip;
+    opacity: 0;
+    pointer-events: none;
+  }
+  .lanes > .lane.away {
+    inset: calc(2 * var(--_space));
   }
   .narrow .card {
     cursor: default;

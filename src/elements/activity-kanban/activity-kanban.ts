@@ -20,6 +20,7 @@ import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { subjectOf } from '../base/subject-link.js';
 import { kanbanStyles } from './activity-kanban.styles.js';
 import { BoardData } from './board-data.js';
+import { BoardFocus } from './board-focus.js';
 import { BoardKeys } from './board-keys.js';
 import { BoardSettings } from './board-settings.js';
 import { boardPanel, boardState, type BoardState } from './board-state.js';
@@ -45,12 +46,14 @@ import { LaneWindows } from './lane-windows.js';
 import { cell, lane, laneHeader, laneTotal, type CellOptions, type LaneHead } from './lane.js';
 import {
   toLane,
+  totalWords,
   typeToAdd,
   type Cell,
   type Lane,
   type LaneCard,
   type LaneOrder,
   type Lifted,
+  type Target,
 } from './lanes.js';
 import { dayInBucket } from './moves.js';
 import { Patience } from './patience.js';
@@ -242,6 +245,10 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     onClose: () => this.#acts.chooserClosed(),
   });
   readonly #roving = new RovingController(this, { reveal: (id) => this.#reveal(id) });
+  readonly #focus = new BoardFocus(this, {
+    answer: (key) => this.#data.answer(key),
+    focus: (id) => void this.#roving.focus(id),
+  });
   readonly #details = new CardDetails(this);
   readonly #sums = new LaneSums(this, () => (this.sums ? this.#data.laneQuestions : NONE));
   readonly #next = new NextStep(this);
@@ -252,6 +259,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     next: this.#next,
     cellOf: (id) => this.#cellOf(id),
     indexOf: (key, id) => this.#windows.indexOf(key, id),
+    isNarrow: () => this.#narrow.narrow,
     open: (id) => this.#keys.open(id),
     edit: (id) => this.#details.edit(id),
     toggleBody: (id) => this.#details.toggle(id),
@@ -264,12 +272,15 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     cells: () => this.#data.cells,
     cellOf: (id) => this.#cellOf(id),
     indexOf: (key, id) => this.#windows.indexOf(key, id),
-    reveal: ({ cell: key }) => this.#revealCell(key),
+    reveal: (target) => this.#revealTarget(target),
     drop: (lifted, { cell: key, index }) =>
-      void this.#acts.drop(lifted.ids, key, {
+      this.#acts.drop(lifted.ids, key, {
         index,
         at: this.#keys.anchorOf(lifted.activity.id),
       }),
+    landed: (id) => {
+      if (this.#narrow.narrow) this.shownLane = this.#data.cellWith([id])?.lane.key;
+    },
   });
   readonly #keys: BoardKeys = new BoardKeys(this, {
     acts: this.#acts,
@@ -395,7 +406,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
                     .map((group) => this.#addButton(group, { kind: 'primary', isNamed: true }))
                     .find((one) => one !== undefined),
                   older: this.#data.lanes.some((one) => this.#data.isOlderHidden(one))
-                    ? () => this.#data.lanes.forEach((one) => this.#data.showOlder(one.key))
+                    ? () => this.#showOlder(this.#data.lanes, this.#data.cells)
                     : undefined,
                   onRetry: () => this.#data.cells.forEach(({ key }) => this.#data.refresh(key)),
                 })
@@ -425,13 +436,26 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
         value: group.key,
         label: `${group.label}\n${this.#counts(group, lanes)?.[1] ?? '…'}`,
       })),
-      onChange: (key) => (this.shownLane = key),
+      onChange: (key) => {
+        this.#grab.land();
+        this.shownLane = key;
+      },
     });
   }
 
+  /** Where there is room for one: that to which a card is carried by keys, else the one that was chosen. */
   get #laneInSight(): Group | undefined {
     const { lanes } = this.#data;
+    const over = this.#grab.carried?.over;
+    const target = over && this.#data.cell(over.cell);
+    if (target) return target.lane;
     return lanes.find(({ key }) => key === this.shownLane) ?? lanes[0];
+  }
+
+  /** Out of sight, and drawn: the focus is on what is carried from there. */
+  #isAway({ key, lane: group }: Cell): boolean {
+    const isHome = this.#grab.carried?.from === key;
+    return isHome && this.#narrow.narrow && group !== this.#laneInSight;
   }
 
   #renderLanes(lanes: readonly Lane[]): TemplateResult {
@@ -442,7 +466,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const { rows } = this.#data;
     const shared = this.#shared;
     const draw = (one: Lane): unknown => this.#renderCell(one, lanes, shared);
-    const shown = lanes.filter(({ cell: one }) => groups.includes(one.lane));
+    const shown = lanes.filter(({ cell: one }) => groups.includes(one.lane) || this.#isAway(one));
     if (!rows) {
       return html`<div
         class="lanes"
@@ -478,7 +502,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
           const total = this.#data.rowTotal(row.key);
           return swimLane(row, {
             id: `row-${index}`,
-            count: total && this.#totalWords(total),
+            count: total && totalWords(this.words, total),
             isCollapsed: this.collapsed.includes(folded),
             onToggle: () => this.#settings.toggle(folded),
             cells: repeat(
@@ -572,6 +596,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     const hasSlot = lifted !== undefined && refusal === undefined && this.#data.order === 'own';
     const isOlderHidden = this.#data.isOlderHidden(one.lane) && canMeet(one.lane, one.row);
     const isInviting = this.#takes(one);
+    const isAway = this.#isAway(one);
     const isDrawnOf: unknown[] = [
       ...shared,
       one,
@@ -579,6 +604,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       hasSlot,
       isOlderHidden,
       isInviting,
+      isAway,
       this.#isSlow,
       this.#narrow.narrow,
       this.#isCollapsed(one.lane),
@@ -604,6 +630,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
       const options: CellOptions = {
         refusal,
         hasSlot,
+        isAway,
         start: (index) => this.#windows.start(one.key, index),
         isSlow: this.#isSlow,
         isInviting,
@@ -614,7 +641,7 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
           this.#details.editing === activity.id,
         onMore: () => this.#data.loadMore(one.key),
         onRetry: () => this.#data.refresh(one.key),
-        onOlder: isOlderHidden ? () => this.#data.showOlder(one.lane.key) : undefined,
+        onOlder: isOlderHidden ? () => this.#showOlder([one.lane], [one]) : undefined,
       };
       return one.row ? cell(this, head, shown, options) : lane(this, head, shown, options);
     });
@@ -716,12 +743,6 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     return mine.reduce((sum, one) => sum + (one.total?.value ?? one.shown), 0);
   }
 
-  #totalWords({ value, relation }: { value: number; relation: string }): string {
-    return relation === 'exact'
-      ? this.words.number(value)
-      : this.words.say('count.at-least', value);
-  }
-
   // ── what is in hand ──────────────────────────────────────────────────────────────────────────
 
   /** Picked up, and not let go yet. */
@@ -760,9 +781,16 @@ export class ActivityKanban extends ActivityElement implements KanbanHost {
     if (key !== undefined) this.#windows.reveal(key, id);
   }
 
-  #revealCell(key: string): void {
+  /** In some lanes; of what comes, the first in one of the cells gets the focus. */
+  #showOlder(lanes: readonly Group[], cells: readonly Cell[]): void {
+    this.#focus.await(cells.map(({ key }) => key));
+    for (const { key } of lanes) this.#data.showOlder(key);
+  }
+
+  #revealTarget({ cell: key, index }: Target): void {
     const element = this.renderRoot.querySelector(`[data-cell="${CSS.escape(key)}"]`);
     element?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    if (this.#data.order === 'own') this.#windows.revealSlot(key, index);
   }
 
   #addButton(

@@ -10,6 +10,7 @@ import {
   type Filter,
   type Total,
 } from '../../model/query.js';
+import type { ProviderFailure } from '../../provider/failure.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import { changePreference, readPreference, tellRefused } from '../base/preferences.js';
 import { CountController, ViewController } from '../base/view-controller.js';
@@ -42,7 +43,7 @@ import type { People } from './people.js';
 
 const ORDER_KEY = 'kanban.order';
 /** An order of the user's own is kept of so many cards of a lane: those are loaded to be shown in it. */
-const MOST_ORDERED = 1000;
+export const MOST_ORDERED = 1000;
 
 /** In one answer, where what is asked for is all there is. */
 const WHOLE_PAGE = 500;
@@ -53,6 +54,13 @@ const MOST_SPLIT = 400;
 const NOBODY: readonly RecordRef[] = [];
 
 type Orders = Readonly<Record<string, readonly string[]>>;
+
+/** Cards that were put elsewhere in the user's own order. */
+export interface Reordered {
+  /** Fulfilled when the order is kept, or it is told that it can't be. */
+  readonly kept: Promise<void>;
+  readonly takeBack: () => Promise<void>;
+}
 
 /** What stands in a cell of what a whole lane holds. */
 interface Part {
@@ -142,6 +150,11 @@ export class BoardData implements ReactiveController {
     return this.#byKey.get(key);
   }
 
+  /** The cell in which some of these stand. */
+  cellWith(ids: readonly string[]): Cell | undefined {
+    return this.#cells.find(({ key }) => this.answer(key).rows.some(({ id }) => ids.includes(id)));
+  }
+
   /** The order in force; undefined: the host's own sort. */
   get order(): LaneOrder | undefined {
     const { order, query, store } = this.#host;
@@ -190,6 +203,21 @@ export class BoardData implements ReactiveController {
   /** All rows are counted, and there is nothing in any. */
   get isEmpty(): boolean {
     return this.#rows?.every(({ key }) => this.rowTotal(key)?.value === 0) ?? false;
+  }
+
+  /** How many cards stand in a cell, loaded or not. */
+  total(cell: string): Total {
+    const { rows, total, view } = this.answer(cell);
+    const isExact = total ? total.relation === 'exact' : !view?.hasMore;
+    return {
+      value: Math.max(total?.value ?? 0, rows.length),
+      relation: isExact ? 'exact' : 'atLeast',
+    };
+  }
+
+  /** The last place of a cell to which the user can put a card: behind all its cards, where that is known and they are not too many. */
+  lastPlace(cell: string): number {
+    return Math.min(this.total(cell).value, MOST_ORDERED - 1);
   }
 
   rowTotal(row: string): Total | undefined {
@@ -257,15 +285,60 @@ export class BoardData implements ReactiveController {
     this.#controller(cell)?.view?.loadMore();
   }
 
+  /** Loads the cards of a cell until so many are there, or all; answers why that can't be. */
+  async load(cell: string, count: number): Promise<ProviderFailure | undefined> {
+    const view = this.#controller(cell)?.view;
+    while (view?.hasMore && this.#rowsOf(cell).length < count) {
+      if (view.status === 'failed') return view.error;
+      await new Promise<void>((resolve) => {
+        const end = view.subscribe(() => {
+          resolve();
+          queueMicrotask(() => end());
+        });
+        view.loadMore();
+      });
+    }
+    return undefined;
+  }
+
   refresh(cell: string): void {
     this.#controller(cell)?.view?.refresh();
   }
 
-  /** Puts cards where the user put them; kept with the user's preferences, since it is nobody else's order. */
-  async reorder(cell: string, ids: readonly string[], index: number): Promise<void> {
+  /** Puts cards where the user put them: `undefined` where they stand there already, `too-far` where no order is kept of so many. */
+  reorder(cell: string, ids: readonly string[], index: number): Reordered | 'too-far' | undefined {
     const shown = this.answer(cell).rows;
     const old = this.#orders[cell] ?? [];
     const order = orderWith(shown, ids, index, old).slice(0, MOST_ORDERED);
+    if (ids.some((id) => !order.includes(id))) return 'too-far';
+    const ordered = inOwnOrder(shown, order);
+    const isThere = ids.every((id) => shown.some((row) => row.id === id));
+    if (isThere && ordered.every((row, at) => row === shown[at])) return undefined;
+    return {
+      kept: this.#keepOrder(cell, order),
+      takeBack: () => {
+        const isLatest = this.#orders[cell] === order;
+        return this.#keepOrder(cell, isLatest ? old : this.#orderBack(cell, ids, shown));
+      },
+    };
+  }
+
+  /** The order after some cards were put back before those that came next then; all else stays as it is now. */
+  #orderBack(cell: string, ids: readonly string[], before: readonly Activity[]): readonly string[] {
+    const all = this.#rowsOf(cell);
+    let order = this.#orders[cell] ?? [];
+    before.forEach(({ id }, at) => {
+      if (!ids.includes(id)) return;
+      const next = before.slice(at + 1).find((row) => !ids.includes(row.id));
+      const rows = inOwnOrder(all, order);
+      const index = rows.findIndex((row) => row.id === next?.id);
+      order = orderWith(rows, [id], index < 0 ? rows.length : index, order);
+    });
+    return order.slice(0, MOST_ORDERED);
+  }
+
+  /** With the user's preferences, since it is nobody else's order. */
+  async #keepOrder(cell: string, order: readonly string[]): Promise<void> {
     this.#orders = { ...this.#orders, [cell]: order };
     this.#host.requestUpdate();
     try {

@@ -36,7 +36,7 @@ export class BoardKeys {
   }
 
   readonly keydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.altKey) return;
+    if (event.defaultPrevented || event.altKey || needsKeys(event)) return;
     const isPlain = !event.ctrlKey && !event.metaKey;
     if (isPlain && this.#options.grab.press(event)) {
       event.preventDefault();
@@ -65,11 +65,11 @@ export class BoardKeys {
     },
   };
 
-  /** The browser's own menu comes neither over a card's nor under a finger that is about to lift one. */
+  /** The browser's own menu comes neither over a card's nor under a finger that is about to lift one; one that edits or reads needs it. */
   readonly contextMenu = (event: Event): void => {
     const { menu, isDragging } = this.#options;
     const isTouch = (event as Partial<PointerEvent>).pointerType === 'touch';
-    if (isTouch || menu.isOpen || isDragging()) event.preventDefault();
+    if ((isTouch && isOnCard(event)) || menu.isOpen || isDragging()) event.preventDefault();
   };
 
   readonly focusout = (): void => {
@@ -150,6 +150,23 @@ export class BoardKeys {
 
 /** Of somebody else's private time it is hidden: there is nothing to be done to it. */
 const MENU_BUTTON = '.card-more:not([hidden])';
+
+/** What is in a card and no part of it: it scrolls, and its text is selected. */
+const IN_CARD = '.card-editor, .card-body';
+const FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
+
+function isOnCard(event: Event): boolean {
+  const is = (selector: string): boolean =>
+    event.composedPath().some((one) => one instanceof Element && one.matches(selector));
+  return is('li[data-id]') && !is(`${IN_CARD}, ${FIELD}`);
+}
+
+/** Pressed on what the host draws, or what scrolls: there all keys are its own, but for those that a link or a button leaves. */
+function needsKeys(event: KeyboardEvent): boolean {
+  const [inner] = event.composedPath();
+  const isInside = (event.target as Element).closest('.card-own, .card-body') !== null;
+  return isInside && inner instanceof Element && !inner.matches('a, button');
+}
 
 function idOf(element: Element): string | undefined {
   return element.closest<HTMLElement>('li[data-id]')?.dataset['id'];

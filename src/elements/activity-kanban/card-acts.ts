@@ -8,20 +8,19 @@ import type { Anchor } from '../../ui/popover.js';
 import type { NextStep } from '../base/next-step.js';
 import type { Outcome } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
-import type { BoardData } from './board-data.js';
+import { MOST_ORDERED, type BoardData, type Reordered } from './board-data.js';
 import { cardMenu } from './card-menu.js';
-import type { Group } from './groups.js';
+import { hasTrait, type Group } from './groups.js';
 import type { KanbanHost } from './kanban-host.js';
 import {
   planMoves,
   reasonsFor,
-  together,
   whyNot,
   withReasons,
   type Move,
   type MoveContext,
 } from './moves.js';
-import { cellKey, type Cell } from './lanes.js';
+import { cellKey, cellName, totalWords, type Cell } from './lanes.js';
 import type { People } from './people.js';
 
 export interface CardActsOptions {
@@ -34,6 +33,8 @@ export interface CardActsOptions {
   /** Key of the cell in which a card stands. */
   readonly cellOf: (id: string) => string | undefined;
   readonly indexOf: (cell: string, id: string) => number;
+  /** There is room for one lane. */
+  readonly isNarrow: () => boolean;
   /** Opens as a click on the subject does. */
   readonly open: (id: string) => void;
   readonly edit: (id: string) => void;
@@ -111,6 +112,10 @@ export class CardActs {
     const moveContext = this.#context;
     if (!cell || !moveContext) return;
     const ids = rows.map(({ id }) => id);
+    const place = data.order === 'own' ? index : undefined;
+    // What stands above a place is known by then.
+    const problem = place !== undefined && (await data.load(to, place));
+    if (problem) return this.#refuse(words.failure(problem));
     let plan = planMoves(rows, traitsOf(cell), moveContext);
     if ('why' in plan) return this.#refuse(plan.why);
     const reasons = await this.#reasonsFor(plan.moves, cell, at);
@@ -121,14 +126,27 @@ export class CardActs {
     // What others did while the user was choosing counts.
     if (reasons.size > 0) plan = planMoves(this.rows(ids), traitsOf(cell), moveContext);
     if ('why' in plan) return this.#refuse(plan.why);
-    if (index !== undefined && data.order === 'own') void data.reorder(to, ids, index);
     const moves = withReasons(plan.moves, reasons);
-    const done = await this.#write(moves, cell);
+    const order = place === undefined ? undefined : data.reorder(to, ids, place);
+    // What comes from elsewhere then stands where the lane's own order has it, as is told.
+    if (order === 'too-far' && moves.length === 0) {
+      return this.#refuse(words.say('kanban.order-too-far', MOST_ORDERED));
+    }
+    const reordered = order === 'too-far' ? undefined : order;
+    if (reordered && moves.length === 0) {
+      await reordered.kept;
+      this.#tellOrder(rows, cell, reordered);
+    }
+    const done = await this.#write(moves, {
+      label: this.#changeOf(cell, this.rows(ids)),
+      reordered,
+      staying: stayingOf(ids, moves),
+    });
     const { selection } = this.#host;
     const rest = selection.filter((id) => !done.has(id));
     if (rest.length < selection.length) this.#setSelection(rest);
-    if (done.size > 0 || plan.moves.length === 0) this.#tellPlace(ids, cell);
-    const completed = plan.moves.filter(({ state }) => state === 'completed');
+    if (done.size > 0 || moves.length === 0) this.#tellPlace(ids, cell);
+    const completed = moves.filter(({ state }) => state === 'completed');
     const ended = completed.flatMap(({ activities }) =>
       activities.filter(({ id }) => done.has(id)),
     );
@@ -142,16 +160,20 @@ export class CardActs {
     if (able.length === 0) return;
     const label = this.#host.words.stateName(state);
     const outcome = await requests.moveStatus(able, state, this.#doneWords(able, label));
+    const ids = able.map(({ id }) => id);
+    const to = this.#options.data.cellWith(ids);
+    if (outcome.isDone && to) this.#tellPlace(ids, to);
     if (outcome.isDone && state === 'completed') void this.#options.next.propose(able);
   }
 
   async snooze(rows: readonly Activity[], to: Snooze): Promise<void> {
-    const { now, words } = this.#host;
+    const { now, words, requests } = this.#host;
     const options = { now, timeZone: words.timeZone };
-    const moves = together(rows, (row) => ({
-      patch: snooze(row, this.#host.typeOf(row), to, options),
-    }));
-    await this.#update(moves);
+    await requests.updateEach(
+      rows,
+      (row) => snooze(row, this.#host.typeOf(row), to, options),
+      (count) => words.say('announce.updated', count),
+    );
   }
 
   async assign(rows: readonly Activity[], owner: RecordRef): Promise<void> {
@@ -249,7 +271,8 @@ export class CardActs {
     };
     const isOwnOrder = data.order === 'own' && from !== undefined && rows.length === 1;
     const index = from === undefined ? -1 : this.#options.indexOf(from, id);
-    const count = from === undefined ? 0 : data.answer(from).rows.length;
+    const { value: count, relation } = data.total(from ?? '');
+    const hasBottom = relation === 'exact' && count < MOST_ORDERED;
     const put = (to: number) => () => void this.place([row], from ?? '', { index: to });
     const moveAll = (state: ActivityState): (() => void) | undefined =>
       !saving && rows.some((one) => this.#mayMove(one, state))
@@ -258,6 +281,7 @@ export class CardActs {
     return cardMenu({
       words,
       count: rows.length,
+      isNarrow: this.#options.isNarrow(),
       isSelected: host.selection.includes(id),
       hasBody: this.#options.hasBody(id),
       onOpen: isOpenable ? () => this.#options.open(id) : undefined,
@@ -294,7 +318,7 @@ export class CardActs {
       onUp: isOwnOrder && index > 0 ? put(index - 1) : undefined,
       onDown: isOwnOrder && index < count - 1 ? put(index + 2) : undefined,
       onTop: isOwnOrder && index > 0 ? put(0) : undefined,
-      onBottom: isOwnOrder && index < count - 1 ? put(count) : undefined,
+      onBottom: isOwnOrder && hasBottom && index < count - 1 ? put(count) : undefined,
     });
   }
 
@@ -357,9 +381,11 @@ export class CardActs {
     this.#host.requestUpdate();
   }
 
-  async #write(moves: readonly Move[], cell: Cell): Promise<ReadonlySet<string>> {
+  async #write(
+    moves: readonly Move[],
+    { label, reordered, staying }: WriteOptions,
+  ): Promise<ReadonlySet<string>> {
     const { requests, words } = this.#host;
-    const label = cell.lane.label;
     const write = (
       { activities, state, reason, patch }: Move,
       options: { readonly done?: string; readonly isPart?: true },
@@ -373,28 +399,18 @@ export class CardActs {
     };
     const [only, second] = moves;
     if (!only) return new Set();
-    const { results } = second
-      ? await requests.together(
-          moves.map((move) => (part) => write(move, part)),
-          (count) => words.say('announce.moved-many', count, label),
-        )
-      : await write(only, this.#doneWords(only.activities, label));
+    const others = staying.length > 0 && reordered ? [() => asOutcome(reordered, staying)] : [];
+    const { results } =
+      second || others.length > 0
+        ? await requests.together(
+            [
+              ...moves.map((move) => (part: { readonly isPart: true }) => write(move, part)),
+              ...others,
+            ],
+            (count) => words.say('announce.moved-many', count, label),
+          )
+        : await write(only, this.#doneWords(only.activities, label));
     return new Set(results.flatMap((one) => ('error' in one ? [] : [one.key, one.id])));
-  }
-
-  async #update(moves: readonly Move[]): Promise<void> {
-    const { requests, words } = this.#host;
-    const [only, second] = moves;
-    if (only && !second) await requests.update(only.activities, only.patch ?? {});
-    if (!second) return;
-    await requests.together(
-      moves.map(
-        ({ activities, patch }) =>
-          (part) =>
-            requests.update(activities, patch ?? {}, part),
-      ),
-      (count) => words.say('announce.updated', count),
-    );
   }
 
   #doneWords(activities: readonly Activity[], to: string): { readonly done?: string } {
@@ -404,15 +420,51 @@ export class CardActs {
     return { done: words.say('announce.moved', subjectOf(this.#host, first), to) };
   }
 
+  /** What of a cell is new to some of these: the lane, the row, or both. */
+  #changeOf({ lane, row }: Cell, activities: readonly Activity[]): string {
+    const { words } = this.#host;
+    const context = this.#context;
+    const isNew = ({ trait }: Group): boolean =>
+      context !== undefined &&
+      activities.some(
+        (one) => !hasTrait(one, trait, { ...context, types: context.permissions.types }),
+      );
+    if (!row || !isNew(row)) return lane.label;
+    return isNew(lane)
+      ? words.say('kanban.lane-in-row', lane.label, row.label)
+      : words.say('kanban.row', row.label);
+  }
+
   /** Where it stands now: "Completed, 2 of 7". */
-  #tellPlace(ids: readonly string[], { key, lane }: Cell): void {
+  #tellPlace(ids: readonly string[], cell: Cell): void {
     const { words, context } = this.#host;
     const { data } = this.#options;
-    const { rows, total } = data.answer(key);
-    const index = rows.findIndex(({ id }) => ids.includes(id));
+    const index = data.answer(cell.key).rows.findIndex(({ id }) => ids.includes(id));
     if (index < 0) return;
-    const count = words.number(Math.max(total?.value ?? 0, rows.length));
-    context.announce(words.say('kanban.position', lane.label, words.number(index + 1), count));
+    const count = totalWords(words, data.total(cell.key));
+    const place = words.number(index + 1);
+    context.announce(words.say('kanban.position', cellName(words, cell), place, count));
+  }
+
+  /** Nothing was written but the user's own order. */
+  #tellOrder(activities: readonly Activity[], cell: Cell, { takeBack }: Reordered): void {
+    const { words, context } = this.#host;
+    const [first, second] = activities;
+    if (!first) return;
+    const name = cellName(words, cell);
+    context.notify({
+      kind: 'done',
+      text: second
+        ? words.say('kanban.reordered-many', activities.length, name)
+        : words.say('kanban.reordered', subjectOf(this.#host, first), name),
+      action: {
+        label: words.say('action.undo'),
+        run: () => {
+          void takeBack();
+          context.announce(words.say('announce.undone'));
+        },
+      },
+    });
   }
 
   #refuse(why: string): void {
@@ -429,6 +481,33 @@ export class CardActs {
     this.#host.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
     this.#host.selection = selection;
   }
+}
+
+interface WriteOptions {
+  /** To what they are moved, in words. */
+  readonly label: string;
+  readonly reordered: Reordered | undefined;
+  /** Those that stood in the cell already, and were put elsewhere in it. */
+  readonly staying: readonly string[];
+}
+
+/** As a part of an act of which the rest is written. */
+async function asOutcome({ kept, takeBack }: Reordered, ids: readonly string[]): Promise<Outcome> {
+  await kept;
+  return {
+    isDone: true,
+    results: ids.map((id) => ({ key: id, id })),
+    undo: async () => {
+      await takeBack();
+      return { isDone: true, results: [] };
+    },
+  };
+}
+
+/** Those of which nothing is to be written. */
+function stayingOf(ids: readonly string[], moves: readonly Move[]): readonly string[] {
+  const moving = new Set(moves.flatMap(({ activities }) => activities.map(({ id }) => id)));
+  return ids.filter((id) => !moving.has(id));
 }
 
 function traitsOf({ lane, row }: Cell): Group['trait'][] {

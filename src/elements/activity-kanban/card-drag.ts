@@ -323,7 +323,7 @@ export class CardDrag implements ReactiveController {
     const down = cards ? speedAtEdge(y, verticalEdges(cards), held) : 0;
     const across = lanes ? speedAtEdge(x, horizontalEdges(lanes), held) : 0;
     // Rows of lanes lie below each other in a scroller of their own.
-    const rows = lanes && hasRows(lanes) ? speedAtEdge(y, verticalEdges(lanes), held) : 0;
+    const rows = lanes && hasRows(lanes) ? speedAtEdge(y, rowEdges(lanes), held) : 0;
     if (down === 0 && across === 0 && rows === 0) {
       this.#edge = undefined;
       return false;
@@ -480,6 +480,13 @@ function isListener(value: unknown): value is (event: Event) => void {
 function verticalEdges(element: Element): Edges {
   const { top, bottom } = element.getBoundingClientRect();
   return { start: top, end: bottom };
+}
+
+/** Rows begin below the heads of the lanes, which lie over them. */
+function rowEdges(lanes: Element): Edges {
+  const { start, end } = verticalEdges(lanes);
+  const heads = lanes.querySelector('.row-heads')?.getBoundingClientRect();
+  return { start: heads ? Math.max(start, heads.bottom) : start, end };
 }
 
 function horizontalEdges(element: Element): Edges {

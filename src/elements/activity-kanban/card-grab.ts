@@ -4,7 +4,7 @@ import { subjectOf } from '../base/subject-link.js';
 import type { BoardData } from './board-data.js';
 import type { CardActs } from './card-acts.js';
 import type { KanbanHost } from './kanban-host.js';
-import type { Cell, Lifted, Target } from './lanes.js';
+import { cellName, totalWords, type Cell, type Lifted, type Target } from './lanes.js';
 
 export interface CardGrabOptions {
   readonly data: BoardData;
@@ -15,7 +15,10 @@ export interface CardGrabOptions {
   readonly indexOf: (cell: string, id: string) => number;
   /** Brings into sight where the card would go. */
   readonly reveal: (target: Target) => void;
-  readonly drop: (lifted: Lifted, to: Target) => void;
+  /** Fulfilled when it stands there, or does not. */
+  readonly drop: (lifted: Lifted, to: Target) => Promise<void>;
+  /** Where a card that was put down stands now. */
+  readonly landed: (id: string) => void;
 }
 
 /** Milliseconds. */
@@ -29,7 +32,10 @@ export class CardGrab implements ReactiveController {
   readonly #host: KanbanHost;
   readonly #options: CardGrabOptions;
   #lifted: Lifted | undefined;
+  #dropped: Lifted | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** How many cards of the cell were loaded when its place was last brought into sight. */
+  #loaded = 0;
 
   constructor(host: KanbanHost, options: CardGrabOptions) {
     this.#host = host;
@@ -41,6 +47,11 @@ export class CardGrab implements ReactiveController {
     return this.#lifted;
   }
 
+  /** Picked up, or put down and on its way: its reason may yet be asked for, or the move refused. */
+  get carried(): Lifted | undefined {
+    return this.#lifted ?? this.#dropped;
+  }
+
   hostUpdate(): void {
     const { lifted } = this;
     // Deleted by others, or gone with its lane: there is nothing left to move.
@@ -49,11 +60,13 @@ export class CardGrab implements ReactiveController {
 
   hostUpdated(): void {
     this.stayWithFocus();
+    this.#follow();
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#telling);
     this.#lifted = undefined;
+    this.#dropped = undefined;
   }
 
   pickUp(id: string): void {
@@ -63,6 +76,7 @@ export class CardGrab implements ReactiveController {
     const from = cellOf(id);
     if (!activity || from === undefined || activities.some((one) => this.#isFixed(one))) return;
     const index = indexOf(from, id);
+    this.land();
     this.#lifted = {
       activity,
       ids: new Set(activities.map((one) => one.id)),
@@ -97,7 +111,7 @@ export class CardGrab implements ReactiveController {
     const { lifted } = this;
     if (!lifted) return false;
     if (key === 'Escape') this.cancel();
-    else if (key === 'Enter' || key === ' ' || key === 'm' || key === 'M') this.#drop(lifted);
+    else if (key === 'Enter' || key === ' ' || key === 'm' || key === 'M') void this.#drop(lifted);
     else if (key.startsWith('Arrow') || key === 'Home' || key === 'End') {
       this.#go(lifted, key, (target as Element).matches(':dir(rtl)'));
     } else return false;
@@ -112,11 +126,21 @@ export class CardGrab implements ReactiveController {
     return activity.access === 'busy' || this.#host.isBusy(activity);
   }
 
-  #drop(lifted: Lifted): void {
+  async #drop(lifted: Lifted): Promise<void> {
     this.#lifted = undefined;
+    this.#dropped = lifted;
     this.#host.requestUpdate();
     const { over } = lifted;
-    if (over) this.#options.drop(lifted, over);
+    if (over) await this.#options.drop(lifted, over);
+    if (this.#dropped === lifted) this.land();
+  }
+
+  /** What was put down is followed no more. */
+  land(): void {
+    if (!this.#dropped) return;
+    this.#options.landed(this.#dropped.activity.id);
+    this.#dropped = undefined;
+    this.#host.requestUpdate();
   }
 
   #go(lifted: Lifted, key: string, isRightToLeft: boolean): void {
@@ -124,22 +148,38 @@ export class CardGrab implements ReactiveController {
     const next = this.#next(over, key, isRightToLeft);
     if (next) {
       this.#lifted = { ...lifted, over: next };
-      this.#options.reveal(next);
       this.#host.requestUpdate();
+      this.#reveal(next);
     }
     this.#tell(next ?? over);
+  }
+
+  #reveal(over: Target): void {
+    this.#loaded = this.#options.data.answer(over.cell).rows.length;
+    // Where there is room for one lane, it is drawn by then.
+    void this.#host.updateComplete.then(() => {
+      if (this.#lifted?.over === over) this.#options.reveal(over);
+    });
+  }
+
+  /** A place behind what is loaded moves on with what is loaded meanwhile. */
+  #follow(): void {
+    const { over } = this.#lifted ?? {};
+    if (!over || over.index <= this.#loaded || !this.#isOrdered) return;
+    if (this.#options.data.answer(over.cell).rows.length > this.#loaded) this.#reveal(over);
   }
 
   #next({ cell: key, index }: Target, pressed: string, isRightToLeft: boolean): Target | undefined {
     const cells = this.#options.cells();
     const cell = cells.find((one) => one.key === key);
     if (!cell) return undefined;
-    const { length } = this.#options.data.answer(key).rows;
-    const enter = (to: Cell | undefined): Target | undefined => {
-      if (!to) return undefined;
-      const count = this.#options.data.answer(to.key).rows.length;
-      return { cell: to.key, index: this.#isOrdered ? Math.min(index, count) : 0 };
-    };
+    const { data } = this.#options;
+    const last = data.lastPlace(key);
+    const enter = (to: Cell | undefined): Target | undefined =>
+      to && {
+        cell: to.key,
+        index: this.#isOrdered ? Math.min(index, data.lastPlace(to.key)) : 0,
+      };
     const beside = cells.filter((one) => one.row?.key === cell.row?.key);
     const below = cells.filter((one) => one.lane.key === cell.lane.key);
     const forward = isRightToLeft ? 'ArrowLeft' : 'ArrowRight';
@@ -148,7 +188,7 @@ export class CardGrab implements ReactiveController {
       case 'ArrowRight':
         return enter(beside[beside.indexOf(cell) + (pressed === forward ? 1 : -1)]);
       case 'ArrowDown':
-        if (this.#isOrdered && index < length) return { cell: key, index: index + 1 };
+        if (this.#isOrdered && index < last) return { cell: key, index: index + 1 };
         return enter(below[below.indexOf(cell) + 1]);
       case 'ArrowUp':
         if (this.#isOrdered && index > 0) return { cell: key, index: index - 1 };
@@ -156,7 +196,7 @@ export class CardGrab implements ReactiveController {
       case 'Home':
         return this.#isOrdered ? { cell: key, index: 0 } : undefined;
       case 'End':
-        return this.#isOrdered ? { cell: key, index: length } : undefined;
+        return this.#isOrdered ? { cell: key, index: last } : undefined;
       default:
         return undefined;
     }
@@ -174,14 +214,15 @@ export class CardGrab implements ReactiveController {
     const { data, acts } = this.#options;
     const cell = data.cell(key);
     if (!cell || !this.#lifted) return;
-    const name = cell.row ? `${cell.row.label}, ${cell.lane.label}` : cell.lane.label;
+    const name = cellName(words, cell);
     const why = acts.whyNot(cell, this.#lifted.ids);
-    const count = data.answer(key).rows.length + (key === this.#lifted.from ? 0 : 1);
+    const { value, relation } = data.total(key);
+    const count = value + (key === this.#lifted.from ? 0 : 1);
     const place = words.say(
       'kanban.position',
       name,
       words.number(Math.min(index + 1, count)),
-      words.number(count),
+      totalWords(words, { value: count, relation }),
     );
     context.announce(why !== undefined ? `${name}: ${why}` : this.#isOrdered ? place : name);
   }

@@ -13,6 +13,8 @@ export interface CardMenuOptions {
   readonly words: Localizer;
   /** How many go with it, itself included. */
   readonly count: number;
+  /** There is no dragging: what stands for it comes first. */
+  readonly isNarrow: boolean;
   readonly isSelected: boolean;
   readonly hasBody: boolean;
   readonly onOpen: (() => void) | undefined;
@@ -38,7 +40,7 @@ export interface CardMenuOptions {
 
 /** What can be done to a card: what the mouse does by dragging, and what a click does. */
 export function cardMenu(options: CardMenuOptions): MenuGroup[] {
-  const { words, count, isSelected, hasBody, lanes, rows, onSelect } = options;
+  const { words, count, isNarrow, isSelected, hasBody, lanes, rows, onSelect } = options;
   const act = (
     label: string,
     icon: string | undefined,
@@ -55,34 +57,35 @@ export function cardMenu(options: CardMenuOptions): MenuGroup[] {
       onSelect: move,
     })),
   });
+  const acts: MenuGroup = {
+    items: [
+      ...act(words.say('action.open'), 'open', options.onOpen),
+      ...act(words.say('action.edit'), 'edit', options.onEdit, 'F2'),
+      ...act(
+        words.say(hasBody ? 'kanban.hide-description' : 'kanban.show-description'),
+        hasBody ? 'chevron-up' : 'chevron-down',
+        options.onBody,
+      ),
+      {
+        label: words.say('action.select'),
+        kind: 'checkbox' as const,
+        checked: isSelected,
+        keepOpen: false,
+        onSelect,
+      },
+      ...act(words.say('action.mark-complete'), 'complete', options.onComplete),
+      ...act(words.say('action.done-and-next'), 'forward', options.onDoneAndNext),
+      ...act(options.cancelLabel, 'cancel', options.onCancel),
+      ...act(words.say('kanban.snooze-until'), 'snooze', options.onSnooze),
+      ...act(words.say('action.assign-to'), 'assign', options.onAssign),
+    ],
+  };
+  const toLanes = moves(
+    count > 1 ? words.say('kanban.move-selected', count) : words.say('action.move-to'),
+    lanes,
+  );
   return [
-    {
-      items: [
-        ...act(words.say('action.open'), 'open', options.onOpen),
-        ...act(words.say('action.edit'), 'edit', options.onEdit, 'F2'),
-        ...act(
-          words.say(hasBody ? 'kanban.hide-description' : 'kanban.show-description'),
-          hasBody ? 'chevron-up' : 'chevron-down',
-          options.onBody,
-        ),
-        {
-          label: words.say('action.select'),
-          kind: 'checkbox' as const,
-          checked: isSelected,
-          keepOpen: false,
-          onSelect,
-        },
-        ...act(words.say('action.mark-complete'), 'complete', options.onComplete),
-        ...act(words.say('action.done-and-next'), 'forward', options.onDoneAndNext),
-        ...act(options.cancelLabel, 'cancel', options.onCancel),
-        ...act(words.say('kanban.snooze-until'), 'snooze', options.onSnooze),
-        ...act(words.say('action.assign-to'), 'assign', options.onAssign),
-      ],
-    },
-    moves(
-      count > 1 ? words.say('kanban.move-selected', count) : words.say('action.move-to'),
-      lanes,
-    ),
+    ...(isNarrow ? [toLanes, acts] : [acts, toLanes]),
     moves(words.say('kanban.move-to-row'), rows),
     {
       items: [

@@ -53,8 +53,12 @@ export class DropMark implements ReactiveController {
     const slot = cell.querySelector<HTMLElement>('.slot');
     if (!slot) return;
     slot.hidden = mark?.slot === undefined;
-    if (mark?.slot !== undefined) slot.style.insetBlockStart = `${String(mark.slot)}px`;
+    if (mark?.slot === undefined) return;
+    // Above the first card it would be cut off.
+    slot.style.insetBlockStart = `${String(Math.max(STROKE, mark.slot))}px`;
   }
 }
 
 const TARGET = 'target';
+/** How high the mark of a place is, in CSS px; as the sheet has it. */
+const STROKE = 2;

@@ -11,6 +11,8 @@ const MARGIN = 240;
 const ENOUGH = 120;
 /** Before anything is measured a lane is taken for so high. */
 const FIRST_VIEW = 640;
+/** So much is seen above and below a place between two cards. */
+const AROUND = 48;
 /** The next page is asked for when so few cards are left below what is drawn. */
 const NEAR = 8;
 
@@ -113,15 +115,28 @@ export class LaneWindows implements ReactiveController {
 
   /** Scrolls a lane so that a card is seen; it is drawn by the next update. */
   reveal(lane: string, id: string): void {
-    const window = this.#window(lane);
-    const index = window.heights.indexOf(id);
+    const { heights } = this.#window(lane);
+    const index = heights.indexOf(id);
     if (index < 0) return;
-    const start = window.heights.start(index);
-    const end = start + window.heights.height(index);
+    const start = heights.start(index);
+    this.#lead(lane, index, start, start + heights.height(index));
+  }
+
+  /** Scrolls a lane so that the place before a card is seen, with something of what is above and below it. */
+  revealSlot(lane: string, index: number): void {
+    const { heights } = this.#window(lane);
+    const start = heights.start(index);
+    this.#lead(lane, Math.min(index, heights.count - 1), start - AROUND, start + AROUND);
+  }
+
+  /** To what lies between two distances from the upper edge of its list, at this card. */
+  #lead(lane: string, index: number, start: number, end: number): void {
+    const window = this.#window(lane);
+    const id = window.heights.id(index);
     const top = window.top - window.inset;
-    if (start >= top && end <= top + window.view) return;
+    if (id === undefined || (start >= top && end <= top + window.view)) return;
     const wanted = start < top ? start : end - window.view + CARD_GAP;
-    window.anchor = { id, delta: wanted - start };
+    window.anchor = { id, delta: wanted - window.heights.start(index) };
     window.isLeading = true;
     this.#host.requestUpdate();
   }
@@ -316,7 +331,8 @@ export class LaneWindows implements ReactiveController {
 
   readonly #scrolled = (event: Event): void => {
     for (const window of this.#windows.values()) {
-      if (window.scroller === event.target) this.#follow(window);
+      // Where the user is being led counts, and not what was scrolled before.
+      if (window.scroller === event.target && !window.isLeading) this.#follow(window);
     }
   };
 }

@@ -9,7 +9,7 @@ import { html } from '../../ui/tight-html.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import type { Group } from './groups.js';
 import type { LaneSum } from './lane-sums.js';
-import type { Lane, LaneCard } from './lanes.js';
+import { cellName, totalWords, type Lane, type LaneCard } from './lanes.js';
 
 /** What stands above a lane, or above all cells of one where the lanes have rows. */
 export interface LaneHead {
@@ -35,6 +35,8 @@ export interface CellOptions {
   readonly refusal: string | undefined;
   /** What is lifted may be put between two of its cards. */
   readonly hasSlot: boolean;
+  /** Not to be seen: it is drawn for what is carried from it. */
+  readonly isAway: boolean;
   readonly start: (index: number) => number;
   /** Loading takes long enough to be shown. */
   readonly isSlow: boolean;
@@ -58,7 +60,7 @@ export function lane(
 ): TemplateResult {
   const marks = marksOf(options, head);
   return html`<section
-    class="lane ${marks}"
+    class="lane ${marks} ${options.isAway ? 'away' : ''}"
     part="lane ${stateOf(head.lane)} ${marks}"
     data-lane=${head.lane.key}
     data-cell=${shown.cell.key}
@@ -76,9 +78,8 @@ export function cell(
   options: CellOptions,
 ): TemplateResult {
   const marks = marksOf(options, head);
-  const { row } = shown.cell;
   return html`<div
-    class="lane cell ${marks}"
+    class="lane cell ${marks} ${options.isAway ? 'away' : ''}"
     part="lane ${stateOf(head.lane)} ${marks}"
     data-lane=${head.lane.key}
     data-cell=${shown.cell.key}
@@ -86,7 +87,7 @@ export function cell(
     ${
       head.isCollapsed
         ? nothing
-        : cards(host, shown, options, { label: `${row?.label ?? ''}, ${head.lane.label}` })
+        : cards(host, shown, options, { label: cellName(host.words, shown.cell) })
     }
   </div>`;
 }
@@ -104,7 +105,7 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
     sum,
   ].filter(Boolean);
   if (isCollapsed) {
-    return html`<div class="lane-header" part="lane-header">
+    return html`<div class="lane-header" part="lane-header" data-head=${group.key}>
       <h3 id=${id} class="lane-title">
         <button
           type="button"
@@ -121,7 +122,7 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
       </h3>
     </div>`;
   }
-  return html`<div class="lane-header" part="lane-header">
+  return html`<div class="lane-header" part="lane-header" data-head=${group.key}>
     <h3 id=${id} class="lane-title">
       <span class="visually-hidden">${spoken.join(', ')}</span>
       <span class="with" aria-hidden="true">
@@ -155,12 +156,9 @@ export function laneHeader(host: ActivityElement, head: LaneHead): TemplateResul
   </div>`;
 }
 
-/** How many there are: "40", "5,000+". */
+/** How many stand in it, as far as that is known. */
 export function laneTotal({ words }: ActivityElement, { total, shown }: Lane): string {
-  if (!total) return words.number(shown);
-  return total.relation === 'exact'
-    ? words.number(total.value)
-    : words.say('count.at-least', total.value);
+  return total ? totalWords(words, total) : words.number(shown);
 }
 
 function cards(

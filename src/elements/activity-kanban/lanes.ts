@@ -11,6 +11,7 @@ import {
   type Total,
 } from '../../model/query.js';
 import { canSortBy, type Capabilities } from '../../provider/capabilities.js';
+import type { Localizer } from '../../i18n/localizer.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import type { ViewStatus } from '../../store/activity-view.js';
 import { ofLate, type Group, type Trait } from './groups.js';
@@ -92,6 +93,16 @@ export interface LaneAnswer {
 
 export function cellKey(lane: string, row: string | undefined): string {
   return row === undefined ? lane : `${lane}/${row}`;
+}
+
+/** A cell by its row and its lane: "High, Open". */
+export function cellName(words: Localizer, { lane, row }: Cell): string {
+  return row ? words.say('kanban.cell', row.label, lane.label) : lane.label;
+}
+
+/** How many there are: "40", "5,000+". */
+export function totalWords(words: Localizer, { value, relation }: Total): string {
+  return relation === 'exact' ? words.number(value) : words.say('count.at-least', value);
 }
 
 /** The cells of a board, row by row. */

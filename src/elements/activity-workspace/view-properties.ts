@@ -1,7 +1,3 @@
-import type { ActivityCalendar } from '../activity-calendar/activity-calendar.js';
-import type { ActivityGrid } from '../activity-grid/activity-grid.js';
-import type { ActivityKanban } from '../activity-kanban/activity-kanban.js';
-
 /** What the workspace decides, and tells what is in it. */
 type Decided =
   | 'query'
@@ -13,9 +9,13 @@ type Decided =
   | 'date'
   | 'view';
 
+type Given<Tag extends keyof HTMLElementTagNameMap> = Partial<
+  Omit<HTMLElementTagNameMap[Tag], Decided>
+>;
+
 /** Properties of what a workspace shows that the host sets: columns, limits, its own renderers. */
 export interface ViewProperties {
-  readonly grid?: Partial<Omit<ActivityGrid, Decided>>;
-  readonly calendar?: Partial<Omit<ActivityCalendar, Decided>>;
-  readonly kanban?: Partial<Omit<ActivityKanban, Decided>>;
+  readonly grid?: Given<'activity-grid'>;
+  readonly calendar?: Given<'activity-calendar'>;
+  readonly kanban?: Given<'activity-kanban'>;
 }
