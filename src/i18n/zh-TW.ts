@@ -567,7 +567,7 @@ export const zhTW: Messages = {
   'kanban.add': (type, state) => `在「${state}」新增${type}`,
   'kanban.help':
     '方向鍵可在卡片間移動，Enter 開啟，空白鍵選取，M 拿起與放下卡片，F2 編輯，Shift+F10 顯示可執行的動作。',
-  'kanban.cell': (row, lane) => `${row}，${lane}`,
+  'kanban.cell': (row, lane) => `「${row}」列，${lane}`,
   'kanban.fold': '摺疊此欄',
   'kanban.hide-description': '隱藏描述',
   'kanban.lane-in-row': (lane, row) => `「${row}」列的${lane}`,

@@ -202,8 +202,12 @@ describe('the user’s own order by keys', () => {
     await waitUntil(() => board.notices.includes('2 activities moved within Normal'));
     undo(board)?.click();
     await waitUntil(() => board.cards('Normal').join() === before, 'both are back');
-    await board.openMenu('Task 3');
-    board.menuItem('High').click();
+    board.element.selection = [];
+    await board.element.updateComplete;
+    board.card('Task 3').focus();
+    await press('m');
+    await press('ArrowLeft');
+    await press('Enter');
     await board.hasMoved('Task 3', 'High');
     await waitUntil(() => !board.card('Task 3').ariaBusy, 'saved');
     // One that is there already and one that comes.
