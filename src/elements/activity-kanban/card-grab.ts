@@ -188,11 +188,9 @@ export class CardGrab implements ReactiveController {
       case 'ArrowRight':
         return enter(beside[beside.indexOf(cell) + (pressed === forward ? 1 : -1)]);
       case 'ArrowDown':
-        if (this.#isOrdered && index < last) return { cell: key, index: index + 1 };
-        return enter(below[below.indexOf(cell) + 1]);
+        return this.#beside(key, index, 1, last) ?? enter(below[below.indexOf(cell) + 1]);
       case 'ArrowUp':
-        if (this.#isOrdered && index > 0) return { cell: key, index: index - 1 };
-        return enter(below[below.indexOf(cell) - 1]);
+        return this.#beside(key, index, -1, last) ?? enter(below[below.indexOf(cell) - 1]);
       case 'Home':
         return this.#isOrdered ? { cell: key, index: 0 } : undefined;
       case 'End':
@@ -200,6 +198,24 @@ export class CardGrab implements ReactiveController {
       default:
         return undefined;
     }
+  }
+
+  /** The next place of the cell: before or behind what is carried is the same one. */
+  #beside(cell: string, from: number, step: 1 | -1, last: number): Target | undefined {
+    if (!this.#isOrdered) return undefined;
+    for (let index = from + step; index >= 0 && index <= last; index += step) {
+      if (this.#placeOf(cell, index) !== this.#placeOf(cell, from)) return { cell, index };
+    }
+    return undefined;
+  }
+
+  /** The place that what is carried would have, counted from 1: what is carried stands above nothing. */
+  #placeOf(cell: string, index: number): number {
+    const above = [...(this.#lifted?.ids ?? [])].filter((id) => {
+      const own = this.#options.indexOf(cell, id);
+      return own >= 0 && own < index;
+    });
+    return index - above.length + 1;
   }
 
   /** "Completed, 2 of 7"; where it would be refused, why; where the lane is sorted, no place is promised. */
@@ -221,7 +237,7 @@ export class CardGrab implements ReactiveController {
     const place = words.say(
       'kanban.position',
       name,
-      words.number(Math.min(index + 1, count)),
+      words.number(Math.min(this.#placeOf(key, index), count)),
       totalWords(words, { value: count, relation }),
     );
     context.announce(why !== undefined ? `${name}: ${why}` : this.#isOrdered ? place : name);

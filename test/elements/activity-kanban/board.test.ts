@@ -551,7 +551,7 @@ describe('the order of cards', () => {
     await press('ArrowDown');
     await board.hears('Open, 3 of 5');
     await press('Enter');
-    const expected = 'Task 0,Task 4,Task 3,Task 1,Task 2';
+    const expected = 'Task 0,Task 3,Task 4,Task 1,Task 2';
     await waitUntil(() => board.cards('Open').join() === expected);
     const again = await boardOf(provider, { order: 'own' });
     await waitUntil(() => again.cards('Open').join() === expected);
