@@ -448,9 +448,12 @@ export class ActivityWorkspace extends ActivityElement {
    * @internal
    */
   select(selection: readonly string[]): void {
-    if (sameJson(selection, this.selection)) return;
+    const { grid } = this;
+    if (sameJson(selection, this.selection) && !grid?.rest) return;
     this.dispatchEvent(new ActivitySelectionChangeEvent({ selection }));
     this.selection = selection;
+    // Those that are not loaded are not among these.
+    if (grid) grid.rest = undefined;
   }
 
   /** @internal */

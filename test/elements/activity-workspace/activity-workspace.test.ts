@@ -204,6 +204,26 @@ describe('activity-workspace', () => {
     await until(async () => (await left()) === 0, 'all are completed');
   });
 
+  it('forgets by Clear all that were selected, also those not loaded', async () => {
+    const many = Array.from({ length: 130 }, (_, index) =>
+      activity({ subject: `Task ${String(index)}`, due: '2026-12-01T09:00:00Z' }),
+    );
+    const source = memory(many);
+    const it = await page(source);
+    await until(() => it.subjects.includes('Task 0'));
+    it.selectAll();
+    await until(() => textOf(it.root.querySelector(".base")).includes('130 selected'), 'all are');
+    it.press('Clear');
+    await until(() => it.element.selection.length === 0 && !it.element.grid?.rest, 'none is');
+    const [first = ''] = it.subjects;
+    await it.select(first);
+    await until(() => textOf(it.root.querySelector(".base")).includes('1 selected'));
+    await it.chooseCommand('Complete');
+    await until(() => it.notices.includes('1 activity completed'));
+    const { rows: all } = await source.query({}, CALL);
+    expect(all.filter(({ state }) => state === 'completed')).to.have.length(1);
+  });
+
   it('sets what several are about', async () => {
     const source = memory(rows);
     const it = await page(source);
