@@ -22,6 +22,9 @@ import {
   type Time,
 } from './time.js';
 
+/** What others may be told of. */
+export type Told = NonNullable<ActivityType['notifies']>[number];
+
 export const SNOOZES = ['tomorrow', 'in-3-days', 'next-week'] as const;
 /** Tomorrow, in three days, or the Monday of next week. */
 export type Snooze = (typeof SNOOZES)[number];
@@ -102,16 +105,17 @@ export function dayOfActivity(
 }
 
 /**
- * Who hears of it when `user` moves this to another time (left out: its owner): the others who take part in what its type tells of,
- * its owner among them. Empty where a move is only its owner's business (then it may be snoozed); undefined where its parties are not
- * loaded, so that nobody knows.
+ * Who hears of it when `user` moves this to another time (left out: its owner), or does something else that its type tells of: the
+ * others who take part, its owner among them. Empty where it is only its owner's business (then it may be snoozed); undefined where
+ * its parties are not loaded, so that nobody knows.
  */
 export function toldOfMove(
   activity: Activity,
   type: Pick<ActivityType, 'notifies'>,
   user?: RecordRef,
+  act: Told = 'reschedule',
 ): readonly Party[] | undefined {
-  if (!type.notifies?.includes('reschedule')) return [];
+  if (!type.notifies?.includes(act)) return [];
   if (activity.parties === undefined && activity.loaded && !activity.loaded.includes('parties')) {
     return undefined;
   }

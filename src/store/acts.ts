@@ -6,7 +6,7 @@ import { transition } from '../model/transitions.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
 import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
 import type { Asker } from './activity-view.js';
-import { hasEnded, isWide, type Change, type Write } from './change.js';
+import { toldAct, hasEnded, isWide, type Change, type Write } from './change.js';
 import type { ChangeLog } from './change-log.js';
 import { inverseOf, stillStands } from './inverse.js';
 import type { RowTable } from './rows.js';
@@ -238,16 +238,9 @@ export class Acts {
   /** Whom a write tells, besides those it is about: what reaches other people is shown only when it is done. */
   told(write: Write, row: Activity | undefined): readonly string[] {
     if (!row) return [];
-    const acts = new Set(this.#host.permissions().types.get(row.type).notifies ?? []);
-    const tells =
-      (write.kind === 'remove' && acts.has('remove')) ||
-      (write.kind === 'transition' &&
-        acts.has(write.to.state === 'canceled' ? 'cancel' : 'complete') &&
-        isClosed(write.to)) ||
-      (write.kind === 'update' &&
-        acts.has('reschedule') &&
-        (write.patch.start !== undefined || write.patch.end !== undefined));
-    if (!tells) return [];
+    const act = toldAct(write);
+    const { notifies } = this.#host.permissions().types.get(row.type);
+    if (!act || !notifies?.includes(act)) return [];
     return (row.parties ?? [])
       .filter(({ role }) => role !== 'organizer')
       .map(({ name, record, address }) => name ?? record?.name ?? address ?? '');

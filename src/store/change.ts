@@ -1,4 +1,10 @@
-import type { Activity, ActivityDraft, ActivityPatch } from '../model/activity.js';
+import {
+  isClosed,
+  type Activity,
+  type ActivityDraft,
+  type ActivityPatch,
+} from '../model/activity.js';
+import type { Told } from '../model/snooze.js';
 import type { SeriesScope } from '../model/recurrence.js';
 import type { Milliseconds } from '../model/time.js';
 import type { ProviderFailure } from '../provider/failure.js';
@@ -25,6 +31,23 @@ export type Write =
 /** It is meant for more than the record it names. */
 export function isWide(write: Write): boolean {
   return 'scope' in write && write.scope !== undefined && write.scope !== 'this';
+}
+
+/** What a write is, for those who take part in something. */
+export function toldAct(write: Write): Told | undefined {
+  switch (write.kind) {
+    case 'remove':
+      return 'remove';
+    case 'transition':
+      if (!isClosed(write.to)) return undefined;
+      return write.to.state === 'canceled' ? 'cancel' : 'complete';
+    case 'update':
+      return write.patch.start !== undefined || write.patch.end !== undefined
+        ? 'reschedule'
+        : undefined;
+    case 'create':
+      return undefined;
+  }
 }
 
 /** It makes or changes records besides the one it names, of which no answer tells. */

@@ -169,7 +169,8 @@ export class GridActs {
         some,
         (activity) => this.#moveOf(activity, to),
         (count) => words.say('grid.moved', count),
-        options,
+        // Whom that tells was asked above, with the day.
+        { ...options, mayTell: () => Promise.resolve(true) },
       ),
     );
   }

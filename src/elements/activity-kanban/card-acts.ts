@@ -6,7 +6,7 @@ import { ActivitySelectionChangeEvent } from '../../events/activity-selection-ch
 import type { MenuController, MenuGroup } from '../../ui/menu.js';
 import type { Anchor } from '../../ui/popover.js';
 import type { NextStep } from '../base/next-step.js';
-import type { Outcome } from '../base/requests.js';
+import type { ActOptions, Outcome, Part } from '../base/requests.js';
 import { subjectOf } from '../base/subject-link.js';
 import { MOST_ORDERED, type BoardData, type Reordered } from './board-data.js';
 import { cardMenu } from './card-menu.js';
@@ -388,7 +388,7 @@ export class CardActs {
     const { requests, words } = this.#host;
     const write = (
       { activities, state, reason, patch }: Move,
-      options: { readonly done?: string; readonly isPart?: true },
+      options: Pick<ActOptions, 'done' | 'isPart' | 'mayTell'>,
     ): Promise<Outcome> => {
       if (state === undefined) return requests.update(activities, patch ?? {}, options);
       return requests.moveStatus(activities, state, {
@@ -404,7 +404,7 @@ export class CardActs {
       second || others.length > 0
         ? await requests.together(
             [
-              ...moves.map((move) => (part: { readonly isPart: true }) => write(move, part)),
+              ...moves.map((move) => (part: Part) => write(move, part)),
               ...others,
             ],
             (count) => words.say('announce.moved-many', count, label),

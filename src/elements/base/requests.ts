@@ -22,7 +22,8 @@ import type { SeriesScope } from '../../model/recurrence.js';
 import { failure, toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provider/provider.js';
 import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
-import type { Write } from '../../store/change.js';
+import { toldAct, type Write } from '../../store/change.js';
+import { toldOfMove } from '../../model/snooze.js';
 import type { ActivityElement } from './activity-element.js';
 
 export interface ActOptions {
@@ -43,7 +44,12 @@ export interface ActOptions {
   readonly done?: string;
   /** One of several that are one act for the user, see `together`: nothing is shown of it alone. */
   readonly isPart?: boolean;
+  /** Answers for the user whether others may hear of it, in place of the question that names them. */
+  readonly mayTell?: (() => Promise<boolean>) | undefined;
 }
+
+/** What each of several acts that are one is done with. */
+export type Part = Required<Pick<ActOptions, 'mayTell'>> & { readonly isPart: true };
 
 export interface CreateOptions extends ActOptions {
   /** A UUID, the same for every attempt to save the same: one whose answer got lost is not made twice. Left out: a new one. */
@@ -96,7 +102,33 @@ export class Requests {
   asksFirst(write: Write, activities: readonly Activity[], rest?: Rest): boolean {
     if (write.kind === 'remove' && this.#scopesOf(activities, rest).length > 1) return true;
     const ids = activities.map(({ id }) => id);
-    return this.#host.store?.writer.acts.isFinal(write, ids, rest?.count.value) ?? false;
+    const isFinal = this.#host.store?.writer.acts.isFinal(write, ids, rest?.count.value) ?? false;
+    return isFinal || this.#toldOf(write, activities) !== undefined;
+  }
+
+  /** Names of those who hear of a write, as far as they are known; undefined where it is nobody else's business. */
+  #toldOf(write: Write, activities: readonly Activity[]): readonly string[] | undefined {
+    const { store, words } = this.#host;
+    const act = toldAct(write);
+    if (!act || !store) return undefined;
+    const names = new Set<string>();
+    let isAny = false;
+    for (const activity of activities) {
+      const parties = toldOfMove(activity, this.#host.typeOf(activity), store.session.user, act);
+      if (parties === undefined || parties.length > 0) isAny = true;
+      for (const { record, name, address } of parties ?? []) {
+        names.add(record ? words.recordName(record) : (name ?? address ?? ''));
+      }
+    }
+    return isAny ? [...names].filter(Boolean) : undefined;
+  }
+
+  #toldWords(names: readonly string[]): string {
+    const { words } = this.#host;
+    if (names.length === 0) return words.say('grid.reschedule-tells-guests');
+    return names.length > FEW_NAMES
+      ? words.say('confirm.notifies-many', names.length)
+      : words.say('confirm.notifies', words.list(names));
   }
 
   /** Opens an activity: in the host's own way, or in the nearest workspace's or context's form. */
@@ -150,12 +182,20 @@ export class Requests {
    * `done`: what is said when so many are done. `quiet`: failures are shown by the element itself.
    */
   async together(
-    acts: readonly ((part: { readonly isPart: true }) => Promise<Outcome>)[],
+    acts: readonly ((part: Part) => Promise<Outcome>)[],
     done: (count: number) => string,
     { quiet = false }: Pick<ActOptions, 'quiet'> = {},
   ): Promise<Outcome> {
-    const outcome = merged(await Promise.all(acts.map((act) => act({ isPart: true }))));
     const { words, context } = this.#host;
+    // Asked once, by the first that others hear of.
+    const mayTell = once(() =>
+      context.ask({
+        title: words.say('confirm.update', acts.length),
+        text: words.say('grid.reschedule-tells-guests'),
+        yes: words.say('confirm.yes'),
+      }),
+    );
+    const outcome = merged(await Promise.all(acts.map((act) => act({ isPart: true, mayTell }))));
     const count = outcome.results.filter((result) => !('error' in result)).length;
     const takeBack = outcome.undo;
     const told =
@@ -213,7 +253,10 @@ export class Requests {
     activities: readonly Activity[],
     patchOf: (activity: Activity) => ActivityPatch,
     done: (count: number) => string,
-    { onProgress, ...options }: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress'> = {},
+    {
+      onProgress,
+      ...options
+    }: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell'> = {},
   ): Promise<Outcome> {
     const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
     for (const activity of activities) {
@@ -229,11 +272,27 @@ export class Requests {
     if (!second && only.activities.length === 1) {
       return this.update(only.activities, only.patch, { ...options, done: done(1) });
     }
+    const told = this.#toldOf(
+      { kind: 'update', patch: only.patch },
+      [...alike.values()].flatMap((one) => one.activities),
+    );
+    const mayTell = once(() =>
+      this.#host.context.ask({
+        title: this.#host.words.say('confirm.update', activities.length),
+        text: this.#toldWords(told ?? []),
+        yes: this.#host.words.say('action.reschedule'),
+      }),
+    );
     let count = 0;
     const acts = [...alike.values()].map(
       ({ patch, activities: same }) =>
-        async (part: { readonly isPart: true }): Promise<Outcome> => {
-          const outcome = await this.update(same, patch, { ...options, ...part, scope: 'this' });
+        async (part: Part): Promise<Outcome> => {
+          const outcome = await this.update(same, patch, {
+            ...part,
+            mayTell,
+            ...options,
+            scope: 'this',
+          });
           onProgress?.((count += same.length), activities.length);
           return outcome;
         },
@@ -375,7 +434,7 @@ export class Requests {
     kind: Kind,
   ): Promise<Outcome> {
     const { words, context, store, asker } = this.#host;
-    const { onProgress, signal, rest, isPart = false } = options;
+    const { onProgress, signal, rest, isPart = false, mayTell } = options;
     const quiet = isPart || (options.quiet ?? false);
     if (!store) return NOTHING;
     if (decision.kind === 'vetoed') {
@@ -403,11 +462,21 @@ export class Requests {
     }
     const act = kind.write(ids);
     const count = ids.length + (rest?.count.value ?? 0);
-    if (kind.title && store.writer.acts.isFinal(act, ids, rest?.count.value)) {
+    const told = this.#toldOf(
+      act,
+      activities.filter(({ id }) => ids.includes(id)),
+    );
+    if (told && mayTell && !(await mayTell())) return NOTHING;
+    const isFinal = kind.title && store.writer.acts.isFinal(act, ids, rest?.count.value);
+    const text = [
+      told && !mayTell && this.#toldWords(told),
+      isFinal && words.say('confirm.final'),
+    ].filter((one) => typeof one === 'string');
+    if (text.length > 0) {
       const isSure = await context.ask({
-        title: kind.title(count),
-        text: words.say('confirm.final'),
-        yes: words.say('confirm.yes'),
+        title: this.#questionOf(act, activities, count) ?? kind.title?.(count) ?? '',
+        text: text.join(' '),
+        yes: words.say(toldAct(act) === 'reschedule' ? 'action.reschedule' : 'confirm.yes'),
       });
       if (!isSure) return NOTHING;
     }
@@ -421,6 +490,15 @@ export class Requests {
     });
     const outcome = this.#tell(action, end, { quiet, isPart }, kind);
     return excluded.size > 0 ? { ...outcome, excluded } : outcome;
+  }
+
+  /** What one is asked about a single one that is moved. */
+  #questionOf(write: Write, [only, more]: readonly Activity[], count: number): string | undefined {
+    const { words } = this.#host;
+    if (!only || more || count !== 1 || write.kind !== 'update') return undefined;
+    const time = write.patch.start ?? write.patch.end;
+    const subject = only.subject || words.say('record.untitled');
+    return time ? words.say('grid.reschedule-one', subject, words.stamp(time)) : undefined;
   }
 
   /** Fires the news of how an act ended, and shows it. */
@@ -522,6 +600,14 @@ function stays(results: readonly WriteResult[]): Outcome {
     results: done.map(({ key, id }) => ({ key, id, error })),
     ...(done.length > 0 && { error }),
   };
+}
+
+/** So many are named. */
+const FEW_NAMES = 5;
+
+function once<T>(ask: () => T): () => T {
+  let asked: { readonly answer: T } | undefined;
+  return () => (asked ??= { answer: ask() }).answer;
 }
 
 const NOTHING: Outcome = { isDone: false, results: [] };

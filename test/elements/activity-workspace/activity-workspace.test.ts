@@ -212,12 +212,12 @@ describe('activity-workspace', () => {
     const it = await page(source);
     await until(() => it.subjects.includes('Task 0'));
     it.selectAll();
-    await until(() => textOf(it.root.querySelector(".base")).includes('130 selected'), 'all are');
+    await until(() => textOf(it.root.querySelector('.base')).includes('130 selected'), 'all are');
     it.press('Clear');
     await until(() => it.element.selection.length === 0 && !it.element.grid?.rest, 'none is');
     const [first = ''] = it.subjects;
     await it.select(first);
-    await until(() => textOf(it.root.querySelector(".base")).includes('1 selected'));
+    await until(() => textOf(it.root.querySelector('.base')).includes('1 selected'));
     await it.chooseCommand('Complete');
     await until(() => it.notices.includes('1 activity completed'));
     const { rows: all } = await source.query({}, CALL);
