@@ -8,14 +8,24 @@ export function dot(state: ActivityState): TemplateResult<1> {
   return html`<span class="dot ${state}" part="dot ${state}" aria-hidden="true"></span>`;
 }
 
-/** A status by dot and word; the word is the status reason's. `locked` where nothing can be changed any more. */
+/**
+ * A status by dot and word; the word is the status reason's, and the dot says the state to who can't see its colour. `locked` where
+ * nothing can be changed any more.
+ */
 export function status(
   state: ActivityState,
   word: string,
-  { locked = false }: { readonly locked?: boolean } = {},
+  { name, locked = false }: { readonly name: string; readonly locked?: boolean },
 ): TemplateResult<1> {
   return html`<span class="status" part="status ${state}">
-    <span class="dot ${state}" part="dot ${state}" aria-hidden="true"></span
+    <span
+      class="dot ${state}"
+      part="dot ${state}"
+      role="img"
+      aria-label=${name}
+      title=${name}
+      aria-hidden=${name === word ? 'true' : nothing}
+    ></span
     ><bdi class="clip">${word}</bdi>${locked ? icon('lock', 16) : nothing}
   </span>`;
 }

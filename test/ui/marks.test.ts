@@ -124,11 +124,20 @@ describe('tile', () => {
 describe('status', () => {
   it('says its word beside the dot and shows what is locked', async () => {
     const element = await fixture(
-      html`<div>${status('completed', 'Made', { locked: true })}</div>`,
+      html`<div>${status('completed', 'Made', { name: 'Completed', locked: true })}</div>`,
     );
     expect(element.textContent?.trim()).to.equal('Made');
     expect(element.querySelector('.dot')).to.have.class('completed');
     expect(element.querySelector('path')?.getAttribute('d')).to.equal(icons.lock);
+  });
+
+  it('tells the state to who does not see its dot, unless the word says it', async () => {
+    const dotOf = async (word: string): Promise<Element | null> => {
+      const element = await fixture(html`<div>${status('open', word, { name: 'Open' })}</div>`);
+      return element.querySelector('[role=img]:not([aria-hidden])');
+    };
+    expect((await dotOf('Tentative'))?.ariaLabel).to.equal('Open');
+    expect(await dotOf('Open')).to.equal(null);
   });
 });
 

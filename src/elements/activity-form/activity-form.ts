@@ -477,7 +477,10 @@ export class ActivityForm extends ActivityElement {
       activity.state,
       activity.statusReason,
     );
-    return status(activity.state, name, { locked: isClosed(activity) });
+    return status(activity.state, name, {
+      name: this.words.stateName(activity.state),
+      locked: isClosed(activity),
+    });
   }
 
   #renderCommands(activity: Activity, isOpenWork: boolean): TemplateResult {

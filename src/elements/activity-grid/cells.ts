@@ -117,7 +117,10 @@ export function reason(grid: ActivityElement, activity: Activity): string {
 
 function statusCell(grid: ActivityElement, activity: Activity): unknown {
   if (activity.state === null) return nothing;
-  const said = status(activity.state, reason(grid, activity), { locked: isClosed(activity) });
+  const said = status(activity.state, reason(grid, activity), {
+    name: grid.words.stateName(activity.state),
+    locked: isClosed(activity),
+  });
   return inlined(flat`${inlined(said)}${saving(grid, activity)}`);
 }
 

@@ -403,10 +403,7 @@ export class CardActs {
     const { results } =
       second || others.length > 0
         ? await requests.together(
-            [
-              ...moves.map((move) => (part: Part) => write(move, part)),
-              ...others,
-            ],
+            [...moves.map((move) => (part: Part) => write(move, part)), ...others],
             (count) => words.say('announce.moved-many', count, label),
           )
         : await write(only, this.#doneWords(only.activities, label));
