@@ -264,6 +264,21 @@ export const BulkReport: StoryObj = {
   play: ({ canvasElement }) => pressed(canvasElement, 'Complete'),
 };
 
+/** The data source does not say how many there are: the list grows as it is scrolled, and says that there are more. */
+export const UnknownTotal: StoryObj = {
+  render: () => {
+    const source = fullSource();
+    const provider: ActivityDataProvider = {
+      ...source,
+      query: async (...asked) => {
+        const { total: _total, ...page } = await source.query(...asked);
+        return page;
+      },
+    };
+    return shown({ provider, grid: {} });
+  },
+};
+
 export const Compact: StoryObj = { render: () => shown({ density: 'compact' }) };
 export const Touch: StoryObj = { render: () => shown({ density: 'touch' }) };
 

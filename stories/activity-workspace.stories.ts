@@ -28,7 +28,10 @@ import {
 registerMessages('zh-TW', zhTW);
 
 type Choice = Partial<
-  Pick<ActivityWorkspace, 'show' | 'view' | 'types' | 'due' | 'selection' | 'viewProperties'>
+  Pick<
+    ActivityWorkspace,
+    'show' | 'view' | 'types' | 'due' | 'selection' | 'viewProperties' | 'withoutProposals'
+  >
 >;
 
 interface Shown extends Choice {
@@ -75,6 +78,7 @@ function shown(options: Shown = {}): TemplateResult {
           .selection=${options.selection ?? []}
           .record=${options.record}
           .viewProperties=${options.viewProperties ?? {}}
+          .withoutProposals=${options.withoutProposals ?? false}
           .preferences=${options.preferences}
         ></activity-workspace>
       </activity-context>
@@ -229,6 +233,11 @@ export const Summary: StoryObj = {
 export const DoneAndNext: StoryObj = {
   render: () => shown({ selection: call }),
   play: ({ canvasElement }) => command(canvasElement, 'Done and plan next'),
+};
+/** Completed, and nothing else is planned about it: the host has switched off that the next step is proposed. */
+export const WithoutProposals: StoryObj = {
+  render: () => shown({ selection: call, withoutProposals: true }),
+  play: ({ canvasElement }) => command(canvasElement, 'Complete'),
 };
 /** Why an option is missing, by the three reasons, with the host's own words. */
 export const MissingOptions: StoryObj = {
