@@ -22,6 +22,7 @@ import { CountController } from '../base/view-controller.js';
 import { workspaceStyles } from './activity-workspace.styles.js';
 import { BarFocus } from './bar-focus.js';
 import { commandBar, narrowBar } from './command-bar.js';
+import { DayPicker } from './day-picker.js';
 import { dueTabs } from './due-tabs.js';
 import { emptyWorkspace } from './empty-workspace.js';
 import { CLEARED, filterBar } from './filter-bar.js';
@@ -217,6 +218,8 @@ export class ActivityWorkspace extends ActivityElement {
   readonly shortcuts = new Shortcuts(this);
   /** @internal */
   readonly picker = new RecordPicker(this);
+  /** @internal */
+  readonly dayPicker = new DayPicker(this);
   /** @internal */
   readonly proposals = new Proposals(this);
   /**
@@ -528,7 +531,8 @@ export class ActivityWorkspace extends ActivityElement {
         ${narrow ? narrowBar(this) : nothing}
       </section>
       ${this.menu.render()} ${this.views.render()} ${this.summary.render()} ${this.missing.render()}
-      ${this.shortcuts.render()} ${this.picker.render()} ${this.next.render()}`;
+      ${this.shortcuts.render()} ${this.picker.render()} ${this.dayPicker.render()}
+      ${this.next.render()}`;
   }
 
   readonly #selected = (event: ActivitySelectionChangeEvent): void => {

@@ -16,6 +16,7 @@ import {
   type WorkspaceFilters,
   type WorkspaceOwner,
 } from './workspace-state.js';
+import { PEOPLE } from './record-picker.js';
 
 /** What is filtered, a chip each, and what clears all. */
 export function filterBar(workspace: ActivityWorkspace): TemplateResult {
@@ -259,8 +260,17 @@ function pickItem(
   filter: 'owner' | 'regarding',
   label: string,
 ): MenuItem[] {
-  if (!workspace.store?.provider.lookup) return [];
-  return [{ label, icon: 'search', onSelect: () => workspace.picker.open(filter) }];
+  const { words, store } = workspace;
+  if (!store?.provider.lookup) return [];
+  const field = words.say(`field.${filter}`);
+  const onSelect = (): void =>
+    workspace.picker.open({
+      title: words.say('filter.by', field),
+      label: field,
+      kinds: filter === 'owner' ? PEOPLE : [],
+      run: (record) => workspace.choose({ [filter]: record }),
+    });
+  return [{ label, icon: 'search', onSelect }];
 }
 
 function toggled<T>(names: readonly T[], name: T): readonly T[] {

@@ -1,14 +1,26 @@
 import { html, nothing } from 'lit';
+import type { RecordRef } from '../../model/activity.js';
 import { DialogController } from '../../ui/dialog.js';
 import { RecordFieldController } from '../../ui/fields/record-field.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 
-/** Seeks the record that a filter is to be set to. */
+export const PEOPLE: readonly string[] = ['user', 'team'];
+
+export interface RecordQuestion {
+  readonly title: string;
+  /** Of the field in which it is sought. */
+  readonly label: string;
+  /** Kinds of record; empty: all but people and teams. */
+  readonly kinds: readonly string[];
+  readonly run: (record: RecordRef) => void;
+}
+
+/** Asks for a record: what a filter is to be set to, to whom something goes, what it is about. */
 export class RecordPicker {
   readonly #host: ActivityWorkspace;
   readonly #dialog: DialogController;
   readonly #field: RecordFieldController;
-  #filter: 'owner' | 'regarding' = 'regarding';
+  #asked: RecordQuestion | undefined;
 
   constructor(host: ActivityWorkspace) {
     this.#host = host;
@@ -16,25 +28,24 @@ export class RecordPicker {
     this.#field = new RecordFieldController(host);
   }
 
-  open(filter: 'owner' | 'regarding'): void {
-    this.#filter = filter;
+  open(question: RecordQuestion): void {
+    this.#asked = question;
     this.#field.reset();
     void this.#dialog.show().then(() => this.#dialog.element?.querySelector('input')?.focus());
   }
 
   render(): unknown {
-    if (!this.#dialog.isOpen) return nothing;
+    if (!this.#dialog.isOpen || !this.#asked) return nothing;
+    const { title, label, kinds, run } = this.#asked;
     const host = this.#host;
     const { words, store, asker } = host;
-    const label = words.say(this.#filter === 'owner' ? 'field.owner' : 'field.regarding');
-    const kinds = this.#filter === 'owner' ? ['user', 'team'] : [];
     return this.#dialog.render({
-      title: words.say('filter.by', label),
+      title,
       closeLabel: words.say('action.close'),
       size: 'small',
       body: html`<div class="ask">
         ${this.#field.render({
-          id: 'filter-record',
+          id: 'chosen-record',
           label,
           words,
           value: [],
@@ -47,7 +58,7 @@ export class RecordPicker {
           onChange: ([chosen]) => {
             if (!chosen?.record) return;
             this.#dialog.hide();
-            host.choose({ [this.#filter]: chosen.record });
+            run(chosen.record);
           },
           onProblem: () => undefined,
           announce: (text) => host.context.announce(text),

@@ -1,10 +1,12 @@
 import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
 import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import type { Day } from '../../model/time.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import type { MenuItem } from '../../ui/menu.js';
 import type { Command } from '../base/command.js';
 import type { Outcome } from '../base/requests.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
+import { PEOPLE } from './record-picker.js';
 
 /*
  * What can be done with the selected activities: of the grid, what the grid says; of what has no commands of its own, what stands here. A
@@ -42,7 +44,17 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
       label: words.say('field.due'),
       icon: 'snooze',
       why: whyNot(workspace, snoozable(workspace)),
-      items: snoozeItems(workspace, (to) => void snoozeSelected(workspace, to)),
+      items: [
+        ...snoozeItems(workspace, (to) => void snoozeSelected(workspace, to)),
+        {
+          label: words.say('grid.snooze-day'),
+          icon: 'calendar',
+          onSelect: () =>
+            workspace.dayPicker.open(words.say('grid.set-due'), (day) => {
+              void snoozeSelected(workspace, day);
+            }),
+        },
+      ],
     },
     provider?.update !== undefined && {
       label: words.say('action.assign'),
@@ -50,6 +62,19 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
       why: whyNot(workspace, (activity) => permitted(workspace, 'assign', activity)),
       items: assignItems(workspace),
     },
+    provider?.update !== undefined &&
+      provider.lookup !== undefined && {
+        label: words.say('grid.set-regarding'),
+        icon: 'link',
+        why: whyNot(workspace, (activity) => permitted(workspace, 'edit', activity)),
+        onSelect: () =>
+          workspace.picker.open({
+            title: words.say('grid.set-regarding'),
+            label: words.say('field.regarding'),
+            kinds: [],
+            run: (regarding) => void setRegarding(workspace, regarding),
+          }),
+      },
     provider?.remove !== undefined && {
       label: words.say('action.delete'),
       icon: 'delete',
@@ -135,7 +160,7 @@ async function move(workspace: ActivityWorkspace, to: ActivityState): Promise<vo
 }
 
 /** Each keeps its own time of day. */
-async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze): Promise<void> {
+async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze | Day): Promise<void> {
   const { words, now, requests } = workspace;
   const options = { now, timeZone: words.timeZone };
   await requests.updateEach(
@@ -159,7 +184,27 @@ function assignItems(workspace: ActivityWorkspace): MenuItem[] {
     ...people
       .filter(({ id }) => id !== user?.id)
       .map((person) => to(person, words.recordName(person))),
+    ...(store?.provider.lookup
+      ? [
+          {
+            label: words.say('action.assign-to'),
+            icon: 'search',
+            onSelect: () =>
+              workspace.picker.open({
+                title: words.say('action.assign-to'),
+                label: words.say('field.owner'),
+                kinds: PEOPLE,
+                run: (owner) => void assign(workspace, owner),
+              }),
+          },
+        ]
+      : []),
   ];
+}
+
+async function setRegarding(workspace: ActivityWorkspace, regarding: RecordRef): Promise<void> {
+  const activities = able(workspace, (activity) => permitted(workspace, 'edit', activity));
+  await workspace.requests.update(activities, { regarding });
 }
 
 async function assign(workspace: ActivityWorkspace, owner: RecordRef): Promise<void> {

@@ -263,6 +263,50 @@ describe('activity-workspace', () => {
     await until(async () => (await dues()) === before, 'both are taken back');
   });
 
+  it('gives what is selected on a board a day, an owner and a record that are sought', async () => {
+    const tasks = [
+      activity({ subject: 'Ask', due: '2026-11-23T15:00:00Z' }),
+      activity({ subject: 'Bring', due: '2026-11-24T09:00:00Z' }),
+    ];
+    const source = memory(tasks);
+    const it = await page(source, { show: 'kanban' });
+    await until(() => it.root.querySelector('activity-kanban'), 'the board');
+    it.element.selection = tasks.map(({ id }) => id);
+    await until(() => it.findButton('Due'), 'what can be done with them');
+    const all = async () => (await source.query({}, CALL)).rows;
+
+    await it.choose('Due', 'Choose a date…');
+    const dialog = await it.dialog('Set due date');
+    const day = dialog.querySelector('input') as HTMLInputElement;
+    day.focus();
+    day.value = day.type === 'date' ? '2026-12-01' : '01/12/2026';
+    day.dispatchEvent(new Event('input', { bubbles: true }));
+    day.dispatchEvent(new Event('change', { bubbles: true }));
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Apply');
+    await until(async () => (await all()).every(({ due }) => due?.startsWith('2026-12-01')));
+
+    const seek = async (title: string, text: string, name: string): Promise<void> => {
+      const asked = await it.dialog(title);
+      const input = asked.querySelector('input') as HTMLInputElement;
+      input.focus();
+      input.value = text;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      const option = (): HTMLElement | undefined =>
+        [...asked.querySelectorAll<HTMLElement>('[role=option]')].find((one) =>
+          textOf(one).includes(name),
+        );
+      await until(() => option(), `${name} is found`);
+      option()?.click();
+    };
+    await it.choose('Assign', 'Assign to…');
+    await seek('Assign to…', 'Jun', 'Jun Park');
+    await until(async () => (await all()).every(({ owner }) => owner?.id === jun.id));
+    await it.chooseCommand('Set regarding…');
+    await seek('Set regarding…', 'Cecil', 'Cecil Langer');
+    await until(async () => (await all()).every(({ regarding }) => regarding?.id === cecil.id));
+  });
+
   it('says why what is selected cannot be completed', async () => {
     const it = await page(memory(rows), { view: 'all' });
     await it.shows(...MINE, 'Mine done', 'Juns');
