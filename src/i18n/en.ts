@@ -689,6 +689,7 @@ export const en = {
   'queue.continue': (at: number, of: number) => `Continue with ${number(at)} of ${number(of)}`,
   'queue.done': 'You are through with this list',
   'queue.empty': 'There is nothing to work through',
+  'queue.first': 'Nothing that is open comes before this one',
   'queue.keys': 'C complete, S tomorrow, O open, K skip',
   'queue.leave': 'Leave the work queue',
   'queue.position': (at: number, of: number) => `${number(at)} of ${number(of)}`,

@@ -655,6 +655,7 @@ export const zhTW: Messages = {
   'queue.continue': (at, of) => `從第 ${number(at)} 項（共 ${number(of)} 項）繼續`,
   'queue.done': '這份清單已處理完畢',
   'queue.empty': '沒有要處理的活動',
+  'queue.first': '這項之前沒有未完成的活動',
   'queue.keys': 'C 完成、S 延到明天、O 開啟、K 略過',
   'queue.leave': '離開工作佇列',
   'queue.position': (at, of) => `第 ${number(at)} 項，共 ${number(of)} 項`,
