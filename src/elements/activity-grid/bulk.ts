@@ -15,13 +15,15 @@ export interface NotDone {
   readonly why: string;
 }
 
-/** How an act on many ended: what is done, what may not be, and what went wrong and may be tried again. */
+/** How an act on many ended: what is done, what may not be, what went wrong and may be tried again, and what was not begun. */
 export interface Report {
   readonly done: number;
   /** Saved here, and sent when that can be. */
   readonly waiting: number;
   readonly refused: readonly NotDone[];
   readonly failed: readonly NotDone[];
+  /** The user stopped before it was their turn. */
+  readonly stopped: readonly NotDone[];
 }
 
 /** It would end the same way again. */
@@ -44,6 +46,7 @@ export function toReport(
 ): Report {
   const refused: NotDone[] = [...beforehand];
   const failed: NotDone[] = [];
+  const stopped: NotDone[] = [];
   let done = 0;
   let waiting = 0;
   for (const result of results) {
@@ -54,9 +57,10 @@ export function toReport(
     }
     const { key, error } = result;
     const entry = { id: key, subject: say.subject(key), why: say.failure(error) };
-    (REFUSALS.has(error.code) ? refused : failed).push(entry);
+    if (error.code === 'aborted') stopped.push(entry);
+    else (REFUSALS.has(error.code) ? refused : failed).push(entry);
   }
-  return { done, waiting, refused, failed };
+  return { done, waiting, refused, failed, stopped };
 }
 
 /** Those with the same reason together, the most frequent first. */
@@ -171,29 +175,32 @@ export class Bulk {
         const row = store?.row(id) ?? known.get(id);
         return row ? subjectOf(this.#grid, row) : id;
       },
-      failure: (failure) => words.failure(failure),
+      failure: (failure) =>
+        failure.code === 'aborted' ? words.say('bulk.stopped') : words.failure(failure),
     });
-    if (report.refused.length + report.failed.length === 0) return;
+    const { refused, failed, stopped } = report;
+    if (refused.length + failed.length + stopped.length === 0) return;
     this.#ended = { act, report, undo };
     context.announce(this.#summary(report), true);
     void this.#dialog.show();
   }
 
-  #summary({ done, waiting, refused, failed }: Report): string {
+  #summary({ done, waiting, refused, failed, stopped }: Report): string {
     const { words } = this.#grid;
     return [
       words.say('bulk.done', done),
       waiting > 0 && words.say('bulk.waiting', waiting),
       refused.length > 0 && words.say('bulk.refused', refused.length),
       failed.length > 0 && words.say('bulk.failed', failed.length),
+      stopped.length > 0 && words.say('bulk.not-begun', stopped.length),
     ]
       .filter(Boolean)
       .join(' · ');
   }
 
-  /** Tries those again that went wrong. */
-  #retry({ act, report }: Ended): void {
-    const ids = new Set(report.failed.map(({ id }) => id));
+  /** Does it to those now that went wrong, or were not begun. */
+  #retry({ act }: Ended, entries: readonly NotDone[]): void {
+    const ids = new Set(entries.map(({ id }) => id));
     const { store } = this.#grid;
     const activities = [...ids].flatMap((id) => store?.row(id) ?? []);
     this.#dialog.hide();
@@ -235,7 +242,7 @@ export class Bulk {
     if (!ended || !this.#dialog.isOpen) return nothing;
     const { words } = this.#grid;
     const { act, report, undo } = ended;
-    const { failed, refused } = report;
+    const { failed, refused, stopped } = report;
     return this.#dialog.render({
       isText: true,
       title: act.label,
@@ -243,14 +250,25 @@ export class Bulk {
       closeLabel: words.say('action.close'),
       part: 'dialog report',
       body: html`${this.#list(words.say('bulk.refused', refused.length), refused)}
-      ${this.#list(words.say('bulk.failed', failed.length), failed)}`,
+      ${this.#list(words.say('bulk.failed', failed.length), failed)}
+      ${this.#list(words.say('bulk.not-begun', stopped.length), stopped)}`,
       footer: html`${
+        stopped.length > 0
+          ? button({
+              label: words.say('bulk.go-on', stopped.length),
+              kind: 'primary',
+              icon: 'forward',
+              onClick: () => this.#retry(ended, stopped),
+            })
+          : nothing
+      }
+      ${
         failed.length > 0
           ? button({
               label: words.say('bulk.retry', failed.length),
-              kind: 'primary',
+              kind: stopped.length > 0 ? 'plain' : 'primary',
               icon: 'refresh',
-              onClick: () => this.#retry(ended),
+              onClick: () => this.#retry(ended, failed),
             })
           : nothing
       }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
 import { menuButton, type MenuGroup } from '../../ui/menu.js';
@@ -35,7 +36,12 @@ export function header(grid: ActivityGrid, context: HeaderContext): TemplateResu
     ${
       context.narrow
         ? narrowHeader(grid)
-        : columns.map((column, index) => columnHeader(grid, column, index < frozen))
+        : // A header that is moved takes the focus along.
+          repeat(
+            columns,
+            ({ name }) => name,
+            (column, index) => columnHeader(grid, column, index < frozen),
+          )
     }
     <div class="cell acts" role="columnheader" data-col="acts" tabindex="-1">
       ${

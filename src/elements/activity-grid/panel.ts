@@ -19,6 +19,9 @@ export interface PanelOptions {
   readonly onClose?: () => void;
 }
 
+/** Where Tab would lead first. */
+const FIRST = ':is(input, select, textarea, button):not([tabindex="-1"])';
+
 /** One small form that hangs on what opened it: a filter, a date, a value that is edited. One at a time. */
 export class PanelController {
   readonly #popover: PopoverController;
@@ -41,7 +44,7 @@ export class PanelController {
     this.#options = options;
     return this.#popover.open(anchor, {
       placement: options.placement ?? 'bottom-start',
-      focus: (popover) => popover.querySelector<HTMLElement>('input, select, textarea, button'),
+      focus: (popover) => popover.querySelector<HTMLElement>(FIRST),
     });
   }
 

@@ -14,7 +14,7 @@ export class RowButtons {
 
   readonly complete = ({ currentTarget }: Event): void => {
     const activity = this.#activityOf(currentTarget);
-    if (activity) void this.#grid.requests.moveStatus([activity], 'completed');
+    if (activity) void this.#grid.next.complete([activity]);
   };
 
   readonly openMenu = (event: MouseEvent): void => {

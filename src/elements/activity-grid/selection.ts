@@ -157,7 +157,9 @@ export class SelectionController implements ReactiveController {
   restBeside(rows: readonly Activity[]): Rest | undefined {
     const { rest } = this.#host;
     if (!rest) return undefined;
-    const except = [...new Set([...rest.except, ...rows.map(({ id }) => id)])];
+    // Those selected one by one that are in another place by now, where nothing is loaded, are meant too.
+    const excepted = rest.except.filter((id) => !this.has(id));
+    const except = [...new Set([...excepted, ...rows.map(({ id }) => id)])];
     const { value, isSure } = this.count;
     return {
       query: rest.query,
@@ -265,7 +267,8 @@ export class SelectionController implements ReactiveController {
       ? []
       : [...this.#present].filter((id) => !present.has(id) && selection.includes(id));
     this.#present = present;
-    const isOther = rest !== undefined && question !== undefined && rest.query !== question;
+    const isOther =
+      rest !== undefined && question !== undefined && !hasSameRows(rest.query, question);
     if (isOther || gone.length > 0) {
       const lost = new Set(gone);
       this.#set(
@@ -288,7 +291,9 @@ export class SelectionController implements ReactiveController {
   }
 }
 
-/** They differ in their order at most. */
+/** They differ at most in their order, and in how much of each row they ask for. */
 function hasSameRows(a: ActivityQuery | undefined, b: ActivityQuery | undefined): boolean {
-  return a !== undefined && b !== undefined && sameJson({ ...a, sort: [] }, { ...b, sort: [] });
+  if (a === undefined || b === undefined) return false;
+  const bare = { sort: undefined, need: undefined };
+  return sameJson({ ...a, ...bare }, { ...b, ...bare });
 }

@@ -30,6 +30,8 @@ export class WorkQueue implements ReactiveController {
   #isGathering = false;
   /** Rows that are gone, or that nobody may see. */
   readonly #gone = new Set<string>();
+  /** Where it went back from, while what is before is looked through for what is still open. */
+  #backFrom: number | undefined;
   #watched: string | undefined;
   #endWatch: (() => void) | undefined;
 
@@ -134,17 +136,21 @@ export class WorkQueue implements ReactiveController {
   }
 
   /** The keys work where the focus is: on the panel, which does not go with its buttons. */
-  async #focus(): Promise<void> {
+  async #focus(backFrom?: number): Promise<void> {
     await this.#host.updateComplete;
     this.#panel.value?.focus();
-    this.#announce();
+    this.#announce(backFrom !== undefined && backFrom === this.#queue?.at);
   }
 
-  #announce(): void {
+  #announce(hasStayed: boolean): void {
     const { words, context } = this.#host;
     const activity = this.#current();
     const { progress } = this;
     if (activity && progress) {
+      if (hasStayed) {
+        context.announce(words.say('queue.first'));
+        return;
+      }
       const due = words.due(activity, this.#host.typeOf(activity));
       const what = activity.subject || words.say('record.untitled');
       context.announce(
@@ -163,7 +169,10 @@ export class WorkQueue implements ReactiveController {
     void this.#host.updateComplete.then(() => this.#host.focusView());
   }
 
-  /** The one in hand; undefined while it is loaded, or where all are done. What is done with already is passed over. */
+  /**
+   * The one in hand; undefined while it is loaded, or where all are done. What is done with already is passed over, in the direction in
+   * which it goes; where nothing open is before, it stays where it was.
+   */
   #current(): Activity | undefined {
     const { store, asker } = this.#host;
     for (;;) {
@@ -173,6 +182,7 @@ export class WorkQueue implements ReactiveController {
       const row = store.row(id);
       if (row && !isClosed(row)) {
         this.#watch(id);
+        this.#backFrom = undefined;
         return row;
       }
       if (!row && !this.#gone.has(id)) {
@@ -186,7 +196,13 @@ export class WorkQueue implements ReactiveController {
         );
         return undefined;
       }
-      this.#queue = step(queue, 1);
+      const from = this.#backFrom;
+      if (from === undefined) this.#queue = step(queue, 1);
+      else if (queue.at > 0) this.#queue = step(queue, -1);
+      else {
+        this.#queue = { ...queue, at: from };
+        this.#backFrom = undefined;
+      }
     }
   }
 
@@ -200,8 +216,10 @@ export class WorkQueue implements ReactiveController {
   }
 
   async #advance(by: 1 | -1): Promise<void> {
+    const from = by < 0 ? this.#queue?.at : undefined;
+    this.#backFrom = from;
     if (this.#queue) this.#set(step(this.#queue, by));
-    await this.#focus();
+    await this.#focus(from);
   }
 
   async #complete(activity: Activity): Promise<void> {

@@ -44,6 +44,36 @@ describe('the columns of activity-grid', () => {
     await until(() => names(again).join() === 'Subject,Due,Owner');
   });
 
+  it('keep the focus while they are moved by keys', async () => {
+    const columns = ['subject', 'due', 'owner'];
+    const grid = await GridHarness.mount(memory(rows), { columns });
+    grid.element.focus();
+    await press('ArrowUp');
+    await press('ArrowRight');
+    expect(grid.focus).to.equal('header | Due');
+    const move = async (item: string): Promise<void> => {
+      pressWith({ altKey: true }, 'ArrowDown');
+      await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+      grid.menuItem(item).focus();
+      await press('Enter');
+      await until(() => !grid.root.querySelector('[role=menu]'));
+      await grid.updated();
+    };
+    await move('Move column back');
+    expect(names(grid)).to.deep.equal(['Due', 'Subject', 'Owner']);
+    expect(grid.focus).to.equal('header | Due');
+    await move('Move column on');
+    await move('Move column on');
+    expect(names(grid)).to.deep.equal(['Subject', 'Owner', 'Due']);
+    expect(grid.focus).to.equal('header | Due');
+    await press('Enter');
+    await grid.updated();
+    expect(grid.element.sort.map(({ field }) => field)).to.deep.equal(['deadline']);
+    expect(grid.focus).to.equal('header | Due');
+    await press('ArrowLeft');
+    expect(grid.focus).to.equal('header | Owner');
+  });
+
   it('are made wider by keys alone, and left as they were by Escape', async () => {
     const grid = await GridHarness.mount(memory(rows), { columns: ['subject', 'due'] });
     grid.element.focus();

@@ -4,7 +4,7 @@ import type { Activity } from '../../../src/model/activity.js';
 import { UNFINISHED } from '../../../src/model/query.js';
 import { failure } from '../../../src/provider/failure.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
-import { activity, memory } from '../../support/fixtures.js';
+import { activity, memory, wingtip } from '../../support/fixtures.js';
 import { GridHarness, press, textOf, until } from '../../support/grid.js';
 
 const names = ['A', 'B', 'C', 'D'];
@@ -87,6 +87,17 @@ describe('completing in activity-grid', () => {
     await until(() => grid.root.querySelector('[role=menu]:popover-open'));
     grid.menuItem('Move to Canceled').click();
     await until(async () => (await statesIn(provider)).includes('A canceled'));
+  });
+
+  it('proposes what comes next where a row’s own button completes it', async () => {
+    const provider = memory([activity({ subject: 'Ring Wingtip', regarding: wingtip })]);
+    const grid = await GridHarness.mount(provider, open);
+    await import('../../../src/define/activity-quick-create.js');
+    await grid.context.updateComplete;
+    await complete(grid, 'Ring Wingtip');
+    await until(() =>
+      grid.notices.some((text) => text.includes('Nothing else is planned for Wingtip Toys')),
+    );
   });
 
   it('asks the host for each act once, with all it is about', async () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { ActivityPreferences } from '../../../src/provider/preferences.js';
 import type { MemoryProvider } from '../../../src/provider/memory/memory-provider.js';
-import { activity, memory } from '../../support/fixtures.js';
+import { activity, memory, mona } from '../../support/fixtures.js';
 import { GridHarness, press, textOf, until } from '../../support/grid.js';
 
 const call = { subject: 'Call Ann', type: 'phonecall', due: '2026-11-24T09:00:00Z' };
@@ -149,6 +149,21 @@ describe('a value that is edited in its cell', () => {
       async () => (await preferences.read(`form.draft:${id ?? ''}`)) === undefined,
       'nothing is kept any longer',
     );
+  });
+
+  it('has the focus where it is typed, also beside who is chosen, and closes by one Escape', async () => {
+    const mine = activity({ ...call, owner: mona });
+    const grid = await GridHarness.mount(memory([mine]), { columns: ['subject', 'owner'] });
+    grid.element.focus();
+    await press('ArrowRight');
+    await press('F2');
+    const panel = (): HTMLElement | null => grid.root.querySelector('[part=panel]');
+    await until(() => panel()?.matches(':popover-open'), 'it is open');
+    await until(() => panel()?.contains(grid.root.activeElement), 'it has the focus');
+    expect(grid.root.activeElement?.role).to.equal('combobox');
+    await press('Escape');
+    await until(() => !panel(), 'it is closed');
+    expect(grid.focus).to.equal('Call Ann | Owner');
   });
 
   it('is kept no longer after Escape', async () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
-import type { ActivityQuery } from '../../../src/model/query.js';
+import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
 import type { CallOptions } from '../../../src/provider/provider.js';
 import { activity, cecil, memory } from '../../support/fixtures.js';
 import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
@@ -11,6 +11,9 @@ const rows = names.map((subject, index) =>
 );
 const many = Array.from({ length: 40 }, (_, index) =>
   activity({ subject: `Row ${String(index).padStart(2, '0')}`, due: undefined }),
+);
+const hundred = Array.from({ length: 100 }, (_, index) =>
+  activity({ subject: `Row ${String(index + 40)}`, due: undefined }),
 );
 const [a, b, c] = rows.map(({ id }) => id);
 
@@ -281,6 +284,40 @@ describe('the selection of activity-grid', () => {
     await grid.updated();
     expect(grid.selected).to.deep.equal([]);
     expect([all.checked, all.indeterminate]).to.deep.equal([false, false]);
+  });
+
+  it('of all that match stays so in another order, also for what is then done to them', async () => {
+    const source = memory(
+      Array.from({ length: 136 }, (_, index) =>
+        activity({
+          subject: `Row ${String(index).padStart(3, '0')}`,
+          due: new Date(Date.UTC(2027, 0, 136 - index)).toISOString(),
+        }),
+      ),
+    );
+    const grid = await GridHarness.mount(source, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await until(() => grid.text.includes('136 selected'));
+    expect(grid.subjects[0]).to.equal('Row 135');
+    grid.button('Subject', grid.header('Subject')).click();
+    await until(() => grid.subjects[0] === 'Row 000');
+    await grid.updated();
+    expect(grid.text).to.contain('136 selected');
+    expect(grid.checkbox('Select all').checked).to.equal(true);
+    expect(grid.checkbox('Select Row 000').checked).to.equal(true);
+    grid.button('Complete').click();
+    await until(() => grid.notices.some((text) => text.includes('136 activities completed')));
+  });
+
+  it('of all that match ends with another filter', async () => {
+    const grid = await GridHarness.mount(memory([...many, ...rows, ...hundred]));
+    grid.checkbox('Select all').click();
+    await until(() => grid.text.includes('145 selected'));
+    expect(grid.element.rest).not.to.equal(undefined);
+    grid.element.query = { search: 'Row' };
+    await until(() => grid.element.rest === undefined);
+    await grid.updated();
+    expect(grid.element.selection.length).to.be.lessThan(141);
   });
 
   it('is told to the host before it is set, and never when the host sets it', async () => {

@@ -283,6 +283,47 @@ describe('the work queue', () => {
   });
 });
 
+/** What is read to screen readers, as it comes. */
+function heard(it: WorkspacePage): string[] {
+  const said: string[] = [];
+  const region = it.root.querySelector('.visually-hidden[role=status]') as Element;
+  const listen = (): unknown => said.push(textOf(region));
+  new MutationObserver(listen).observe(region, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+  return said;
+}
+
+describe('back in the work queue', () => {
+  it('goes past what is done with, and stays where nothing is before, and says so', async () => {
+    const it = await workspacePage(memory(rows));
+    await it.shows(...MINE);
+    const said = heard(it);
+    const first = (): number =>
+      said.filter((text) => text === 'Nothing that is open comes before this one').length;
+    const panel = (): string => textOf(it.root.querySelector('[part=queue]'));
+    await it.command('Work through');
+    await until(() => panel().includes('1 of 4') && panel().includes('Mine late'));
+    await press('b');
+    await until(() => first() === 1, 'it says that it is the first');
+    await press('k');
+    await until(() => panel().includes('2 of 4') && panel().includes('A call'));
+    await press('c');
+    await until(() => panel().includes('3 of 4') && panel().includes('Invited'));
+    await press('b');
+    await until(() => panel().includes('1 of 4') && panel().includes('Mine late'));
+    await press('c');
+    await until(() => panel().includes('3 of 4') && panel().includes('Invited'));
+    it.press('Back');
+    await until(() => first() === 2, 'it says so again');
+    expect(panel()).to.contain('3 of 4').and.to.contain('Invited');
+    await press('k');
+    await until(() => panel().includes('4 of 4') && panel().includes('Mine next week'));
+  });
+});
+
 describe('the summary', () => {
   it('counts what is seen in one question; each figure leads to its rows', async () => {
     const it = await workspacePage(memory(rows), { view: 'all' });
