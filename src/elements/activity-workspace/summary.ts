@@ -22,7 +22,7 @@ export interface SummaryContext extends Present {
 
 /** Weeks that are told apart, this one with them. */
 const WEEKS = 6;
-const MOST_OWNERS = 12;
+const MOST_OWNERS = 50;
 
 /** What is counted: by type, state, owner, and the week in which it is due. */
 export function summaryRows(
