@@ -701,7 +701,6 @@ export const en = {
   'queue.title': 'Work queue',
   'snooze.in-3-days': 'In 3 days',
   'snooze.next-week': 'Next week',
-  'snooze.tells-others': 'A meeting with others is rescheduled in its form, since that tells them.',
   'snooze.tomorrow': 'Tomorrow',
   'summary.export': 'Export as CSV',
   'summary.figure': (name: string, count: number) => `${name}: ${activities(count)}`,

@@ -667,7 +667,6 @@ export const zhTW: Messages = {
   'queue.title': '工作佇列',
   'snooze.in-3-days': '3 天後',
   'snooze.next-week': '下週',
-  'snooze.tells-others': '與他人的會議請在表單中重新排定，因為會通知對方。',
   'snooze.tomorrow': '明天',
   'summary.export': '匯出為 CSV',
   'summary.figure': (name, count) => `${name}：${number(count)} 個活動`,

@@ -113,17 +113,15 @@ function permitted(
   return store ? may(act, activity, store.permissions) : true;
 }
 
-/** What may be put off: what is not closed, and no meeting with others, which is rescheduled instead. */
+/** What may be put off. Others who hear of it are named before. */
 export function snoozable(workspace: ActivityWorkspace): Test {
-  return (activity) => {
-    const edit = permitted(workspace, 'edit', activity);
-    if (edit !== true) return edit;
-    const user = workspace.store?.session.user;
-    const told = toldOfMove(activity, workspace.typeOf(activity), user);
-    return told === undefined || told.length > 0
-      ? { reason: 'not-now', message: workspace.words.say('snooze.tells-others') }
-      : true;
-  };
+  return (activity) => permitted(workspace, 'edit', activity);
+}
+
+/** It is others' business too, so that it is rescheduled rather than put off. */
+export function tellsOthers(workspace: ActivityWorkspace, activity: Activity): boolean {
+  const user = workspace.store?.session.user;
+  return toldOfMove(activity, workspace.typeOf(activity), user)?.length !== 0;
 }
 
 /** Undefined if any of the selected may; else why the first may not. */

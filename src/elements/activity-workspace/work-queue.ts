@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { isClosed, type Activity } from '../../model/activity.js';
+import { isClosed, type Activity, type Refusal } from '../../model/activity.js';
 import { snooze, type Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
 import { mayMoveTo } from '../../provider/may.js';
@@ -11,7 +11,7 @@ import type { ActivityWorkspace } from './activity-workspace.js';
 import type { Command } from '../base/command.js';
 import { DayPicker } from './day-picker.js';
 import { again, fromQueue, isDone, step, toQueue, type Queue } from './queue.js';
-import { snoozable, snoozeItems } from './selection-commands.js';
+import { snoozable, snoozeItems, tellsOthers } from './selection-commands.js';
 
 const QUEUE = 'workspace.queue';
 /** Nobody works through more at one go. */
@@ -224,7 +224,9 @@ export class WorkQueue implements ReactiveController {
 
   async #complete(activity: Activity): Promise<void> {
     const { store } = this.#host;
-    if (!store || mayMoveTo('completed', activity, store.permissions) !== true) return;
+    if (!store) return;
+    const permission = mayMoveTo('completed', activity, store.permissions);
+    if (permission !== true) return this.#refuse(permission);
     const done = this.#host.next.complete([activity]);
     await this.#advance(1);
     const { isDone: isCompleted } = await done;
@@ -233,7 +235,8 @@ export class WorkQueue implements ReactiveController {
 
   async #snooze(activity: Activity, to: Snooze | Day): Promise<void> {
     const host = this.#host;
-    if (snoozable(host)(activity) !== true) return;
+    const permission = snoozable(host)(activity);
+    if (permission !== true) return this.#refuse(permission);
     const patch = snooze(activity, host.typeOf(activity), to, {
       now: host.now,
       timeZone: host.words.timeZone,
@@ -242,9 +245,16 @@ export class WorkQueue implements ReactiveController {
       Object.keys(patch).length === 0
         ? Promise.resolve({ isDone: true })
         : host.requests.update([activity], patch);
+    // Who is asked whether others may hear of it sees what it is about.
+    if (tellsOthers(host, activity) && !(await done).isDone) return;
     await this.#advance(1);
     const { isDone: isSnoozed } = await done;
     if (!isSnoozed && this.#queue) this.#set(again(this.#queue, activity.id));
+  }
+
+  #refuse(refusal: Refusal): void {
+    const { context, words } = this.#host;
+    context.announce(words.say('announce.refused', words.refusal(refusal)));
   }
 
   readonly #keydown = (event: KeyboardEvent): void => {
@@ -320,6 +330,9 @@ export class WorkQueue implements ReactiveController {
     const due = words.due(activity, type);
     const may = store ? mayMoveTo('completed', activity, store.permissions) : true;
     const mayMove = snoozable(host)(activity);
+    const snoozeLabel = words.say(
+      tellsOthers(host, activity) ? 'action.reschedule' : 'queue.snooze-menu',
+    );
     return html`<div class="queue-item">
         ${tile(type)}
         <div class="queue-words">
@@ -350,7 +363,7 @@ export class WorkQueue implements ReactiveController {
           onClick: () => void this.#complete(activity),
         })}
         ${menuButton(host.menu, {
-          label: words.say('queue.snooze-menu'),
+          label: snoozeLabel,
           icon: 'snooze',
           hint: 'S',
           disabled: mayMove !== true,
@@ -363,7 +376,7 @@ export class WorkQueue implements ReactiveController {
                   label: words.say('grid.snooze-day'),
                   icon: 'calendar',
                   onSelect: () =>
-                    this.#day.open(words.say('queue.snooze-menu'), (day) => {
+                    this.#day.open(snoozeLabel, (day) => {
                       void this.#snooze(activity, day);
                     }),
                 },

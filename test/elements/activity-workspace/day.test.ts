@@ -4,7 +4,7 @@ import type { ActivityWorkspace } from '../../../src/elements/activity-workspace
 import { withState } from '../../../src/elements/activity-workspace/workspace-url.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Json } from '../../../src/model/json.js';
-import { deepActiveElement } from '../../../src/ui/deep-focus.js';
+import { containsDeep, deepActiveElement } from '../../../src/ui/deep-focus.js';
 import { activity, jun, memory, mona, wingtip } from '../../support/fixtures.js';
 import { textOf } from '../../support/form.js';
 import { press, pressWith, until } from '../../support/grid.js';
@@ -248,8 +248,19 @@ describe('the work queue', () => {
     await press('c');
     await until(() => panel().includes('3 of 4') && panel().includes('Invited'));
     await expect(it.element).to.be.accessible();
-    await press('s');
-    expect(panel(), 'a meeting with others is not snoozed').to.contain('3 of 4');
+    const question = (): HTMLElement | null => it.root.querySelector('[role=alertdialog]');
+    await it.choose('Reschedule', 'Next week');
+    await until(() => question(), 'a meeting with others is asked about');
+    expect(textOf(question())).to.contain('This tells Jun Park.');
+    expect(panel()).to.contain('3 of 4').and.to.contain('Reschedule');
+    await press('Escape');
+    await until(() => !question(), 'after all not');
+    expect(panel(), 'and is not moved').to.contain('3 of 4');
+    const meeting = async (): Promise<string | undefined> =>
+      (await source.query({ search: 'Invited' }, CALL)).rows[0]?.start;
+    expect(await meeting()).to.equal('2026-11-24T09:00:00Z');
+    await until(() => containsDeep(it.element, deepActiveElement()), 'the focus is back');
+    it.root.querySelector<HTMLElement>('[part=queue]')?.focus();
     await press('Escape');
     await until(() => it.root.querySelector('[part=queue]') === null);
     await it.shows('Mine late', 'Mine next week', 'Invited');
