@@ -1,9 +1,10 @@
 import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
-import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import type { Snooze } from '../../model/snooze.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import type { MenuItem } from '../../ui/menu.js';
 import type { Command } from '../base/command.js';
 import type { Outcome } from '../base/requests.js';
+import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 
 /*
@@ -41,7 +42,7 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
     provider?.update !== undefined && {
       label: words.say('field.due'),
       icon: 'snooze',
-      why: whyNot(workspace, snoozable(workspace)),
+      why: whyNot(workspace, movable(workspace)),
       items: snoozeItems(workspace, (to) => void snoozeSelected(workspace, to)),
     },
     provider?.update !== undefined && {
@@ -88,17 +89,9 @@ function permitted(
   return store ? may(act, activity, store.permissions) : true;
 }
 
-/** What may be put off: what is not closed, and no meeting with others, which is rescheduled instead. */
-export function snoozable(workspace: ActivityWorkspace): Test {
-  return (activity) => {
-    const edit = permitted(workspace, 'edit', activity);
-    if (edit !== true) return edit;
-    const user = workspace.store?.session.user;
-    const told = toldOfMove(activity, workspace.typeOf(activity), user);
-    return told === undefined || told.length > 0
-      ? { reason: 'not-now', message: workspace.words.say('snooze.tells-others') }
-      : true;
-  };
+/** What may be moved to another day. */
+export function movable(workspace: ActivityWorkspace): Test {
+  return (activity) => permitted(workspace, 'edit', activity);
 }
 
 /** Undefined if any of the selected may; else why the first may not. */
@@ -134,13 +127,15 @@ async function move(workspace: ActivityWorkspace, to: ActivityState): Promise<vo
   deselect(workspace, await workspace.requests.moveStatus(activities, to));
 }
 
-/** Each keeps its own time of day. */
+/** Each keeps its own time of day. Others who hear of it are named first. */
 async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze): Promise<void> {
-  const { words, now, requests } = workspace;
-  const options = { now, timeZone: words.timeZone };
+  const { words, requests, context } = workspace;
+  const activities = able(workspace, movable(workspace));
+  const question = rescheduleQuestion(workspace, activities, to);
+  if (question && !(await context.ask(question))) return;
   await requests.updateEach(
-    able(workspace, snoozable(workspace)),
-    (activity) => snooze(activity, workspace.typeOf(activity), to, options),
+    activities,
+    (activity) => moveOf(workspace, activity, to),
     (count) => words.say('grid.moved', count),
   );
 }

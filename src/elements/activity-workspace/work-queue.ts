@@ -1,17 +1,18 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { isClosed, type Activity } from '../../model/activity.js';
-import { snooze, type Snooze } from '../../model/snooze.js';
+import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
-import { mayMoveTo } from '../../provider/may.js';
+import { mayMoveTo, type Permission } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import type { Command } from '../base/command.js';
+import { moveOf, rescheduleQuestion, tellsOthers } from '../base/reschedule.js';
 import { DayPicker } from './day-picker.js';
 import { again, fromQueue, isDone, step, toQueue, type Queue } from './queue.js';
-import { snoozable, snoozeItems } from './selection-commands.js';
+import { movable, snoozeItems } from './selection-commands.js';
 
 const QUEUE = 'workspace.queue';
 /** Nobody works through more at one go. */
@@ -224,24 +225,36 @@ export class WorkQueue implements ReactiveController {
 
   async #complete(activity: Activity): Promise<void> {
     const { store } = this.#host;
-    if (!store || mayMoveTo('completed', activity, store.permissions) !== true) return;
+    if (!store || this.#isRefused(mayMoveTo('completed', activity, store.permissions))) return;
     const done = this.#host.next.complete([activity]);
     await this.#advance(1);
     const { isDone: isCompleted } = await done;
     if (!isCompleted && this.#queue) this.#set(again(this.#queue, activity.id));
   }
 
+  /** Says why not: a key has no button that would. */
+  #isRefused(permission: Permission): boolean {
+    if (permission === true) return false;
+    const { words, context } = this.#host;
+    context.announce(words.say('announce.refused', words.refusal(permission)));
+    return true;
+  }
+
+  /** To another day; others who hear of it are named first. */
   async #snooze(activity: Activity, to: Snooze | Day): Promise<void> {
     const host = this.#host;
-    if (snoozable(host)(activity) !== true) return;
-    const patch = snooze(activity, host.typeOf(activity), to, {
-      now: host.now,
-      timeZone: host.words.timeZone,
-    });
-    const done =
-      Object.keys(patch).length === 0
-        ? Promise.resolve({ isDone: true })
-        : host.requests.update([activity], patch);
+    if (this.#isRefused(movable(host)(activity))) return;
+    const patch = moveOf(host, activity, to);
+    const isThere = Object.keys(patch).length === 0;
+    if (isThere && tellsOthers(host, activity)) {
+      host.context.announce(host.words.say('queue.on-that-day'));
+      return;
+    }
+    const question = rescheduleQuestion(host, [activity], to);
+    if (question && !(await host.context.ask(question))) return;
+    const done = isThere
+      ? Promise.resolve({ isDone: true })
+      : host.requests.update([activity], patch);
     await this.#advance(1);
     const { isDone: isSnoozed } = await done;
     if (!isSnoozed && this.#queue) this.#set(again(this.#queue, activity.id));
@@ -319,7 +332,8 @@ export class WorkQueue implements ReactiveController {
     const type = host.typeOf(activity);
     const due = words.due(activity, type);
     const may = store ? mayMoveTo('completed', activity, store.permissions) : true;
-    const mayMove = snoozable(host)(activity);
+    const mayMove = movable(host)(activity);
+    const move = words.say(tellsOthers(host, activity) ? 'action.reschedule' : 'queue.snooze-menu');
     return html`<div class="queue-item">
         ${tile(type)}
         <div class="queue-words">
@@ -350,7 +364,7 @@ export class WorkQueue implements ReactiveController {
           onClick: () => void this.#complete(activity),
         })}
         ${menuButton(host.menu, {
-          label: words.say('queue.snooze-menu'),
+          label: move,
           icon: 'snooze',
           hint: 'S',
           disabled: mayMove !== true,
@@ -363,7 +377,7 @@ export class WorkQueue implements ReactiveController {
                   label: words.say('grid.snooze-day'),
                   icon: 'calendar',
                   onSelect: () =>
-                    this.#day.open(words.say('queue.snooze-menu'), (day) => {
+                    this.#day.open(move, (day) => {
                       void this.#snooze(activity, day);
                     }),
                 },
