@@ -692,6 +692,7 @@ export const en = {
   'queue.first': 'Nothing that is open comes before this one',
   'queue.keys': 'C complete, S tomorrow, O open, K skip',
   'queue.leave': 'Leave the work queue',
+  'queue.on-that-day': 'It is on that day already',
   'queue.position': (at: number, of: number) => `${number(at)} of ${number(of)}`,
   'queue.restart': 'Work through from the start',
   'queue.skip': 'Skip',

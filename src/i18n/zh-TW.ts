@@ -658,6 +658,7 @@ export const zhTW: Messages = {
   'queue.first': '這項之前沒有未完成的活動',
   'queue.keys': 'C 完成、S 延到明天、O 開啟、K 略過',
   'queue.leave': '離開工作佇列',
+  'queue.on-that-day': '已經排在那一天',
   'queue.position': (at, of) => `第 ${number(at)} 項，共 ${number(of)} 項`,
   'queue.restart': '從頭開始逐一處理',
   'queue.skip': '略過',

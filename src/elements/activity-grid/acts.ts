@@ -8,7 +8,7 @@ import {
   type RecordRef,
 } from '../../model/activity.js';
 import type { Rest } from '../../model/query.js';
-import { snooze, snoozeDay, toldOfMove, type Snooze } from '../../model/snooze.js';
+import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
@@ -16,7 +16,9 @@ import { DialogController } from '../../ui/dialog.js';
 import { RecordFieldController } from '../../ui/fields/record-field.js';
 import { timeField } from '../../ui/fields/time-field.js';
 import type { Anchor } from '../../ui/popover.js';
-import type { ActOptions, Outcome } from '../base/requests.js';
+import type { Question } from '../base/context.js';
+import { ASKED, type ActOptions, type Outcome } from '../base/requests.js';
+import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { allRows } from './all-rows.js';
@@ -33,7 +35,7 @@ export class GridActs {
   readonly #grid: ActivityGrid;
   readonly #lookup: RecordFieldController;
   readonly #question: DialogController;
-  #asked: { readonly title: string; readonly body: unknown; readonly yes: string } | undefined;
+  #asked: Question | undefined;
   #answer: ((isYes: boolean) => void) | undefined;
   #day: Day | undefined;
   #record: RecordRef | undefined;
@@ -135,7 +137,7 @@ export class GridActs {
       requests.asksFirst({ kind: 'remove' }, activities, rest) ||
       (await this.ask({
         title: words.say('grid.delete-title', count),
-        body: words.say('grid.delete-text'),
+        text: words.say('grid.delete-text'),
         yes: words.say('action.delete'),
       }));
     if (!isSure) return;
@@ -160,26 +162,17 @@ export class GridActs {
     const { words } = this.#grid;
     // Each is moved in its own way, for which it must be known.
     const activities = rest ? [...selected, ...(await this.#load(rest))] : selected;
-    const moved = activities.filter((one) => Object.keys(this.#moveOf(one, to)).length > 0);
-    const told = this.#told(moved);
-    if (told !== undefined && !(await this.#askMayTell(moved, to, told))) return;
+    const question = rescheduleQuestion(this.#grid, activities, to);
+    if (question && !(await this.ask(question))) return;
     const none = rest && { ...rest, count: { ...rest.count, value: 0 } };
     await this.#run(words.say('grid.set-due'), activities, 'edit', none, (some, options) =>
       this.#grid.requests.updateEach(
         some,
-        (activity) => this.#moveOf(activity, to),
+        (activity) => moveOf(this.#grid, activity, to),
         (count) => words.say('grid.moved', count),
-        // Whom that tells was asked above, with the day.
-        { ...options, mayTell: () => Promise.resolve(true) },
+        { ...options, ...ASKED },
       ),
     );
-  }
-
-  /** What that changes of it: nothing where it stands on that day. */
-  #moveOf(activity: Activity, to: Snooze | Day): ActivityPatch {
-    const { words, now } = this.#grid;
-    const options = { now, timeZone: words.timeZone };
-    return snooze(activity, this.#grid.typeOf(activity), to, options);
   }
 
   async #load({ query, except }: Rest): Promise<readonly Activity[]> {
@@ -217,55 +210,7 @@ export class GridActs {
 
   // ── what is asked beforehand ─────────────────────────────────────────────────────────────────
 
-  /** Names of those who hear of it when these are moved; undefined where nobody does. */
-  #told(activities: readonly Activity[]): readonly string[] | undefined {
-    const { words, store } = this.#grid;
-    const names = new Set<string>();
-    let isAny = false;
-    for (const activity of activities) {
-      const parties = toldOfMove(activity, this.#grid.typeOf(activity), store?.session.user);
-      if (parties === undefined || parties.length > 0) isAny = true;
-      for (const { record, name, address } of parties ?? []) {
-        names.add(record ? words.recordName(record) : (name ?? address ?? ''));
-      }
-    }
-    return isAny ? [...names].filter(Boolean) : undefined;
-  }
-
-  /** It is somebody else's business too, so that it is rescheduled rather than snoozed. */
-  tellsOthers(activity: Activity): boolean {
-    return this.#told([activity]) !== undefined;
-  }
-
-  #askMayTell(
-    activities: readonly Activity[],
-    to: Snooze | Day,
-    names: readonly string[],
-  ): Promise<boolean> {
-    const { words, now } = this.#grid;
-    const [only, ...others] = activities;
-    const day = words.day(snoozeDay(to, { now, timeZone: words.timeZone }));
-    const { start, end, due } = only ? this.#moveOf(only, to) : {};
-    const time = start ?? end ?? due;
-    const clock = time ? words.time(time) : '';
-    return this.ask({
-      title:
-        only && others.length === 0
-          ? words.say(
-              'grid.reschedule-one',
-              subjectOf(this.#grid, only),
-              clock === '' ? day : `${day}, ${clock}`,
-            )
-          : words.say('grid.reschedule-title', activities.length, day),
-      body:
-        names.length > 0
-          ? words.say('grid.reschedule-tells', words.list(names))
-          : words.say('grid.reschedule-tells-guests'),
-      yes: words.say('action.reschedule'),
-    });
-  }
-
-  ask(question: { title: string; body: unknown; yes: string }): Promise<boolean> {
+  ask(question: Question): Promise<boolean> {
     this.#asked = question;
     return new Promise((resolve) => {
       this.#answer = resolve;
@@ -290,7 +235,7 @@ export class GridActs {
       role: 'alertdialog',
       closeLabel: words.say('action.close'),
       part: 'dialog question',
-      body: html`<p>${asked.body}</p>`,
+      body: html`<p>${asked.text}</p>`,
       footer: html`${button({
         label: asked.yes,
         kind: 'primary',

@@ -8,6 +8,7 @@ import type { Rest } from '../../model/query.js';
 import { SNOOZES, snoozeDay } from '../../model/snooze.js';
 import { mayMoveTo } from '../../provider/may.js';
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import { tellsOthers } from '../base/reschedule.js';
 import type { ActivityGrid } from './activity-grid.js';
 
 /*
@@ -17,13 +18,13 @@ import type { ActivityGrid } from './activity-grid.js';
 export const PEOPLE: readonly string[] = ['user', 'team'];
 
 export function rowMenu(grid: ActivityGrid, activity: Activity): readonly MenuGroup[] {
-  const { words, acts } = grid;
+  const { words } = grid;
   const open: MenuItem = {
     label: words.say('action.open'),
     icon: 'open',
     onSelect: () => void grid.requests.open(activity),
   };
-  const tells = acts.tellsOthers(activity);
+  const tells = tellsOthers(grid, activity);
   const next: MenuItem = {
     label: words.say('action.done-and-next'),
     icon: 'forward',

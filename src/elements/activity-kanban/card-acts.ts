@@ -1,12 +1,13 @@
 import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
 import type { StatusReason } from '../../model/activity-type.js';
-import { SNOOZES, snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import { SNOOZES, type Snooze } from '../../model/snooze.js';
 import { may, mayMoveTo } from '../../provider/may.js';
 import { ActivitySelectionChangeEvent } from '../../events/activity-selection-change-event.js';
 import type { MenuController, MenuGroup } from '../../ui/menu.js';
 import type { Anchor } from '../../ui/popover.js';
 import type { NextStep } from '../base/next-step.js';
-import type { ActOptions, Outcome, Part } from '../base/requests.js';
+import { ASKED, type ActOptions, type Outcome, type Part } from '../base/requests.js';
+import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import { subjectOf } from '../base/subject-link.js';
 import { MOST_ORDERED, type BoardData, type Reordered } from './board-data.js';
 import { cardMenu } from './card-menu.js';
@@ -166,13 +167,16 @@ export class CardActs {
     if (outcome.isDone && state === 'completed') void this.#options.next.propose(able);
   }
 
+  /** To another day. Others who hear of it are named first. */
   async snooze(rows: readonly Activity[], to: Snooze): Promise<void> {
-    const { now, words, requests } = this.#host;
-    const options = { now, timeZone: words.timeZone };
+    const { words, requests, context } = this.#host;
+    const question = rescheduleQuestion(this.#host, rows, to);
+    if (question && !(await context.ask(question))) return;
     await requests.updateEach(
       rows,
-      (row) => snooze(row, this.#host.typeOf(row), to, options),
+      (row) => moveOf(this.#host, row, to),
       (count) => words.say('announce.updated', count),
+      ASKED,
     );
   }
 
@@ -182,9 +186,7 @@ export class CardActs {
 
   maySnooze(row: Activity): boolean {
     const { store } = this.#host;
-    if (!store || may('edit', row, store.permissions) !== true) return false;
-    // What others are told of is rescheduled in the form, not put off by the way.
-    return toldOfMove(row, this.#host.typeOf(row), store.session.user)?.length === 0;
+    return store !== undefined && may('edit', row, store.permissions) === true;
   }
 
   #mayMove(row: Activity, state: ActivityState): boolean {

@@ -1,10 +1,11 @@
 import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
-import { snooze, toldOfMove, type Snooze } from '../../model/snooze.js';
+import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
 import { may, mayMoveTo, type Permission } from '../../provider/may.js';
 import type { MenuItem } from '../../ui/menu.js';
 import type { Command } from '../base/command.js';
-import type { Outcome } from '../base/requests.js';
+import { ASKED, type Outcome } from '../base/requests.js';
+import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import { PEOPLE } from './record-picker.js';
 
@@ -43,7 +44,7 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
     provider?.update !== undefined && {
       label: words.say('field.due'),
       icon: 'snooze',
-      why: whyNot(workspace, snoozable(workspace)),
+      why: whyNot(workspace, movable(workspace)),
       items: [
         ...snoozeItems(workspace, (to) => void snoozeSelected(workspace, to)),
         {
@@ -113,15 +114,9 @@ function permitted(
   return store ? may(act, activity, store.permissions) : true;
 }
 
-/** What may be put off. Others who hear of it are named before. */
-export function snoozable(workspace: ActivityWorkspace): Test {
+/** What may be moved to another day. */
+export function movable(workspace: ActivityWorkspace): Test {
   return (activity) => permitted(workspace, 'edit', activity);
-}
-
-/** It is others' business too, so that it is rescheduled rather than put off. */
-export function tellsOthers(workspace: ActivityWorkspace, activity: Activity): boolean {
-  const user = workspace.store?.session.user;
-  return toldOfMove(activity, workspace.typeOf(activity), user)?.length !== 0;
 }
 
 /** Undefined if any of the selected may; else why the first may not. */
@@ -157,14 +152,17 @@ async function move(workspace: ActivityWorkspace, to: ActivityState): Promise<vo
   deselect(workspace, await workspace.requests.moveStatus(activities, to));
 }
 
-/** Each keeps its own time of day. */
+/** Each keeps its own time of day. Others who hear of it are named first. */
 async function snoozeSelected(workspace: ActivityWorkspace, to: Snooze | Day): Promise<void> {
-  const { words, now, requests } = workspace;
-  const options = { now, timeZone: words.timeZone };
+  const { words, requests, context } = workspace;
+  const activities = able(workspace, movable(workspace));
+  const question = rescheduleQuestion(workspace, activities, to);
+  if (question && !(await context.ask(question))) return;
   await requests.updateEach(
-    able(workspace, snoozable(workspace)),
-    (activity) => snooze(activity, workspace.typeOf(activity), to, options),
+    activities,
+    (activity) => moveOf(workspace, activity, to),
     (count) => words.say('grid.moved', count),
+    ASKED,
   );
 }
 

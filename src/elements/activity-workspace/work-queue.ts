@@ -1,17 +1,19 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { isClosed, type Activity, type Refusal } from '../../model/activity.js';
-import { snooze, type Snooze } from '../../model/snooze.js';
+import { isClosed, type Activity } from '../../model/activity.js';
+import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
-import { mayMoveTo } from '../../provider/may.js';
+import { mayMoveTo, type Permission } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import type { Command } from '../base/command.js';
+import { ASKED } from '../base/requests.js';
+import { moveOf, rescheduleQuestion, tellsOthers } from '../base/reschedule.js';
 import { DayPicker } from './day-picker.js';
 import { again, fromQueue, isDone, step, toQueue, type Queue } from './queue.js';
-import { snoozable, snoozeItems, tellsOthers } from './selection-commands.js';
+import { movable, snoozeItems } from './selection-commands.js';
 
 const QUEUE = 'workspace.queue';
 /** Nobody works through more at one go. */
@@ -224,37 +226,39 @@ export class WorkQueue implements ReactiveController {
 
   async #complete(activity: Activity): Promise<void> {
     const { store } = this.#host;
-    if (!store) return;
-    const permission = mayMoveTo('completed', activity, store.permissions);
-    if (permission !== true) return this.#refuse(permission);
+    if (!store || this.#isRefused(mayMoveTo('completed', activity, store.permissions))) return;
     const done = this.#host.next.complete([activity]);
     await this.#advance(1);
     const { isDone: isCompleted } = await done;
     if (!isCompleted && this.#queue) this.#set(again(this.#queue, activity.id));
   }
 
+  /** Says why not: a key has no button that would. */
+  #isRefused(permission: Permission): boolean {
+    if (permission === true) return false;
+    const { words, context } = this.#host;
+    context.announce(words.say('announce.refused', words.refusal(permission)));
+    return true;
+  }
+
+  /** To another day; others who hear of it are named first. */
   async #snooze(activity: Activity, to: Snooze | Day): Promise<void> {
     const host = this.#host;
-    const permission = snoozable(host)(activity);
-    if (permission !== true) return this.#refuse(permission);
-    const patch = snooze(activity, host.typeOf(activity), to, {
-      now: host.now,
-      timeZone: host.words.timeZone,
-    });
-    const done =
-      Object.keys(patch).length === 0
-        ? Promise.resolve({ isDone: true })
-        : host.requests.update([activity], patch);
-    // Who is asked whether others may hear of it sees what it is about.
-    if (tellsOthers(host, activity) && !(await done).isDone) return;
+    if (this.#isRefused(movable(host)(activity))) return;
+    const patch = moveOf(host, activity, to);
+    const isThere = Object.keys(patch).length === 0;
+    if (isThere && tellsOthers(host, activity)) {
+      host.context.announce(host.words.say('queue.on-that-day'));
+      return;
+    }
+    const question = rescheduleQuestion(host, [activity], to);
+    if (question && !(await host.context.ask(question))) return;
+    const done = isThere
+      ? Promise.resolve({ isDone: true })
+      : host.requests.update([activity], patch, ASKED);
     await this.#advance(1);
     const { isDone: isSnoozed } = await done;
     if (!isSnoozed && this.#queue) this.#set(again(this.#queue, activity.id));
-  }
-
-  #refuse(refusal: Refusal): void {
-    const { context, words } = this.#host;
-    context.announce(words.say('announce.refused', words.refusal(refusal)));
   }
 
   readonly #keydown = (event: KeyboardEvent): void => {
@@ -329,10 +333,8 @@ export class WorkQueue implements ReactiveController {
     const type = host.typeOf(activity);
     const due = words.due(activity, type);
     const may = store ? mayMoveTo('completed', activity, store.permissions) : true;
-    const mayMove = snoozable(host)(activity);
-    const snoozeLabel = words.say(
-      tellsOthers(host, activity) ? 'action.reschedule' : 'queue.snooze-menu',
-    );
+    const mayMove = movable(host)(activity);
+    const move = words.say(tellsOthers(host, activity) ? 'action.reschedule' : 'queue.snooze-menu');
     return html`<div class="queue-item">
         ${tile(type)}
         <div class="queue-words">
@@ -363,7 +365,7 @@ export class WorkQueue implements ReactiveController {
           onClick: () => void this.#complete(activity),
         })}
         ${menuButton(host.menu, {
-          label: snoozeLabel,
+          label: move,
           icon: 'snooze',
           hint: 'S',
           disabled: mayMove !== true,
@@ -376,7 +378,7 @@ export class WorkQueue implements ReactiveController {
                   label: words.say('grid.snooze-day'),
                   icon: 'calendar',
                   onSelect: () =>
-                    this.#day.open(snoozeLabel, (day) => {
+                    this.#day.open(move, (day) => {
                       void this.#snooze(activity, day);
                     }),
                 },

@@ -23,8 +23,8 @@ import { failure, toFailure, type ProviderFailure } from '../../provider/failure
 import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provider/provider.js';
 import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
 import { toldAct, type Write } from '../../store/change.js';
-import { toldOfMove } from '../../model/snooze.js';
 import type { ActivityElement } from './activity-element.js';
+import { toldNames } from './reschedule.js';
 
 export interface ActOptions {
   /** What goes wrong is shown by the element itself. */
@@ -47,6 +47,11 @@ export interface ActOptions {
   /** Answers for the user whether others may hear of it, in place of the question that names them. */
   readonly mayTell?: (() => Promise<boolean>) | undefined;
 }
+
+/** For what the user was asked about already. */
+export const ASKED: Required<Pick<ActOptions, 'mayTell'>> = {
+  mayTell: () => Promise.resolve(true),
+};
 
 /** What each of several acts that are one is done with. */
 export type Part = Required<Pick<ActOptions, 'mayTell'>> & { readonly isPart: true };
@@ -106,21 +111,9 @@ export class Requests {
     return isFinal || this.#toldOf(write, activities) !== undefined;
   }
 
-  /** Names of those who hear of a write, as far as they are known; undefined where it is nobody else's business. */
   #toldOf(write: Write, activities: readonly Activity[]): readonly string[] | undefined {
-    const { store, words } = this.#host;
     const act = toldAct(write);
-    if (!act || !store) return undefined;
-    const names = new Set<string>();
-    let isAny = false;
-    for (const activity of activities) {
-      const parties = toldOfMove(activity, this.#host.typeOf(activity), store.session.user, act);
-      if (parties === undefined || parties.length > 0) isAny = true;
-      for (const { record, name, address } of parties ?? []) {
-        names.add(record ? words.recordName(record) : (name ?? address ?? ''));
-      }
-    }
-    return isAny ? [...names].filter(Boolean) : undefined;
+    return act && toldNames(this.#host, activities, act);
   }
 
   #toldWords(names: readonly string[]): string {

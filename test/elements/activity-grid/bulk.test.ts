@@ -67,37 +67,45 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
   }).timeout(60_000);
 
-  it('says what was not begun where it is stopped, and goes on with that', async () => {
-    const source = memory(Array.from({ length: 40 }, () => activity()));
-    const started: (() => void)[] = [];
-    let isSlow = true;
-    const grid = await GridHarness.mount({
-      ...source,
-      transition: async (...args: Parameters<typeof source.transition>) => {
-        if (isSlow) await new Promise<void>((resolve) => started.push(resolve));
-        return source.transition(...args);
-      },
+  for (const count of [40, 440]) {
+    it(`says what was not begun of ${String(count)} where it is stopped, and goes on with that`, async () => {
+      const source = memory(Array.from({ length: count }, () => activity()));
+      const started: (() => void)[] = [];
+      let isSlow = true;
+      let begun = 0;
+      const grid = await GridHarness.mount({
+        ...source,
+        transition: async (...args: Parameters<typeof source.transition>) => {
+          begun += 1;
+          if (isSlow) await new Promise<void>((resolve) => started.push(resolve));
+          return source.transition(...args);
+        },
+      });
+      grid.checkbox('Select all').click();
+      await grid.updated();
+      grid.button('Complete').click();
+      // With each that ends it says how many have been found by then.
+      await until(() => {
+        started.shift()?.();
+        return new RegExp(`[1-9] of ${String(count)}`).test(grid.text);
+      }, 'all are found');
+      grid.button('Stop').click();
+      isSlow = false;
+      for (const go of started) go();
+      const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+      await until(() => dialog(), 'the report stands');
+      const [done, left] = [String(begun), String(count - begun)];
+      const report = textOf(dialog() as Node);
+      expect(report).to.contain(`${done} done · ${left} not begun`);
+      expect(report).not.to.contain('failed');
+      await expect(dialog()).to.be.accessible();
+      grid.button(`Go on with ${left}`, dialog() as ParentNode).click();
+      await until(async () => {
+        const { rows } = await source.query({ filter: UNFINISHED }, call);
+        return rows.length === 0;
+      });
     });
-    grid.checkbox('Select all').click();
-    await grid.updated();
-    grid.button('Complete').click();
-    await until(() => grid.findButton('Stop') && started.length > 0, 'it is under way');
-    grid.button('Stop').click();
-    isSlow = false;
-    for (const go of started) go();
-    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
-    await until(() => dialog(), 'the report stands');
-    const begun = started.length;
-    const report = textOf(dialog() as Node);
-    expect(report).to.contain(`${String(begun)} done · ${String(40 - begun)} not begun`);
-    expect(report).not.to.contain('failed');
-    await expect(dialog()).to.be.accessible();
-    grid.button(`Go on with ${String(40 - begun)}`, dialog() as ParentNode).click();
-    await until(async () => {
-      const { rows } = await source.query({ filter: UNFINISHED }, call);
-      return rows.length === 0;
-    });
-  });
+  }
 
   it('leaves those selected that failed and are not loaded again', async () => {
     const rows = Array.from({ length: 400 }, (_, index) =>

@@ -692,6 +692,41 @@ describe('a card', () => {
     await board.hasMoved('Book dentist', 'Open');
   });
 
+  it('is moved to another day after a question, where that tells others', async () => {
+    const meeting = activity({
+      subject: 'Confer',
+      type: 'appointment',
+      state: 'scheduled',
+      statusReason: 'busy',
+      start: '2026-11-25T09:00:00Z',
+      end: '2026-11-25T10:00:00Z',
+      parties: [{ role: 'required', record: jun }],
+    });
+    const source = memory([meeting]);
+    const start = async (): Promise<string | undefined> =>
+      (await source.get(meeting.id, { locale: 'en', timeZone: 'UTC' })).start;
+    const board = await boardOf(source);
+    const question = (): HTMLElement | null | undefined =>
+      board.context.shadowRoot?.querySelector<HTMLElement>('dialog[open]');
+    const answer = (name: string): void =>
+      [...(question()?.querySelectorAll('button') ?? [])]
+        .find((button) => textOf(button) === name)
+        ?.click();
+    const snooze = async (): Promise<void> => {
+      await board.openMenu('Confer');
+      board.menuItem('Snooze until…').click();
+      await board.choose('Next week');
+      await waitUntil(() => textOf(question() ?? document.body).includes('This tells Jun Park.'));
+    };
+    await snooze();
+    answer('Back');
+    await waitUntil(() => !question());
+    expect(await start()).to.equal('2026-11-25T09:00:00Z');
+    await snooze();
+    answer('Reschedule');
+    await waitUntil(async () => (await start()) === '2026-11-30T09:00:00Z');
+  });
+
   it('is assigned by its menu', async () => {
     const board = await boardOf(memory([activity({ subject: 'Book dentist' })]));
     await board.openMenu('Book dentist');

@@ -335,6 +335,93 @@ describe('back in the work queue', () => {
   });
 });
 
+describe('a meeting with others in the work queue', () => {
+  const meeting = activity({
+    subject: 'Confer',
+    type: 'appointment',
+    state: 'scheduled',
+    statusReason: 'busy',
+    start: '2026-11-25T09:00:00Z',
+    end: '2026-11-25T10:00:00Z',
+    parties: [{ role: 'required', record: jun }],
+  });
+
+  async function begun(
+    change: (source: ReturnType<typeof memory>) => Partial<ReturnType<typeof memory>> = () => ({}),
+  ) {
+    const source = memory([meeting, activity({ subject: 'Write it up', due: '2026-11-27' })]);
+    const it = await workspacePage({ ...source, ...change(source) });
+    await it.shows('Confer', 'Write it up');
+    await it.command('Work through');
+    const panel = (): string => textOf(it.root.querySelector('[part=queue]'));
+    await until(() => panel().includes('1 of 2') && panel().includes('Confer'));
+    const start = async (): Promise<string | undefined> =>
+      (await source.get(meeting.id, CALL)).start;
+    return { it, panel, start };
+  }
+
+  it('is moved by the key after a question that says whom that tells', async () => {
+    const { it, panel, start } = await begun();
+    const title = /^Move “Confer” to .*24 Nov.*, 10:00\?$/;
+    const question = (): HTMLDialogElement | undefined =>
+      [...it.root.querySelectorAll('dialog')].find(
+        (one) => one.open && title.test(one.ariaLabel ?? ''),
+      );
+    await press('s');
+    await until(question, 'it is asked');
+    expect(textOf(question() ?? null)).to.contain('This tells Jun Park.');
+    await expect(it.element).to.be.accessible();
+    await press('Escape');
+    await until(() => !question());
+    expect(await start()).to.equal('2026-11-25T09:00:00Z');
+    expect(panel()).to.contain('1 of 2');
+    await press('s');
+    await until(question, 'it is asked again');
+    it.pressIn(question() as HTMLElement, 'Reschedule');
+    await until(() => panel().includes('2 of 2') && panel().includes('Write it up'));
+    await until(async () => (await start()) === '2026-11-24T09:00:00Z');
+    await press('b');
+    await until(() => panel().includes('1 of 2'), 'the keys work again');
+  });
+
+  it('is moved by its menu, and stays where it is on that day already, as is said', async () => {
+    const { it, panel, start } = await begun();
+    await it.choose('Reschedule', 'Next week');
+    const dialog = (): HTMLDialogElement | undefined =>
+      [...it.root.querySelectorAll('dialog')].find((one) => one.open);
+    await until(dialog, 'it is asked');
+    it.pressIn(dialog() as HTMLElement, 'Reschedule');
+    await until(async () => (await start()) === '2026-11-30T09:00:00Z');
+    await until(() => panel().includes('2 of 2'));
+    await press('b');
+    await until(() => panel().includes('1 of 2') && panel().includes('Confer'));
+    const said = heard(it);
+    await it.choose('Reschedule', 'Next week');
+    await until(() => said.includes('It is on that day already'));
+    expect(panel()).to.contain('1 of 2');
+  });
+
+  it('says why a key can’t do what it does elsewhere', async () => {
+    const why = { reason: 'no-licence-or-role' } as const;
+    const { it, panel } = await begun((source) => ({
+      query: async (...call) => {
+        const answer = await source.query(...call);
+        const rows = answer.rows.map((row) => ({ ...row, can: { complete: why, edit: why } }));
+        return { ...answer, rows };
+      },
+    }));
+    const said = heard(it);
+    const refused = (): number =>
+      said.filter((text) => text.includes('necessary license or role')).length;
+    await press('s');
+    await until(() => refused() === 1, 'of the day');
+    await until(() => said.at(-1) === '', 'it was said');
+    await press('c');
+    await until(() => refused() === 2, 'of completing');
+    expect(panel()).to.contain('1 of 2');
+  });
+});
+
 describe('the summary', () => {
   it('counts what is seen in one question; each figure leads to its rows', async () => {
     const it = await workspacePage(memory(rows), { view: 'all' });
