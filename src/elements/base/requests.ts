@@ -265,24 +265,12 @@ export class Requests {
     if (!second && only.activities.length === 1) {
       return this.update(only.activities, only.patch, { ...options, done: done(1) });
     }
-    const told = this.#toldOf(
-      { kind: 'update', patch: only.patch },
-      [...alike.values()].flatMap((one) => one.activities),
-    );
-    const mayTell = once(() =>
-      this.#host.context.ask({
-        title: this.#host.words.say('confirm.update', activities.length),
-        text: this.#toldWords(told ?? []),
-        yes: this.#host.words.say('action.reschedule'),
-      }),
-    );
     let count = 0;
     const acts = [...alike.values()].map(
       ({ patch, activities: same }) =>
         async (part: Part): Promise<Outcome> => {
           const outcome = await this.update(same, patch, {
             ...part,
-            mayTell,
             ...options,
             scope: 'this',
           });
