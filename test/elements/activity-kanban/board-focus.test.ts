@@ -1,12 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import type { Activity } from '../../../src/model/activity.js';
 import { deepActiveElement } from '../../../src/ui/deep-focus.js';
 import { activity, memory } from '../../support/fixtures.js';
+import { press } from '../../support/grid.js';
 import { boardOf, textOf, type Board } from '../../support/kanban.js';
 import { waitUntil } from '../../support/until.js';
-
-const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 
 function tasks(count: number, more: (index: number) => Partial<Activity> = () => ({})): Activity[] {
   return Array.from({ length: count }, (_, index) =>

@@ -1,12 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import type { Activity } from '../../../src/model/activity.js';
 import { deepActiveElement } from '../../../src/ui/deep-focus.js';
 import { activity, memory } from '../../support/fixtures.js';
+import { press } from '../../support/grid.js';
 import { boardOf, type Board } from '../../support/kanban.js';
 import { waitUntil } from '../../support/until.js';
-
-const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 
 function tasks(count: number, more: (index: number) => Partial<Activity> = () => ({})): Activity[] {
   return Array.from({ length: count }, (_, index) =>
@@ -77,6 +75,6 @@ describe('what the host draws on a card', () => {
     const board = await withField();
     board.card('Task 1').querySelector<HTMLElement>('.card-own button')?.focus();
     await press('ArrowDown');
-    await waitUntil(() => board.card('Task 2').matches(':focus'));
+    await waitUntil(() => board.root.activeElement === board.card('Task 2'));
   });
 });

@@ -1,13 +1,11 @@
-import { sendKeys } from '@web/test-runner-commands';
 import { registerMessages } from '../../../src/i18n/locale.js';
 import { zhTW } from '../../../src/i18n/zh-TW.js';
 import { activity, jun, memory, mona } from '../../support/fixtures.js';
+import { press } from '../../support/grid.js';
 import { boardOf, textOf, type Board } from '../../support/kanban.js';
 import { waitUntil } from '../../support/until.js';
 
 registerMessages('zh-TW', zhTW);
-
-const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 
 async function pressed(key: string, times: number): Promise<void> {
   for (let count = 0; count < times; count++) await press(key);

@@ -1,13 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Activity } from '../../../src/model/activity.js';
 import { failure } from '../../../src/provider/failure.js';
 import { activity, memory } from '../../support/fixtures.js';
+import { press } from '../../support/grid.js';
 import { boardOf, type Board } from '../../support/kanban.js';
 import { waitUntil } from '../../support/until.js';
-
-const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 
 async function pressed(key: string, times: number): Promise<void> {
   for (let count = 0; count < times; count++) await press(key);
