@@ -52,8 +52,12 @@ async function chooseInLaneMenu(board: Board, lane: string, label: string, group
     board
       .all(`[role=menu] ${within}[role^=menuitem]`)
       .find((one) => one.dataset['label'] === label);
-  await waitUntil(() => board.all('[role=menu] :focus').length === 1, 'the menu of the lane');
-  for (let tries = 0; !item()?.matches(':focus') && tries < 40; tries++) await press('ArrowDown');
+  await waitUntil(
+    () => board.root.activeElement?.closest('[role=menu]') != null,
+    'the menu of the lane',
+  );
+  for (let tries = 0; board.root.activeElement !== item() && tries < 40; tries++)
+    await press('ArrowDown');
   await press('Enter');
   await board.element.updateComplete;
 }
