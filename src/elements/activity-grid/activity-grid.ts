@@ -24,9 +24,14 @@ import { gridStyles } from './activity-grid.styles.js';
 import { GridActs } from './acts.js';
 import { Bulk } from './bulk.js';
 import { LEAST_ROOM, WIDE_TYPE } from './arrangement.js';
-import { toFilters, withFilter, type ColumnFilter, type ColumnFilters } from './column-filter.js';
+import {
+  toFilters,
+  withFilter,
+  type ColumnFilter,
+  type ColumnFilters,
+} from '../../model/column-filter.js';
 import { columnMenu } from './column-menu.js';
-import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from './columns.js';
+import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from '../base/columns.js';
 import { commandBar, selectionCommands } from './commands.js';
 import { DrawnItems } from './drawn-items.js';
 import { EditInPlace } from './edit-in-place.js';

@@ -11,7 +11,7 @@ import { html } from '../../ui/tight-html.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { cellContent, due, priority, secondLine, subject, typeTile } from './cells.js';
-import { isBuiltIn, type Column } from './columns.js';
+import { isBuiltIn, type Column } from '../base/columns.js';
 import type { DrawnItem } from './drawn-items.js';
 import { rowElementId } from './grid-navigation.js';
 import type { Section } from './sections.js';

@@ -4,6 +4,7 @@ type Decided =
   | 'record'
   | 'rollup'
   | 'selection'
+  | 'filters'
   | 'groupBy'
   | 'lanesBy'
   | 'date'

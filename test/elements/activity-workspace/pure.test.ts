@@ -39,6 +39,7 @@ import {
 import { ActivityViewChangeEvent } from '../../../src/events/activity-view-change-event.js';
 import { ACTIVITY_STATES, PRIORITIES, type Activity } from '../../../src/model/activity.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
+import type { ColumnFilter } from '../../../src/model/column-filter.js';
 import { DUE_BUCKETS } from '../../../src/model/due-buckets.js';
 import { DUE_FILTERS } from '../../../src/model/due.js';
 import { matches } from '../../../src/model/evaluate.js';
@@ -58,6 +59,19 @@ const record = fc.record(
   { requiredKeys: ['kind', 'id'] },
 );
 const day = fc.constantFrom('2026-11-23', '2026-12-31', '');
+const columnFilter: fc.Arbitrary<ColumnFilter> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), contains: fc.string() }),
+  fc.record({ kind: fc.constant('choice' as const), values: fc.array(fc.string()) }),
+  fc.record({ kind: fc.constant('record' as const), records: fc.array(record) }),
+  fc.constantFrom<ColumnFilter>(
+    { kind: 'record', records: [], isMe: true },
+    { kind: 'time', from: '2026-11-23' },
+    { kind: 'time', from: '2026-11-23', to: '2026-12-31' },
+    { kind: 'number', min: 1.5 },
+    { kind: 'boolean', value: false },
+    { kind: 'empty' },
+  ),
+);
 const filters: fc.Arbitrary<WorkspaceFilters> = fc.record({
   view: fc.constantFrom(...WORKSPACE_VIEWS),
   types: fc.uniqueArray(fc.constantFrom('task', 'phonecall', 'visit')),
@@ -69,8 +83,10 @@ const filters: fc.Arbitrary<WorkspaceFilters> = fc.record({
   owner: fc.oneof(fc.constantFrom(undefined, 'me' as const, 'my-team' as const), record),
   priorities: fc.subarray([...PRIORITIES]),
   regarding: fc.option(record, { nil: undefined }),
+  columnFilters: fc.dictionary(fc.constantFrom('due', 'owner', 'of-the-host'), columnFilter),
   search: fc.string(),
   sort: fc.constantFrom(undefined, [{ field: 'subject', direction: 'desc' as const }]),
+  groupBy: fc.constantFrom(undefined, 'owner'),
 });
 const state: fc.Arbitrary<WorkspaceState> = filters.chain((some) =>
   fc
@@ -100,7 +116,7 @@ describe('the address', () => {
   it('takes nothing that it could not have written', () => {
     const read = fromParameters(
       new URLSearchParams(
-        'view=nobody&show=gantt&due=2026-02-31..&owner=:&regarding=%25E0%25A4%25A:x&priority=urgent&status=gone&sort=x:up',
+        'view=nobody&show=gantt&due=2026-02-31..&owner=:&regarding=%25E0%25A4%25A:x&priority=urgent&status=gone&sort=x:up&columns={"due":{"kind":"soon"},"owner":7}',
       ),
     );
     expect(read).to.deep.equal({ ...NO_FILTERS, view: 'my', sort: [] });
@@ -356,8 +372,9 @@ describe('what changes inside', () => {
       state: { calendarView: 'week', date: '2026-11-23' },
       other: {},
     });
-    expect(told('activity-grid', { sort: [], columns: ['due'] })).to.deep.equal({
-      state: { sort: [] },
+    const filters = { subject: { kind: 'text', contains: 'a' } };
+    expect(told('activity-grid', { sort: [], filters, columns: ['due'] })).to.deep.equal({
+      state: { sort: [], columnFilters: filters },
       other: { 'grid.columns': ['due'] },
     });
     expect(told('activity-kanban', { view: 'x', lanesBy: 'due' })).to.deep.equal({

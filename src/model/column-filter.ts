@@ -1,7 +1,14 @@
-import type { RecordRef } from '../../model/activity.js';
-import type { Filter } from '../../model/query.js';
-import { addDays, startOfDay, toInstant, type Day } from '../../model/time.js';
-import type { Column } from './columns.js';
+import type { RecordRef } from './activity.js';
+import { isObject, isSafeKey } from './json.js';
+import type { Filter } from './query.js';
+import { addDays, startOfDay, timeKind, toInstant, type Day } from './time.js';
+
+/** A column, as far as it is filtered. */
+export interface FilteredColumn {
+  readonly name: string;
+  /** The field that it filters by; undefined: none. */
+  readonly field: string | undefined;
+}
 
 /** What the rows of a column are narrowed down to. Plain JSON, so that it can be kept and stand in an address. */
 export type ColumnFilter =
@@ -22,7 +29,7 @@ export interface ColumnFilters {
 
 /** The condition for a provider; undefined where it narrows nothing down. Days are the user's own. */
 export function toFilter(
-  { field, name }: Pick<Column, 'field' | 'name'>,
+  { field, name }: FilteredColumn,
   filter: ColumnFilter,
   timeZone: string,
 ): Filter | undefined {
@@ -73,7 +80,7 @@ export function toFilter(
 
 /** All of them at once; what names no known column is left out. */
 export function toFilters(
-  columns: readonly Column[],
+  columns: readonly FilteredColumn[],
   filters: ColumnFilters,
   timeZone: string,
 ): readonly Filter[] {
@@ -86,9 +93,73 @@ export function toFilters(
 /** With one column filtered otherwise; undefined, or what narrows nothing down: no longer. */
 export function withFilter(
   filters: ColumnFilters,
-  column: Column,
+  column: FilteredColumn,
   filter: ColumnFilter | undefined,
 ): ColumnFilters {
   const { [column.name]: _old, ...others } = filters;
   return filter && toFilter(column, filter, 'UTC') ? { ...others, [column.name]: filter } : others;
+}
+
+/** What was kept or came from an address, as far as it is filters; the columns need not be known. */
+export function toColumnFilters(kept: unknown): ColumnFilters {
+  if (!isObject(kept)) return {};
+  return Object.fromEntries(
+    Object.entries(kept).flatMap(([column, one]) => {
+      const filter = isSafeKey(column) && isObject(one) ? toColumnFilter(one) : undefined;
+      return filter ? [[column, filter]] : [];
+    }),
+  );
+}
+
+function toColumnFilter(kept: { readonly [key: string]: unknown }): ColumnFilter | undefined {
+  switch (kept['kind']) {
+    case 'text':
+      return typeof kept['contains'] === 'string'
+        ? { kind: 'text', contains: kept['contains'] }
+        : undefined;
+    case 'choice':
+      return Array.isArray(kept['values'])
+        ? { kind: 'choice', values: kept['values'].filter((one) => typeof one === 'string') }
+        : undefined;
+    case 'record':
+      return Array.isArray(kept['records'])
+        ? {
+            kind: 'record',
+            records: kept['records'].flatMap((one) => toRecord(one) ?? []),
+            ...(kept['isMe'] === true && { isMe: true }),
+          }
+        : undefined;
+    case 'time': {
+      const { from, to } = kept;
+      return { kind: 'time', ...(isDay(from) && { from }), ...(isDay(to) && { to }) };
+    }
+    case 'number': {
+      const { min, max } = kept;
+      return {
+        kind: 'number',
+        ...(typeof min === 'number' && { min }),
+        ...(typeof max === 'number' && { max }),
+      };
+    }
+    case 'boolean':
+      return typeof kept['value'] === 'boolean'
+        ? { kind: 'boolean', value: kept['value'] }
+        : undefined;
+    case 'empty':
+      return { kind: 'empty' };
+    default:
+      return undefined;
+  }
+}
+
+function isDay(value: unknown): value is Day {
+  return typeof value === 'string' && timeKind(value) === 'date';
+}
+
+/** A record that was kept; undefined for what is none. */
+export function toRecord(value: unknown): RecordRef | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, id, name } = value;
+  if (typeof kind !== 'string' || typeof id !== 'string') return undefined;
+  return { kind, id, ...(typeof name === 'string' && { name }) };
 }
