@@ -100,6 +100,27 @@ export function withFilter(
   return filter && toFilter(column, filter, 'UTC') ? { ...others, [column.name]: filter } : others;
 }
 
+/** What fulfils both filters of a column; undefined where nothing can. Of other kinds than days and records the later one. */
+export function both(a: ColumnFilter | undefined, b: ColumnFilter): ColumnFilter | undefined {
+  if (a === undefined) return b;
+  if (a.kind === 'time' && b.kind === 'time') {
+    const from = [a.from, b.from]
+      .filter((day) => day !== undefined)
+      .sort()
+      .at(-1);
+    const to = [a.to, b.to].filter((day) => day !== undefined).sort()[0];
+    return { kind: 'time', ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  }
+  if (a.kind === 'record' && b.kind === 'record') {
+    const records = b.records.filter(({ id }) => a.records.some((one) => one.id === id));
+    const isMe = a.isMe === true && b.isMe === true;
+    if (records.length === 0 && !isMe) return undefined;
+    return { kind: 'record', records, ...(isMe && { isMe }) };
+  }
+  if (a.kind !== b.kind && (a.kind === 'empty' || b.kind === 'empty')) return undefined;
+  return b;
+}
+
 /** What was kept or came from an address, as far as it is filters; the columns need not be known. */
 export function toColumnFilters(kept: unknown): ColumnFilters {
   if (!isObject(kept)) return {};

@@ -545,6 +545,40 @@ describe('the summary', () => {
     await it.shows(...MINE, 'Mine done', 'Juns');
   });
 
+  it('counts within what is filtered, in its table too, and leads to just those', async () => {
+    const it = await workspacePage(memory(rows), { view: 'all', types: ['task'], due: 'overdue' });
+    await it.shows('Mine late');
+    await it.choose('More', 'Summary');
+    const dialog = await it.dialog('Summary: All activities');
+    const figures = (): (string | null)[] =>
+      [...dialog.querySelectorAll('button')].flatMap(({ ariaLabel }) =>
+        ariaLabel?.includes('activit') ? ariaLabel : [],
+      );
+    await until(() => figures().length > 0, 'figures');
+    expect(figures()).to.deep.equal([
+      'Tasks: 1 activity',
+      'Open: 1 activity',
+      'Me: 1 activity',
+      'Due before Mon, 23 Nov 2026: 1 activity',
+    ]);
+    const file = nextDownload();
+    it.pressIn(dialog, 'Export as CSV');
+    const { text } = await file;
+    const values = text
+      .trim()
+      .split('\r\n')
+      .map((line) => Number(line.split(',').at(-1)));
+    expect(values.reduce((sum, value) => sum + value, 0)).to.equal(4);
+    const last = [...dialog.querySelectorAll('button')].find(({ ariaLabel }) =>
+      ariaLabel?.startsWith('Due before'),
+    );
+    last?.click();
+    await until(() => !dialog.open);
+    await it.shows('Mine late');
+    expect(it.element.due).to.equal('overdue');
+    await until(() => it.count === '1');
+  });
+
   it('is exported as a table', async () => {
     const it = await workspacePage(memory(rows), { view: 'all' });
     await it.shows(...MINE, 'Mine done', 'Juns');

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { commandGroups } from '../../../src/elements/base/command.js';
+import { allColumns } from '../../../src/elements/base/columns.js';
 import { fromInside } from '../../../src/elements/activity-workspace/inner-changes.js';
 import { missingOptions } from '../../../src/elements/activity-workspace/missing-options.js';
 import {
@@ -17,7 +18,11 @@ import {
   step,
   toQueue,
 } from '../../../src/elements/activity-workspace/queue.js';
-import { summaryGroups, summaryRows } from '../../../src/elements/activity-workspace/summary.js';
+import {
+  SUMMARY_DIMENSIONS,
+  summaryGroups,
+  summaryRows,
+} from '../../../src/elements/activity-workspace/summary.js';
 import {
   DEFAULT_STATE,
   NO_FILTERS,
@@ -43,6 +48,7 @@ import type { ColumnFilter } from '../../../src/model/column-filter.js';
 import { DUE_BUCKETS } from '../../../src/model/due-buckets.js';
 import { DUE_FILTERS } from '../../../src/model/due.js';
 import { matches } from '../../../src/model/evaluate.js';
+import type { Filter } from '../../../src/model/query.js';
 import { followUp } from '../../../src/model/follow-up.js';
 import { NOW, TIME_ZONE, activity, cecil, jun, mona, wingtip } from '../../support/fixtures.js';
 
@@ -309,6 +315,62 @@ describe('the summary', () => {
       expect(groups[index]?.filter).to.deep.equal(led);
     }
   });
+});
+
+describe('the summary of what is filtered', () => {
+  const team = Array.from({ length: 52 }, (_, index) => ({
+    ...jun,
+    id: `member-${String(index)}`,
+  }));
+  const columns = allColumns(types);
+  const all: readonly Activity[] = [
+    activity({ subject: 'late', due: '2026-11-20T10:00:00Z' }),
+    activity({ subject: 'later', type: 'phonecall', due: '2026-12-20', owner: team[0] }),
+    activity({ subject: 'of one beyond', due: '2026-11-20', owner: team[51] }),
+    activity({ subject: 'of nobody near', due: '2026-11-25', owner: wingtip }),
+    activity({ subject: 'without a date', type: 'phonecall' }),
+  ];
+  const at = { ...present, columns };
+  const rowsOf = (some: WorkspaceFilters) =>
+    summaryRows(some, { ...at, types, session: { user: mona, team } });
+  const count = (filter: Filter | undefined): number =>
+    all.filter((row) => matches(row, filter ? { filter } : {}, { ...context, team }) === true)
+      .length;
+  const shown = (some: WorkspaceFilters): number =>
+    count(toQuery(some, 'grid', undefined, at).filter);
+
+  const narrowings: readonly Partial<WorkspaceFilters>[] = [
+    {},
+    { types: ['task'] },
+    { states: ['open'] },
+    { due: 'overdue' },
+    { due: 'no-date' },
+    { due: '2026-11-18..2026-11-26' },
+    { owner: 'me' },
+    { owner: 'my-team' },
+    { owner: 'others' },
+    { owner: wingtip },
+    { columnFilters: { type: { kind: 'choice', values: ['task'] } } },
+    { columnFilters: { due: { kind: 'empty' } }, due: 'no-date' },
+    { columnFilters: { due: { kind: 'time', to: '2026-11-20' } }, due: 'overdue' },
+  ];
+  for (const narrowed of narrowings) {
+    it(`adds up to what is shown in each part, and leads there: ${JSON.stringify(narrowed)}`, () => {
+      const some = { ...filtersOf(DEFAULT_STATE), view: 'all' as const, ...narrowed };
+      const figures = rowsOf(some);
+      const groups = summaryGroups(figures, some, at);
+      for (const dimension of SUMMARY_DIMENSIONS) {
+        let sum = 0;
+        for (const [index, { filters: led, dimension: of }] of figures.entries()) {
+          if (of !== dimension) continue;
+          const figure = count(groups[index]?.filter);
+          expect(shown({ ...some, ...led })).to.equal(figure);
+          sum += figure;
+        }
+        expect(sum, dimension).to.equal(shown(some));
+      }
+    });
+  }
 });
 
 describe('a queue', () => {
