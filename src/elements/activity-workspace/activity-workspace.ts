@@ -600,6 +600,7 @@ export class ActivityWorkspace extends ActivityElement {
           ${assign(this.viewProperties.grid)}
           .query=${this.#gridQuestion}
           .filters=${this.columnFilters}
+          .current=${this.queue.current}
           .record=${about}
           .rollup=${rollup}
           .groupBy=${this.groupBy}

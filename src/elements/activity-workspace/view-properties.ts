@@ -5,6 +5,7 @@ type Decided =
   | 'rollup'
   | 'selection'
   | 'filters'
+  | 'current'
   | 'groupBy'
   | 'lanesBy'
   | 'date'

@@ -398,6 +398,27 @@ describe('the work queue', () => {
   });
 });
 
+describe('what is in hand in the work queue', () => {
+  it('is marked in the list below, until one leaves', async () => {
+    const it = await workspacePage(memory(rows));
+    await it.shows(...MINE);
+    const marked = (): (string | undefined)[] =>
+      [
+        ...(it.root
+          .querySelector('activity-grid')
+          ?.shadowRoot?.querySelectorAll('[role=row][aria-current=true][part~=current]') ?? []),
+      ].map((row) => textOf(row.querySelector('[part=subject]')));
+    expect(marked()).to.deep.equal([]);
+    await it.command('Work through');
+    await until(() => marked().join() === 'Mine late');
+    await expect(it.element).to.be.accessible();
+    await press('k');
+    await until(() => marked().join() === 'A call', 'the next one only');
+    await press('Escape');
+    await until(() => marked().length === 0);
+  });
+});
+
 /** What is read to screen readers, as it comes. */
 function heard(it: WorkspacePage): string[] {
   const said: string[] = [];
