@@ -22,14 +22,13 @@ export class Shortcuts implements ReactiveController {
     document.removeEventListener('keydown', this.#pageKeydown);
   }
 
-  /** What a key does from a page on which nothing has the focus yet; Alt+N also from everywhere inside. */
+  /** Alt+N, from everywhere inside, and from a page on which nothing has the focus yet. */
   readonly #pageKeydown = (event: KeyboardEvent): void => {
-    const path = event.composedPath();
-    const isNowhere = path[0] === document.body || path[0] === document.documentElement;
-    if (isNowhere) this.keydown(event);
     if (event.defaultPrevented || !event.altKey || event.ctrlKey || event.metaKey) return;
     // With Option a Mac types another letter; which key it was is still known.
     if (event.shiftKey || !(event.key.toLowerCase() === 'n' || event.code === 'KeyN')) return;
+    const path = event.composedPath();
+    const isNowhere = path[0] === document.body || path[0] === document.documentElement;
     if (!isNowhere && !path.includes(this.#host)) return;
     if (path.some((one) => one instanceof Element && one.matches('dialog'))) return;
     if (composeFirst(this.#host)) event.preventDefault();

@@ -633,24 +633,6 @@ describe('the keys', () => {
     await until(() => deepActiveElement() === it.button('New task'), 'focus is back');
   });
 
-  it('work from a page on which nothing has the focus, but not from beside it', async () => {
-    const it = await workspacePage(memory(rows));
-    await it.shows(...MINE);
-    expect(deepActiveElement()).to.equal(document.body);
-    pressWith({}, '/');
-    await until(() => (deepActiveElement() as HTMLInputElement | null)?.type === 'search');
-    (deepActiveElement() as HTMLElement).blur();
-    const beside = document.body.appendChild(document.createElement('button'));
-    beside.focus();
-    pressWith({}, '?');
-    beside.remove();
-    await it.element.updateComplete;
-    expect(it.root.querySelector('dialog') === null).to.equal(true);
-    pressWith({}, '?');
-    await it.dialog('Keyboard shortcuts');
-    await press('Escape');
-  });
-
   it('Alt+N begins something new, from anywhere inside and from nowhere, but not from beside it', async () => {
     const it = await workspacePage(memory(rows));
     await it.shows(...MINE);
