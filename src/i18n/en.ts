@@ -706,6 +706,7 @@ export const en = {
   'summary.export': 'Export as CSV',
   'summary.figure': (name: string, count: number) => `${name}: ${activities(count)}`,
   'summary.open': 'Summary',
+  'summary.rest-of-team': 'Other team members',
   'summary.title': (view: string) => `Summary: ${view}`,
   'summary.week': 'Week due',
   'workspace.commands': 'Commands',

@@ -672,6 +672,7 @@ export const zhTW: Messages = {
   'summary.export': '匯出為 CSV',
   'summary.figure': (name, count) => `${name}：${number(count)} 個活動`,
   'summary.open': '摘要',
+  'summary.rest-of-team': '其他團隊成員',
   'summary.title': (view) => `摘要：${view}`,
   'summary.week': '到期週',
   'workspace.commands': '命令列',

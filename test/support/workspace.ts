@@ -113,6 +113,37 @@ export class WorkspacePage {
     await this.element.updateComplete;
   }
 
+  /** By the menu of a column: opens it, chooses what filters by the column, checks these, applies. */
+  async filterColumn(column: string, ...labels: string[]): Promise<void> {
+    const find = (selector: string, text: string): HTMLElement | undefined =>
+      [...this.#view.querySelectorAll<HTMLElement>(selector)].find(
+        (one) => (one.dataset['label'] ?? one.ariaLabel ?? textOf(one)).trim() === text,
+      );
+    const click = async (selector: string, text: string): Promise<void> => {
+      await until(() => find(selector, text), `${text} in the grid`);
+      find(selector, text)?.click();
+      await this.element.updateComplete;
+    };
+    await this.columnMenu(column);
+    await click('.menu-item', `Filter by ${column}`);
+    for (const label of labels) await click('[part=panel] label', label);
+    await click('[part=panel] button', 'Apply');
+  }
+
+  /** What a column can do: opens its menu, and chooses of it. */
+  async columnMenu(column: string, ...labels: string[]): Promise<void> {
+    const opener = (): HTMLElement | null =>
+      this.#view.querySelector<HTMLElement>(`[aria-label="Column ${column}"]`);
+    await until(opener, `column ${column}`);
+    opener()?.click();
+    await until(() => this.#view.querySelector('.menu-item'), 'the menu of the column');
+    for (const label of labels) {
+      [...this.#view.querySelectorAll<HTMLElement>('.menu-item')]
+        .find((one) => one.dataset['label'] === label)
+        ?.click();
+    }
+  }
+
   /** All that match, loaded or not. */
   selectAll(): void {
     this.#view.querySelector<HTMLElement>('[aria-label="Select all"]')?.click();

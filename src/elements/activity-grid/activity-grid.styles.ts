@@ -124,6 +124,15 @@ export const gridStyles = css`
   .row.selected:hover {
     background: var(--_surface-selected);
   }
+  .row.current::before {
+    position: absolute;
+    z-index: 2;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 3px;
+    background: var(--_brand);
+    content: '';
+  }
   .cell {
     display: flex;
     align-items: center;
@@ -784,6 +793,10 @@ export const gridStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .row.current::before {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
     .row.selected {
       outline: var(--_stroke-focus) solid Highlight;
       outline-offset: calc(-1 * var(--_stroke-focus));

@@ -24,9 +24,14 @@ import { gridStyles } from './activity-grid.styles.js';
 import { GridActs } from './acts.js';
 import { Bulk } from './bulk.js';
 import { LEAST_ROOM, WIDE_TYPE } from './arrangement.js';
-import { toFilters, withFilter, type ColumnFilter, type ColumnFilters } from './column-filter.js';
+import {
+  toFilters,
+  withFilter,
+  type ColumnFilter,
+  type ColumnFilters,
+} from '../../model/column-filter.js';
 import { columnMenu } from './column-menu.js';
-import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from './columns.js';
+import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from '../base/columns.js';
 import { commandBar, selectionCommands } from './commands.js';
 import { DrawnItems } from './drawn-items.js';
 import { EditInPlace } from './edit-in-place.js';
@@ -81,11 +86,12 @@ const PAGE = 50;
  * @csspart header - A column's header; also the column's name.
  * @csspart sort - What sorts by a column; also `sorted`.
  * @csspart sorted - What sorts by the column the rows are sorted by.
- * @csspart row - One activity; also `selected`, `busy`, `closed`, `leaving`.
+ * @csspart row - One activity; also `selected`, `busy`, `closed`, `leaving`, `current`.
  * @csspart selected - A selected row.
  * @csspart busy - A row that is being written.
  * @csspart closed - A row of what is completed or canceled.
  * @csspart leaving - A row on its way out.
+ * @csspart current - The row of what is in hand around the grid.
  * @csspart cell - A cell; also the column's name: `type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`; `acts` with what can be done, `main` of a narrow row.
  * @csspart type - A cell, or its header.
  * @csspart subject - A cell, its header, and the subject in it.
@@ -208,6 +214,9 @@ export class ActivityGrid extends ActivityElement {
 
   /** More that are selected but not loaded: all that match a question, but those it excepts. */
   @property({ attribute: false }) rest: Rest | undefined;
+
+  /** Id of the activity that is in hand around the grid, as in a workspace's queue: its row is marked. */
+  @property({ attribute: false }) current?: string | undefined;
 
   /** Shows no commands for the selected activities: what is around it does. */
   @property({ type: Boolean, attribute: 'without-commands' }) withoutCommands = false;

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 
 /** How the user has laid out the columns. */
 export interface Arrangement {

@@ -13,7 +13,7 @@ import { hostDrawn } from '../../ui/host-drawn.js';
 import type { RecordRef } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
 import { isDate, timeKind } from '../../model/time.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 
 /*
  * What stands in the cells: template functions of a grid and an activity. The focus roves, so no control is a tab stop of its own.

@@ -1,6 +1,6 @@
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 import { canGroupBy } from './groups.js';
 
 /*

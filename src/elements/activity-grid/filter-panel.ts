@@ -10,8 +10,8 @@ import { textField } from '../../ui/fields/text-field.js';
 import { timeField } from '../../ui/fields/time-field.js';
 import type { Anchor } from '../../ui/popover.js';
 import type { ActivityGrid } from './activity-grid.js';
-import type { ColumnFilter } from './column-filter.js';
-import type { Column } from './columns.js';
+import type { ColumnFilter } from '../../model/column-filter.js';
+import type { Column } from '../base/columns.js';
 
 /** What a filter of a column is set by: each kind of data has its own fields. */
 export class FilterPanel {

@@ -14,7 +14,14 @@ import {
   withWidth,
   type Arrangement,
 } from './arrangement.js';
-import { allColumns, toColumns, type Column, type GridColumn } from './columns.js';
+import {
+  allColumns,
+  isOwn,
+  ownColumns,
+  toColumns,
+  type Column,
+  type GridColumn,
+} from '../base/columns.js';
 
 type ColumnsElement = ActivityElement & {
   columns?: readonly (string | GridColumn)[];
@@ -51,12 +58,10 @@ export class GridColumns implements ReactiveController {
 
   hostUpdate(): void {
     const { store, preferences, columns } = this.#host;
-    const given = Array.isArray(columns) ? columns : undefined;
     const parts = [store?.types, columns, this.#arranged];
     if (parts.some((part, index) => part !== this.#madeOf[index]) || this.#all.length === 0) {
       this.#madeOf = parts;
-      const own = (given ?? []).filter((one): one is GridColumn => isOwn(one));
-      this.#all = allColumns(store?.types ?? [], own);
+      this.#all = allColumns(store?.types ?? [], ownColumns(columns));
       this.#shown = toColumns(this.#all, this.#arranged?.shown ?? this.#names);
     }
     if (!store || !this.#host.isConnected) return;
@@ -297,14 +302,4 @@ export class GridColumns implements ReactiveController {
 function stop(event: Event): void {
   event.stopPropagation();
   event.preventDefault();
-}
-
-function isOwn(column: unknown): column is GridColumn {
-  return (
-    typeof column === 'object' &&
-    column !== null &&
-    'name' in column &&
-    typeof column.name === 'string' &&
-    'label' in column
-  );
 }

@@ -1,7 +1,7 @@
 import { DUE_BUCKETS, toBucketFilter, type DueBucket } from '../../model/due-buckets.js';
 import type { Filter } from '../../model/query.js';
 import type { ActivityElement } from '../base/activity-element.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 import type { Group } from './sections.js';
 
 const BUCKET_LABELS = {

@@ -5,7 +5,7 @@ import { icon } from '../../ui/icon.js';
 import { menuButton, type MenuGroup } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { columnMenu, viewMenu } from './column-menu.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 import { HEAD, rowElementId } from './grid-navigation.js';
 import { partOf } from './rows.js';
 

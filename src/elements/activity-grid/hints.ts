@@ -2,7 +2,7 @@ import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { hint } from './cells.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 
 type HintedElement = ActivityElement & {
   readonly layoutOfColumns: { readonly shown: readonly Column[] };

@@ -3,7 +3,7 @@ import type { Filter } from '../../model/query.js';
 import { isRecord } from '../../model/query-fields.js';
 import { compareTexts } from '../../model/text-order.js';
 import type { ActivityElement } from '../base/activity-element.js';
-import type { Column } from './columns.js';
+import type { Column } from '../base/columns.js';
 import type { Group } from './sections.js';
 
 /** So many records have a group each; what is about further ones stands in a last group, sorted by them. */

@@ -11,7 +11,7 @@ import { html } from '../../ui/tight-html.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { cellContent, due, priority, secondLine, subject, typeTile } from './cells.js';
-import { isBuiltIn, type Column } from './columns.js';
+import { isBuiltIn, type Column } from '../base/columns.js';
 import type { DrawnItem } from './drawn-items.js';
 import { rowElementId } from './grid-navigation.js';
 import type { Section } from './sections.js';
@@ -46,10 +46,11 @@ export function item(grid: ActivityGrid, drawn: DrawnItem, context: RowContext):
   const states: RowStates = {
     isSelected: context.isSelected(activity.id),
     isBusy: grid.isBusy(activity),
+    isCurrent: activity.id === grid.current,
     isBad: (grid.store?.problemsOf(activity.id).length ?? 0) > 0,
   };
-  const { isSelected, isBusy, isBad } = states;
-  return guard([drawn, shared, isSelected, isBusy, isBad], () =>
+  const { isSelected, isBusy, isCurrent, isBad } = states;
+  return guard([drawn, shared, isSelected, isBusy, isCurrent, isBad], () =>
     cache(row(grid, drawn, activity, states, context)),
   );
 }
@@ -58,6 +59,7 @@ interface RowStates {
   readonly isSelected: boolean;
   /** It is being written. */
   readonly isBusy: boolean;
+  readonly isCurrent: boolean;
   /** It came with invalid data. */
   readonly isBad: boolean;
 }
@@ -71,11 +73,12 @@ function row(
   grid: ActivityGrid,
   { index, isLeaving, away }: DrawnItem,
   activity: Activity,
-  { isSelected, isBusy, isBad }: RowStates,
+  { isSelected, isBusy, isCurrent, isBad }: RowStates,
   context: RowContext,
 ): TemplateResult {
   const { id } = activity;
-  const states = stateWords(isSelected, isBusy, isLeaving, isClosed(activity), away !== undefined);
+  const words = stateWords(isSelected, isBusy, isLeaving, isClosed(activity), away !== undefined);
+  const states = isCurrent ? `${words} current` : words;
   return flat`<div
     id=${rowElementId(id)}
     class=${states}
@@ -85,6 +88,7 @@ function row(
     aria-rowindex=${isLeaving ? nothing : index + 2}
     aria-level=${context.isGrouped ? 2 : nothing}
     aria-selected=${String(isSelected)}
+    aria-current=${isCurrent ? 'true' : nothing}
     aria-busy=${isBusy ? 'true' : nothing}
     aria-hidden=${isLeaving ? 'true' : nothing}
     ?inert=${isLeaving}

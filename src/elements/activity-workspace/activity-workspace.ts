@@ -1,6 +1,7 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Activity, ActivityState, Priority, RecordRef } from '../../model/activity.js';
+import type { ColumnFilters } from '../../model/column-filter.js';
 import type { DueBucket } from '../../model/due-buckets.js';
 import { DUE_BUCKETS } from '../../model/due-buckets.js';
 import { sameJson, type Json } from '../../model/json.js';
@@ -17,6 +18,7 @@ import { RovingController } from '../../ui/roving.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { errorState } from '../../ui/state-panel.js';
 import { ActivityElement } from '../base/activity-element.js';
+import { allColumns, ownColumns, type Column } from '../base/columns.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { CountController } from '../base/view-controller.js';
 import { workspaceStyles } from './activity-workspace.styles.js';
@@ -25,7 +27,7 @@ import { commandBar, narrowBar } from './command-bar.js';
 import { DayPicker } from './day-picker.js';
 import { dueTabs } from './due-tabs.js';
 import { emptyWorkspace } from './empty-workspace.js';
-import { CLEARED, filterBar } from './filter-bar.js';
+import { filterBar } from './filter-bar.js';
 import { fromInside } from './inner-changes.js';
 import { MissingOptions } from './missing-options.js';
 import { Proposals } from './proposals.js';
@@ -38,6 +40,7 @@ import { WorkQueue } from './work-queue.js';
 import { WorkspaceAddress } from './workspace-address.js';
 import { WorkspaceMemory } from './workspace-memory.js';
 import {
+  CLEARED,
   DEFAULT_STATE,
   WORKSPACE_SHOWS,
   filtersOf,
@@ -163,6 +166,8 @@ export class ActivityWorkspace extends ActivityElement {
   @property({ attribute: false }) priorities: readonly Priority[] = [];
   /** About which record; left out: any. */
   @property({ attribute: false }) regarding?: RecordRef;
+  /** What the grid's columns are filtered by, by their names, as `filters` of `activity-grid`; calendar and kanban show the same. */
+  @property({ attribute: false }) columnFilters: ColumnFilters = {};
   /** What is searched for in subject and description. */
   @property() search = '';
   /** How they are sorted; left out: as what shows them does by itself. */
@@ -299,7 +304,20 @@ export class ActivityWorkspace extends ActivityElement {
   get present(): Present {
     const { timeZone, firstDayOfWeek } = this.words;
     const now = Math.floor(this.now / 60_000) * 60_000;
-    return { now, timeZone, firstDayOfWeek, capabilities: this.store?.capabilities };
+    const { columns, store } = this;
+    return { now, timeZone, firstDayOfWeek, capabilities: store?.capabilities, columns };
+  }
+
+  /**
+   * The columns that the grid has, with those of the host.
+   * @internal
+   */
+  get columns(): readonly Column[] {
+    const { types } = this.store ?? {};
+    const given = this.viewProperties.grid?.columns;
+    return this.#keptFor('columns', [types, given], () =>
+      allColumns(types ?? [], ownColumns(given)),
+    );
   }
 
   /**
@@ -312,6 +330,13 @@ export class ActivityWorkspace extends ActivityElement {
       ...toQuery(this.filters, this.show, this.query, this.present),
       ...this.#recordPart,
     }));
+  }
+
+  /** The grid filters by its columns itself. */
+  get #gridQuestion(): ActivityQuery {
+    return this.#keptFor('grid', [this.question], () =>
+      toQuery({ ...this.filters, columnFilters: {} }, 'grid', this.query, this.present),
+    );
   }
 
   /**
@@ -347,7 +372,15 @@ export class ActivityWorkspace extends ActivityElement {
     const { now, timeZone, firstDayOfWeek } = this.present;
     const { view, types, states, due, owner, priorities, regarding, search, query } = this;
     const filters = [view, types, states, due, owner, priorities, regarding, search, query];
-    return [...filters, now, timeZone, firstDayOfWeek, ...this.#aboutKey];
+    return [
+      ...filters,
+      this.columnFilters,
+      this.columns,
+      now,
+      timeZone,
+      firstDayOfWeek,
+      ...this.#aboutKey,
+    ];
   }
 
   get #aboutKey(): readonly unknown[] {
@@ -565,7 +598,9 @@ export class ActivityWorkspace extends ActivityElement {
         return html`<activity-grid
           without-commands
           ${assign(this.viewProperties.grid)}
-          .query=${query}
+          .query=${this.#gridQuestion}
+          .filters=${this.columnFilters}
+          .current=${this.queue.current}
           .record=${about}
           .rollup=${rollup}
           .groupBy=${this.groupBy}

@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { PRIORITIES, sameRecord, type RecordRef } from '../../model/activity.js';
+import type { ColumnFilter } from '../../model/column-filter.js';
 import { DUE_BUCKETS } from '../../model/due-buckets.js';
 import { DUE_FILTERS } from '../../model/due.js';
 import { addDays } from '../../model/time.js';
 import { button } from '../../ui/button.js';
 import { chip } from '../../ui/chip.js';
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import type { Column } from '../base/columns.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import {
-  NO_FILTERS,
   WORKSPACE_OWNERS,
   isDueRange,
   isFiltered,
@@ -28,7 +29,7 @@ export function filterBar(workspace: ActivityWorkspace): TemplateResult {
     aria-label=${words.say('filter.title')}
   >
     ${typeChip(workspace)} ${dueChip(workspace)} ${ownerChip(workspace)} ${priorityChip(workspace)}
-    ${regardingChip(workspace)} ${stateChip(workspace)}
+    ${regardingChip(workspace)} ${stateChip(workspace)} ${columnChips(workspace)}
     <slot name="filters"></slot>
     ${
       isFiltered(workspace)
@@ -255,6 +256,81 @@ function stateChip(workspace: ActivityWorkspace): TemplateResult | typeof nothin
   });
 }
 
+/** What the grid's columns are filtered by, however it is shown. */
+function columnChips(workspace: ActivityWorkspace): TemplateResult[] {
+  const { words, columnFilters } = workspace;
+  return Object.entries(columnFilters).map(([name, filter]) => {
+    const column = workspace.columns.find((one) => one.name === name);
+    const { [name]: _, ...others } = columnFilters;
+    const cleared = { columnFilters: others };
+    const field = column ? words.label(column.label) : name;
+    return filterChip(workspace, {
+      field,
+      values: [columnFilterName(workspace, column, filter)],
+      cleared,
+      groups: () => [
+        {
+          items: [
+            {
+              label: words.say('filter.remove', field),
+              icon: 'close',
+              onSelect: () => workspace.choose(cleared),
+            },
+          ],
+        },
+      ],
+    });
+  });
+}
+
+/** What a column is filtered to, in the user's words. */
+function columnFilterName(
+  workspace: ActivityWorkspace,
+  column: Column | undefined,
+  filter: ColumnFilter,
+): string {
+  const { words } = workspace;
+  switch (filter.kind) {
+    case 'text':
+      return filter.contains;
+    case 'choice':
+      return words.list(filter.values.map((value) => choiceName(workspace, column, value)));
+    case 'record':
+      return words.list([
+        ...(filter.isMe ? [words.say('record.me')] : []),
+        ...filter.records.map((one) => words.recordName(one)),
+      ]);
+    case 'time': {
+      const { from, to } = filter;
+      if (from !== undefined && to !== undefined) return words.days(from, to);
+      return from === undefined
+        ? `${words.say('grid.filter-to')} ${words.day(to ?? '', 'short-year')}`
+        : `${words.say('grid.filter-from')} ${words.day(from, 'short-year')}`;
+    }
+    case 'number':
+      return [
+        ...(filter.min === undefined ? [] : [`≥ ${words.number(filter.min)}`]),
+        ...(filter.max === undefined ? [] : [`≤ ${words.number(filter.max)}`]),
+      ].join(', ');
+    case 'boolean':
+      return words.say(filter.value ? 'value.yes' : 'value.no');
+    case 'empty':
+      return words.say('grid.filter-empty');
+  }
+}
+
+function choiceName(
+  workspace: ActivityWorkspace,
+  column: Column | undefined,
+  value: string,
+): string {
+  const { words } = workspace;
+  if (column?.kind.kind === 'type') return words.typeName(workspace.typeOf({ type: value }));
+  const choices = column?.kind.kind === 'choice' ? column.kind.choices : [];
+  const choice = choices.find((one) => one.value === value);
+  return choice ? words.label(choice.label) : value;
+}
+
 function pickItem(
   workspace: ActivityWorkspace,
   filter: 'owner' | 'regarding',
@@ -276,7 +352,3 @@ function pickItem(
 function toggled<T>(names: readonly T[], name: T): readonly T[] {
   return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
 }
-
-export const CLEARED: Partial<WorkspaceFilters> = (({ sort: _, ...filters }) => filters)(
-  NO_FILTERS,
-);

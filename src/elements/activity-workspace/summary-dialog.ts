@@ -127,18 +127,18 @@ export class SummaryDialog {
     </tr>`;
   }
 
-  #labelOf({ dimension, filters }: SummaryRow): string {
+  #labelOf({ dimension, of }: SummaryRow): string {
     const host = this.#host;
     const { words } = host;
     switch (dimension) {
       case 'type':
-        return words.typesName(host.typeOf({ type: filters.types?.[0] ?? '' }));
+        return words.typesName(host.typeOf({ type: of.types?.[0] ?? '' }));
       case 'state':
-        return words.stateName(filters.states?.[0] ?? 'open');
+        return words.stateName(of.states?.[0] ?? 'open');
       case 'owner':
-        return ownerName(host, filters.owner ?? 'me');
+        return of.owner ? ownerName(host, of.owner) : words.say('summary.rest-of-team');
       case 'week':
-        return this.#weekOf(filters.due);
+        return this.#weekOf(of.due);
     }
   }
 

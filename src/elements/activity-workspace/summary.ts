@@ -1,17 +1,27 @@
 import { ACTIVITY_STATES, type RecordRef } from '../../model/activity.js';
 import type { ActivityTypes } from '../../model/activity-types.js';
+import { both, type ColumnFilter } from '../../model/column-filter.js';
 import type { CountGroup } from '../../model/query.js';
 import { addDays, dayOf, type Day } from '../../model/time.js';
 import type { Session } from '../../provider/provider.js';
-import { toQuery, type DueRange, type Present, type WorkspaceFilters } from './workspace-state.js';
+import {
+  toQuery,
+  type DueRange,
+  type Present,
+  type WorkspaceFilters,
+  type WorkspaceOwner,
+} from './workspace-state.js';
 
 export const SUMMARY_DIMENSIONS = ['type', 'state', 'owner', 'week'] as const;
 export type SummaryDimension = (typeof SUMMARY_DIMENSIONS)[number];
 
-/** One figure: what would be chosen to see its rows. */
+/** One figure. */
 export interface SummaryRow {
   readonly name: string;
   readonly dimension: SummaryDimension;
+  /** What it stands for; of the rest of a team nothing. */
+  readonly of: Partial<WorkspaceFilters>;
+  /** What would be chosen besides what is chosen, to see its rows. */
   readonly filters: Partial<WorkspaceFilters>;
 }
 
@@ -24,7 +34,7 @@ export interface SummaryContext extends Present {
 const WEEKS = 6;
 const MOST_OWNERS = 50;
 
-/** What is counted: by type, state, owner, and the week in which it is due. */
+/** What is counted of what is shown: by type, state, owner, and the week in which it is due. */
 export function summaryRows(
   filters: WorkspaceFilters,
   { types, session, now, timeZone, firstDayOfWeek }: SummaryContext,
@@ -33,32 +43,71 @@ export function summaryRows(
   const add = (
     dimension: SummaryDimension,
     name: string,
-    narrowed: Partial<WorkspaceFilters>,
+    of: Partial<WorkspaceFilters>,
+    narrowed = of,
   ): void => {
-    rows.push({ name: `${dimension} ${name}`, dimension, filters: narrowed });
+    rows.push({ name: `${dimension} ${name}`, dimension, of, filters: narrowed });
   };
+  const within = <T>(chosen: readonly T[], one: T): boolean =>
+    chosen.length === 0 || chosen.includes(one);
+  /** By the column too: what is chosen as owner or due date stays so. Undefined: none can be both. */
+  const alsoBy = (column: string, filter: ColumnFilter): Partial<WorkspaceFilters> | undefined => {
+    const narrowed = both(filters.columnFilters[column], filter);
+    return narrowed && { columnFilters: { ...filters.columnFilters, [column]: narrowed } };
+  };
+
   for (const { name, states } of types) {
     const isShown = filters.view === 'personal' || Object.keys(states).length > 0;
-    if (isShown) add('type', name, { types: [name] });
+    if (isShown && within(filters.types, name)) add('type', name, { types: [name] });
   }
-  for (const state of ACTIVITY_STATES) add('state', state, { states: [state] });
+  for (const state of ACTIVITY_STATES) {
+    if (within(filters.states, state)) add('state', state, { states: [state] });
+  }
 
-  add('owner', 'me', { owner: 'me' });
-  if (Array.isArray(session.team)) {
-    const team = (session.team as readonly RecordRef[]).filter(({ id }) => id !== session.user?.id);
-    for (const owner of team.slice(0, MOST_OWNERS)) add('owner', owner.id, { owner });
-  } else if (session.team === 'unknown') add('owner', 'my-team', { owner: 'my-team' });
-  add('owner', 'others', { owner: 'others' });
+  const { owner } = filters;
+  const addOwner = (one: WorkspaceOwner): void => {
+    const name = typeof one === 'string' ? one : one.id;
+    if (owner !== 'my-team' || one === owner) {
+      add('owner', name, { owner: one });
+      return;
+    }
+    const records = typeof one === 'string' ? [] : [one];
+    const narrowed = alsoBy('owner', {
+      kind: 'record',
+      records,
+      ...(one === 'me' && { isMe: true }),
+    });
+    if (narrowed) add('owner', name, { owner: one }, narrowed);
+  };
+  if (owner === undefined || owner === 'my-team') {
+    addOwner('me');
+    const { user, team } = session;
+    if (Array.isArray(team)) {
+      const members = (team as readonly RecordRef[]).filter(({ id }) => id !== user?.id);
+      for (const one of members.slice(0, MOST_OWNERS)) addOwner(one);
+      const records = members.slice(MOST_OWNERS);
+      const rest = alsoBy('owner', { kind: 'record', records });
+      if (records.length > 0 && rest) add('owner', 'rest', {}, rest);
+    } else if (team === 'unknown') addOwner('my-team');
+    if (owner === undefined) addOwner('others');
+  } else addOwner(owner);
 
   const today = dayOf(now, timeZone);
   const weekday = new Date(Date.parse(today)).getUTCDay();
   const monday = addDays(today, -((weekday - firstDayOfWeek + 7) % 7));
   const week = (index: number): Day => addDays(monday, 7 * index);
-  const ranges: DueRange[] = [`..${week(0)}`];
-  for (let index = 0; index < WEEKS; index++) ranges.push(`${week(index)}..${week(index + 1)}`);
-  ranges.push(`${week(WEEKS)}..`);
-  for (const due of ranges) add('week', due, { due });
-  add('week', 'no-date', { due: 'no-date' });
+  const addDue = (due: DueRange | 'no-date', days: ColumnFilter): void => {
+    const isFree = filters.due === undefined || filters.due === due;
+    const narrowed = isFree ? { due } : alsoBy('due', days);
+    if (narrowed) add('week', due, { due }, narrowed);
+  };
+  addDue(`..${week(0)}`, { kind: 'time', to: addDays(week(0), -1) });
+  for (let index = 0; index < WEEKS; index++) {
+    const [from, next] = [week(index), week(index + 1)];
+    addDue(`${from}..${next}`, { kind: 'time', from, to: addDays(next, -1) });
+  }
+  addDue(`${week(WEEKS)}..`, { kind: 'time', from: week(WEEKS) });
+  addDue('no-date', { kind: 'empty' });
   return rows;
 }
 

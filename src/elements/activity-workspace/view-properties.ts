@@ -4,6 +4,8 @@ type Decided =
   | 'record'
   | 'rollup'
   | 'selection'
+  | 'filters'
+  | 'current'
   | 'groupBy'
   | 'lanesBy'
   | 'date'

@@ -82,6 +82,11 @@ export class WorkQueue implements ReactiveController {
     return queue && !isDone(queue) ? { at: queue.at + 1, of: queue.ids.length } : undefined;
   }
 
+  /** Id of the one in hand. */
+  get current(): string | undefined {
+    return this.#isOpen ? this.#queue?.ids[this.#queue.at] : undefined;
+  }
+
   async start(): Promise<void> {
     if (this.#isGathering) return;
     this.#isGathering = true;

@@ -180,9 +180,11 @@ export class WorkspaceMemory implements ReactiveController {
       const known = WORKSPACE_SHOWS.find((name) => name === show);
       if (known) restored.show = known;
     }
-    const isPlain = sameJson(filtersOf(state), filtersOf(DEFAULT_STATE)) && !state.personalView;
+    const { groupBy } = state;
+    const plain = { ...filtersOf(DEFAULT_STATE), groupBy };
+    const isPlain = sameJson(filtersOf(state), plain) && !state.personalView;
     if (!host.about && isPlain && !host.hasUrlState && !this.#isTouched) {
-      Object.assign(restored, this.#firstView(current));
+      Object.assign(restored, this.#firstView(current), groupBy !== undefined && { groupBy });
     } else if (state.personalView && host.hasUrlState && !this.find(state.personalView)) {
       // A link to a view of somebody else's: what it means came with it.
       restored.personalView = undefined;

@@ -5,6 +5,13 @@ import {
   type Priority,
   type RecordRef,
 } from '../../model/activity.js';
+import {
+  toColumnFilters,
+  toFilters as toColumnConditions,
+  toRecord,
+  type ColumnFilters,
+  type FilteredColumn,
+} from '../../model/column-filter.js';
 import { DUE_BUCKETS, toBucketFilter, type DueBucket } from '../../model/due-buckets.js';
 import { DUE_FILTERS, toDueFilter, type DueFilter } from '../../model/due.js';
 import { isObject, sameJson } from '../../model/json.js';
@@ -67,9 +74,13 @@ export interface WorkspaceFilters {
   readonly owner: WorkspaceOwner | undefined;
   readonly priorities: readonly Priority[];
   readonly regarding: RecordRef | undefined;
+  /** What the grid's columns are filtered by, by their names; also of a column that is not known. */
+  readonly columnFilters: ColumnFilters;
   readonly search: string;
   /** Undefined: as what shows them does by itself. */
   readonly sort: readonly Sort[] | undefined;
+  /** What the grid's rows are grouped by. */
+  readonly groupBy: string | undefined;
 }
 
 /** All that a user can choose to see and how, as plain JSON. */
@@ -80,8 +91,6 @@ export interface WorkspaceState extends WorkspaceFilters {
   /** The calendar's day and view. */
   readonly date: Day | undefined;
   readonly calendarView: string | undefined;
-  /** What the grid's rows are grouped by. */
-  readonly groupBy: string | undefined;
   /** What the board's lanes are. */
   readonly lanesBy: string | undefined;
 }
@@ -94,8 +103,10 @@ export const NO_FILTERS: Omit<WorkspaceFilters, 'view'> = {
   owner: undefined,
   priorities: [],
   regarding: undefined,
+  columnFilters: {},
   search: '',
   sort: undefined,
+  groupBy: undefined,
 };
 
 export const DEFAULT_STATE: WorkspaceState = {
@@ -105,7 +116,6 @@ export const DEFAULT_STATE: WorkspaceState = {
   personalView: undefined,
   date: undefined,
   calendarView: undefined,
-  groupBy: undefined,
   lanesBy: undefined,
 };
 
@@ -120,12 +130,13 @@ export function filtersOf(state: PartialFilters): WorkspaceFilters {
   ) as unknown as WorkspaceFilters;
 }
 
-/** Everything but the view itself and the order, that can be cleared. */
+/** What can be cleared: all but the view itself, the order and the groups. */
+export const CLEARED: Partial<WorkspaceFilters> = (({ sort: _s, groupBy: _g, ...filters }) =>
+  filters)(NO_FILTERS);
+
 export function isFiltered(filters: PartialFilters): boolean {
-  return !sameJson(
-    { ...filtersOf(filters), search: (filters.search ?? '').trim(), sort: undefined, view: 'my' },
-    { ...NO_FILTERS, view: 'my' },
-  );
+  const { view: _v, sort: _s, groupBy: _g, ...rest } = filtersOf(filters);
+  return !sameJson({ ...rest, search: (filters.search ?? '').trim() }, CLEARED);
 }
 
 export function isDueRange(due: string): due is DueRange {
@@ -150,7 +161,7 @@ export function toFilters(kept: unknown): WorkspaceFilters | undefined {
             typeof one === 'string' && (!known || (known as readonly string[]).includes(one)),
         ) as T[])
       : [];
-  const { view, due, owner, regarding, search, sort } = kept;
+  const { view, due, owner, regarding, search, sort, groupBy } = kept;
   return {
     view: WORKSPACE_VIEWS.find((name) => name === view) ?? 'my',
     types: listOf<string>(kept['types']),
@@ -159,16 +170,11 @@ export function toFilters(kept: unknown): WorkspaceFilters | undefined {
     owner: WORKSPACE_OWNERS.find((name) => name === owner) ?? toRecord(owner),
     priorities: listOf(kept['priorities'], PRIORITIES),
     regarding: toRecord(regarding),
+    columnFilters: toColumnFilters(kept['columnFilters']),
     search: typeof search === 'string' ? search : '',
     sort: Array.isArray(sort) ? sort.filter(isSort) : undefined,
+    groupBy: typeof groupBy === 'string' ? groupBy : undefined,
   };
-}
-
-function toRecord(value: unknown): RecordRef | undefined {
-  if (!isObject(value)) return undefined;
-  const { kind, id, name } = value;
-  if (typeof kind !== 'string' || typeof id !== 'string') return undefined;
-  return { kind, id, ...(typeof name === 'string' && { name }) };
 }
 
 function isSort(value: unknown): value is Sort {
@@ -184,6 +190,8 @@ export interface Present {
   readonly firstDayOfWeek: number;
   /** What the data source can be asked. */
   readonly capabilities?: Capabilities | undefined;
+  /** Those that can be filtered. */
+  readonly columns?: readonly FilteredColumn[];
 }
 
 const CLOSED: Filter = { field: 'state', op: 'in', value: ['completed', 'canceled'] };
@@ -294,6 +302,7 @@ export function toQuery(
     filters.owner && toOwnerFilter(filters.owner),
     filters.priorities.length > 0 ? toPriorityFilter(filters.priorities) : undefined,
     filters.regarding && { field: 'regarding', op: 'eq', value: filters.regarding.id },
+    ...toColumnConditions(present.columns ?? [], filters.columnFilters, present.timeZone),
     base?.filter,
   );
   const search = filters.search.trim() || base?.search;

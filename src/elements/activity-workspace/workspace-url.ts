@@ -25,6 +25,7 @@ export const WORKSPACE_PARAMETERS = [
   'owner',
   'priority',
   'regarding',
+  'columns',
   'search',
   'sort',
   'date',
@@ -44,7 +45,8 @@ export function toParameters(
   state: WorkspaceState & { readonly name?: string | undefined },
 ): ReadonlyMap<WorkspaceParameter, string | undefined> {
   const list = (values: readonly string[]): string | undefined => values.join(',') || undefined;
-  const { owner, regarding, sort } = state;
+  const { owner, regarding, columnFilters, sort } = state;
+  const isColumnFiltered = Object.keys(columnFilters).length > 0;
   return new Map<WorkspaceParameter, string | undefined>([
     ['show', state.show],
     ['view', state.view === DEFAULT_STATE.view ? undefined : state.view],
@@ -56,6 +58,7 @@ export function toParameters(
     ['owner', typeof owner === 'object' ? fromRecord(owner) : owner],
     ['priority', list(state.priorities)],
     ['regarding', regarding && fromRecord(regarding)],
+    ['columns', isColumnFiltered ? JSON.stringify(columnFilters) : undefined],
     ['search', state.search || undefined],
     ['sort', sort && list(sort.map(({ field, direction }) => `${field}:${direction}`))],
     ['date', state.date],
@@ -82,6 +85,7 @@ export function fromParameters(parameters: URLSearchParams): UrlState | undefine
     owner: owner?.includes(':') ? toRecord(owner) : owner,
     priorities: known(PRIORITIES, 'priority'),
     regarding: regarding === undefined ? undefined : toRecord(regarding),
+    columnFilters: fromJson(get('columns')),
     search: get('search'),
     sort: get('sort')
       ?.split(',')
@@ -89,6 +93,7 @@ export function fromParameters(parameters: URLSearchParams): UrlState | undefine
         const [field, direction] = part.split(':');
         return { field, direction };
       }),
+    groupBy: get('group'),
   });
   const show = WORKSPACE_SHOWS.find((name) => name === get('show'));
   const optional = {
@@ -96,7 +101,6 @@ export function fromParameters(parameters: URLSearchParams): UrlState | undefine
     name: get('name'),
     date: get('date'),
     calendarView: get('calendar'),
-    groupBy: get('group'),
     lanesBy: get('lanes'),
   };
   return {
@@ -118,6 +122,14 @@ export function withState(
     else url.searchParams.set(name, value);
   }
   return url.href;
+}
+
+function fromJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
 }
 
 function fromRecord({ kind, id, name }: RecordRef): string {

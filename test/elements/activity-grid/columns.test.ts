@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
-import type { GridColumn } from '../../../src/elements/activity-grid/columns.js';
+import type { GridColumn } from '../../../src/elements/base/columns.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import { activity, cecil, jun, memory, mona } from '../../support/fixtures.js';
 import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';

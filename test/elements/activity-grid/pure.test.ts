@@ -9,18 +9,14 @@ import {
   withWidth,
   type Arrangement,
 } from '../../../src/elements/activity-grid/arrangement.js';
-import {
-  toFilter,
-  withFilter,
-  type ColumnFilter,
-} from '../../../src/elements/activity-grid/column-filter.js';
+import { toFilter, withFilter, type ColumnFilter } from '../../../src/model/column-filter.js';
 import {
   DEFAULT_COLUMNS,
   allColumns,
   sortedAlsoBy,
   sortedBy,
   toColumns,
-} from '../../../src/elements/activity-grid/columns.js';
+} from '../../../src/elements/base/columns.js';
 import { withLeaving } from '../../../src/elements/activity-grid/drawn-items.js';
 import { Layout } from '../../../src/elements/activity-grid/layout.js';
 import { DEFAULT_SORT, Order, toQuestion } from '../../../src/elements/activity-grid/question.js';

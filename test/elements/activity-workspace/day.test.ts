@@ -153,6 +153,110 @@ describe('the address of the page', () => {
   });
 });
 
+describe('a filter of a column', () => {
+  const before = location.href;
+  afterEach(() => history.replaceState(null, '', before));
+
+  const some = [
+    activity({ subject: 'Urgent', priority: 'high', due: '2026-11-23T15:00:00Z' }),
+    activity({ subject: 'Urgent too', priority: 'high', due: '2026-12-24' }),
+    activity({ subject: 'Some day', due: '2026-11-23T15:00:00Z' }),
+  ];
+  const URGENT = ['Urgent', 'Urgent too'];
+  const filtered = { priority: { kind: 'choice', values: ['high'] } } as const;
+
+  it('is one with those of the page: counted, a chip, cleared, in the address and on the board', async () => {
+    const it = await workspacePage(memory(some), { urlState: true });
+    await it.shows(...URGENT, 'Some day');
+    const told = news(it);
+    await it.filterColumn('Priority', 'High');
+    await it.shows(...URGENT);
+    expect(told).to.deep.equal([{ columnFilters: filtered }]);
+    await until(() => it.count === '2' && it.tabs[0] === 'All 2' && it.tabs[2] === 'Today 1');
+    it.button('Priority: High');
+    await expect(it.element).to.be.accessible();
+
+    await it.showAs('Kanban');
+    const cards = (): number =>
+      it.root.querySelector('activity-kanban')?.shadowRoot?.querySelectorAll('article').length ?? 0;
+    await until(() => cards() === 2, 'the board has them only');
+    await it.showAs('Grid');
+    await it.shows(...URGENT);
+    expect(it.count).to.equal('2');
+
+    const again = await workspacePage(memory(some), { urlState: true });
+    await again.shows(...URGENT);
+    expect(again.element.columnFilters).to.deep.equal(filtered);
+
+    it.press('Remove filter Priority');
+    await it.shows(...URGENT, 'Some day');
+    await until(() => it.count === '3');
+    await it.filterColumn('Priority', 'High');
+    await it.shows(...URGENT);
+    it.press('Clear filters');
+    await it.shows(...URGENT, 'Some day');
+    expect(new URL(location.href).searchParams.has('columns')).to.equal(false);
+  });
+
+  it('is what the work queue and the summary are of', async () => {
+    const it = await workspacePage(memory(some), { columnFilters: filtered });
+    await it.shows(...URGENT);
+    await it.choose('More', 'Summary');
+    const dialog = await it.dialog('Summary: My activities');
+    const figures = (): (string | null)[] =>
+      [...dialog.querySelectorAll('button')].map(({ ariaLabel }) => ariaLabel);
+    await until(() => figures().includes('Tasks: 2 activities'));
+    await press('Escape');
+    await it.command('Work through');
+    await until(() => textOf(it.root.querySelector('[part=queue]')).includes('1 of 2'));
+  });
+
+  it('belongs to a view of the user’s own, as does what the rows are grouped by', async () => {
+    const preferences = memoryPreferences();
+    const own = { preferences } as Partial<ActivityWorkspace>;
+    const it = await workspacePage(memory(some), own);
+    await it.shows(...URGENT, 'Some day');
+    await it.filterColumn('Priority', 'High');
+    await it.shows(...URGENT);
+    await it.choose('My activities', 'Save as new view');
+    const dialog = await it.dialog('Save as new view');
+    it.fill(dialog, 'Name of the view', 'What is urgent');
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Save');
+    await until(() => it.title === 'What is urgent');
+    await it.choose('What is urgent', 'My activities');
+    await it.shows(...URGENT, 'Some day');
+    await it.choose('My activities', 'What is urgent');
+    await it.shows(...URGENT);
+    const mark = (page: WorkspacePage): string => textOf(page.root.querySelector('[part=unsaved]'));
+    expect(mark(it)).to.equal('');
+    await it.columnMenu('Priority', 'Group by this column');
+    await until(() => mark(it).includes('Unsaved changes'), 'grouping marks it');
+
+    const again = await workspacePage(memory(some), own);
+    await until(() => again.title === 'What is urgent', 'the view is there');
+    expect(again.element.groupBy).to.equal('priority');
+    expect(again.element.columnFilters).to.deep.equal(filtered);
+    await until(() => mark(again).includes('Unsaved changes'));
+    await again.choose('What is urgent', 'Discard changes');
+    await until(() => again.element.groupBy === undefined && mark(again) === '');
+  });
+
+  it('of a column of the host’s own keeps its name, known or not', async () => {
+    const columnFilters = { who: { kind: 'text', contains: 'too' } } as const;
+    const it = await workspacePage(memory(some), { columnFilters });
+    await it.shows(...URGENT, 'Some day');
+    it.button('who: too');
+    it.element.viewProperties = {
+      grid: { columns: ['subject', { name: 'who', label: 'Who', field: 'subject' }] },
+    };
+    await it.shows('Urgent too');
+    await until(() => it.count === '1');
+    it.button('Who: too');
+    expect(it.element.state.columnFilters).to.deep.equal(columnFilters);
+  });
+});
+
 describe('due tabs', () => {
   it('count each bucket in one question, and are the same value as the due filter', async () => {
     const source = memory(rows);
@@ -291,6 +395,27 @@ describe('the work queue', () => {
     await until(() => onward().includes('You are through'));
     await until(async () => (await due()) === '2026-11-24T10:00:00Z');
     expect(await preferences.read('workspace.queue')).to.equal(undefined);
+  });
+});
+
+describe('what is in hand in the work queue', () => {
+  it('is marked in the list below, until one leaves', async () => {
+    const it = await workspacePage(memory(rows));
+    await it.shows(...MINE);
+    const marked = (): (string | undefined)[] =>
+      [
+        ...(it.root
+          .querySelector('activity-grid')
+          ?.shadowRoot?.querySelectorAll('[role=row][aria-current=true][part~=current]') ?? []),
+      ].map((row) => textOf(row.querySelector('[part=subject]')));
+    expect(marked()).to.deep.equal([]);
+    await it.command('Work through');
+    await until(() => marked().join() === 'Mine late');
+    await expect(it.element).to.be.accessible();
+    await press('k');
+    await until(() => marked().join() === 'A call', 'the next one only');
+    await press('Escape');
+    await until(() => marked().length === 0);
   });
 });
 
@@ -439,6 +564,40 @@ describe('the summary', () => {
     expect(it.element.states).to.deep.equal(['completed']);
     it.press('Remove filter Status');
     await it.shows(...MINE, 'Mine done', 'Juns');
+  });
+
+  it('counts within what is filtered, in its table too, and leads to just those', async () => {
+    const it = await workspacePage(memory(rows), { view: 'all', types: ['task'], due: 'overdue' });
+    await it.shows('Mine late');
+    await it.choose('More', 'Summary');
+    const dialog = await it.dialog('Summary: All activities');
+    const figures = (): (string | null)[] =>
+      [...dialog.querySelectorAll('button')].flatMap(({ ariaLabel }) =>
+        ariaLabel?.includes('activit') ? ariaLabel : [],
+      );
+    await until(() => figures().length > 0, 'figures');
+    expect(figures()).to.deep.equal([
+      'Tasks: 1 activity',
+      'Open: 1 activity',
+      'Me: 1 activity',
+      'Due before Mon, 23 Nov 2026: 1 activity',
+    ]);
+    const file = nextDownload();
+    it.pressIn(dialog, 'Export as CSV');
+    const { text } = await file;
+    const values = text
+      .trim()
+      .split('\r\n')
+      .map((line) => Number(line.split(',').at(-1)));
+    expect(values.reduce((sum, value) => sum + value, 0)).to.equal(4);
+    const last = [...dialog.querySelectorAll('button')].find(({ ariaLabel }) =>
+      ariaLabel?.startsWith('Due before'),
+    );
+    last?.click();
+    await until(() => !dialog.open);
+    await it.shows('Mine late');
+    expect(it.element.due).to.equal('overdue');
+    await until(() => it.count === '1');
   });
 
   it('is exported as a table', async () => {

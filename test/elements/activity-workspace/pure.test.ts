@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { commandGroups } from '../../../src/elements/base/command.js';
+import { allColumns } from '../../../src/elements/base/columns.js';
 import { fromInside } from '../../../src/elements/activity-workspace/inner-changes.js';
 import { missingOptions } from '../../../src/elements/activity-workspace/missing-options.js';
 import {
@@ -17,7 +18,11 @@ import {
   step,
   toQueue,
 } from '../../../src/elements/activity-workspace/queue.js';
-import { summaryGroups, summaryRows } from '../../../src/elements/activity-workspace/summary.js';
+import {
+  SUMMARY_DIMENSIONS,
+  summaryGroups,
+  summaryRows,
+} from '../../../src/elements/activity-workspace/summary.js';
 import {
   DEFAULT_STATE,
   NO_FILTERS,
@@ -39,9 +44,11 @@ import {
 import { ActivityViewChangeEvent } from '../../../src/events/activity-view-change-event.js';
 import { ACTIVITY_STATES, PRIORITIES, type Activity } from '../../../src/model/activity.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
+import type { ColumnFilter } from '../../../src/model/column-filter.js';
 import { DUE_BUCKETS } from '../../../src/model/due-buckets.js';
 import { DUE_FILTERS } from '../../../src/model/due.js';
 import { matches } from '../../../src/model/evaluate.js';
+import type { Filter } from '../../../src/model/query.js';
 import { followUp } from '../../../src/model/follow-up.js';
 import { NOW, TIME_ZONE, activity, cecil, jun, mona, wingtip } from '../../support/fixtures.js';
 
@@ -58,6 +65,19 @@ const record = fc.record(
   { requiredKeys: ['kind', 'id'] },
 );
 const day = fc.constantFrom('2026-11-23', '2026-12-31', '');
+const columnFilter: fc.Arbitrary<ColumnFilter> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), contains: fc.string() }),
+  fc.record({ kind: fc.constant('choice' as const), values: fc.array(fc.string()) }),
+  fc.record({ kind: fc.constant('record' as const), records: fc.array(record) }),
+  fc.constantFrom<ColumnFilter>(
+    { kind: 'record', records: [], isMe: true },
+    { kind: 'time', from: '2026-11-23' },
+    { kind: 'time', from: '2026-11-23', to: '2026-12-31' },
+    { kind: 'number', min: 1.5 },
+    { kind: 'boolean', value: false },
+    { kind: 'empty' },
+  ),
+);
 const filters: fc.Arbitrary<WorkspaceFilters> = fc.record({
   view: fc.constantFrom(...WORKSPACE_VIEWS),
   types: fc.uniqueArray(fc.constantFrom('task', 'phonecall', 'visit')),
@@ -69,8 +89,10 @@ const filters: fc.Arbitrary<WorkspaceFilters> = fc.record({
   owner: fc.oneof(fc.constantFrom(undefined, 'me' as const, 'my-team' as const), record),
   priorities: fc.subarray([...PRIORITIES]),
   regarding: fc.option(record, { nil: undefined }),
+  columnFilters: fc.dictionary(fc.constantFrom('due', 'owner', 'of-the-host'), columnFilter),
   search: fc.string(),
   sort: fc.constantFrom(undefined, [{ field: 'subject', direction: 'desc' as const }]),
+  groupBy: fc.constantFrom(undefined, 'owner'),
 });
 const state: fc.Arbitrary<WorkspaceState> = filters.chain((some) =>
   fc
@@ -100,7 +122,7 @@ describe('the address', () => {
   it('takes nothing that it could not have written', () => {
     const read = fromParameters(
       new URLSearchParams(
-        'view=nobody&show=gantt&due=2026-02-31..&owner=:&regarding=%25E0%25A4%25A:x&priority=urgent&status=gone&sort=x:up',
+        'view=nobody&show=gantt&due=2026-02-31..&owner=:&regarding=%25E0%25A4%25A:x&priority=urgent&status=gone&sort=x:up&columns={"due":{"kind":"soon"},"owner":7}',
       ),
     );
     expect(read).to.deep.equal({ ...NO_FILTERS, view: 'my', sort: [] });
@@ -295,6 +317,62 @@ describe('the summary', () => {
   });
 });
 
+describe('the summary of what is filtered', () => {
+  const team = Array.from({ length: 52 }, (_, index) => ({
+    ...jun,
+    id: `member-${String(index)}`,
+  }));
+  const columns = allColumns(types);
+  const all: readonly Activity[] = [
+    activity({ subject: 'late', due: '2026-11-20T10:00:00Z' }),
+    activity({ subject: 'later', type: 'phonecall', due: '2026-12-20', owner: team[0] }),
+    activity({ subject: 'of one beyond', due: '2026-11-20', owner: team[51] }),
+    activity({ subject: 'of nobody near', due: '2026-11-25', owner: wingtip }),
+    activity({ subject: 'without a date', type: 'phonecall' }),
+  ];
+  const at = { ...present, columns };
+  const rowsOf = (some: WorkspaceFilters) =>
+    summaryRows(some, { ...at, types, session: { user: mona, team } });
+  const count = (filter: Filter | undefined): number =>
+    all.filter((row) => matches(row, filter ? { filter } : {}, { ...context, team }) === true)
+      .length;
+  const shown = (some: WorkspaceFilters): number =>
+    count(toQuery(some, 'grid', undefined, at).filter);
+
+  const narrowings: readonly Partial<WorkspaceFilters>[] = [
+    {},
+    { types: ['task'] },
+    { states: ['open'] },
+    { due: 'overdue' },
+    { due: 'no-date' },
+    { due: '2026-11-18..2026-11-26' },
+    { owner: 'me' },
+    { owner: 'my-team' },
+    { owner: 'others' },
+    { owner: wingtip },
+    { columnFilters: { type: { kind: 'choice', values: ['task'] } } },
+    { columnFilters: { due: { kind: 'empty' } }, due: 'no-date' },
+    { columnFilters: { due: { kind: 'time', to: '2026-11-20' } }, due: 'overdue' },
+  ];
+  for (const narrowed of narrowings) {
+    it(`adds up to what is shown in each part, and leads there: ${JSON.stringify(narrowed)}`, () => {
+      const some = { ...filtersOf(DEFAULT_STATE), view: 'all' as const, ...narrowed };
+      const figures = rowsOf(some);
+      const groups = summaryGroups(figures, some, at);
+      for (const dimension of SUMMARY_DIMENSIONS) {
+        let sum = 0;
+        for (const [index, { filters: led, dimension: of }] of figures.entries()) {
+          if (of !== dimension) continue;
+          const figure = count(groups[index]?.filter);
+          expect(shown({ ...some, ...led })).to.equal(figure);
+          sum += figure;
+        }
+        expect(sum, dimension).to.equal(shown(some));
+      }
+    });
+  }
+});
+
 describe('a queue', () => {
   it('goes on where it was left, and no further than its end', () => {
     const begun = { ids: ['a', 'b'], at: 0 };
@@ -356,8 +434,9 @@ describe('what changes inside', () => {
       state: { calendarView: 'week', date: '2026-11-23' },
       other: {},
     });
-    expect(told('activity-grid', { sort: [], columns: ['due'] })).to.deep.equal({
-      state: { sort: [] },
+    const filters = { subject: { kind: 'text', contains: 'a' } };
+    expect(told('activity-grid', { sort: [], filters, columns: ['due'] })).to.deep.equal({
+      state: { sort: [], columnFilters: filters },
       other: { 'grid.columns': ['due'] },
     });
     expect(told('activity-kanban', { view: 'x', lanesBy: 'due' })).to.deep.equal({

@@ -2,7 +2,7 @@ import type { Activity } from '../../../model/activity.js';
 import { dayOf, isDate, timeKind, toMilliseconds, wallMinutes } from '../../../model/time.js';
 import type { ActivityElement } from '../../base/activity-element.js';
 import { plainText } from '../cells.js';
-import type { Column } from '../columns.js';
+import type { Column } from '../../base/columns.js';
 
 /** One cell of what is exported: what it says, and for a spreadsheet what it is. */
 export interface TableCell {

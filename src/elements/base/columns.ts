@@ -153,6 +153,21 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
   modified: time('field.modifiedAt', 'modifiedAt'),
 };
 
+/** Those of the host's own among what it shows. */
+export function ownColumns(columns: unknown): readonly GridColumn[] {
+  return Array.isArray(columns) ? columns.filter(isOwn) : [];
+}
+
+export function isOwn(column: unknown): column is GridColumn {
+  return (
+    typeof column === 'object' &&
+    column !== null &&
+    'name' in column &&
+    typeof column.name === 'string' &&
+    'label' in column
+  );
+}
+
 export function isBuiltIn(name: string): boolean {
   return Object.hasOwn(BUILT_IN, name);
 }
