@@ -1,4 +1,4 @@
-import type { CallOptions } from 'activity-kit';
+import type { CallOptions, Capabilities } from 'activity-kit';
 import type { ActivityContext } from 'activity-kit/activity-context.js';
 import { createJournal } from 'activity-kit/journal.js';
 import { createChaosProvider, type ChaosFaults } from 'activity-kit/providers/chaos.js';
@@ -6,9 +6,16 @@ import {
   createIndexedDbProvider,
   type IndexedDbProvider,
 } from 'activity-kit/providers/indexeddb.js';
-import { createODataProvider, type ODataProvider } from 'activity-kit/providers/odata.js';
+import {
+  createODataProvider,
+  dataverse,
+  type ODataDialect,
+  type ODataProvider,
+} from 'activity-kit/providers/odata.js';
+import { SITE_SURVEY, TEXT_MESSAGE, ownTypes as types } from '../data/own-types.js';
 import { only } from './dom.js';
 import { setting, type Setting } from './settings.js';
+import { say } from './texts.js';
 
 /** What the demo's pages are about; users and teams have none. */
 export const RECORD_KINDS = ['account', 'contact', 'opportunity'] as const;
@@ -30,10 +37,55 @@ async function seed() {
 /** What can be made where a field does not find it. */
 const createRecords = ['contact', 'account'];
 
-const source: IndexedDbProvider | ODataProvider =
+/** Where the firm's own type stands in its organisation. */
+const dialect: ODataDialect = {
+  ...dataverse,
+  types: {
+    ...dataverse.types,
+    [SITE_SURVEY]: {
+      set: 'contoso_sitesurveys',
+      own: 'activity_pointer_contoso_sitesurvey',
+      states: {
+        open: { code: 0, reasons: { open: 1 } },
+        completed: { code: 1, reasons: { completed: 2 } },
+        canceled: { code: 2, reasons: { canceled: 3 } },
+      },
+      fields: {
+        condition: {
+          column: 'contoso_condition',
+          kind: 'number',
+          values: { ready: 1, 'to-repair': 2, shell: 3 },
+        },
+        floorArea: { column: 'contoso_floorarea', kind: 'number' },
+      },
+    },
+  },
+};
+
+const source: IndexedDbProvider | ODataProvider = asLicensed(
   setting('source') === 'odata'
-    ? createODataProvider({ url: '/api/data/v9.2/', name: `${DATABASE}-odata`, createRecords })
-    : createIndexedDbProvider({ name: DATABASE, seed, createRecords });
+    ? createODataProvider({
+        url: '/api/data/v9.2/',
+        name: `${DATABASE}-odata`,
+        dialect,
+        types,
+        createRecords,
+      })
+    : createIndexedDbProvider({ name: DATABASE, seed, types, createRecords }),
+);
+
+/** What the firm has no licence for is not offered, and the page says why. */
+function asLicensed<P extends IndexedDbProvider | ODataProvider>(provider: P): P {
+  return {
+    ...provider,
+    capabilities: async (call: CallOptions): Promise<Capabilities> => ({
+      ...(await provider.capabilities(call)),
+      createTypes: {
+        [TEXT_MESSAGE]: { reason: 'no-licence-or-role', message: say('licence.text-message') },
+      },
+    }),
+  };
+}
 
 /** The source in this browser, where it is the one in use. */
 export const embedded = 'exportAll' in source ? source : undefined;

@@ -6,6 +6,7 @@ import { planActivities } from './plan.js';
 import { createRandom } from './random.js';
 import { createWorld, toSummaries } from './records.js';
 import { createShowcase } from './showcase.js';
+import { createSurveys } from './surveys.js';
 import { createWorkdays, NOW_MINUTES } from './workdays.js';
 
 export interface DemoData {
@@ -50,17 +51,18 @@ export function createDemoData({
     showcase,
     count: ACTIVITY_COUNT - showcase.length,
   });
+  const surveys = createSurveys(world, days);
   const make = createActivityMaker(world, random, days);
   const made: Activity[] = [];
   for (const [index, plan] of plans.entries()) {
-    const room = plans.length - made.length;
+    const room = plans.length - surveys.length - made.length;
     if (room === 0) break;
     made.push(...make(plan, index).slice(0, room));
   }
   const [mona] = world.users;
   if (!mona) throw new Error('The demo needs its user');
   return {
-    activities: [...showcase, ...made].sort(
+    activities: [...showcase, ...surveys, ...made].sort(
       (a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id),
     ),
     records: toSummaries(world),

@@ -23,7 +23,7 @@ export function resolveBindings(body, set) {
       continue;
     }
     const match =
-      /^(regardingobjectid|ownerid|partyid|objectid)(?:_([a-z]+?))?(?:_([a-z]+))?$/.exec(
+      /^(regardingobjectid|ownerid|partyid|objectid)(?:_([a-z]+?))?(?:_([a-z_]+))?$/.exec(
         key.slice(0, -'@odata.bind'.length),
       );
     if (!match || (match[3] && match[3] !== type && match[3] !== 'activityparty')) {

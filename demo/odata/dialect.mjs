@@ -1,6 +1,6 @@
 /*
  * Dataverse's numbers and names per type of activity: states, status reasons (the first of a state is its default), entity
- * sets. Source: the entity reference of task, phonecall, email, appointment, letter and fax.
+ * sets. Source: the entity reference of task, phonecall, email, appointment, letter and fax; the last is the organisation's own.
  */
 
 export const OPEN = 0;
@@ -80,6 +80,11 @@ export const TYPES = {
       [4, 'Received'],
     ],
     [CANCELED]: [[5, 'Canceled']],
+  }),
+  contoso_sitesurvey: type('contoso_sitesurveys', 'Site Survey', {
+    [OPEN]: [[1, 'Open']],
+    [COMPLETED]: [[2, 'Completed']],
+    [CANCELED]: [[3, 'Canceled']],
   }),
 };
 

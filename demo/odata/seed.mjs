@@ -5,6 +5,8 @@ import { BLOCKED, COMPLETED, CANCELED, OPEN, ROLES, SCHEDULED, TYPES } from './d
 
 const STATE = { open: OPEN, completed: COMPLETED, canceled: CANCELED, scheduled: SCHEDULED };
 const PRIORITY = { low: 0, normal: 1, high: 2 };
+/** The organisation's own choice. */
+const CONDITIONS = { ready: 1, 'to-repair': 2, shell: 3 };
 /** Where the kit's name of a status reason is not Dataverse's label in kebab-case. */
 const REASON_NAMES = { 'Waiting on someone else': 'waiting' };
 
@@ -162,5 +164,7 @@ function toColumns({ fields = {} }) {
     faxnumber: fields.faxNumber ?? null,
     coverpagename: fields.coverPageName ?? null,
     numberofpages: fields.numberOfPages ?? null,
+    contoso_condition: CONDITIONS[fields.condition] ?? null,
+    contoso_floorarea: fields.floorArea ?? null,
   };
 }

@@ -12,9 +12,10 @@ service Dataverse {
     own as activity_pointer_email       : redirected to emails,
     own as activity_pointer_appointment : redirected to appointments,
     own as activity_pointer_letter      : redirected to letters,
-    own as activity_pointer_fax         : redirected to faxes
+    own as activity_pointer_fax         : redirected to faxes,
+    own as activity_pointer_contoso_sitesurvey : redirected to contoso_sitesurveys
   } excluding {
-    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   };
 
   // Stands in for the union while lists lag behind what was written.
@@ -26,53 +27,61 @@ service Dataverse {
     own as activity_pointer_email       : redirected to emails,
     own as activity_pointer_appointment : redirected to appointments,
     own as activity_pointer_letter      : redirected to letters,
-    own as activity_pointer_fax         : redirected to faxes
+    own as activity_pointer_fax         : redirected to faxes,
+    own as activity_pointer_contoso_sitesurvey : redirected to contoso_sitesurveys
   } excluding {
-    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   };
 
   entity tasks as select from table.Activities {
     *, parties as task_activity_parties
   } excluding {
-    parties, own, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   } where activitytypecode = 'task';
 
   entity phonecalls as select from table.Activities {
     *, parties as phonecall_activity_parties
   } excluding {
-    parties, own, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   } where activitytypecode = 'phonecall';
 
   entity emails as select from table.Activities {
     *, parties as email_activity_parties
   } excluding {
-    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, originalstartdate
+    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, originalstartdate, contoso_condition, contoso_floorarea
   } where activitytypecode = 'email';
 
   entity appointments as select from table.Activities {
     *, parties as appointment_activity_parties
   } excluding {
-    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, contoso_condition, contoso_floorarea
   } where activitytypecode = 'appointment';
 
   // What stands for a whole series of appointments; the server makes those of it.
   entity recurringappointmentmasters as select from table.Masters {
     *, parties as recurringappointmentmaster_activity_parties
   } excluding {
-    parties, own, scheduledstart, scheduledend, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, scheduledstart, scheduledend, percentcomplete, directioncode, phonenumber, leftvoicemail, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   };
 
   entity letters as select from table.Activities {
     *, parties as letter_activity_parties
   } excluding {
-    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   } where activitytypecode = 'letter';
 
   entity faxes as select from table.Activities {
     *, parties as fax_activity_parties
   } excluding {
-    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton, originalstartdate
+    parties, own, percentcomplete, phonenumber, leftvoicemail, isalldayevent, location, address, conversationindex, senton, originalstartdate, contoso_condition, contoso_floorarea
   } where activitytypecode = 'fax';
+
+  // A table of the organisation's own.
+  entity contoso_sitesurveys as select from table.Activities {
+    *, parties as contoso_sitesurvey_activity_parties
+  } excluding {
+    parties, own, percentcomplete, directioncode, phonenumber, leftvoicemail, isalldayevent, location, address, faxnumber, coverpagename, numberofpages, conversationindex, senton, originalstartdate
+  } where activitytypecode = 'contoso_sitesurvey';
 
   @readonly
   entity activityparties as projection on table.Parties;

@@ -61,6 +61,8 @@ entity Activities : Versioned {
   conversationindex      : String(100);
   senton                 : DateTime;
   originalstartdate      : DateTime;
+  contoso_condition      : Choice;
+  contoso_floorarea      : Integer;
 }
 
 // Masters of series; each has a row among the activities too.

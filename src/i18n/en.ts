@@ -4,6 +4,12 @@ const activities = (count: number): string =>
   plural('en', count, { one: '# activity', other: '# activities' });
 const number = (count: number): string => counted('en', count);
 
+/** A label within a sentence; what is written in capitals stays so, as in "New SMS". */
+const inSentence = (label: string): string =>
+  label.replaceAll(/\p{L}+/gu, (word) =>
+    /\p{Lu}.*\p{Lu}/u.test(word) ? word : word.toLocaleLowerCase('en'),
+  );
+
 /**
  * All words of the kit, in English, in groups by what they are about. Sentence case, no exclamation marks; buttons are verbs;
  * an empty state says why and offers the next act; an error says what happened, what is safe and what to do.
@@ -157,7 +163,7 @@ export const en = {
   'action.attach-file': 'Attach a file',
   'action.back': 'Back',
   'action.cancel': 'Cancel',
-  'action.cancel-activity': (type: string) => `Cancel ${type.toLocaleLowerCase('en')}`,
+  'action.cancel-activity': (type: string) => `Cancel ${inSentence(type)}`,
   'action.cancel-appointment': 'Cancel appointment',
   'action.cancel-email': 'Cancel email',
   'action.cancel-fax': 'Cancel fax',
@@ -204,7 +210,7 @@ export const en = {
   'action.new-phonecall': 'New phone call',
   'action.new-short': 'New',
   'action.new-task': 'New task',
-  'action.new-type': (type: string) => `New ${type.toLocaleLowerCase('en')}`,
+  'action.new-type': (type: string) => `New ${inSentence(type)}`,
   'action.next': 'Next',
   'action.open': 'Open',
   'action.open-subject': (subject: string) => `Open ${subject}`,
@@ -383,7 +389,7 @@ export const en = {
   'due.before': (day: string) => `Due before ${day}`,
   'due.between': (days: string) => `Due ${days}`,
   'due.from': (day: string) => `Due from ${day}`,
-  'due.on': (when: string) => `Due: ${when.toLocaleLowerCase('en')}`,
+  'due.on': (when: string) => `Due: ${inSentence(when)}`,
   'bucket.all': 'All',
   'bucket.title': 'Due on',
   'bucket.overdue': 'Overdue',
@@ -460,7 +466,7 @@ export const en = {
   // Filters
   'filter.any-record': 'Any record',
   'filter.anyone': 'Anyone',
-  'filter.by': (field: string) => `Filter by ${field.toLocaleLowerCase('en')}`,
+  'filter.by': (field: string) => `Filter by ${inSentence(field)}`,
   'filter.choose-person': 'Choose somebody else…',
   'filter.choose-record': 'Choose a record…',
   'filter.add': 'Filter',
@@ -494,7 +500,7 @@ export const en = {
   'grid.delete-text': 'Where the data source allows, this can be undone for a short time.',
   'grid.delete-title': (count: number) => `Delete ${activities(count)}?`,
   'grid.due': 'Due',
-  'grid.edit-field': (field: string) => `Edit ${field.toLocaleLowerCase('en')}`,
+  'grid.edit-field': (field: string) => `Edit ${inSentence(field)}`,
   'grid.edit-of': (field: string, subject: string) => `${field}: ${subject}`,
   'grid.export': 'Export',
   'grid.export-calendar': 'Calendar (iCalendar)',
@@ -597,7 +603,7 @@ export const en = {
   'calendar.week-number': (week: number) => `Week ${number(week)}`,
   'kanban.label': 'Board',
   'kanban.lane': (name: string, shown: string, total: string) => `${name}, ${shown} of ${total}`,
-  'kanban.add': (type: string, state: string) => `New ${type.toLocaleLowerCase('en')} in ${state}`,
+  'kanban.add': (type: string, state: string) => `New ${inSentence(type)} in ${state}`,
   'kanban.help':
     'Arrow keys go from card to card. Enter opens, Space selects, M picks a card up and puts it down, F2 edits, Shift+F10 shows what can be done.',
   'kanban.cell': (row: string, lane: string) => `${row}, ${lane}`,
@@ -654,7 +660,7 @@ export const en = {
   'kanban.time-over': 'Its time of day is over',
   'kanban.type-stays': 'An activity keeps its type',
   'kanban.move-selected': (count: number) => `Move ${number(count)} selected to…`,
-  'kanban.not-for': (types: string) => `Not for ${types.toLocaleLowerCase('en')}`,
+  'kanban.not-for': (types: string) => `Not for ${inSentence(types)}`,
   'kanban.selected': 'Selected',
   'timeline.complete': (subject: string) => `Complete ${subject}`,
   'timeline.due': (when: string) => `due ${when}`,
@@ -931,8 +937,7 @@ export const en = {
   'input.add-address': (address: string) => `Add ${address}`,
   'input.added': (name: string) => `${name} added`,
   'input.chosen': (names: string) => `Chosen: ${names}`,
-  'input.create-record': (kind: string, name: string) =>
-    `New ${kind.toLocaleLowerCase('en')} “${name}”`,
+  'input.create-record': (kind: string, name: string) => `New ${inSentence(kind)} “${name}”`,
   'input.creating': 'Creating it',
   'input.date': 'Date',
   'input.end-moved': (when: string) => `End moved too: ${when}`,

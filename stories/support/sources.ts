@@ -7,6 +7,7 @@ import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../src/provider/provider.js';
 import type { Clock } from '../../src/store/clock.js';
 import { createDemoData } from '../../demo/data/create-demo-data.js';
+import { siteSurvey } from '../../demo/data/own-types.js';
 
 /*
  * What stories show: always the same data at the same moment, so that two pictures of a story differ only where the
@@ -21,12 +22,12 @@ export const data = createDemoData({ today: TODAY, timeZone: TIME_ZONE });
 
 /** The demo's firm in memory; every story has its own, so that what is done in one is not seen in another. */
 export function fullSource(): MemoryProvider {
-  return createMemoryProvider({ ...data, now: clock.now });
+  return createMemoryProvider({ ...data, types: [siteSurvey], now: clock.now });
 }
 
 /** Some rows of one's own, with the demo's people and records. */
 export function sourceOf(activities: readonly Activity[]): MemoryProvider {
-  return createMemoryProvider({ ...data, activities, now: clock.now });
+  return createMemoryProvider({ ...data, activities, types: [siteSurvey], now: clock.now });
 }
 
 const isMine = ({ owner }: Activity): boolean => owner?.id === data.user.id;

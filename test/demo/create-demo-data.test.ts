@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createDemoData, lastMorning } from '../../demo/data/create-demo-data.js';
+import { SITE_SURVEY, ownTypes } from '../../demo/data/own-types.js';
 import type { Activity } from '../../src/model/activity.js';
 import { builtInTypes } from '../../src/model/built-in-types.js';
 import { checkActivity } from '../../src/model/check.js';
@@ -11,7 +12,7 @@ const now = startOfDay(today, timeZone) + 8.5 * 60 * 60_000;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const typeOf = ({ type }: Activity) => {
-  const found = builtInTypes.find(({ name }) => name === type);
+  const found = [...builtInTypes, ...ownTypes].find(({ name }) => name === type);
   if (!found) throw new Error(`No type ${type}`);
   return found;
 };
@@ -51,7 +52,7 @@ describe('createDemoData', () => {
     expect(ofKind('user')).to.have.length(12);
     expect(team).to.have.length(4);
     expect(user.name).to.equal('Mona Sanders');
-    for (const { name } of builtInTypes)
+    for (const name of [...builtInTypes.map((one) => one.name), SITE_SURVEY])
       expect(
         activities.some(({ type }) => type === name),
         name,

@@ -110,6 +110,43 @@ for (const source of ['embedded', 'odata']) {
       await queue.waitFor({ state: 'detached' });
     });
 
+    test('a type and a column of the firm’s own stand beside the kit’s, and what is missing says why', async (t) => {
+      const page = await demo.open(t, at(), { viewport: { width: 1400, height: 800 } });
+      await rowsAreThere(page);
+      await tabTo(page, page.getByRole('button', { name: 'New task', exact: true }));
+      const survey = page.getByRole('button', { name: 'Site survey', exact: true });
+      await tabTo(page, survey);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'New site survey' });
+      await dialog.getByRole('textbox').first().waitFor();
+      await page.keyboard.type('Corner shop in the old town');
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await page.goto(new URL(`${at()}&show=grid&view=my&types=contoso_sitesurvey`, demo.url).href);
+      await page.getByRole('row', { name: /Corner shop in the old town/ }).waitFor();
+
+      await tabTo(
+        page,
+        page.getByRole('button', { name: 'Corner shop in the old town', exact: true }),
+      );
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Alt+ArrowDown');
+      await choose(page, 'Columns…', 'menuitem');
+      await choose(page, 'Condition', 'menuitemcheckbox');
+      await choose(page, 'Open for', 'menuitemcheckbox');
+      await page.keyboard.press('Escape');
+      await page.getByRole('columnheader', { name: 'Condition' }).waitFor();
+      await page.getByRole('gridcell', { name: '0 days' }).waitFor();
+
+      await tabTo(page, page.getByRole('button', { name: 'More', exact: true }), 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await choose(page, 'Why is something missing?', 'menuitem');
+      const missing = page.getByRole('dialog', { name: 'Missing options' });
+      await missing.getByText('New text message').waitFor();
+      await missing.getByText('You do not have the necessary license or role.').waitFor();
+      await missing.getByText('Text messages come with the Messaging plan.').waitFor();
+    });
+
     test('the summary leads to its rows, and done leads to what comes next', async (t) => {
       const page = await demo.open(t, at(), { shared: 'queue and summary' });
       await rowsAreThere(page);

@@ -102,6 +102,13 @@ describe('Localizer: words', () => {
     expect(words.label('type.visit')).to.equal('Visit');
   });
 
+  it('leaves what is written in capitals as it is within a sentence', () => {
+    const english = localizer('en');
+    expect(english.say('action.new-type', 'Phone call')).to.equal('New phone call');
+    expect(english.say('action.new-type', 'SMS')).to.equal('New SMS');
+    expect(english.say('action.new-type', 'Site survey (VR)')).to.equal('New site survey (VR)');
+  });
+
   it('names types, reasons, outcomes, roles and kinds', () => {
     const words = localizer('zh-TW');
     const visit = types.get('visit');

@@ -80,7 +80,7 @@ export class GridColumns implements ReactiveController {
     const { columns } = this.#host;
     if (!Array.isArray(columns)) return undefined;
     return (columns as readonly unknown[]).flatMap((one) =>
-      typeof one === 'string' ? one : isOwn(one) ? one.name : [],
+      typeof one === 'string' ? one : isOwn(one) && one.hidden !== true ? one.name : [],
     );
   }
 

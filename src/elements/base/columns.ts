@@ -37,6 +37,8 @@ export interface GridColumn {
   readonly text?: (activity: Activity) => string;
   /** In px. */
   readonly width?: number;
+  /** It is offered with all the others, and shown once the user asks for it. */
+  readonly hidden?: boolean;
 }
 
 /** How a column is filtered, and what its values are. */

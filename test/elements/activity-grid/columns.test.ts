@@ -44,6 +44,19 @@ describe('the columns of activity-grid', () => {
     await until(() => names(again).join() === 'Subject,Due,Owner');
   });
 
+  it('of the host that are hidden are shown once the user asks for them', async () => {
+    const own: GridColumn = { name: 'shout', label: 'Shout', render: () => 'Hey!', hidden: true };
+    const grid = await GridHarness.mount(memory(rows), { columns: [own] });
+    const usual = ['Activity type', 'Subject', 'Regarding', 'Due', 'Priority', 'Status', 'Owner'];
+    expect(names(grid)).to.deep.equal(usual);
+    await menuOf(grid, 'Due');
+    grid.menuItem('Columns…').click();
+    await until(() => grid.root.querySelector('[role=menuitemcheckbox][data-label=Shout]'));
+    grid.menuItem('Shout').click();
+    await until(() => names(grid).join() === [...usual, 'Shout'].join());
+    await until(() => grid.rows[0]?.textContent?.includes('Hey!'));
+  });
+
   it('keep the focus while they are moved by keys', async () => {
     const columns = ['subject', 'due', 'owner'];
     const grid = await GridHarness.mount(memory(rows), { columns });
