@@ -94,6 +94,7 @@ export class Shortcuts implements ReactiveController {
           ['O', words.say('action.open')],
           ['K', words.say('queue.skip')],
           ['B', words.say('queue.back')],
+          ['U', words.say('action.undo')],
           ['Esc', words.say('queue.leave')],
         ],
       ],

@@ -3,25 +3,52 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import { isClosed, type Activity } from '../../model/activity.js';
 import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
+import { toFailure, type ProviderFailure } from '../../provider/failure.js';
 import { mayMoveTo, type Permission } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import type { Command } from '../base/command.js';
-import { ASKED } from '../base/requests.js';
+import { ASKED, type Outcome } from '../base/requests.js';
 import { moveOf, rescheduleQuestion, tellsOthers } from '../base/reschedule.js';
 import { DayPicker } from './day-picker.js';
-import { again, fromQueue, isDone, step, toQueue, type Queue } from './queue.js';
+import {
+  again,
+  fromQueue,
+  isDone,
+  leftOf,
+  notPutOff,
+  putOff,
+  step,
+  toQueue,
+  type Queue,
+} from './queue.js';
+import { unfinishedOf } from './unfinished.js';
 import { movable, snoozeItems } from './selection-commands.js';
 
 const QUEUE = 'workspace.queue';
-/** Nobody works through more at one go. */
-const MOST = 500;
+/** For how long a key is not taken for the one that came by itself, in milliseconds. */
+const SURPRISE = 600;
+
+const NOTHING_TO_DO: Outcome = { isDone: true, results: [] };
+const ignore = (): void => undefined;
+
+/** What keeps from going on. */
+interface Trouble {
+  readonly error: ProviderFailure;
+  readonly retry: () => void;
+}
+
+/** An act of this queue that can be taken back. */
+interface Act {
+  readonly id: string;
+  readonly undo: NonNullable<Outcome['undo']>;
+}
 
 /**
  * Walks the list as it is shown now, one activity at a time, with one key per act. Where it was left, it goes on; what was done
- * meanwhile by somebody else is passed over.
+ * meanwhile by somebody else is passed over, and said to be so.
  */
 export class WorkQueue implements ReactiveController {
   readonly #host: ActivityWorkspace;
@@ -29,9 +56,19 @@ export class WorkQueue implements ReactiveController {
   readonly #day: DayPicker;
   #queue: Queue | undefined;
   #isOpen = false;
-  #isGathering = false;
+  /** The list is being asked for; another object each time. */
+  #gathering: object | undefined;
+  #trouble: Trouble | undefined;
+  /** What is said of the one in hand, besides what it is. */
+  #note = '';
   /** Rows that are gone, or that nobody may see. */
   readonly #gone = new Set<string>();
+  readonly #loading = new Set<string>();
+  /** What was done here and can be taken back, the last one last. */
+  #done: readonly Act[] = [];
+  /** Who presses a key means the one that is seen. */
+  #drawn: string | undefined;
+  #surprise: ReturnType<typeof setTimeout> | undefined;
   /** Where it went back from, while what is before is looked through for what is still open. */
   #backFrom: number | undefined;
   #watched: string | undefined;
@@ -45,6 +82,8 @@ export class WorkQueue implements ReactiveController {
 
   hostDisconnected(): void {
     this.#watch(undefined);
+    clearTimeout(this.#surprise);
+    this.#surprise = undefined;
   }
 
   get isOpen(): boolean {
@@ -52,8 +91,12 @@ export class WorkQueue implements ReactiveController {
   }
 
   async read(): Promise<void> {
-    if (this.#host.about || this.#queue) return;
-    this.#queue = toQueue(await this.#host.preferences.read(QUEUE));
+    const { about, preferences } = this.#host;
+    if (about || this.#queue) return;
+    const kept = toQueue(await preferences.read(QUEUE));
+    // Begun meanwhile, or by now the host keeps it elsewhere.
+    if (!this.#queue && !this.#gathering && preferences === this.#host.preferences)
+      this.#queue = kept;
   }
 
   /** Begin, or go on; nothing while it is open. */
@@ -88,43 +131,33 @@ export class WorkQueue implements ReactiveController {
   }
 
   async start(): Promise<void> {
-    if (this.#isGathering) return;
-    this.#isGathering = true;
-    const ids = await this.#gather();
-    this.#isGathering = false;
+    const gathering = (this.#gathering = {});
+    this.#queue = undefined;
+    this.#trouble = undefined;
+    this.#note = '';
+    this.#done = [];
+    this.#gone.clear();
+    this.#show();
+    const { question } = this.#host;
+    const found = await unfinishedOf(this.#host, question);
+    if (gathering !== this.#gathering) return;
+    // The list is another by now.
+    if (question !== this.#host.question) return this.start();
+    this.#gathering = undefined;
     const { words, context } = this.#host;
-    if (ids.length === 0) {
-      context.announce(words.say('queue.empty'));
+    if ('error' in found) {
+      this.#trouble = { error: found.error, retry: () => void this.start() };
+      this.#host.requestUpdate();
       return;
     }
-    this.#gone.clear();
-    this.#set({ ids, at: 0 });
-    this.#show();
-  }
-
-  /** The ids of the list in its order, further pages too. */
-  async #gather(): Promise<readonly string[]> {
-    const { store, asker, question } = this.#host;
-    if (!store) return [];
-    const sort = question.sort ?? [{ field: 'deadline', direction: 'asc' }];
-    const view = store.view({ ...question, sort, page: { size: 100 } }, asker);
-    return new Promise((resolve) => {
-      const finish = (end: () => void): void => {
-        resolve(
-          view.rows.filter((row) => !isClosed(row) && row.access !== 'busy').map(({ id }) => id),
-        );
-        end();
-      };
-      const look = (): void => {
-        if (view.status === 'failed') finish(end);
-        else if (view.status === 'ready' && !view.isLoadingMore) {
-          if (view.hasMore && view.rows.length < MOST) view.loadMore();
-          else finish(end);
-        }
-      };
-      const end = view.subscribe(look);
-      look();
-    });
+    if (found.ids.length === 0) {
+      this.leave();
+      context.notify({ kind: 'done', text: words.say('queue.empty') });
+      return;
+    }
+    if (found.isCut) this.#note = words.say('queue.cut', found.ids.length);
+    this.#set({ ids: found.ids, at: 0 });
+    await this.#focus();
   }
 
   #set(queue: Queue | undefined): void {
@@ -161,19 +194,33 @@ export class WorkQueue implements ReactiveController {
       const due = words.due(activity, this.#host.typeOf(activity));
       const what = activity.subject || words.say('record.untitled');
       context.announce(
-        [words.say('queue.position', progress.at, progress.of), what, due?.text]
+        [this.#note, words.say('queue.position', progress.at, progress.of), what, due?.text]
           .filter(Boolean)
           .join(', '),
       );
     } else if (this.#queue && isDone(this.#queue)) context.announce(words.say('queue.done'));
   }
 
+  /** What is still to be done comes again, when the list was gone through to its end. */
   leave(): void {
     this.#isOpen = false;
+    this.#gathering = undefined;
+    this.#trouble = undefined;
+    this.#note = '';
     this.#watch(undefined);
-    if (this.#queue && isDone(this.#queue)) this.#set(undefined);
+    if (this.#queue && isDone(this.#queue)) this.#set(this.#left);
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => this.#host.focusView());
+  }
+
+  /** What was passed over, or taken back, as a queue of its own; undefined: nothing. */
+  get #left(): Queue | undefined {
+    const { store } = this.#host;
+    const ids = leftOf(this.#queue).filter((id) => {
+      const row = store?.row(id);
+      return row && !isClosed(row);
+    });
+    return ids.length > 0 ? { ids, at: 0 } : undefined;
   }
 
   /**
@@ -181,11 +228,11 @@ export class WorkQueue implements ReactiveController {
    * which it goes; where nothing open is before, it stays where it was.
    */
   #current(): Activity | undefined {
-    const { store, asker } = this.#host;
+    const { store } = this.#host;
     for (;;) {
       const queue = this.#queue;
       const id = queue?.ids[queue.at];
-      if (!queue || id === undefined || !store) return undefined;
+      if (!queue || id === undefined || !store || this.#trouble) return undefined;
       const row = store.row(id);
       if (row && !isClosed(row)) {
         this.#watch(id);
@@ -193,16 +240,10 @@ export class WorkQueue implements ReactiveController {
         return row;
       }
       if (!row && !this.#gone.has(id)) {
-        this.#gone.add(id);
-        store.load(id, asker).then(
-          () => {
-            this.#gone.delete(id);
-            this.#host.requestUpdate();
-          },
-          () => this.#host.requestUpdate(),
-        );
+        this.#load(id);
         return undefined;
       }
+      if (id === this.#watched && row) this.#surpriseBy(row);
       const from = this.#backFrom;
       if (from === undefined) this.#queue = step(queue, 1);
       else if (queue.at > 0) this.#queue = step(queue, -1);
@@ -211,6 +252,43 @@ export class WorkQueue implements ReactiveController {
         this.#backFrom = undefined;
       }
     }
+  }
+
+  /** Only what the source says is not there is passed over. */
+  #load(id: string): void {
+    const { store, asker } = this.#host;
+    if (!store || this.#loading.has(id)) return;
+    this.#loading.add(id);
+    void store
+      .load(id, asker)
+      .catch((thrown: unknown) => {
+        const error = toFailure(thrown);
+        if (error.code === 'not-found' || error.code === 'forbidden') this.#gone.add(id);
+        else this.#trouble = { error, retry: () => this.#goOn() };
+      })
+      .finally(() => {
+        this.#loading.delete(id);
+        this.#host.requestUpdate();
+      });
+  }
+
+  #goOn(): void {
+    this.#trouble = undefined;
+    this.#host.requestUpdate();
+    void this.#focus();
+  }
+
+  /** Somebody else has done what is in hand: the next one is said to be another, before a key means it. */
+  #surpriseBy(row: Activity): void {
+    const { words } = this.#host;
+    this.#watch(undefined);
+    this.#note = words.say('queue.passed', row.subject || words.say('record.untitled'));
+    clearTimeout(this.#surprise);
+    this.#surprise = setTimeout(() => (this.#surprise = undefined), SURPRISE);
+    queueMicrotask(() => {
+      this.#set(this.#queue);
+      this.#announce(false);
+    });
   }
 
   #watch(id: string | undefined): void {
@@ -225,6 +303,8 @@ export class WorkQueue implements ReactiveController {
   async #advance(by: 1 | -1): Promise<void> {
     const from = by < 0 ? this.#queue?.at : undefined;
     this.#backFrom = from;
+    this.#note = '';
+    this.#watch(undefined);
     if (this.#queue) this.#set(step(this.#queue, by));
     await this.#focus(from);
   }
@@ -232,10 +312,34 @@ export class WorkQueue implements ReactiveController {
   async #complete(activity: Activity): Promise<void> {
     const { store } = this.#host;
     if (!store || this.#isRefused(mayMoveTo('completed', activity, store.permissions))) return;
-    const done = this.#host.next.complete([activity]);
+    await this.#act(activity, this.#host.next.complete([activity]));
+  }
+
+  /** Goes on at once; what could not be done comes again at the end. `isPutOff`: it is still to be done, but not now. */
+  async #act(activity: Activity, act: Promise<Outcome>, isPutOff = false): Promise<void> {
+    const { id } = activity;
+    if (isPutOff && this.#queue) this.#queue = putOff(this.#queue, id);
     await this.#advance(1);
-    const { isDone: isCompleted } = await done;
-    if (!isCompleted && this.#queue) this.#set(again(this.#queue, activity.id));
+    const { isDone: isWhole, undo } = await act;
+    if (!isWhole && this.#queue) this.#set(again(this.#queue, id));
+    if (undo) {
+      this.#done = [...this.#done, { id, undo }];
+      this.#host.requestUpdate();
+    }
+  }
+
+  /** Takes back what was done last here, and goes back to it. */
+  async #undo(): Promise<void> {
+    const last = this.#done.at(-1);
+    if (!last) return;
+    this.#done = this.#done.slice(0, -1);
+    await last.undo();
+    const at = this.#queue?.ids.indexOf(last.id) ?? -1;
+    if (!this.#queue || at < 0) return;
+    this.#note = '';
+    this.#watch(undefined);
+    this.#set({ ...notPutOff(this.#queue, last.id), at });
+    await this.#focus();
   }
 
   /** Says why not: a key has no button that would. */
@@ -258,12 +362,10 @@ export class WorkQueue implements ReactiveController {
     }
     const question = rescheduleQuestion(host, [activity], to);
     if (question && !(await host.context.ask(question))) return;
-    const done = isThere
-      ? Promise.resolve({ isDone: true })
+    const act = isThere
+      ? Promise.resolve(NOTHING_TO_DO)
       : host.requests.update([activity], patch, ASKED);
-    await this.#advance(1);
-    const { isDone: isSnoozed } = await done;
-    if (!isSnoozed && this.#queue) this.#set(again(this.#queue, activity.id));
+    await this.#act(activity, act, true);
   }
 
   readonly #keydown = (event: KeyboardEvent): void => {
@@ -283,38 +385,51 @@ export class WorkQueue implements ReactiveController {
         return () => void this.#advance(1);
       case 'b':
         return () => void this.#advance(-1);
+      case 'u':
+        return event.repeat ? ignore : () => void this.#undo();
       case 'c':
-        return activity && (() => void this.#complete(activity));
+        return this.#meant(event, activity, (one) => void this.#complete(one));
       case 's':
-        return activity && (() => void this.#snooze(activity, 'tomorrow'));
+        return this.#meant(event, activity, (one) => void this.#snooze(one, 'tomorrow'));
       case 'o':
-        return activity && (() => void this.#host.requests.open(activity));
+        return this.#meant(event, activity, (one) => void this.#host.requests.open(one));
       case 'enter':
-        return activity && event.target === event.currentTarget
-          ? () => void this.#host.requests.open(activity)
+        return event.target === event.currentTarget
+          ? this.#meant(event, activity, (one) => void this.#host.requests.open(one))
           : undefined;
       default:
         return undefined;
     }
   }
 
+  /** A key means what is seen: one that is held down, or was on its way when another came by itself, does nothing. */
+  #meant(
+    { repeat }: KeyboardEvent,
+    activity: Activity | undefined,
+    act: (activity: Activity) => void,
+  ): (() => void) | undefined {
+    if (!activity) return undefined;
+    const isSeen = activity.id === this.#drawn && this.#surprise === undefined;
+    return repeat || !isSeen ? ignore : () => act(activity);
+  }
+
   render(): TemplateResult | typeof nothing {
-    if (!this.#isOpen || !this.#queue) return nothing;
+    if (!this.#isOpen) return nothing;
     const { words } = this.#host;
     const activity = this.#current();
+    this.#drawn = activity?.id;
     const { progress } = this;
     return html`<section
         ${ref(this.#panel)}
         class="queue"
         part="queue"
         aria-label=${words.say('queue.title')}
+        aria-busy=${String(this.#gathering !== undefined)}
         tabindex="-1"
         @keydown=${this.#keydown}
       >
         <div class="queue-head">
-          <span class="strong num"
-            >${progress ? words.say('queue.position', progress.at, progress.of) : words.say('queue.done')}</span
-          >
+          <span class="strong num">${this.#title}</span>
           <span class="small quiet queue-keys"
             >${progress ? words.say('queue.keys') : nothing}</span
           >
@@ -327,9 +442,74 @@ export class WorkQueue implements ReactiveController {
             onClick: () => this.leave(),
           })}
         </div>
-        ${activity ? this.#renderActivity(activity) : nothing}
+        ${this.#note ? html`<span class="small quiet" dir="auto">${this.#note}</span>` : nothing}
+        ${this.#trouble ? this.#renderTrouble(this.#trouble) : activity ? this.#renderActivity(activity) : this.#renderEnd()}
       </section>
       ${this.#day.render()}`;
+  }
+
+  get #title(): string {
+    const { words } = this.#host;
+    const { progress } = this;
+    if (progress) return words.say('queue.position', progress.at, progress.of);
+    if (this.#gathering) return words.say('loading.activities');
+    return words.say(this.#queue ? 'queue.done' : 'queue.title');
+  }
+
+  #renderTrouble({ error, retry }: Trouble): TemplateResult {
+    const { words } = this.#host;
+    return html`<div class="queue-acts">
+      <span class="overdue">${words.failure(error)}</span>
+      ${button({ label: words.say('action.retry'), kind: 'outline', onClick: retry })}
+    </div>`;
+  }
+
+  /** Through with it: what can still be done. */
+  #renderEnd(): TemplateResult | typeof nothing {
+    if (!this.#queue || !isDone(this.#queue)) return nothing;
+    const { words } = this.#host;
+    const left = this.#left;
+    return html`<div class="queue-acts" role="group" aria-label=${words.say('grid.acts')}>
+      ${
+        left
+          ? button({
+              label: words.say('queue.left', left.ids.length),
+              icon: 'repeat',
+              kind: 'primary',
+              onClick: () => {
+                this.#set(left);
+                void this.#focus();
+              },
+            })
+          : nothing
+      }
+      ${this.#undoButton()} ${this.#backButton()}
+    </div>`;
+  }
+
+  #undoButton(): TemplateResult | typeof nothing {
+    const host = this.#host;
+    return this.#done.length > 0
+      ? button({
+          label: host.words.say('action.undo'),
+          icon: 'undo',
+          iconOnly: host.isNarrow,
+          hint: 'U',
+          onClick: () => void this.#undo(),
+        })
+      : nothing;
+  }
+
+  #backButton(): TemplateResult {
+    const host = this.#host;
+    return button({
+      label: host.words.say('queue.back'),
+      icon: 'chevron-left',
+      iconOnly: host.isNarrow,
+      hint: 'B',
+      disabled: this.#queue?.at === 0,
+      onClick: () => void this.#advance(-1),
+    });
   }
 
   #renderActivity(activity: Activity): TemplateResult {
@@ -407,14 +587,7 @@ export class WorkQueue implements ReactiveController {
           hint: 'K',
           onClick: () => void this.#advance(1),
         })}
-        ${button({
-          label: words.say('queue.back'),
-          icon: 'undo',
-          iconOnly: host.isNarrow,
-          hint: 'B',
-          disabled: this.#queue?.at === 0,
-          onClick: () => void this.#advance(-1),
-        })}
+        ${this.#backButton()} ${this.#undoButton()}
       </div>`;
   }
 }
