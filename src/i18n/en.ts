@@ -459,9 +459,11 @@ export const en = {
   'view.team': 'My team members’ activities',
   'view.title': 'View',
   'show.as': 'Show as',
+  'show.as-grid': 'Show as grid',
   'show.calendar': 'Calendar',
   'show.grid': 'Grid',
   'show.kanban': 'Kanban',
+  'show.undated': 'What has no date has no place in a calendar.',
 
   // Filters
   'filter.any-record': 'Any record',
@@ -713,6 +715,7 @@ export const en = {
   'snooze.next-week': 'Next week',
   'snooze.tomorrow': 'Tomorrow',
   'summary.export': 'Export as CSV',
+  'summary.failed': 'This could not be counted',
   'summary.figure': (name: string, count: number) => `${name}: ${activities(count)}`,
   'summary.open': 'Summary',
   'summary.rest-of-team': 'Other team members',

@@ -425,9 +425,11 @@ export const zhTW: Messages = {
   'view.team': '我的團隊成員的活動',
   'view.title': '檢視表',
   'show.as': '顯示為',
+  'show.as-grid': '顯示為網格',
   'show.calendar': '行事曆',
   'show.grid': '網格',
   'show.kanban': '看板',
+  'show.undated': '沒有日期的活動無法顯示在行事曆中。',
 
   // Filters
   'filter.any-record': '任何記錄',
@@ -673,6 +675,7 @@ export const zhTW: Messages = {
   'snooze.next-week': '下週',
   'snooze.tomorrow': '明天',
   'summary.export': '匯出為 CSV',
+  'summary.failed': '無法計算',
   'summary.figure': (name, count) => `${name}：${number(count)} 個活動`,
   'summary.open': '摘要',
   'summary.rest-of-team': '其他團隊成員',

@@ -136,6 +136,21 @@ export const workspaceStyles = css`
     font-weight: var(--_strong);
   }
 
+  /* Figures of what was asked before. */
+  .before {
+    opacity: 0.6;
+  }
+
+  .undated {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(2 * var(--_space));
+    margin: 0;
+    padding: calc(2 * var(--_space)) calc(4 * var(--_space));
+  }
+
   .queue {
     display: grid;
     flex: none;

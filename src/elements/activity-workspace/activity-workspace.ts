@@ -14,6 +14,7 @@ import { MenuController } from '../../ui/menu.js';
 import { NarrowController } from '../../ui/narrow.js';
 import { OverflowController } from '../../ui/overflow.js';
 import { popoverStyles } from '../../ui/popover.styles.js';
+import { button } from '../../ui/button.js';
 import { RovingController } from '../../ui/roving.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { errorState } from '../../ui/state-panel.js';
@@ -412,6 +413,14 @@ export class ActivityWorkspace extends ActivityElement {
     return total ? this.countWords(total) : '';
   }
 
+  /**
+   * The figures are those of before.
+   * @internal
+   */
+  get isCounting(): boolean {
+    return this.#count.isAwaited;
+  }
+
   /** @internal */
   countOf(bucket: DueBucket | undefined): Total | undefined {
     return this.#totals.get(bucket ?? 'all');
@@ -507,9 +516,12 @@ export class ActivityWorkspace extends ActivityElement {
     this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
   }
 
-  /** Puts the focus into what shows the activities. */
-  focusView(): void {
-    this.renderRoot.querySelector<HTMLElement>('.body > *')?.focus();
+  /** Puts the focus into what shows the activities, once that is drawn. */
+  async focusView(): Promise<void> {
+    await this.updateComplete;
+    const view = this.renderRoot.querySelector<HTMLElement>('.body > *');
+    if (view instanceof ActivityElement) await view.updateComplete;
+    view?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -542,9 +554,9 @@ export class ActivityWorkspace extends ActivityElement {
   }
 
   protected override renderContent(): TemplateResult {
-    // While another question is asked, the figures before it stay: they seldom differ much. What is counted is known only now.
+    // While another question is asked, the figures before it stay, dimmed: they seldom differ much. What is counted is known only now.
     const { view } = this.#count;
-    if (view && view.totals.size > 0) this.#totals = view.totals;
+    if (view && (view.totals.size > 0 || view.hasEnded)) this.#totals = view.totals;
     const { words, isNarrow: narrow } = this;
     return html`<section
         class="panel card-surface"
@@ -552,7 +564,7 @@ export class ActivityWorkspace extends ActivityElement {
         @keydown=${this.shortcuts.keydown}
       >
         ${titleBar(this)} ${narrow ? nothing : commandBar(this)} ${filterBar(this)} ${dueTabs(this)}
-        ${this.queue.render()}
+        ${this.queue.render()} ${this.#renderUndated()}
         <div
           class="body"
           part="body"
@@ -579,6 +591,24 @@ export class ActivityWorkspace extends ActivityElement {
     if (Object.keys(other).length > 0) this.dispatchEvent(new ActivityViewChangeEvent(other));
     if (Object.keys(state).length > 0) this.choose(state);
   };
+
+  /** What has no date has no place in a calendar. */
+  #renderUndated(): TemplateResult | typeof nothing {
+    if (this.show !== 'calendar' || this.due !== 'no-date') return nothing;
+    const { words } = this;
+    return html`<p class="undated quiet" role="status">
+      <span>${words.say('show.undated')}</span>
+      ${button({
+        label: words.say('show.as-grid'),
+        kind: 'link',
+        small: true,
+        onClick: () => {
+          this.choose({ show: 'grid' });
+          void this.focusView();
+        },
+      })}
+    </p>`;
+  }
 
   #renderBody(): TemplateResult | typeof nothing {
     const { words } = this;

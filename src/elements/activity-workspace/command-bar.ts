@@ -194,10 +194,11 @@ function narrowCreate(workspace: ActivityWorkspace): TemplateResult {
     icon: type.icon,
     onSelect: () => compose(workspace, type),
   }));
+  const queue = workspace.queue.commands();
   const groups: MenuGroup[] = [
     { items },
     { label: words.say('action.log'), items: logItems(workspace) },
-    ...commandGroups(workspace.queue.commands()),
+    ...commandGroups(queue),
   ];
   return html`
     ${showSwitch(workspace, true)}
@@ -214,7 +215,14 @@ function narrowCreate(workspace: ActivityWorkspace): TemplateResult {
             placement: 'top-end',
             groups,
           })
-        : nothing
+        : queue
+            .slice(0, 1)
+            .map(
+              (command) =>
+                html`<span class="round-command"
+                  >${commandButton(workspace, { ...command, kind: 'primary' })}</span
+                >`,
+            )
     }
   `;
 }

@@ -18,7 +18,9 @@ export function dueTabs(workspace: ActivityWorkspace): TemplateResult {
       @click=${() => workspace.choose({ due: bucket })}
     >
       <span>${label}</span>
-      <span class="num due-count">${count ? workspace.countWords(count) : ''}</span>
+      <span class="num due-count${workspace.isCounting ? ' before' : ''}"
+        >${count ? workspace.countWords(count) : ''}</span
+      >
     </button>`;
   };
   return html`<div

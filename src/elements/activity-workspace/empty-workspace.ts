@@ -26,7 +26,11 @@ function whyEmpty(workspace: ActivityWorkspace): string {
 function nextActs(workspace: ActivityWorkspace): ButtonOptions[] {
   const { words, filters, store, context } = workspace;
   if (isFiltered(filters)) {
-    const clear = (): void => workspace.clearFilters();
+    const clear = (): void => {
+      workspace.clearFilters();
+      // The button goes with what it says.
+      void workspace.focusView();
+    };
     return [{ label: words.say('action.clear-filters'), kind: 'outline', onClick: clear }];
   }
   const mayAdd = context.canCompose && store && mayCreate('task', store.permissions) === true;
@@ -38,7 +42,10 @@ function nextActs(workspace: ActivityWorkspace): ButtonOptions[] {
   };
   const showAll: ButtonOptions = {
     label: words.say('action.show-all'),
-    onClick: () => workspace.views.open('all'),
+    onClick: () => {
+      workspace.views.open('all');
+      void workspace.focusView();
+    },
   };
   return [...(mayAdd ? [add] : []), ...(filters.view === 'all' ? [] : [showAll])];
 }

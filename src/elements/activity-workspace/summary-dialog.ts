@@ -5,6 +5,7 @@ import type { Total } from '../../model/query.js';
 import { button } from '../../ui/button.js';
 import { cssom } from '../../ui/cssom.js';
 import { DialogController } from '../../ui/dialog.js';
+import { errorState } from '../../ui/state-panel.js';
 import { addDays } from '../../model/time.js';
 import { CountController } from '../base/view-controller.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
@@ -65,16 +66,40 @@ export class SummaryDialog {
       closeLabel: words.say('action.close'),
       size: 'large',
       part: 'summary',
-      body: html`<div class="summary" aria-busy=${String(!this.#isKnown)}>
-        ${SUMMARY_DIMENSIONS.map((dimension) => this.#renderDimension(dimension))}
-      </div>`,
-      footer: button({
-        label: words.say('summary.export'),
-        icon: 'download',
-        kind: 'outline',
-        onClick: () => void this.#export(),
-      }),
+      body: this.#error ? errorState(this.#error) : this.#renderFigures(),
+      footer: this.#mayExport
+        ? button({
+            label: words.say('summary.export'),
+            icon: 'download',
+            kind: 'outline',
+            disabled: !this.#isKnown,
+            onClick: () => void this.#export(),
+          })
+        : undefined,
     });
+  }
+
+  #renderFigures(): TemplateResult {
+    return html`<div class="summary" aria-busy=${String(!this.#isKnown)}>
+      ${SUMMARY_DIMENSIONS.map((dimension) => this.#renderDimension(dimension))}
+    </div>`;
+  }
+
+  /** It could not be counted. */
+  get #error(): Parameters<typeof errorState>[0] | undefined {
+    const { view } = this.#counts;
+    if (!view?.error || !view.hasEnded || this.#isKnown) return undefined;
+    const { words } = this.#host;
+    return {
+      title: words.say('summary.failed'),
+      detail: words.failure(view.error),
+      retry: { label: words.say('action.retry'), onClick: () => view.refresh() },
+    };
+  }
+
+  get #mayExport(): boolean {
+    const may = this.#host.store?.capabilities?.acts?.export;
+    return may === undefined || may === true;
   }
 
   get #isKnown(): boolean {
@@ -155,10 +180,12 @@ export class SummaryDialog {
     return words.days(from, last, isThisYear ? 'month-day' : 'date');
   }
 
+  /** A calendar would show those of one month, and none without a date. */
   #follow({ filters }: SummaryRow): void {
+    const host = this.#host;
     this.#dialog.hide();
-    this.#host.choose(filters);
-    this.#host.focusView();
+    host.choose(host.show === 'calendar' ? { ...filters, show: 'grid' } : filters);
+    void host.focusView();
   }
 
   async #export(): Promise<void> {

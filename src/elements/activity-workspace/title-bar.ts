@@ -33,7 +33,12 @@ export function titleBar(workspace: ActivityWorkspace): TemplateResult {
               </button>`
         }
       </h2>
-      <span class="quiet num count" aria-live="off">${workspace.count}</span>
+      <span
+        class="quiet num count${workspace.isCounting ? ' before' : ''}"
+        aria-busy=${String(workspace.isCounting)}
+        aria-live="off"
+        >${workspace.count}</span
+      >
       ${about ? nothing : unsavedMark(workspace)}
     </div>
     ${searchBox({

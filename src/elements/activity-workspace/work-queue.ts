@@ -210,7 +210,7 @@ export class WorkQueue implements ReactiveController {
     this.#watch(undefined);
     if (this.#queue && isDone(this.#queue)) this.#set(this.#left);
     this.#host.requestUpdate();
-    void this.#host.updateComplete.then(() => this.#host.focusView());
+    void this.#host.focusView();
   }
 
   /** What was passed over, or taken back, as a queue of its own; undefined: nothing. */

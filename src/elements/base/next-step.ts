@@ -88,7 +88,8 @@ export class NextStep {
     return (
       store !== undefined &&
       context.canCompose &&
-      mayMoveTo('completed', activity, store.permissions) === true
+      mayMoveTo('completed', activity, store.permissions) === true &&
+      mayCreate(this.#draftAfter(activity).type, store.permissions) === true
     );
   }
 
