@@ -69,6 +69,7 @@ export class SelectionController implements ReactiveController {
   #pruned: Selection | undefined;
   /** What the list answered when it was looked at last. */
   #question: ActivityQuery | undefined;
+  /** A range of which not all is loaded yet; whatever the user selects meanwhile ends it. */
   #awaited: { readonly from: string; readonly to: string } | undefined;
 
   constructor(host: SelectingElement, sections: Sections) {
@@ -186,11 +187,11 @@ export class SelectionController implements ReactiveController {
       if (row) ids.push(row.id);
       else if (!sections.groupAt(index)) isWhole = false;
     }
-    this.#awaited = isWhole ? undefined : { from, to: id };
     if (!isWhole) sections.ensure({ first, end: last + 1 });
     const { selection, rest } = this.#host;
     const fresh = ids.filter((one) => !this.has(one));
     if (fresh.length > 0 || isWhole) this.#set({ selection: [...selection, ...fresh], rest });
+    this.#awaited = isWhole ? undefined : { from, to: id };
   }
 
   /** All that match, also what is not loaded. */
@@ -285,6 +286,7 @@ export class SelectionController implements ReactiveController {
     host.rest = rest;
     clearTimeout(this.#timer);
     if (quiet) return;
+    this.#awaited = undefined;
     this.#timer = setTimeout(() => {
       host.context.announce(host.words.say('announce.selected', this.count.value));
     }, ANNOUNCE_PAUSE);

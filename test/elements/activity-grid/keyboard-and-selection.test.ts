@@ -309,6 +309,58 @@ describe('the selection of activity-grid', () => {
     await until(() => grid.notices.some((text) => text.includes('136 activities completed')));
   });
 
+  /** Selects from the first row to the last, and holds back what is loaded for it until it is released. */
+  async function ranged(): Promise<{ grid: GridHarness; release: () => void }> {
+    const source = memory([...many, ...hundred]);
+    const held: (() => void)[] = [];
+    let isHeld = false;
+    const grid = await focused(
+      {},
+      {
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
+          return source.query(question, options);
+        },
+      },
+    );
+    await keys(grid, ' ');
+    isHeld = true;
+    pressWith({ ctrlKey: true }, 'End');
+    await until(() => held.length > 0, 'it is being loaded');
+    await grid.updated();
+    pressWith({ shiftKey: true }, ' ');
+    await grid.updated();
+    const release = (): void => {
+      isHeld = false;
+      for (const go of held.splice(0)) go();
+    };
+    return { grid, release };
+  }
+
+  it('grows by a range as that is loaded', async () => {
+    const { grid, release } = await ranged();
+    release();
+    await until(() => grid.element.selection.length === 140, 'all of it is selected');
+  });
+
+  it('is what the user made it last, also while a range is being loaded', async () => {
+    const cleared = await ranged();
+    cleared.grid.button('Clear selection').click();
+    cleared.release();
+    await until(() => cleared.grid.blanks === 0, 'it is loaded');
+    await cleared.grid.updated();
+    expect(cleared.grid.element.selection).to.deep.equal([]);
+
+    const toggled = await ranged();
+    await toggled.grid.click(toggled.grid.checkbox(`Select ${toggled.grid.subjects[0] ?? ''}`));
+    const { length } = toggled.grid.element.selection;
+    toggled.release();
+    await until(() => toggled.grid.blanks === 0, 'it is loaded');
+    await toggled.grid.updated();
+    expect(toggled.grid.element.selection.length).to.equal(length);
+  });
+
   it('of all that match ends with another filter', async () => {
     const grid = await GridHarness.mount(memory([...many, ...rows, ...hundred]));
     grid.checkbox('Select all').click();
