@@ -166,6 +166,33 @@ describe('a value that is edited in its cell', () => {
     expect(grid.focus).to.equal('Call Ann | Owner');
   });
 
+  it('of few choices begins at the one that stands there, which Enter leaves as it is', async () => {
+    const provider = memory([
+      activity({ ...call, priority: 'high' }),
+      activity({ ...call, subject: 'Write Ben', priority: undefined }),
+    ]);
+    const grid = await GridHarness.mount(provider, { columns: ['subject', 'priority'] });
+    grid.element.focus();
+    await press('ArrowRight');
+    const radio = (): HTMLInputElement | null =>
+      grid.root.activeElement?.matches('[type=radio]')
+        ? (grid.root.activeElement as HTMLInputElement)
+        : null;
+    await press('F2');
+    await until(radio, 'a radio has the focus');
+    expect([textOf(radio()?.parentElement ?? document), radio()?.checked]).to.deep.equal([
+      'High',
+      true,
+    ]);
+    await press('Enter');
+    await until(() => !radio(), 'it is closed');
+    expect(grid.textIn('Call Ann', 'Priority')).to.equal('High');
+    await press('ArrowDown');
+    await press('F2');
+    await until(radio, 'a radio has the focus');
+    expect(textOf(radio()?.parentElement ?? document)).to.equal('Normal');
+  });
+
   it('is kept no longer after Escape', async () => {
     const provider = memory(rows);
     const preferences = memoryPreferences();
