@@ -5,6 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
 import { allOf, needOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
+import { queryField } from '../../model/query-fields.js';
 import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
@@ -123,11 +124,14 @@ const PAGE = 50;
  * @csspart menu - The open menu.
  * @csspart menu-item - An item of it; also `disabled`.
  * @csspart start - A cell, or its header.
+ * @csspart end - A cell, or its header.
+ * @csspart actual-end - A cell, or its header.
+ * @csspart description - A cell, or its header.
  * @csspart created-by - A cell, or its header.
  * @csspart created - A cell, or its header.
  * @csspart modified-by - A cell, or its header.
  * @csspart modified - A cell, or its header.
- * @csspart custom - A cell of a type's own field or of a host's column, or its header.
+ * @csspart custom - A cell of a role, a type's own field or a host's column, or its header.
  * @csspart field - One field of a panel; also `required`, `invalid`.
  * @csspart field-* - One field by its name: `field-subject`, `field-due` …
  * @csspart required - A field that must be filled in.
@@ -196,8 +200,8 @@ export class ActivityGrid extends ActivityElement {
   ];
 
   /**
-   * The columns shown, in order: names (`type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`, `start`, `created-by`,
-   * `created`, `modified-by`, `modified`, `fields.NAME`), and columns of the host's own. Left out: the first seven. As an attribute,
+   * The columns shown, in order: names (`type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`, `start`, `end`,
+   * `actual-end`, `description`, `created-by`, `created`, `modified-by`, `modified`, `parties.ROLE`, `fields.NAME`), and columns of the host's own. Left out: the first seven. As an attribute,
    * names separated by spaces. What the user arranges themselves is kept in their preferences.
    */
   @property({ converter: { fromAttribute: (value) => value?.split(/[\s,]+/).filter(Boolean) } })
@@ -322,9 +326,11 @@ export class ActivityGrid extends ActivityElement {
     return this.store?.provider.transition !== undefined;
   }
 
-  /** The data source can sort by a field. */
+  /** The data source can sort by a field, of which there is one in a row. */
   canSortBy(field: string): boolean {
-    return canSortBy(this.store?.capabilities, field);
+    const { store } = this;
+    if (store && queryField(field, store.types)?.many) return false;
+    return canSortBy(store?.capabilities, field);
   }
 
   /** The data source can filter by what a column shows. */

@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
-import { isClosed, type Activity, type Via } from '../../model/activity.js';
+import { isClosed, type Activity, type Party, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
 import { icon, recordIcon } from '../../ui/icon.js';
 import { status } from '../../ui/status.js';
@@ -141,6 +141,13 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
   ></span>`;
 }
 
+/** So much of a description stands in a cell, and where one points: more is never seen there. */
+const BRIEF = 300;
+
+function brief(text: string): string {
+  return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text;
+}
+
 const CELLS: { readonly [name: string]: Cell } = {
   subject: subjectCell,
   regarding,
@@ -186,6 +193,7 @@ const SHOWN_OF_BUSY: ReadonlySet<string> = new Set([
   'subject',
   'due',
   'start',
+  'end',
   'status',
   'owner',
 ]);
@@ -203,7 +211,7 @@ function plainCell(grid: ActivityElement, column: Column, activity: Activity): u
         : words.span({ start: time }, now);
     return html`<bdi class="num clip" .textContent=${said}></bdi>`;
   }
-  return html`<bdi class="clip" .textContent=${plainText(grid, column, activity)}></bdi>`;
+  return html`<bdi class="clip" .textContent=${brief(plainText(grid, column, activity))}></bdi>`;
 }
 
 /** What a cell says, as plain text: for an export, and as the whole of what may be cut. */
@@ -224,6 +232,8 @@ export function plainText(grid: ActivityElement, column: Column, activity: Activ
     }
     case 'record':
       return words.recordName(value as RecordRef);
+    case 'parties':
+      return words.list((value as readonly Party[]).map((party) => partyName(grid, party)));
     case 'boolean':
       return words.say(value === true ? 'value.yes' : 'value.no');
     case 'number':
@@ -233,6 +243,10 @@ export function plainText(grid: ActivityElement, column: Column, activity: Activ
     default:
       return asText(value);
   }
+}
+
+function partyName({ words }: ActivityElement, { record, name, address }: Party): string {
+  return record ? words.recordName(record) : (name ?? address ?? '');
 }
 
 function asText(value: unknown): string {
@@ -254,7 +268,7 @@ export function hint(
   if (typeof column === 'string' || column.render) return undefined;
   if (activity.access === 'busy' && !SHOWN_OF_BUSY.has(name)) return undefined;
   if (name === 'regarding') return activity.regarding?.name;
-  return plainText(grid, column, activity);
+  return brief(plainText(grid, column, activity));
 }
 
 /** The second line of a narrow row: regarding and status, which on the narrowest phones has a third, or where in the description it was found. */
