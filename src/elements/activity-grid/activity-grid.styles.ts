@@ -364,7 +364,7 @@ export const gridStyles = css`
   .sort:not(.sorted, :hover, :focus-visible) > .icon {
     display: none;
   }
-  /* Which of several columns it is sorted by first. */
+  /* Which of several columns it is sorted by first, or how many more there are. */
   .sort[data-rank]::after {
     content: attr(data-rank);
   }

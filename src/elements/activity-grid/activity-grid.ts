@@ -31,7 +31,7 @@ import {
   type ColumnFilter,
   type ColumnFilters,
 } from '../../model/column-filter.js';
-import { columnMenu } from './column-menu.js';
+import { columnMenu, sortedAs } from './column-menu.js';
 import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from '../base/columns.js';
 import { commandBar, selectionCommands } from './commands.js';
 import { DrawnItems } from './drawn-items.js';
@@ -348,13 +348,7 @@ export class ActivityGrid extends ActivityElement {
     this.#tell({ sort: sort.map((one): { [key: string]: string } => ({ ...one })) });
     this.#order.choose(sort);
     this.query = this.#userQuery = { ...this.query, sort };
-    const { words } = this;
-    const said = sort.flatMap(({ field, direction }) => {
-      const column = this.layoutOfColumns.byField(field);
-      if (!column) return [];
-      const way = words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending');
-      return words.say('announce.sorted', words.label(column.label), way);
-    });
+    const said = sortedAs(this, sort);
     if (said.length > 0) this.context.announce(said.join('; '));
   }
 

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
-import { menuButton, type MenuGroup } from '../../ui/menu.js';
+import { menuButton } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { columnMenu, viewMenu } from './column-menu.js';
 import type { Column } from '../base/columns.js';
 import { HEAD, rowElementId } from './grid-navigation.js';
+import { narrowHeader } from './narrow-header.js';
 import { partOf } from './rows.js';
 
 /*
@@ -153,119 +153,4 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
       @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.resizeByPointer(event, name)}
     ></span>
   </div>`;
-}
-
-/** The order is its one button; filters and groups stand beside it. */
-function narrowHeader(grid: ActivityGrid): TemplateResult {
-  const { words } = grid;
-  const [sort] = grid.sort;
-  const column = grid.layoutOfColumns.byField(sort?.field);
-  const field = column ? words.label(column.label) : (sort?.field ?? '');
-  const direction = words.say(sort?.direction === 'desc' ? 'sort.descending' : 'sort.ascending');
-  const isFiltered = Object.keys(grid.filters).length > 0;
-  return html`<div
-    class="cell main"
-    part="header main"
-    role="columnheader"
-    data-col="main"
-    data-entered
-    tabindex="-1"
-    aria-sort=${sort?.direction === 'desc' ? 'descending' : 'ascending'}
-  >
-    ${button({
-      label: words.say(isFiltered ? 'grid.filtered' : 'action.filter'),
-      icon: 'filter',
-      iconOnly: true,
-      small: true,
-      tabIndex: -1,
-      pressed: isFiltered,
-      onClick: (event) => {
-        const opener = event.currentTarget as Element;
-        grid.menu.toggle(opener, {
-          label: words.say('action.filter'),
-          groups: () => filterGroups(grid, opener),
-          placement: 'bottom-end',
-        });
-      },
-    })}
-    ${menuButton(grid.menu, {
-      label: words.say('grid.view-options'),
-      icon: 'group',
-      iconOnly: true,
-      small: true,
-      tabIndex: -1,
-      placement: 'bottom-end',
-      groups: () => viewMenu(grid),
-    })}
-    <button
-      type="button"
-      class="sort sorted"
-      part="sort sorted"
-      tabindex="-1"
-      aria-haspopup="menu"
-      aria-label=${words.say('sort.state', field, direction)}
-      title=${words.say('sort.state', field, direction)}
-      @click=${(event: MouseEvent) =>
-        grid.menu.toggle(event.currentTarget as Element, {
-          label: words.say('action.sort'),
-          groups: () => sortGroups(grid),
-          placement: 'bottom-end',
-        })}
-    >
-      <span class="label">${field}</span>${icon(
-        sort?.direction === 'desc' ? 'sort-down' : 'sort-up',
-        16,
-      )}
-    </button>
-  </div>`;
-}
-
-function sortGroups(grid: ActivityGrid): readonly MenuGroup[] {
-  const { words } = grid;
-  const [sort] = grid.sort;
-  const byField = grid.layoutOfColumns.shown.flatMap(({ label, field, firstDirection }) =>
-    field !== undefined && grid.canSortBy(field)
-      ? {
-          label: words.label(label),
-          kind: 'radio' as const,
-          checked: sort?.field === field,
-          onSelect: () => grid.setSort([{ field, direction: firstDirection }]),
-        }
-      : [],
-  );
-  const byDirection = (['asc', 'desc'] as const).map((direction) => ({
-    label: words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending'),
-    kind: 'radio' as const,
-    checked: sort?.direction === direction,
-    onSelect: () => grid.setSort(sort ? [{ ...sort, direction }] : []),
-  }));
-  return [{ items: byField }, { items: byDirection }];
-}
-
-function filterGroups(grid: ActivityGrid, opener: Element): readonly MenuGroup[] {
-  const { words } = grid;
-  const columns = grid.layoutOfColumns.shown.filter((column) => grid.canFilterBy(column));
-  return [
-    {
-      items: columns.map((column) => ({
-        label: words.label(column.label),
-        kind: 'checkbox' as const,
-        checked: grid.filters[column.name] !== undefined,
-        keepOpen: false,
-        onSelect: () => grid.filterPanel.open(opener, column),
-      })),
-    },
-    {
-      items:
-        Object.keys(grid.filters).length > 0
-          ? [
-              {
-                label: words.say('action.clear-filters'),
-                icon: 'close',
-                onSelect: () => grid.clearFilters(),
-              },
-            ]
-          : [],
-    },
-  ];
 }
