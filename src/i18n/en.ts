@@ -676,6 +676,7 @@ export const en = {
   'keys.next-part': 'To the next part',
   'keys.open': 'Keyboard shortcuts',
   'keys.page': 'This page',
+  'keys.row-menu': 'What can be done with an activity',
   'keys.select-on': 'Select on',
   'keys.sort-also': 'Sort by a further column, on its header',
   'keys.space': 'Space',

@@ -642,6 +642,7 @@ export const zhTW: Messages = {
   'keys.next-part': '移至下一個部分',
   'keys.open': '鍵盤快速鍵',
   'keys.page': '本頁',
+  'keys.row-menu': '開啟活動選單',
   'keys.select-on': '延伸選取範圍',
   'keys.sort-also': '再依此欄排序（在欄位標題上）',
   'keys.space': '空白鍵',

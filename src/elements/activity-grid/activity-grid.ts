@@ -504,6 +504,15 @@ export class ActivityGrid extends ActivityElement {
     if (key !== undefined) this.#navigation.goTo(key);
   }
 
+  /**
+   * Puts the focus into a cell.
+   * @internal
+   */
+  focusCell(id: string, column: string): void {
+    if (this.cellOf(id, column)?.contains(this.shadowRoot?.activeElement ?? null)) return;
+    this.#navigation.focus(id, column);
+  }
+
   /** @internal */
   columnMenuOf(name: string): void {
     const column = this.layoutOfColumns.shown.find((one) => one.name === name);
@@ -608,6 +617,10 @@ export class ActivityGrid extends ActivityElement {
 
   protected override firstUpdated(): void {
     this.renderRoot.addEventListener('click', this.#press.tapped, { capture: true });
+    this.renderRoot.addEventListener('pointerdown', this.rowButtons.pointed);
+    this.renderRoot.addEventListener('contextmenu', (event) =>
+      this.rowButtons.contextMenu(event as MouseEvent),
+    );
   }
 
   /** The column of the type is as wide as its word, where the user made it so. */

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
 import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
 import type { CallOptions } from '../../../src/provider/provider.js';
@@ -181,6 +182,23 @@ describe('activity-grid by keyboard', () => {
     expect(grid.root.activeElement?.ariaLabel).to.equal('More for A');
   });
 
+  it('opens the menu of a row from any of its cells by Shift+F10 and the menu key, and comes back to the cell', async () => {
+    const grid = await focused();
+    const isOpen = (): boolean | undefined =>
+      grid.root.activeElement?.closest('[role=menu]')?.ariaLabel === 'More for B';
+    await keys(grid, 'ArrowDown');
+    pressWith({ shiftKey: true }, 'F10');
+    await until(isOpen, 'it is open');
+    expect(grid.menuItem('Mark complete')).to.exist;
+    await press('Escape');
+    expect(grid.focus).to.equal('B | Subject');
+    await keys(grid, 'ArrowRight', 'ArrowRight');
+    pressWith({}, 'ContextMenu');
+    await until(isOpen, 'it is open');
+    await press('Escape');
+    expect(grid.focus).to.equal('B | Due');
+  });
+
   it('keeps the focus with its row when rows move, and with the next when it goes', async () => {
     const provider = memory(rows);
     const grid = await focused({}, provider);
@@ -209,6 +227,65 @@ describe('activity-grid by keyboard', () => {
     await until(() => !grid.subjects.includes('A'));
     expect(document.activeElement).to.equal(outside);
     outside.remove();
+  });
+});
+
+describe('a right click on a row of activity-grid', () => {
+  const at = (element: Element, init: MouseEventInit = {}): MouseEvent => {
+    const { left, top } = element.getBoundingClientRect();
+    const all = { bubbles: true, composed: true, cancelable: true, ...init };
+    element.dispatchEvent(new PointerEvent('pointerdown', { ...all, button: 2 }));
+    const event = new MouseEvent('contextmenu', { ...all, clientX: left + 5, clientY: top + 5 });
+    element.dispatchEvent(event);
+    return event;
+  };
+
+  it('opens its menu where it was, and gives the focus to the cell', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const { left, top, height } = grid.cell('C', 'Due').getBoundingClientRect();
+    const position: [number, number] = [Math.round(left + 3), Math.round(top + height / 2)];
+    await sendMouse({ type: 'move', position });
+    await sendMouse({ type: 'click', position, button: 'right' });
+    await until(() => grid.root.activeElement?.closest('[role=menu]'), 'it is open');
+    const menu = grid.root.querySelector('[role=menu]');
+    expect(menu?.ariaLabel).to.equal('More for C');
+    expect(Math.abs((menu?.getBoundingClientRect().left ?? 0) - position[0])).to.be.below(12);
+    await press('Escape');
+    await grid.updated();
+    expect(grid.focus).to.equal('C | Due');
+    expect(grid.selected).to.deep.equal([]);
+  });
+
+  it('leaves the browser’s own menu to selected text, links with a key held down, and what can be written in', async () => {
+    const own = {
+      name: 'own',
+      label: 'Own',
+      render: () => Object.assign(document.createElement('input'), { ariaLabel: 'Own' }),
+    };
+    const grid = await GridHarness.mount(memory(rows), { columns: ['subject', 'due', own] });
+    const link = grid.row('A').querySelector('a') as HTMLElement;
+    expect(at(link, { shiftKey: true }).defaultPrevented, 'held').to.equal(false);
+    const input = grid.cell('A', 'Own').querySelector('input') as HTMLElement;
+    expect(at(input).defaultPrevented, 'input').to.equal(false);
+    expect(at(grid.headers[0] as HTMLElement).defaultPrevented, 'header').to.equal(false);
+    const text = document.createElement('p');
+    text.textContent = 'Selected';
+    document.body.append(text);
+    document.getSelection()?.selectAllChildren(text);
+    expect(at(grid.cell('A', 'Due')).defaultPrevented, 'text').to.equal(false);
+    text.remove();
+    document.getSelection()?.removeAllRanges();
+    expect(grid.root.querySelector('[role=menu]')).to.equal(null);
+    expect(at(link).defaultPrevented, 'a plain link').to.equal(true);
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+  });
+
+  it('leaves alone what nothing can be done with', async () => {
+    const busy = activity({ subject: 'Z', access: 'busy', due: '2026-11-22T09:00:00Z' });
+    const grid = await GridHarness.mount(memory([busy]));
+    expect(at(grid.rows[0]?.querySelector('[data-col=due]') as Element).defaultPrevented).to.equal(
+      false,
+    );
   });
 });
 
