@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../ui/icon.js';
 import { menuButton } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { columnMenu, viewMenu } from './column-menu.js';
+import { columnMenu, sortWay, viewMenu } from './column-menu.js';
 import type { Column } from '../base/columns.js';
 import { HEAD, rowElementId } from './grid-navigation.js';
 import { narrowHeader } from './narrow-header.js';
@@ -82,9 +82,11 @@ function selectAll(grid: ActivityGrid, { isAll, isAny, frozen }: HeaderContext):
 
 function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): TemplateResult {
   const { name, label, field } = column;
-  const at = grid.sort.findIndex((sort) => sort.field === field);
+  const at = field === undefined ? -1 : grid.sort.findIndex((sort) => sort.field === field);
   const direction = at < 0 ? undefined : grid.sort[at]?.direction;
   const word = grid.words.label(label);
+  // Only the first may say so by `aria-sort`; the others say it in words.
+  const then = at > 0 ? `${grid.words.say('sort.then', word, sortWay(grid, direction))}. ` : '';
   const part = partOf(column);
   const isFiltered = grid.filters[name] !== undefined;
   const isResized = grid.layoutOfColumns.resizing === name;
@@ -105,7 +107,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
     role="columnheader"
     data-col=${name}
     tabindex="-1"
-    aria-sort=${direction === undefined ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
+    aria-sort=${at !== 0 ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
     @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.dragByPointer(event, name)}
     @contextmenu=${(event: MouseEvent) => {
       event.preventDefault();
@@ -124,7 +126,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
             tabindex="-1"
             title=${word}
             data-rank=${direction && grid.sort.length > 1 ? at + 1 : nothing}
-            aria-description=${grid.words.say('grid.header-keys')}
+            aria-description=${then + grid.words.say('grid.header-keys')}
             @click=${(event: MouseEvent) => grid.sortBy(column, event.shiftKey)}
           >
             ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}
