@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit';
 import { isClosed, type Activity, type Party, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
 import { icon, recordIcon } from '../../ui/icon.js';
+import { marked } from '../../ui/marked.js';
 import { status } from '../../ui/status.js';
 import { flat, inlined } from '../../ui/flat-html.js';
 import { html } from '../../ui/tight-html.js';
@@ -271,19 +272,28 @@ export function hint(
   return brief(plainText(grid, column, activity));
 }
 
-/** The second line of a narrow row: regarding and status, which on the narrowest phones has a third, or where in the description it was found. */
+/** The second line of a narrow row: regarding and status, or where in the description it was found. */
 export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   const { words } = grid;
   if (activity.access === 'busy') return nothing;
   const found = foundIn(grid, activity, grid.query?.search);
   if (found !== undefined)
-    return html`${snippetOf(found, grid.query?.search)}${saving(grid, activity)}`;
+    return html`${foundPiece(found, grid.query?.search)}${saving(grid, activity)}`;
   return html`${
     activity.regarding
       ? recordLink(grid, activity.regarding, ROVES)
       : html`<span class="clip">${words.say('record.personal')}</span>`
   }
   ${activity.state === null ? nothing : stands(grid, activity)}${saving(grid, activity)}`;
+}
+
+/** A piece of the description; what stands in it before what was found is apart, and gives way where there is no room. */
+function foundPiece(piece: string, search = ''): TemplateResult {
+  const at = piece.toLowerCase().indexOf(search.trim().toLowerCase());
+  const lead = piece.slice(0, Math.max(0, at));
+  return html`<bdi class="snippet small quiet clip" part="snippet"
+    >${lead && html`<span class="lead">${lead}</span>`}${marked(piece.slice(lead.length), search)}</bdi
+  >`;
 }
 
 function stands(grid: ActivityElement, activity: Activity): TemplateResult {

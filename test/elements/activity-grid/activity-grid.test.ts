@@ -402,11 +402,43 @@ describe('activity-grid', () => {
       const box = (selector: string): DOMRect | undefined =>
         grid.row('Send the quote').querySelector(selector)?.getBoundingClientRect();
       expect(box('.when')?.top).to.be.at.least((box('.subject')?.bottom ?? Infinity) - 1);
-      // Nor does what its status is, of whom it is about.
-      expect(box('.stands')?.top).to.be.at.least((box('.record')?.bottom ?? Infinity) - 1);
+      // What its status is stands beside whom it is about, in the second line and not in a third.
+      expect(box('.stands')?.top).to.be.below(box('.record')?.bottom ?? 0);
+      expect(box('.when')?.top).to.be.below(box('.record')?.bottom ?? 0);
       expect(box('.stands')?.width).to.be.above(30);
+      expect(box('.record')?.width).to.be.above(30);
+      const heights = async (width: number): Promise<number> => {
+        grid.element.style.setProperty('inline-size', `${String(width)}px`);
+        await grid.updated();
+        return grid.row('Send the quote').offsetHeight;
+      };
+      expect(await heights(320)).to.equal(await heights(500));
+      expect(await heights(320)).to.be.below(60);
+      // Neither the subject nor when it is due is cut.
+      for (const one of grid.grid.querySelectorAll('.main .subject, .when > *')) {
+        expect(one.scrollWidth, textOf(one)).to.be.at.most(one.clientWidth);
+      }
       expect(grid.grid.ariaColCount).to.equal('3');
       await expect(grid.element).to.be.accessible();
+    });
+
+    it('and shows what was searched for in a description from where it stands', async () => {
+      const described = activity({
+        subject: 'Send the quote',
+        due: '2026-11-30T11:00:00Z',
+        description: 'Three years, with a price adjustment once a year',
+      });
+      const query = { search: 'price' };
+      const grid = await GridHarness.mount(memory([described]), { query }, { width: 320 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      const row = grid.row('Send the quote');
+      const snippet = row.querySelector('[part=snippet]')?.getBoundingClientRect();
+      const hit = row.querySelector('[part=hit]')?.getBoundingClientRect();
+      expect(hit?.right).to.be.at.most(snippet?.right ?? 0);
+      const line = row.querySelector('.when')?.getBoundingClientRect();
+      expect(line?.top).to.be.below(snippet?.bottom ?? 0);
+      expect(snippet?.right).to.be.at.most(line?.left ?? 0);
     });
 
     it('and sorts by a menu', async () => {
