@@ -142,10 +142,10 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
   ></span>`;
 }
 
-/** So much of a description stands in a cell, and where one points: more is never seen there. */
+/** So much of a description stands in a cell, and where one points, and is said aloud: more is never seen there. */
 const BRIEF = 300;
 
-function brief(text: string): string {
+export function brief(text: string): string {
   return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text;
 }
 

@@ -27,13 +27,24 @@ export class GridKeys {
     if (row.startsWith(GROUP)) return this.#onGroup(event, row.slice(GROUP.length));
     if (isMenuKey(event)) return grid.rowButtons.openMenuAt(row, column);
     if (key === 'F2' && !altKey) return this.#edit(row, column);
-    if (withControl && !shiftKey && key.toLowerCase() === 'c') {
-      if (document.getSelection()?.toString() || !grid.selected.value) return false;
+    if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);
+    return this.#type(event);
+  };
+
+  /** What is selected, else the cell; of a row in two lines, which is one cell, all of it. Selected text is the browser's to copy. */
+  #copy(id: string, name: string): boolean {
+    const grid = this.#grid;
+    if (document.getSelection()?.toString()) return false;
+    if (grid.selected.value > 0) {
       void grid.copySelected();
       return true;
     }
-    return this.#type(event);
-  };
+    const row = grid.rowOf(id);
+    const column = grid.layoutOfColumns.shown.find((one) => one.name === name);
+    if (!row || !(column || name === 'main')) return false;
+    void grid.exports.copy([row], column);
+    return true;
+  }
 
   #type(event: KeyboardEvent): boolean {
     const grid = this.#grid;

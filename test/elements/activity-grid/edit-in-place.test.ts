@@ -166,6 +166,28 @@ describe('a value that is edited in its cell', () => {
     expect(grid.focus).to.equal('Call Ann | Owner');
   });
 
+  it('begins by a double click beside the words, while a click on them opens at once', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const opened: string[] = [];
+    grid.element.addEventListener('activity-open', (event) => {
+      event.preventDefault();
+      opened.push(event.detail.activity.subject);
+    });
+    const panel = (): HTMLElement | null => grid.root.querySelector('[part=panel]:popover-open');
+    const link = grid.row('Call Ann').querySelector('a');
+    link?.click();
+    expect(opened, 'without a pause').to.deep.equal(['Call Ann']);
+    for (const column of ['Subject', 'Due', 'Owner']) {
+      grid
+        .cell('Call Ann', column)
+        .dispatchEvent(new MouseEvent('dblclick', { bubbles: true, composed: true }));
+      await until(panel, column);
+      await press('Escape');
+      await until(() => !panel());
+    }
+    expect(opened.length).to.equal(1);
+  });
+
   it('of few choices begins at the one that stands there, which Enter leaves as it is', async () => {
     const provider = memory([
       activity({ ...call, priority: 'high' }),

@@ -230,6 +230,72 @@ describe('activity-grid by keyboard', () => {
   });
 });
 
+describe('what is copied by Ctrl+C in activity-grid', () => {
+  /** The clipboard as a page has it that may write to it. */
+  function clipboard(): { text: () => Promise<string> } {
+    let last: readonly ClipboardItem[] = [];
+    const write = (items: readonly ClipboardItem[]): Promise<void> => {
+      last = items;
+      return Promise.resolve();
+    };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+    return {
+      text: async () => (await (await last[0]?.getType('text/plain'))?.text()) ?? '',
+    };
+  }
+  const copy = (): void => pressWith({ ctrlKey: true }, 'c');
+  const columns = ['subject', 'regarding', 'due'];
+
+  afterEach(() => {
+    // What the engine has itself is there again.
+    Reflect.deleteProperty(navigator, 'clipboard');
+  });
+
+  it('is the cell where nothing is selected, as it is said aloud', async () => {
+    const written = clipboard();
+    const grid = await focused({ columns });
+    copy();
+    await until(async () => (await written.text()) === 'A');
+    await keys(grid, 'ArrowRight');
+    copy();
+    await until(async () => (await written.text()) === 'Cecil Langer');
+    await keys(grid, 'ArrowRight', 'ArrowDown');
+    copy();
+    await until(async () => (await written.text()) === '2026-11-24 10:00');
+    await until(() =>
+      textOf(grid.context.shadowRoot as ShadowRoot).includes('Copied: 2026-11-24 10:00'),
+    );
+  });
+
+  it('is the selected rows with their header, wherever the focus is', async () => {
+    const written = clipboard();
+    const grid = await focused({ columns });
+    await keys(grid, ' ', 'ArrowDown', ' ', 'ArrowDown', 'ArrowRight');
+    copy();
+    const lines = ['Subject\tRegarding\tDue', 'A\tCecil Langer\t2026-11-23 10:00'];
+    await until(
+      async () =>
+        (await written.text()) === [...lines, 'B\tCecil Langer\t2026-11-24 10:00'].join('\r\n'),
+    );
+  });
+
+  it('is the row where it takes two lines, and never what can be done', async () => {
+    const written = clipboard();
+    const grid = await focused({ columns });
+    await keys(grid, 'End');
+    copy();
+    grid.element.style.setProperty('inline-size', '320px');
+    await until(() => grid.element.matches(':state(narrow)'));
+    await grid.updated();
+    expect(await written.text()).to.equal('');
+    await keys(grid, 'ArrowLeft');
+    copy();
+    await until(async () =>
+      (await written.text()).endsWith('\r\nA\tCecil Langer\t2026-11-23 10:00'),
+    );
+  });
+});
+
 describe('a right click on a row of activity-grid', () => {
   const at = (element: Element, init: MouseEventInit = {}): MouseEvent => {
     const { left, top } = element.getBoundingClientRect();
