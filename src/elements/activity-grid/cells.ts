@@ -278,7 +278,7 @@ export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   if (activity.access === 'busy') return nothing;
   const found = foundIn(grid, activity, grid.query?.search);
   if (found !== undefined)
-    return html`${foundPiece(found, grid.query?.search)}${saving(grid, activity)}`;
+    return html`${narrowPiece(found, grid.query?.search)}${saving(grid, activity)}`;
   return html`${
     activity.regarding
       ? recordLink(grid, activity.regarding, ROVES)
@@ -288,7 +288,7 @@ export function secondLine(grid: ActivityElement, activity: Activity): unknown {
 }
 
 /** A piece of the description; what stands in it before what was found is apart, and gives way where there is no room. */
-function foundPiece(piece: string, search = ''): TemplateResult {
+function narrowPiece(piece: string, search = ''): TemplateResult {
   const at = piece.toLowerCase().indexOf(search.trim().toLowerCase());
   const lead = piece.slice(0, Math.max(0, at));
   return html`<bdi class="snippet small quiet clip" part="snippet"
