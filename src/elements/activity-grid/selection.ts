@@ -69,7 +69,9 @@ export class SelectionController implements ReactiveController {
   #pruned: Selection | undefined;
   /** What the list answered when it was looked at last. */
   #question: ActivityQuery | undefined;
-  /** A range of which not all is loaded yet; whatever the user selects meanwhile ends it. */
+  /** As the user made it last: a host may set another. */
+  #own: Selection = [];
+  /** A range of which not all is loaded yet; whatever else is selected meanwhile, by whomever, ends it. */
   #awaited: { readonly from: string; readonly to: string } | undefined;
 
   constructor(host: SelectingElement, sections: Sections) {
@@ -86,7 +88,9 @@ export class SelectionController implements ReactiveController {
     const { selection } = this.#host;
     if (!this.#sections.hasChanged && selection === this.#pruned) return;
     const awaited = this.#awaited;
-    if (awaited) this.extendTo(awaited.to, awaited.from);
+    if (awaited && (selection === this.#own || selection.join() === this.#own.join())) {
+      this.extendTo(awaited.to, awaited.from);
+    } else this.#awaited = undefined;
     this.#prune();
     this.#pruned = this.#host.selection;
   }
@@ -281,6 +285,7 @@ export class SelectionController implements ReactiveController {
 
   #set({ selection, rest }: Selected, { quiet = false } = {}): void {
     const host = this.#host;
+    this.#own = selection;
     host.dispatchEvent(new ActivitySelectionChangeEvent({ selection, ...(rest && { rest }) }));
     host.selection = selection;
     host.rest = rest;

@@ -487,7 +487,7 @@ describe('the selection of activity-grid', () => {
     await until(() => grid.element.selection.length === 140, 'all of it is selected');
   });
 
-  it('is what the user made it last, also while a range is being loaded', async () => {
+  it('is what was made of it last, also while a range is being loaded', async () => {
     const cleared = await ranged();
     cleared.grid.button('Clear selection').click();
     cleared.release();
@@ -502,6 +502,14 @@ describe('the selection of activity-grid', () => {
     await until(() => toggled.grid.blanks === 0, 'it is loaded');
     await toggled.grid.updated();
     expect(toggled.grid.element.selection.length).to.equal(length);
+
+    const set = await ranged();
+    set.grid.element.selection = [];
+    await set.grid.updated();
+    set.release();
+    await until(() => set.grid.blanks === 0, 'it is loaded');
+    await set.grid.updated();
+    expect(set.grid.element.selection, 'the host said so').to.deep.equal([]);
   });
 
   it('of all that match ends with another filter', async () => {
