@@ -346,6 +346,19 @@ describe('a right click on a row of activity-grid', () => {
     await until(() => grid.root.querySelector('[role=menu]:popover-open'));
   });
 
+  it('is none where it is the long press of a finger, which selects', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const cell = grid.cell('A', 'Due');
+    const init = { bubbles: true, composed: true, cancelable: true };
+    cell.dispatchEvent(new PointerEvent('pointerdown', { ...init, pointerType: 'touch' }));
+    // An event that does not say what it comes from.
+    expect(cell.dispatchEvent(new MouseEvent('contextmenu', init)), 'the browser’s').to.equal(
+      false,
+    );
+    expect(grid.element.menu.isOpen, 'the row’s').to.equal(false);
+    await until(() => grid.selected.join() === 'A');
+  });
+
   it('leaves alone what nothing can be done with', async () => {
     const busy = activity({ subject: 'Z', access: 'busy', due: '2026-11-22T09:00:00Z' });
     const grid = await GridHarness.mount(memory([busy]));
