@@ -201,8 +201,9 @@ export class ActivityGrid extends ActivityElement {
 
   /**
    * The columns shown, in order: names (`type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`, `start`, `end`,
-   * `actual-end`, `description`, `created-by`, `created`, `modified-by`, `modified`, `parties.ROLE`, `fields.NAME`), and columns of the host's own. Left out: the first seven. As an attribute,
-   * names separated by spaces. What the user arranges themselves is kept in their preferences.
+   * `actual-end`, `description`, `created-by`, `created`, `modified-by`, `modified`, `parties.ROLE`, `fields.NAME`), and columns of
+   * the host's own. Left out: the first seven. As an attribute, names separated by spaces. What the user arranges themselves is kept
+   * in their preferences.
    */
   @property({ converter: { fromAttribute: (value) => value?.split(/[\s,]+/).filter(Boolean) } })
   columns?: readonly (string | GridColumn)[];

@@ -31,7 +31,7 @@ export interface GridColumn {
   /** Unique among the columns; letters, digits and hyphens. Also its part. */
   readonly name: string;
   readonly label: Label;
-  /** A field of Activity or `fields.NAME`: what it shows, and sorts and filters by. */
+  /** A field of Activity, `parties.ROLE` or `fields.NAME`: what it shows, and sorts and filters by. */
   readonly field?: string;
   readonly render?: Renderer;
   /** What stands in an export; left out, the field's value. */
