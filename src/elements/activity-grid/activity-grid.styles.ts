@@ -147,6 +147,10 @@ export const gridStyles = css`
   .cell .clip {
     overflow: clip;
   }
+  /* The column of that name, not what stands at the end of something. */
+  .cell.end {
+    margin-inline-start: 0;
+  }
   .cell:focus-visible {
     outline-offset: calc(-1 * var(--_stroke-focus));
   }

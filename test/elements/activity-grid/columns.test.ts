@@ -283,6 +283,11 @@ describe('the further columns of activity-grid', () => {
       'Description',
       'Required attendees',
     ]);
+    // Each begins where the one before it ends.
+    const edges = grid.headers.slice(0, -1).map((one) => one.getBoundingClientRect());
+    for (const [index, { left }] of edges.slice(1).entries()) {
+      expect(left).to.be.closeTo(edges[index]?.right ?? 0, 1);
+    }
     expect(grid.textIn('Fair', 'Required attendees')).to.equal('Cecil Langer and ann@example.com');
     expect(grid.textIn('Fair', 'Description')).to.equal('Bring the samples and cards');
     // The last of the days.
