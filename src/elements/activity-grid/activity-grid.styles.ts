@@ -453,7 +453,7 @@ export const gridStyles = css`
     margin-inline-end: auto;
   }
   /* Who goes to the header by keyboard sees where they are. */
-  .head:has(.sort:focus-visible) {
+  .head:has(:focus-visible:not(.check)) {
     z-index: 4;
   }
 

@@ -522,6 +522,19 @@ describe('activity-grid', () => {
         await until(() => grid.root.querySelector('[part=panel]:popover-open'));
       });
 
+      it('what the focus is on in sight, also while something is selected', async () => {
+        const grid = await narrow();
+        await grid.click(grid.checkbox('Select Call back'));
+        grid.element.focus();
+        await press('ArrowUp');
+        await press('Enter');
+        const button = grid.button('Filter');
+        expect(grid.root.activeElement).to.equal(button);
+        const { left, top, width, height } = button.getBoundingClientRect();
+        const seen = grid.root.elementFromPoint(left + width / 2, top + height / 2);
+        expect(button.contains(seen)).to.equal(true);
+      });
+
       it('all of it by keys alone, without losing the focus', async () => {
         const grid = await narrow();
         grid.element.focus();
