@@ -85,7 +85,9 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
   const at = field === undefined ? -1 : grid.sort.findIndex((sort) => sort.field === field);
   const direction = at < 0 ? undefined : grid.sort[at]?.direction;
   const word = grid.words.label(label);
-  // Only the first may say so by `aria-sort`; the others say it in words.
+  // Only one may say so by `aria-sort`; the others say it in words.
+  const isFirst =
+    at === 0 && column === grid.layoutOfColumns.shown.find((one) => one.field === field);
   const then = at > 0 ? `${grid.words.say('sort.then', word, sortWay(grid, direction))}. ` : '';
   const part = partOf(column);
   const isFiltered = grid.filters[name] !== undefined;
@@ -107,7 +109,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
     role="columnheader"
     data-col=${name}
     tabindex="-1"
-    aria-sort=${at !== 0 ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
+    aria-sort=${!isFirst ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
     @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.dragByPointer(event, name)}
     @contextmenu=${(event: MouseEvent) => {
       event.preventDefault();

@@ -166,6 +166,13 @@ describe('the columns of activity-grid', () => {
     await expect(grid.element).to.be.accessible();
   });
 
+  it('say by one header that they are sorted, also where two show the same', async () => {
+    const own: GridColumn = { name: 'until', label: 'Until', field: 'deadline' };
+    const grid = await GridHarness.mount(memory(rows), { columns: ['subject', own, 'due'] });
+    await until(() => grid.header('Until').ariaSort === 'ascending');
+    expect(grid.header('Due').ariaSort).to.equal(null);
+  });
+
   it('filter by what stands in them, and no longer', async () => {
     const grid = await GridHarness.mount(memory(rows));
     let told: unknown;
