@@ -142,7 +142,7 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
   ></span>`;
 }
 
-/** So much of a description stands in a cell, and where one points, and is said aloud: more is never seen there. */
+/** So much of a long text stands in a cell, and where one points, and is said aloud: more is never seen there. */
 const BRIEF = 300;
 
 export function brief(text: string): string {
