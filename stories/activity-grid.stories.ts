@@ -138,6 +138,19 @@ export const OfOneRecord: StoryObj = {
   render: () => shown({ grid: { record: recordNamed('Wingtip Toys'), rollup: 'extended' } }),
 };
 
+/** When meetings end, and who takes part in them. */
+export const TakingPart: StoryObj = {
+  render: () =>
+    shown({
+      provider: fullSource(),
+      className: 'low',
+      grid: {
+        query: { filter: { field: 'type', op: 'in', value: ['appointment', 'email'] } },
+        columns: ['subject', 'end', 'parties.required', 'parties.to', 'description', 'actual-end'],
+      },
+    }),
+};
+
 /** Further columns, one of the host's own, filtered by type. */
 export const Columns: StoryObj = {
   render: () =>

@@ -54,11 +54,18 @@ export function toFilter(
     case 'time': {
       const { from, to } = filter;
       const bounds: Filter[] = [];
+      // What ends at midnight, as whole days do, ends with the day before.
+      const isEnd = field === 'end';
       if (from !== undefined) {
-        bounds.push({ field, op: 'ge', value: toInstant(startOfDay(from, timeZone)) });
+        const value = toInstant(startOfDay(from, timeZone));
+        bounds.push({ field, op: isEnd ? 'gt' : 'ge', value });
       }
       if (to !== undefined) {
-        bounds.push({ field, op: 'lt', value: toInstant(startOfDay(addDays(to, 1), timeZone)) });
+        bounds.push({
+          field,
+          op: isEnd ? 'le' : 'lt',
+          value: toInstant(startOfDay(addDays(to, 1), timeZone)),
+        });
       }
       return bounds.length > 1 ? { all: bounds } : bounds[0];
     }

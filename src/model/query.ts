@@ -101,8 +101,10 @@ export interface ActivityQuery {
 
 /** What rows must hold so that these fields can be shown; undefined where they hold that anyhow. */
 export function needOf(fields: Iterable<string | undefined>): ActivityQuery['need'] {
-  for (const field of fields) if (field?.startsWith('fields.')) return ['body', 'fields'];
-  return undefined;
+  const heads = new Set<string>();
+  for (const field of fields) heads.add(field?.split('.', 1)[0] ?? '');
+  const further = (['parties', 'fields'] as const).filter((group) => heads.has(group));
+  return further.length > 0 || heads.has('description') ? ['body', ...further] : undefined;
 }
 
 /** How many; `atLeast` where the backend stops counting. */

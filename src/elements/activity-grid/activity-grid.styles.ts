@@ -147,6 +147,10 @@ export const gridStyles = css`
   .cell .clip {
     overflow: clip;
   }
+  /* The column of that name, not what stands at the end of something. */
+  .cell.end {
+    margin-inline-start: 0;
+  }
   .cell:focus-visible {
     outline-offset: calc(-1 * var(--_stroke-focus));
   }
@@ -364,7 +368,7 @@ export const gridStyles = css`
   .sort:not(.sorted, :hover, :focus-visible) > .icon {
     display: none;
   }
-  /* Which of several columns it is sorted by first. */
+  /* Which of several columns it is sorted by first, or how many more there are. */
   .sort[data-rank]::after {
     content: attr(data-rank);
   }
@@ -449,7 +453,7 @@ export const gridStyles = css`
     margin-inline-end: auto;
   }
   /* Who goes to the header by keyboard sees where they are. */
-  .head:has(.sort:focus-visible) {
+  .head:has(:focus-visible:not(.check)) {
     z-index: 4;
   }
 
@@ -708,51 +712,48 @@ export const gridStyles = css`
     gap: var(--_space);
     max-inline-size: 50%;
   }
-  /* On the narrowest phones a subject has a line to itself, and so has the status. */
+  /* On the narrowest phones a subject has its line to itself, and what else there is gives way to when it is due. */
   @container (inline-size < 352px) {
-    .narrow > .stage {
-      --_row-block: max(var(--_row) + 4 * var(--_space), 17 * var(--_space));
-    }
     .narrow .row:not(.head) > .main {
-      grid-template: auto auto auto / minmax(0, 1fr) auto;
+      grid-template: auto auto / minmax(0, 1fr) auto auto;
+      column-gap: 0;
     }
     .narrow .main > .first {
       grid-column: 1 / -1;
     }
-    .narrow .main > .when {
-      grid-area: 2 / 2;
-    }
     .narrow .main > .second {
-      display: contents;
-    }
-    .second > * {
-      grid-row: 2;
-      grid-column: 1;
-    }
-    .second > .stands {
-      grid-row: 3;
-      max-inline-size: none;
-      min-inline-size: 0;
-    }
-    .second > .saving {
-      grid-row: 3;
-      justify-self: end;
-    }
-    .stands > [aria-hidden='true'] {
-      display: none;
+      grid-area: 2 / 1;
     }
     .narrow .main > .rank {
-      grid-area: 3 / 2;
+      grid-area: 2 / 2;
     }
-    /* What was found is seen to its end. */
-    .second > .snippet {
-      grid-column: 1 / -1;
+    .narrow .main > .when {
+      grid-area: 2 / 3;
+      margin-inline-start: calc(2 * var(--_space));
     }
-    .narrow .main:has(> .second > .snippet) > .when {
-      grid-area: 3 / 2;
+    .second > .stands {
+      max-inline-size: 55%;
     }
-    .narrow .main:has(> .second > .snippet) > .rank {
-      grid-area: 3 / 1;
+    .rank .priority {
+      display: flex;
+      margin-inline-start: calc(2 * var(--_space));
+    }
+    .rank .priority > .icon {
+      display: block;
+    }
+    .rank .priority > .word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    /* It begins with what was found, so that this is seen. */
+    .second .lead {
+      display: none;
+    }
+    .second > .snippet:has(> .lead)::before {
+      content: '… ';
     }
   }
   /* The whole row opens, as far as nothing else in it can be pressed. */

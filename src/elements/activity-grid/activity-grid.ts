@@ -5,6 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
 import { allOf, needOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
+import { queryField } from '../../model/query-fields.js';
 import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
@@ -30,7 +31,7 @@ import {
   type ColumnFilter,
   type ColumnFilters,
 } from '../../model/column-filter.js';
-import { columnMenu } from './column-menu.js';
+import { columnMenu, sortedAs } from './column-menu.js';
 import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from '../base/columns.js';
 import { commandBar, selectionCommands } from './commands.js';
 import { DrawnItems } from './drawn-items.js';
@@ -123,11 +124,14 @@ const PAGE = 50;
  * @csspart menu - The open menu.
  * @csspart menu-item - An item of it; also `disabled`.
  * @csspart start - A cell, or its header.
+ * @csspart end - A cell, or its header.
+ * @csspart actual-end - A cell, or its header.
+ * @csspart description - A cell, or its header.
  * @csspart created-by - A cell, or its header.
  * @csspart created - A cell, or its header.
  * @csspart modified-by - A cell, or its header.
  * @csspart modified - A cell, or its header.
- * @csspart custom - A cell of a type's own field or of a host's column, or its header.
+ * @csspart custom - A cell of a role, a type's own field or a host's column, or its header.
  * @csspart field - One field of a panel; also `required`, `invalid`.
  * @csspart field-* - One field by its name: `field-subject`, `field-due` …
  * @csspart required - A field that must be filled in.
@@ -196,9 +200,10 @@ export class ActivityGrid extends ActivityElement {
   ];
 
   /**
-   * The columns shown, in order: names (`type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`, `start`, `created-by`,
-   * `created`, `modified-by`, `modified`, `fields.NAME`), and columns of the host's own. Left out: the first seven. As an attribute,
-   * names separated by spaces. What the user arranges themselves is kept in their preferences.
+   * The columns shown, in order: names (`type`, `subject`, `regarding`, `due`, `priority`, `status`, `owner`, `start`, `end`,
+   * `actual-end`, `description`, `created-by`, `created`, `modified-by`, `modified`, `parties.ROLE`, `fields.NAME`), and columns of
+   * the host's own. Left out: the first seven. As an attribute, names separated by spaces. What the user arranges themselves is kept
+   * in their preferences.
    */
   @property({ converter: { fromAttribute: (value) => value?.split(/[\s,]+/).filter(Boolean) } })
   columns?: readonly (string | GridColumn)[];
@@ -322,9 +327,11 @@ export class ActivityGrid extends ActivityElement {
     return this.store?.provider.transition !== undefined;
   }
 
-  /** The data source can sort by a field. */
+  /** The data source can sort by a field, of which there is one in a row. */
   canSortBy(field: string): boolean {
-    return canSortBy(this.store?.capabilities, field);
+    const { store } = this;
+    if (store && queryField(field, store.types)?.many) return false;
+    return canSortBy(store?.capabilities, field);
   }
 
   /** The data source can filter by what a column shows. */
@@ -342,13 +349,7 @@ export class ActivityGrid extends ActivityElement {
     this.#tell({ sort: sort.map((one): { [key: string]: string } => ({ ...one })) });
     this.#order.choose(sort);
     this.query = this.#userQuery = { ...this.query, sort };
-    const { words } = this;
-    const said = sort.flatMap(({ field, direction }) => {
-      const column = this.layoutOfColumns.byField(field);
-      if (!column) return [];
-      const way = words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending');
-      return words.say('announce.sorted', words.label(column.label), way);
-    });
+    const said = sortedAs(this, sort);
     if (said.length > 0) this.context.announce(said.join('; '));
   }
 
@@ -504,6 +505,15 @@ export class ActivityGrid extends ActivityElement {
     if (key !== undefined) this.#navigation.goTo(key);
   }
 
+  /**
+   * Puts the focus into a cell.
+   * @internal
+   */
+  focusCell(id: string, column: string): void {
+    if (this.cellOf(id, column)?.contains(this.shadowRoot?.activeElement ?? null)) return;
+    this.#navigation.focus(id, column);
+  }
+
   /** @internal */
   columnMenuOf(name: string): void {
     const column = this.layoutOfColumns.shown.find((one) => one.name === name);
@@ -608,6 +618,10 @@ export class ActivityGrid extends ActivityElement {
 
   protected override firstUpdated(): void {
     this.renderRoot.addEventListener('click', this.#press.tapped, { capture: true });
+    this.renderRoot.addEventListener('pointerdown', this.rowButtons.pointed);
+    this.renderRoot.addEventListener('contextmenu', (event) =>
+      this.rowButtons.contextMenu(event as MouseEvent),
+    );
   }
 
   /** The column of the type is as wide as its word, where the user made it so. */

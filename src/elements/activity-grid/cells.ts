@@ -1,7 +1,8 @@
 import { nothing, type TemplateResult } from 'lit';
-import { isClosed, type Activity, type Via } from '../../model/activity.js';
+import { isClosed, type Activity, type Party, type Via } from '../../model/activity.js';
 import { face } from '../../ui/face.js';
 import { icon, recordIcon } from '../../ui/icon.js';
+import { marked } from '../../ui/marked.js';
 import { status } from '../../ui/status.js';
 import { flat, inlined } from '../../ui/flat-html.js';
 import { html } from '../../ui/tight-html.js';
@@ -141,6 +142,13 @@ function owner({ words }: ActivityElement, { owner: record }: Activity): unknown
   ></span>`;
 }
 
+/** So much of a long text stands in a cell, and where one points, and is said aloud: more is never seen there. */
+const BRIEF = 300;
+
+export function brief(text: string): string {
+  return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text;
+}
+
 const CELLS: { readonly [name: string]: Cell } = {
   subject: subjectCell,
   regarding,
@@ -186,6 +194,7 @@ const SHOWN_OF_BUSY: ReadonlySet<string> = new Set([
   'subject',
   'due',
   'start',
+  'end',
   'status',
   'owner',
 ]);
@@ -203,7 +212,7 @@ function plainCell(grid: ActivityElement, column: Column, activity: Activity): u
         : words.span({ start: time }, now);
     return html`<bdi class="num clip" .textContent=${said}></bdi>`;
   }
-  return html`<bdi class="clip" .textContent=${plainText(grid, column, activity)}></bdi>`;
+  return html`<bdi class="clip" .textContent=${brief(plainText(grid, column, activity))}></bdi>`;
 }
 
 /** What a cell says, as plain text: for an export, and as the whole of what may be cut. */
@@ -224,6 +233,8 @@ export function plainText(grid: ActivityElement, column: Column, activity: Activ
     }
     case 'record':
       return words.recordName(value as RecordRef);
+    case 'parties':
+      return words.list((value as readonly Party[]).map((party) => partyName(grid, party)));
     case 'boolean':
       return words.say(value === true ? 'value.yes' : 'value.no');
     case 'number':
@@ -233,6 +244,10 @@ export function plainText(grid: ActivityElement, column: Column, activity: Activ
     default:
       return asText(value);
   }
+}
+
+function partyName({ words }: ActivityElement, { record, name, address }: Party): string {
+  return record ? words.recordName(record) : (name ?? address ?? '');
 }
 
 function asText(value: unknown): string {
@@ -254,22 +269,31 @@ export function hint(
   if (typeof column === 'string' || column.render) return undefined;
   if (activity.access === 'busy' && !SHOWN_OF_BUSY.has(name)) return undefined;
   if (name === 'regarding') return activity.regarding?.name;
-  return plainText(grid, column, activity);
+  return brief(plainText(grid, column, activity));
 }
 
-/** The second line of a narrow row: regarding and status, which on the narrowest phones has a third, or where in the description it was found. */
+/** The second line of a narrow row: regarding and status, or where in the description it was found. */
 export function secondLine(grid: ActivityElement, activity: Activity): unknown {
   const { words } = grid;
   if (activity.access === 'busy') return nothing;
   const found = foundIn(grid, activity, grid.query?.search);
   if (found !== undefined)
-    return html`${snippetOf(found, grid.query?.search)}${saving(grid, activity)}`;
+    return html`${narrowPiece(found, grid.query?.search)}${saving(grid, activity)}`;
   return html`${
     activity.regarding
       ? recordLink(grid, activity.regarding, ROVES)
       : html`<span class="clip">${words.say('record.personal')}</span>`
   }
   ${activity.state === null ? nothing : stands(grid, activity)}${saving(grid, activity)}`;
+}
+
+/** A piece of the description; what stands in it before what was found is apart, and gives way where there is no room. */
+function narrowPiece(piece: string, search = ''): TemplateResult {
+  const at = piece.toLowerCase().indexOf(search.trim().toLowerCase());
+  const lead = piece.slice(0, Math.max(0, at));
+  return html`<bdi class="snippet small quiet clip" part="snippet"
+    >${lead && html`<span class="lead">${lead}</span>`}${marked(piece.slice(lead.length), search)}</bdi
+  >`;
 }
 
 function stands(grid: ActivityElement, activity: Activity): TemplateResult {

@@ -1,3 +1,4 @@
+import type { Sort } from '../../model/query.js';
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
 import type { Column } from '../base/columns.js';
@@ -37,7 +38,7 @@ export function viewMenu(grid: ActivityGrid): readonly MenuGroup[] {
   ];
   return [
     { label: words.say('grid.group-by'), items: groups },
-    { items: grid.isNarrow ? [] : [columnsItem(grid)] },
+    { items: grid.isNarrow ? [columnsItem(grid), arrangeItem(grid)] : [columnsItem(grid)] },
     ...grid.exports.groups(),
   ];
 }
@@ -74,7 +75,7 @@ function filterItems(grid: ActivityGrid, column: Column): MenuItem[] {
       label: words.say('grid.filter-by', words.label(column.label)),
       icon: 'filter',
       onSelect: () => {
-        const header = grid.headerOf(column.name);
+        const header = grid.headerOf(column.name) ?? grid.headerOf('main');
         if (header) grid.filterPanel.open(header, column);
       },
     },
@@ -121,14 +122,19 @@ function placeItems(grid: ActivityGrid, { name }: Column): MenuItem[] {
       disabled: at < 0 || at >= shown.length - 1,
       onSelect: () => columns.move(name, 1),
     },
-    { label: words.say('grid.resize'), onSelect: resize },
-    {
-      label: words.say('grid.freeze'),
-      kind: 'checkbox',
-      checked: columns.frozen > 0,
-      keepOpen: false,
-      onSelect: () => columns.freeze(columns.frozen === 0),
-    },
+    // Where a row takes two lines no column has a width.
+    ...(grid.isNarrow
+      ? []
+      : [
+          { label: words.say('grid.resize'), onSelect: resize },
+          {
+            label: words.say('grid.freeze'),
+            kind: 'checkbox' as const,
+            checked: columns.frozen > 0,
+            keepOpen: false,
+            onSelect: () => columns.freeze(columns.frozen === 0),
+          },
+        ]),
     {
       label: words.say('grid.hide-column'),
       icon: 'hidden',
@@ -149,6 +155,37 @@ function columnsItem(grid: ActivityGrid): MenuItem {
       void grid.menu.open(opener, { label: words.say('grid.columns'), groups: () => listed(grid) });
     },
   };
+}
+
+/** Leads to the menu of each column, where none has a header of its own. */
+function arrangeItem(grid: ActivityGrid): MenuItem {
+  const { words, layoutOfColumns } = grid;
+  const label = words.say('grid.arrange-columns');
+  const open = (name: string, groups: () => readonly MenuGroup[]): void =>
+    void grid.menu.open(grid.shadowRoot?.activeElement ?? grid, { label: name, groups });
+  const items = (): MenuItem[] =>
+    layoutOfColumns.shown.map((column) => {
+      const name = words.label(column.label);
+      return { label: name, onSelect: () => open(name, () => columnMenu(grid, column)) };
+    });
+  return { label, icon: 'columns', onSelect: () => open(label, () => [{ items: items() }]) };
+}
+
+/** Which way, in words. */
+export function sortWay({ words }: ActivityGrid, direction: Sort['direction'] = 'asc'): string {
+  return words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending');
+}
+
+/** What the rows are sorted by, in words, one for each that is a column: "Sorted by Due, ascending", "then by Owner, ascending". */
+export function sortedAs(grid: ActivityGrid, by: readonly Sort[] = grid.sort): readonly string[] {
+  const { words, layoutOfColumns } = grid;
+  const said = by.flatMap(({ field, direction }) => {
+    const column = layoutOfColumns.byField(field);
+    return column ? [[words.label(column.label), sortWay(grid, direction)] as const] : [];
+  });
+  return said.map(([field, way], index) =>
+    words.say(index === 0 ? 'announce.sorted' : 'sort.then', field, way),
+  );
 }
 
 function listed(grid: ActivityGrid): readonly MenuGroup[] {

@@ -95,6 +95,7 @@ export class FilterPanel {
       case 'time':
         return this.#days();
       case 'record':
+      case 'parties':
         return this.#records(column, column.kind.kinds);
       case 'text':
         return textField({

@@ -5,9 +5,11 @@ import type { ProviderFailure } from '../../provider/failure.js';
 import { button } from '../../ui/button.js';
 import { saveFile } from '../../ui/save-file.js';
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
+import type { Column } from '../base/columns.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { allRows } from './all-rows.js';
+import { brief } from './cells.js';
 
 type Kind = 'csv' | 'excel' | 'calendar' | 'print';
 
@@ -122,19 +124,23 @@ export class GridExport {
     }
   }
 
-  /** The cells of the selected rows, as text and as a table. */
-  async copy(rows: readonly Activity[]): Promise<void> {
+  /** The cells of the selected rows, as text and as a table with its header; or one cell, by its column. */
+  async copy(rows: readonly Activity[], column?: Column): Promise<void> {
     const { words, context, layoutOfColumns } = this.#grid;
     const [{ toTable }, { copyTable }] = await Promise.all([
       import('./export/table.js'),
       import('./export/clipboard.js'),
     ]);
+    const columns = column ? [column] : layoutOfColumns.shown;
+    const table = toTable(this.#grid, columns, rows);
     try {
-      await copyTable(toTable(this.#grid, layoutOfColumns.shown, rows));
+      await copyTable(column ? { ...table, headers: [] } : table);
       context.announce(
-        rows.length === 1 && rows[0]
-          ? `${words.say('grid.copied', 1)}: ${subjectOf(this.#grid, rows[0])}`
-          : words.say('grid.copied', rows.length),
+        column
+          ? words.say('grid.copied-cell', brief(table.rows[0]?.[0]?.text ?? ''))
+          : rows.length === 1 && rows[0]
+            ? `${words.say('grid.copied', 1)}: ${subjectOf(this.#grid, rows[0])}`
+            : words.say('grid.copied', rows.length),
       );
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : '';

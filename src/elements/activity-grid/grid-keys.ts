@@ -5,6 +5,10 @@ import { TypeAhead } from './type-ahead.js';
 
 const GROUP = 'group:';
 
+function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
 /** Keys that mean something to a cell of its own: a column's menu and width, a group, a value that is edited, what is copied. */
 export class GridKeys {
   readonly #grid: ActivityGrid;
@@ -21,14 +25,26 @@ export class GridKeys {
     if (grid.layoutOfColumns.keyWhileResizing(event)) return true;
     if (row === HEAD) return this.#onHeader(event, column);
     if (row.startsWith(GROUP)) return this.#onGroup(event, row.slice(GROUP.length));
+    if (isMenuKey(event)) return grid.rowButtons.openMenuAt(row, column);
     if (key === 'F2' && !altKey) return this.#edit(row, column);
-    if (withControl && !shiftKey && key.toLowerCase() === 'c') {
-      if (document.getSelection()?.toString() || !grid.selected.value) return false;
+    if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);
+    return this.#type(event);
+  };
+
+  /** What is selected, else the cell; of a row in two lines, which is one cell, all of it. Selected text is the browser's to copy. */
+  #copy(id: string, name: string): boolean {
+    const grid = this.#grid;
+    if (document.getSelection()?.toString()) return false;
+    if (grid.selected.value > 0) {
       void grid.copySelected();
       return true;
     }
-    return this.#type(event);
-  };
+    const row = grid.rowOf(id);
+    const column = grid.layoutOfColumns.shown.find((one) => one.name === name);
+    if (!row || !(column || name === 'main')) return false;
+    void grid.exports.copy([row], column);
+    return true;
+  }
 
   #type(event: KeyboardEvent): boolean {
     const grid = this.#grid;
@@ -63,11 +79,12 @@ export class GridKeys {
     return activity !== undefined && this.#grid.editing.open(activity, edited);
   }
 
-  #onHeader({ key, altKey, shiftKey }: KeyboardEvent, name: string): boolean {
+  #onHeader(event: KeyboardEvent, name: string): boolean {
+    const { key, altKey, shiftKey } = event;
     const grid = this.#grid;
     const column = grid.layoutOfColumns.shown.find((one) => one.name === name);
     if (!column) return false;
-    if ((key === 'ArrowDown' && altKey) || key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+    if ((key === 'ArrowDown' && altKey) || isMenuKey(event)) {
       grid.columnMenuOf(name);
       return true;
     }

@@ -19,6 +19,7 @@ type GroupingElement = ActivityElement & { canFilterBy(column: Column): boolean 
 export function canGroupBy(grid: GroupingElement, column: Column): boolean {
   if (column.field === undefined || !grid.canFilterBy(column)) return false;
   if (column.name === 'due') return true;
+  // Of those who take part there may be several: a row would stand in more than one group.
   return ['type', 'choice', 'boolean', 'record'].includes(column.kind.kind);
 }
 

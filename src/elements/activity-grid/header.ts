@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
-import { menuButton, type MenuGroup } from '../../ui/menu.js';
+import { menuButton } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { columnMenu, viewMenu } from './column-menu.js';
+import { columnMenu, sortWay, viewMenu } from './column-menu.js';
 import type { Column } from '../base/columns.js';
 import { HEAD, rowElementId } from './grid-navigation.js';
+import { narrowHeader } from './narrow-header.js';
 import { partOf } from './rows.js';
 
 /*
@@ -82,9 +82,13 @@ function selectAll(grid: ActivityGrid, { isAll, isAny, frozen }: HeaderContext):
 
 function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): TemplateResult {
   const { name, label, field } = column;
-  const at = grid.sort.findIndex((sort) => sort.field === field);
+  const at = field === undefined ? -1 : grid.sort.findIndex((sort) => sort.field === field);
   const direction = at < 0 ? undefined : grid.sort[at]?.direction;
   const word = grid.words.label(label);
+  // Only one may say so by `aria-sort`; the others say it in words.
+  const isFirst =
+    at === 0 && column === grid.layoutOfColumns.shown.find((one) => one.field === field);
+  const then = at > 0 ? `${grid.words.say('sort.then', word, sortWay(grid, direction))}. ` : '';
   const part = partOf(column);
   const isFiltered = grid.filters[name] !== undefined;
   const isResized = grid.layoutOfColumns.resizing === name;
@@ -105,7 +109,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
     role="columnheader"
     data-col=${name}
     tabindex="-1"
-    aria-sort=${direction === undefined ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
+    aria-sort=${!isFirst ? nothing : direction === 'asc' ? 'ascending' : 'descending'}
     @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.dragByPointer(event, name)}
     @contextmenu=${(event: MouseEvent) => {
       event.preventDefault();
@@ -124,7 +128,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
             tabindex="-1"
             title=${word}
             data-rank=${direction && grid.sort.length > 1 ? at + 1 : nothing}
-            aria-description=${grid.words.say('grid.header-keys')}
+            aria-description=${then + grid.words.say('grid.header-keys')}
             @click=${(event: MouseEvent) => grid.sortBy(column, event.shiftKey)}
           >
             ${title}${icon(direction === 'desc' ? 'sort-down' : 'sort-up', 16)}
@@ -153,119 +157,4 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
       @pointerdown=${(event: PointerEvent) => grid.layoutOfColumns.resizeByPointer(event, name)}
     ></span>
   </div>`;
-}
-
-/** The order is its one button; filters and groups stand beside it. */
-function narrowHeader(grid: ActivityGrid): TemplateResult {
-  const { words } = grid;
-  const [sort] = grid.sort;
-  const column = grid.layoutOfColumns.byField(sort?.field);
-  const field = column ? words.label(column.label) : (sort?.field ?? '');
-  const direction = words.say(sort?.direction === 'desc' ? 'sort.descending' : 'sort.ascending');
-  const isFiltered = Object.keys(grid.filters).length > 0;
-  return html`<div
-    class="cell main"
-    part="header main"
-    role="columnheader"
-    data-col="main"
-    data-entered
-    tabindex="-1"
-    aria-sort=${sort?.direction === 'desc' ? 'descending' : 'ascending'}
-  >
-    ${button({
-      label: words.say(isFiltered ? 'grid.filtered' : 'action.filter'),
-      icon: 'filter',
-      iconOnly: true,
-      small: true,
-      tabIndex: -1,
-      pressed: isFiltered,
-      onClick: (event) => {
-        const opener = event.currentTarget as Element;
-        grid.menu.toggle(opener, {
-          label: words.say('action.filter'),
-          groups: () => filterGroups(grid, opener),
-          placement: 'bottom-end',
-        });
-      },
-    })}
-    ${menuButton(grid.menu, {
-      label: words.say('grid.view-options'),
-      icon: 'group',
-      iconOnly: true,
-      small: true,
-      tabIndex: -1,
-      placement: 'bottom-end',
-      groups: () => viewMenu(grid),
-    })}
-    <button
-      type="button"
-      class="sort sorted"
-      part="sort sorted"
-      tabindex="-1"
-      aria-haspopup="menu"
-      aria-label=${words.say('sort.state', field, direction)}
-      title=${words.say('sort.state', field, direction)}
-      @click=${(event: MouseEvent) =>
-        grid.menu.toggle(event.currentTarget as Element, {
-          label: words.say('action.sort'),
-          groups: () => sortGroups(grid),
-          placement: 'bottom-end',
-        })}
-    >
-      <span class="label">${field}</span>${icon(
-        sort?.direction === 'desc' ? 'sort-down' : 'sort-up',
-        16,
-      )}
-    </button>
-  </div>`;
-}
-
-function sortGroups(grid: ActivityGrid): readonly MenuGroup[] {
-  const { words } = grid;
-  const [sort] = grid.sort;
-  const byField = grid.layoutOfColumns.shown.flatMap(({ label, field, firstDirection }) =>
-    field !== undefined && grid.canSortBy(field)
-      ? {
-          label: words.label(label),
-          kind: 'radio' as const,
-          checked: sort?.field === field,
-          onSelect: () => grid.setSort([{ field, direction: firstDirection }]),
-        }
-      : [],
-  );
-  const byDirection = (['asc', 'desc'] as const).map((direction) => ({
-    label: words.say(direction === 'asc' ? 'sort.ascending' : 'sort.descending'),
-    kind: 'radio' as const,
-    checked: sort?.direction === direction,
-    onSelect: () => grid.setSort(sort ? [{ ...sort, direction }] : []),
-  }));
-  return [{ items: byField }, { items: byDirection }];
-}
-
-function filterGroups(grid: ActivityGrid, opener: Element): readonly MenuGroup[] {
-  const { words } = grid;
-  const columns = grid.layoutOfColumns.shown.filter((column) => grid.canFilterBy(column));
-  return [
-    {
-      items: columns.map((column) => ({
-        label: words.label(column.label),
-        kind: 'checkbox' as const,
-        checked: grid.filters[column.name] !== undefined,
-        keepOpen: false,
-        onSelect: () => grid.filterPanel.open(opener, column),
-      })),
-    },
-    {
-      items:
-        Object.keys(grid.filters).length > 0
-          ? [
-              {
-                label: words.say('action.clear-filters'),
-                icon: 'close',
-                onSelect: () => grid.clearFilters(),
-              },
-            ]
-          : [],
-    },
-  ];
 }

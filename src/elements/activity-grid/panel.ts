@@ -19,8 +19,14 @@ export interface PanelOptions {
   readonly onClose?: () => void;
 }
 
-/** Where Tab would lead first. */
-const FIRST = ':is(input, select, textarea, button):not([tabindex="-1"])';
+const CONTROL = ':is(input, select, textarea, button):not([tabindex="-1"], :disabled)';
+
+/** Where Tab would lead first: of radios to the checked one. */
+function first(popover: HTMLElement): HTMLElement | null {
+  const control = popover.querySelector<HTMLElement>(CONTROL);
+  if (!control?.matches('[type=radio]')) return control;
+  return control.closest('[role=radiogroup]')?.querySelector<HTMLElement>(':checked') ?? control;
+}
 
 /** One small form that hangs on what opened it: a filter, a date, a value that is edited. One at a time. */
 export class PanelController {
@@ -44,7 +50,7 @@ export class PanelController {
     this.#options = options;
     return this.#popover.open(anchor, {
       placement: options.placement ?? 'bottom-start',
-      focus: (popover) => popover.querySelector<HTMLElement>(FIRST),
+      focus: first,
     });
   }
 

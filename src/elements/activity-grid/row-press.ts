@@ -91,7 +91,8 @@ export class RowPress {
 
   /** A phone opens its own menu for a long press, which has a meaning here. */
   readonly held = (event: Event): void => {
+    // Not every engine says of this event that it was a finger.
     const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
-    if (isTouch || this.#isHeld) event.preventDefault();
+    if (isTouch || this.#isFinger || this.#isHeld) event.preventDefault();
   };
 }

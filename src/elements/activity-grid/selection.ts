@@ -69,6 +69,9 @@ export class SelectionController implements ReactiveController {
   #pruned: Selection | undefined;
   /** What the list answered when it was looked at last. */
   #question: ActivityQuery | undefined;
+  /** As the user made it last: a host may set another. */
+  #own: Selection = [];
+  /** A range of which not all is loaded yet; whatever else is selected meanwhile, by whomever, ends it. */
   #awaited: { readonly from: string; readonly to: string } | undefined;
 
   constructor(host: SelectingElement, sections: Sections) {
@@ -85,7 +88,9 @@ export class SelectionController implements ReactiveController {
     const { selection } = this.#host;
     if (!this.#sections.hasChanged && selection === this.#pruned) return;
     const awaited = this.#awaited;
-    if (awaited) this.extendTo(awaited.to, awaited.from);
+    if (awaited && (selection === this.#own || selection.join() === this.#own.join())) {
+      this.extendTo(awaited.to, awaited.from);
+    } else this.#awaited = undefined;
     this.#prune();
     this.#pruned = this.#host.selection;
   }
@@ -186,11 +191,11 @@ export class SelectionController implements ReactiveController {
       if (row) ids.push(row.id);
       else if (!sections.groupAt(index)) isWhole = false;
     }
-    this.#awaited = isWhole ? undefined : { from, to: id };
     if (!isWhole) sections.ensure({ first, end: last + 1 });
     const { selection, rest } = this.#host;
     const fresh = ids.filter((one) => !this.has(one));
     if (fresh.length > 0 || isWhole) this.#set({ selection: [...selection, ...fresh], rest });
+    this.#awaited = isWhole ? undefined : { from, to: id };
   }
 
   /** All that match, also what is not loaded. */
@@ -280,11 +285,13 @@ export class SelectionController implements ReactiveController {
 
   #set({ selection, rest }: Selected, { quiet = false } = {}): void {
     const host = this.#host;
+    this.#own = selection;
     host.dispatchEvent(new ActivitySelectionChangeEvent({ selection, ...(rest && { rest }) }));
     host.selection = selection;
     host.rest = rest;
     clearTimeout(this.#timer);
     if (quiet) return;
+    this.#awaited = undefined;
     this.#timer = setTimeout(() => {
       host.context.announce(host.words.say('announce.selected', this.count.value));
     }, ANNOUNCE_PAUSE);

@@ -82,6 +82,7 @@ export class Shortcuts implements ReactiveController {
           ['Ctrl+A', words.say('action.select-all')],
           ['Ctrl+C', words.say('keys.copy')],
           ['F2', words.say('keys.edit')],
+          ['Shift+F10', words.say('keys.row-menu')],
           ['Alt+↓', words.say('keys.column-menu')],
           ['Shift+Enter', words.say('keys.sort-also')],
         ],

@@ -1,9 +1,10 @@
-import type { Activity, RecordRef } from '../../model/activity.js';
-import type { FieldDefinition, Label } from '../../model/activity-type.js';
+import type { Activity, Party, RecordRef } from '../../model/activity.js';
+import type { FieldDefinition, Label, RoleDefinition } from '../../model/activity-type.js';
 import { ACTIVITY_STATES, PRIORITIES } from '../../model/activity.js';
 import type { Json } from '../../model/json.js';
 import type { Sort } from '../../model/query.js';
-import { deadlineOf, type Time } from '../../model/time.js';
+import { toPlainText } from '../../model/plain-text.js';
+import { addDays, deadlineOf, isDate, type Time } from '../../model/time.js';
 import type { ActivityType } from '../../model/activity-type.js';
 
 /** Those shown when nobody chose, in this order. */
@@ -30,7 +31,7 @@ export interface GridColumn {
   /** Unique among the columns; letters, digits and hyphens. Also its part. */
   readonly name: string;
   readonly label: Label;
-  /** A field of Activity or `fields.NAME`: what it shows, and sorts and filters by. */
+  /** A field of Activity, `parties.ROLE` or `fields.NAME`: what it shows, and sorts and filters by. */
   readonly field?: string;
   readonly render?: Renderer;
   /** What stands in an export; left out, the field's value. */
@@ -47,7 +48,9 @@ export type ColumnKind =
   | { readonly kind: 'choice'; readonly choices: readonly { value: string; label: Label }[] }
   | { readonly kind: 'type' }
   /** Kinds of record that may stand here; empty: any. */
-  | { readonly kind: 'record'; readonly kinds: readonly string[] };
+  | { readonly kind: 'record'; readonly kinds: readonly string[] }
+  /** Those who take part in a role: several, and not all of them need be records. */
+  | { readonly kind: 'parties'; readonly kinds: readonly string[] };
 
 export interface Column {
   readonly name: string;
@@ -149,6 +152,22 @@ const BUILT_IN: { readonly [name: string]: BuiltIn } = {
   },
   owner: record('field.owner', 'owner'),
   start: { ...time('field.start', 'start'), firstDirection: 'asc' },
+  end: {
+    ...time('field.end', 'end'),
+    firstDirection: 'asc',
+    // Of whole days the last one.
+    value: ({ end }) => (end !== undefined && isDate(end) ? addDays(end, -1) : end),
+  },
+  'actual-end': time('field.actualEnd', 'actualEnd'),
+  description: {
+    label: 'field.description',
+    field: 'description',
+    kind: { kind: 'text' },
+    least: 140,
+    share: 2.2,
+    value: ({ description, descriptionFormat }) =>
+      description && toPlainText(description, descriptionFormat),
+  },
   'created-by': record('field.createdBy', 'createdBy'),
   created: time('field.createdAt', 'createdAt'),
   'modified-by': record('field.modifiedBy', 'modifiedBy'),
@@ -176,7 +195,7 @@ export function isBuiltIn(name: string): boolean {
 
 const NARROWEST = 100;
 
-/** All columns there can be: the kit's, then the fields of the types, then the host's own. */
+/** All columns there can be: the kit's, then the roles and the fields of the types, then the host's own. */
 export function allColumns(
   types: Iterable<ActivityType>,
   own: readonly GridColumn[] = [],
@@ -185,7 +204,12 @@ export function allColumns(
   for (const [name, definition] of Object.entries(BUILT_IN)) {
     columns.set(name, { name, firstDirection: 'asc', isOptional: true, ...definition });
   }
-  for (const type of types) {
+  const every = [...types];
+  for (const role of every.flatMap(({ roles }) => roles)) {
+    const name = `parties.${role.role}`;
+    if (!columns.has(name)) columns.set(name, ofRole(name, role));
+  }
+  for (const type of every) {
     for (const field of type.fields) {
       const name = `fields.${field.name}`;
       if (!columns.has(name)) columns.set(name, ofField(name, field));
@@ -217,6 +241,21 @@ function byField(
   return field === undefined
     ? undefined
     : [...columns.values()].find((column) => column.field === field);
+}
+
+function ofRole(name: string, { role, label, kinds }: RoleDefinition): Column {
+  return {
+    name,
+    label,
+    field: name,
+    firstDirection: 'asc',
+    kind: { kind: 'parties', kinds: kinds ?? [] },
+    isOptional: true,
+    least: NARROWEST,
+    share: 1.1,
+    value: ({ parties }): readonly Party[] | undefined =>
+      parties?.filter((party) => party.role === role),
+  };
 }
 
 function ofField(name: string, { label, kind, choices, kinds, required }: FieldDefinition): Column {

@@ -402,11 +402,43 @@ describe('activity-grid', () => {
       const box = (selector: string): DOMRect | undefined =>
         grid.row('Send the quote').querySelector(selector)?.getBoundingClientRect();
       expect(box('.when')?.top).to.be.at.least((box('.subject')?.bottom ?? Infinity) - 1);
-      // Nor does what its status is, of whom it is about.
-      expect(box('.stands')?.top).to.be.at.least((box('.record')?.bottom ?? Infinity) - 1);
+      // What its status is stands beside whom it is about, in the second line and not in a third.
+      expect(box('.stands')?.top).to.be.below(box('.record')?.bottom ?? 0);
+      expect(box('.when')?.top).to.be.below(box('.record')?.bottom ?? 0);
       expect(box('.stands')?.width).to.be.above(30);
+      expect(box('.record')?.width).to.be.above(30);
+      const heights = async (width: number): Promise<number> => {
+        grid.element.style.setProperty('inline-size', `${String(width)}px`);
+        await grid.updated();
+        return grid.row('Send the quote').offsetHeight;
+      };
+      expect(await heights(320)).to.equal(await heights(500));
+      expect(await heights(320)).to.be.below(60);
+      // Neither the subject nor when it is due is cut.
+      for (const one of grid.grid.querySelectorAll('.main .subject, .when')) {
+        expect(one.scrollWidth, textOf(one)).to.be.at.most(one.clientWidth);
+      }
       expect(grid.grid.ariaColCount).to.equal('3');
       await expect(grid.element).to.be.accessible();
+    });
+
+    it('and shows what was searched for in a description from where it stands', async () => {
+      const described = activity({
+        subject: 'Send the quote',
+        due: '2026-11-30T11:00:00Z',
+        description: 'Three years, with a price adjustment once a year',
+      });
+      const query = { search: 'price' };
+      const grid = await GridHarness.mount(memory([described]), { query }, { width: 320 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      const row = grid.row('Send the quote');
+      const snippet = row.querySelector('[part=snippet]')?.getBoundingClientRect();
+      const hit = row.querySelector('[part=hit]')?.getBoundingClientRect();
+      expect(hit?.right).to.be.at.most(snippet?.right ?? 0);
+      const line = row.querySelector('.when')?.getBoundingClientRect();
+      expect(line?.top).to.be.below(snippet?.bottom ?? 0);
+      expect(snippet?.right).to.be.at.most(line?.left ?? 0);
     });
 
     it('and sorts by a menu', async () => {
@@ -418,6 +450,120 @@ describe('activity-grid', () => {
       grid.menuItem('Subject').click();
       await until(() => grid.subjects[0] === 'Call back');
       expect(grid.button('Sort: Subject, Ascending')).to.exist;
+    });
+
+    describe('and has in the menus of its header', () => {
+      async function narrow(properties: Partial<ActivityGrid> = {}): Promise<GridHarness> {
+        const grid = await GridHarness.mount(memory(three), properties, { width: 320 });
+        await until(() => grid.element.matches(':state(narrow)'));
+        await grid.updated();
+        return grid;
+      }
+      async function choose(grid: GridHarness, button: string, ...items: string[]): Promise<void> {
+        grid.button(button).click();
+        for (const item of items) {
+          await until(
+            () => grid.root.querySelector(`[role=menu]:popover-open [data-label="${item}"]`),
+            `${button}: ${item}`,
+          );
+          grid.menuItem(item).click();
+          await grid.updated();
+        }
+      }
+
+      it('what the rows are sorted by behind the first, and which way', async () => {
+        const grid = await narrow();
+        await choose(grid, 'Sort: Due, Ascending', 'Then by…', 'Subject');
+        expect(grid.element.sort).to.deep.equal([
+          { field: 'deadline', direction: 'asc' },
+          { field: 'subject', direction: 'asc' },
+        ]);
+        grid.menuItem('Descending').click();
+        await grid.updated();
+        expect(grid.element.sort[1]).to.deep.equal({ field: 'subject', direction: 'desc' });
+        await press('Escape');
+        const state = 'Sort: Due, Ascending; then by Subject, Descending';
+        expect(grid.root.activeElement).to.equal(grid.button(state));
+        await expect(grid.element).to.be.accessible();
+        await choose(grid, state, 'Then by…', 'Subject');
+        expect(grid.element.sort.length).to.equal(1);
+      });
+
+      it('all columns to sort and filter by, not only those shown', async () => {
+        const grid = await narrow();
+        await choose(grid, 'Sort: Due, Ascending', 'Further columns…', 'Created by');
+        expect(grid.element.sort).to.deep.equal([{ field: 'createdBy', direction: 'asc' }]);
+        await choose(grid, 'Filter', 'Further columns…', 'Description');
+        await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+        const input = grid.root.querySelector<HTMLInputElement>('#filter-value');
+        if (!input) throw new Error('nowhere to type');
+        input.value = 'nowhere';
+        input.dispatchEvent(new InputEvent('input'));
+        grid.button('Apply').click();
+        await until(() => grid.subjects.length === 0);
+        await choose(grid, 'Filter: on', 'Clear filters');
+        await until(() => grid.subjects.length === 3);
+      });
+
+      it('the columns, and what can be done with each', async () => {
+        const columns = ['subject', 'due'];
+        const grid = await narrow({ columns });
+        const shown = (): string[] => grid.element.layoutOfColumns.shown.map(({ name }) => name);
+        await choose(grid, 'View options', 'Columns…', 'Owner');
+        expect(shown()).to.deep.equal(['subject', 'due', 'owner']);
+        await press('Escape');
+        await choose(grid, 'View options', 'Arrange columns…', 'Owner', 'Move column back');
+        expect(shown()).to.deep.equal(['subject', 'owner', 'due']);
+        await choose(grid, 'View options', 'Arrange columns…', 'Owner', 'Then sort ascending');
+        expect(grid.element.sort[1]).to.deep.equal({ field: 'owner', direction: 'asc' });
+        await choose(grid, 'View options', 'Arrange columns…', 'Owner', 'Hide column');
+        expect(shown()).to.deep.equal(columns);
+        await choose(grid, 'View options', 'Arrange columns…', 'Subject', 'Filter by Subject');
+        await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+      });
+
+      it('what the focus is on in sight, also while something is selected', async () => {
+        const grid = await narrow();
+        await grid.click(grid.checkbox('Select Call back'));
+        grid.element.focus();
+        await press('ArrowUp');
+        await press('Enter');
+        const button = grid.button('Filter');
+        expect(grid.root.activeElement).to.equal(button);
+        const { left, top, width, height } = button.getBoundingClientRect();
+        const seen = grid.root.elementFromPoint(left + width / 2, top + height / 2);
+        expect(button.contains(seen)).to.equal(true);
+      });
+
+      it('all of it by keys alone, without losing the focus', async () => {
+        const grid = await narrow();
+        grid.element.focus();
+        await press('ArrowUp');
+        await press('Enter');
+        expect(grid.root.activeElement?.ariaLabel).to.equal('Filter');
+        await press('ArrowRight');
+        await press('ArrowRight');
+        expect(grid.root.activeElement?.ariaLabel).to.equal('Sort: Due, Ascending');
+        const inMenu = (): Promise<void> =>
+          until(() => grid.root.activeElement?.closest('[role=menu]'), 'the menu has the focus');
+        const on = (): string | undefined =>
+          (grid.root.activeElement as HTMLElement | null)?.dataset['label'];
+        await press('Enter');
+        await inMenu();
+        await press('t');
+        expect(on()).to.equal('Then by…');
+        await press('Enter');
+        await until(() => grid.root.querySelector('[role=menuitemcheckbox]'));
+        await inMenu();
+        await press('o');
+        expect(on()).to.equal('Owner');
+        await press('Enter');
+        await grid.updated();
+        expect(grid.element.sort[1]?.field).to.equal('owner');
+        expect(on(), 'stays').to.equal('Owner');
+        await press('Escape');
+        expect(grid.root.activeElement?.ariaLabel).to.contain('then by Owner');
+      });
     });
 
     it('and selects and completes as well', async () => {

@@ -1,4 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { UNFINISHED } from '../../../src/model/query.js';
+import { toTable } from '../../../src/elements/activity-grid/export/table.js';
+import { allColumns, toColumns } from '../../../src/elements/base/columns.js';
 import { sendMouse } from '@web/test-runner-commands';
 import type { GridColumn } from '../../../src/elements/base/columns.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
@@ -167,7 +170,20 @@ describe('the columns of activity-grid', () => {
     await grid.click(grid.button('Subject', grid.header('Subject')), { shiftKey: true });
     await until(() => grid.subjects.join() === 'Late call,Tomorrow,Someday,Today');
     expect(grid.header('Owner').ariaSort).to.equal('ascending');
-    expect(grid.header('Subject').ariaSort).to.equal('ascending');
+    // One header at most may say it that way; the others say it in words.
+    expect(grid.headers.filter(({ ariaSort }) => ariaSort !== null).length).to.equal(1);
+    const description = (column: string): string | null =>
+      grid.button(column, grid.header(column)).getAttribute('aria-description');
+    expect(description('Subject')).to.contain('then by Subject, Ascending');
+    expect(description('Owner')).to.not.contain('then by');
+    await expect(grid.element).to.be.accessible();
+  });
+
+  it('say by one header that they are sorted, also where two show the same', async () => {
+    const own: GridColumn = { name: 'until', label: 'Until', field: 'deadline' };
+    const grid = await GridHarness.mount(memory(rows), { columns: ['subject', own, 'due'] });
+    await until(() => grid.header('Until').ariaSort === 'ascending');
+    expect(grid.header('Due').ariaSort).to.equal(null);
   });
 
   it('filter by what stands in them, and no longer', async () => {
@@ -245,6 +261,130 @@ describe('the columns of activity-grid', () => {
     await until(
       async () => (await provider.get(rows[1]?.id ?? '', call)).due === '2026-11-26T15:00:00Z',
     );
+  });
+});
+
+describe('the further columns of activity-grid', () => {
+  const meetings = [
+    activity({
+      subject: 'Fair',
+      type: 'appointment',
+      state: 'scheduled',
+      due: undefined,
+      start: '2026-11-24',
+      end: '2026-11-26',
+      description: '<p>Bring the <b>samples</b></p><p>and cards</p>',
+      descriptionFormat: 'html',
+      parties: [
+        { role: 'organizer', record: mona },
+        { role: 'required', record: cecil },
+        { role: 'required', address: 'ann@example.com' },
+      ],
+    }),
+    activity({
+      subject: 'Review',
+      type: 'appointment',
+      state: 'completed',
+      due: undefined,
+      start: '2026-11-20T09:00:00Z',
+      end: '2026-11-20T10:00:00Z',
+      actualEnd: '2026-11-20T10:15:00Z',
+      parties: [{ role: 'required', record: jun }],
+    }),
+  ];
+  const columns = ['subject', 'end', 'actual-end', 'description', 'parties.required'];
+
+  it('are the end, what was really the end, the description, and those who take part in each role', async () => {
+    const grid = await GridHarness.mount(memory(meetings), { columns });
+    expect(names(grid)).to.deep.equal([
+      'Subject',
+      'End',
+      'Actual end',
+      'Description',
+      'Required attendees',
+    ]);
+    // Each begins where the one before it ends.
+    const edges = grid.headers.slice(0, -1).map((one) => one.getBoundingClientRect());
+    for (const [index, { left }] of edges.slice(1).entries()) {
+      expect(left).to.be.closeTo(edges[index]?.right ?? 0, 1);
+    }
+    expect(grid.textIn('Fair', 'Required attendees')).to.equal('Cecil Langer and ann@example.com');
+    expect(grid.textIn('Fair', 'Description')).to.equal('Bring the samples and cards');
+    // The last of the days.
+    expect(grid.textIn('Fair', 'End')).to.equal('Wed, all day');
+    expect(grid.textIn('Review', 'End')).to.match(/20 Nov/);
+    expect(grid.textIn('Review', 'Actual end')).to.match(/20 Nov/);
+    expect(grid.textIn('Fair', 'Actual end')).to.equal('');
+  });
+
+  it('are among those offered, and stand in what is exported', async () => {
+    const grid = await GridHarness.mount(memory(meetings));
+    await menuOf(grid, 'Subject');
+    grid.menuItem('Columns…').click();
+    await until(() => grid.root.querySelector('[role=menuitemcheckbox]'));
+    for (const name of ['End', 'Actual end', 'Description', 'To', 'Optional attendees']) {
+      expect(grid.menuItem(name).ariaChecked, name).to.equal('false');
+    }
+    const table = toTable(
+      grid.element,
+      toColumns(allColumns(grid.element.store?.types ?? []), columns),
+      meetings,
+    );
+    expect(table.rows.map((row) => row.map(({ text }) => text))).to.deep.equal([
+      [
+        'Fair',
+        '2026-11-25',
+        '',
+        'Bring the samples\nand cards',
+        'Cecil Langer and ann@example.com',
+      ],
+      ['Review', '2026-11-20 11:00', '2026-11-20 11:15', '', 'Jun Park'],
+    ]);
+  });
+
+  it('are sorted and filtered by where the data source can, and never sorted or grouped by those who take part', async () => {
+    const grid = await GridHarness.mount(memory(meetings), { columns, query: {} });
+    expect(grid.header('Required attendees').querySelector('[part~=sort]')).to.equal(null);
+    await menuOf(grid, 'Required attendees');
+    expect(() => grid.menuItem('Group by this column')).to.throw();
+    expect(() => grid.menuItem('Sort ascending')).to.throw();
+    grid.menuItem('Filter by Required attendees').click();
+    await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+    const filter = { kind: 'record', records: [cecil] } as const;
+    grid.element.filters = { 'parties.required': filter };
+    await until(() => grid.subjects.join() === 'Fair');
+    // With the last day of what takes whole days.
+    grid.element.filters = { end: { kind: 'time', from: '2026-11-25', to: '2026-11-25' } };
+    await until(() => grid.subjects.join() === 'Fair' && grid.grid.ariaBusy === 'false');
+    grid.element.filters = { end: { kind: 'time', from: '2026-11-26' } };
+    await until(() => grid.subjects.length === 0);
+    grid.element.filters = {};
+    await until(() => grid.subjects.length === 2);
+    grid.button('End', grid.header('End')).click();
+    await until(() => grid.subjects.join() === 'Review,Fair');
+  });
+
+  it('are asked for as parts of the rows, and without capabilities for them are neither sorted nor filtered by', async () => {
+    const source = memory(meetings);
+    let needed: unknown;
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        capabilities: () =>
+          Promise.resolve({
+            query: { filter: ['state', 'deadline'], sort: ['deadline'], places: true },
+          }),
+        query: (...args: Parameters<typeof source.query>) => {
+          needed = args[0].need;
+          return source.query(...args);
+        },
+      },
+      { columns, query: { filter: UNFINISHED } },
+    );
+    expect(needed).to.deep.equal(['body', 'parties']);
+    await until(() => !grid.header('End').querySelector('[part~=sort]'));
+    await menuOf(grid, 'Required attendees');
+    expect(() => grid.menuItem('Filter by Required attendees')).to.throw();
   });
 });
 

@@ -166,6 +166,55 @@ describe('a value that is edited in its cell', () => {
     expect(grid.focus).to.equal('Call Ann | Owner');
   });
 
+  it('begins by a double click beside the words, while a click on them opens at once', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const opened: string[] = [];
+    grid.element.addEventListener('activity-open', (event) => {
+      event.preventDefault();
+      opened.push(event.detail.activity.subject);
+    });
+    const panel = (): HTMLElement | null => grid.root.querySelector('[part=panel]:popover-open');
+    const link = grid.row('Call Ann').querySelector('a');
+    link?.click();
+    expect(opened, 'without a pause').to.deep.equal(['Call Ann']);
+    for (const column of ['Subject', 'Due', 'Owner']) {
+      grid
+        .cell('Call Ann', column)
+        .dispatchEvent(new MouseEvent('dblclick', { bubbles: true, composed: true }));
+      await until(panel, column);
+      await press('Escape');
+      await until(() => !panel());
+    }
+    expect(opened.length).to.equal(1);
+  });
+
+  it('of few choices begins at the one that stands there, which Enter leaves as it is', async () => {
+    const provider = memory([
+      activity({ ...call, priority: 'high' }),
+      activity({ ...call, subject: 'Write Ben', priority: undefined }),
+    ]);
+    const grid = await GridHarness.mount(provider, { columns: ['subject', 'priority'] });
+    grid.element.focus();
+    await press('ArrowRight');
+    const radio = (): HTMLInputElement | null =>
+      grid.root.activeElement?.matches('[type=radio]')
+        ? (grid.root.activeElement as HTMLInputElement)
+        : null;
+    await press('F2');
+    await until(radio, 'a radio has the focus');
+    expect([textOf(radio()?.parentElement ?? document), radio()?.checked]).to.deep.equal([
+      'High',
+      true,
+    ]);
+    await press('Enter');
+    await until(() => !radio(), 'it is closed');
+    expect(grid.textIn('Call Ann', 'Priority')).to.equal('High');
+    await press('ArrowDown');
+    await press('F2');
+    await until(radio, 'a radio has the focus');
+    expect(textOf(radio()?.parentElement ?? document)).to.equal('Normal');
+  });
+
   it('is kept no longer after Escape', async () => {
     const provider = memory(rows);
     const preferences = memoryPreferences();

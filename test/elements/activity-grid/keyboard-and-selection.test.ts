@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
 import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
 import type { CallOptions } from '../../../src/provider/provider.js';
@@ -181,6 +182,23 @@ describe('activity-grid by keyboard', () => {
     expect(grid.root.activeElement?.ariaLabel).to.equal('More for A');
   });
 
+  it('opens the menu of a row from any of its cells by Shift+F10 and the menu key, and comes back to the cell', async () => {
+    const grid = await focused();
+    const isOpen = (): boolean | undefined =>
+      grid.root.activeElement?.closest('[role=menu]')?.ariaLabel === 'More for B';
+    await keys(grid, 'ArrowDown');
+    pressWith({ shiftKey: true }, 'F10');
+    await until(isOpen, 'it is open');
+    expect(grid.menuItem('Mark complete')).to.exist;
+    await press('Escape');
+    expect(grid.focus).to.equal('B | Subject');
+    await keys(grid, 'ArrowRight', 'ArrowRight');
+    pressWith({}, 'ContextMenu');
+    await until(isOpen, 'it is open');
+    await press('Escape');
+    expect(grid.focus).to.equal('B | Due');
+  });
+
   it('keeps the focus with its row when rows move, and with the next when it goes', async () => {
     const provider = memory(rows);
     const grid = await focused({}, provider);
@@ -209,6 +227,144 @@ describe('activity-grid by keyboard', () => {
     await until(() => !grid.subjects.includes('A'));
     expect(document.activeElement).to.equal(outside);
     outside.remove();
+  });
+});
+
+describe('what is copied by Ctrl+C in activity-grid', () => {
+  /** The clipboard as a page has it that may write to it. */
+  function clipboard(): { text: () => Promise<string> } {
+    let last: readonly ClipboardItem[] = [];
+    const write = (items: readonly ClipboardItem[]): Promise<void> => {
+      last = items;
+      return Promise.resolve();
+    };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+    return {
+      text: async () => (await (await last[0]?.getType('text/plain'))?.text()) ?? '',
+    };
+  }
+  const copy = (): void => pressWith({ ctrlKey: true }, 'c');
+  const columns = ['subject', 'regarding', 'due'];
+
+  afterEach(() => {
+    // What the engine has itself is there again.
+    Reflect.deleteProperty(navigator, 'clipboard');
+  });
+
+  it('is the cell where nothing is selected, as it is said aloud', async () => {
+    const written = clipboard();
+    const grid = await focused({ columns });
+    copy();
+    await until(async () => (await written.text()) === 'A');
+    await keys(grid, 'ArrowRight');
+    copy();
+    await until(async () => (await written.text()) === 'Cecil Langer');
+    await keys(grid, 'ArrowRight', 'ArrowDown');
+    copy();
+    await until(async () => (await written.text()) === '2026-11-24 10:00');
+    await until(() =>
+      textOf(grid.context.shadowRoot as ShadowRoot).includes('Copied: 2026-11-24 10:00'),
+    );
+  });
+
+  it('is the selected rows with their header, wherever the focus is', async () => {
+    const written = clipboard();
+    const grid = await focused({ columns });
+    await keys(grid, ' ', 'ArrowDown', ' ', 'ArrowDown', 'ArrowRight');
+    copy();
+    const lines = ['Subject\tRegarding\tDue', 'A\tCecil Langer\t2026-11-23 10:00'];
+    await until(
+      async () =>
+        (await written.text()) === [...lines, 'B\tCecil Langer\t2026-11-24 10:00'].join('\r\n'),
+    );
+  });
+
+  it('is the row where it takes two lines, and never what can be done', async () => {
+    const written = clipboard();
+    const grid = await focused({ columns });
+    await keys(grid, 'End');
+    copy();
+    grid.element.style.setProperty('inline-size', '320px');
+    await until(() => grid.element.matches(':state(narrow)'));
+    await grid.updated();
+    expect(await written.text()).to.equal('');
+    await keys(grid, 'ArrowLeft');
+    copy();
+    await until(async () =>
+      (await written.text()).endsWith('\r\nA\tCecil Langer\t2026-11-23 10:00'),
+    );
+  });
+});
+
+describe('a right click on a row of activity-grid', () => {
+  const at = (element: Element, init: MouseEventInit = {}): MouseEvent => {
+    const { left, top } = element.getBoundingClientRect();
+    const all = { bubbles: true, composed: true, cancelable: true, ...init };
+    element.dispatchEvent(new PointerEvent('pointerdown', { ...all, button: 2 }));
+    const event = new MouseEvent('contextmenu', { ...all, clientX: left + 5, clientY: top + 5 });
+    element.dispatchEvent(event);
+    return event;
+  };
+
+  it('opens its menu where it was, and gives the focus to the cell', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const { left, top, height } = grid.cell('C', 'Due').getBoundingClientRect();
+    const position: [number, number] = [Math.round(left + 3), Math.round(top + height / 2)];
+    await sendMouse({ type: 'move', position });
+    await sendMouse({ type: 'click', position, button: 'right' });
+    await until(() => grid.root.activeElement?.closest('[role=menu]'), 'it is open');
+    const menu = grid.root.querySelector('[role=menu]');
+    expect(menu?.ariaLabel).to.equal('More for C');
+    expect(Math.abs((menu?.getBoundingClientRect().left ?? 0) - position[0])).to.be.below(12);
+    await press('Escape');
+    await grid.updated();
+    expect(grid.focus).to.equal('C | Due');
+    expect(grid.selected).to.deep.equal([]);
+  });
+
+  it('leaves the browser’s own menu to selected text, links with a key held down, and what can be written in', async () => {
+    const own = {
+      name: 'own',
+      label: 'Own',
+      render: () => Object.assign(document.createElement('input'), { ariaLabel: 'Own' }),
+    };
+    const grid = await GridHarness.mount(memory(rows), { columns: ['subject', 'due', own] });
+    const link = grid.row('A').querySelector('a') as HTMLElement;
+    expect(at(link, { shiftKey: true }).defaultPrevented, 'held').to.equal(false);
+    const input = grid.cell('A', 'Own').querySelector('input') as HTMLElement;
+    expect(at(input).defaultPrevented, 'input').to.equal(false);
+    expect(at(grid.headers[0] as HTMLElement).defaultPrevented, 'header').to.equal(false);
+    const text = document.createElement('p');
+    text.textContent = 'Selected';
+    document.body.append(text);
+    document.getSelection()?.selectAllChildren(text);
+    expect(at(grid.cell('A', 'Due')).defaultPrevented, 'text').to.equal(false);
+    text.remove();
+    document.getSelection()?.removeAllRanges();
+    expect(grid.root.querySelector('[role=menu]')).to.equal(null);
+    expect(at(link).defaultPrevented, 'a plain link').to.equal(true);
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+  });
+
+  it('is none where it is the long press of a finger, which selects', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const cell = grid.cell('A', 'Due');
+    const init = { bubbles: true, composed: true, cancelable: true };
+    cell.dispatchEvent(new PointerEvent('pointerdown', { ...init, pointerType: 'touch' }));
+    // An event that does not say what it comes from.
+    expect(cell.dispatchEvent(new MouseEvent('contextmenu', init)), 'the browser’s').to.equal(
+      false,
+    );
+    expect(grid.element.menu.isOpen, 'the row’s').to.equal(false);
+    await until(() => grid.selected.join() === 'A');
+  });
+
+  it('leaves alone what nothing can be done with', async () => {
+    const busy = activity({ subject: 'Z', access: 'busy', due: '2026-11-22T09:00:00Z' });
+    const grid = await GridHarness.mount(memory([busy]));
+    expect(at(grid.rows[0]?.querySelector('[data-col=due]') as Element).defaultPrevented).to.equal(
+      false,
+    );
   });
 });
 
@@ -307,6 +463,66 @@ describe('the selection of activity-grid', () => {
     expect(grid.checkbox('Select Row 000').checked).to.equal(true);
     grid.button('Complete').click();
     await until(() => grid.notices.some((text) => text.includes('136 activities completed')));
+  });
+
+  /** Selects from the first row to the last, and holds back what is loaded for it until it is released. */
+  async function ranged(): Promise<{ grid: GridHarness; release: () => void }> {
+    const source = memory([...many, ...hundred]);
+    const held: (() => void)[] = [];
+    let isHeld = false;
+    const grid = await focused(
+      {},
+      {
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
+          return source.query(question, options);
+        },
+      },
+    );
+    await keys(grid, ' ');
+    isHeld = true;
+    pressWith({ ctrlKey: true }, 'End');
+    await until(() => held.length > 0, 'it is being loaded');
+    await grid.updated();
+    pressWith({ shiftKey: true }, ' ');
+    await grid.updated();
+    const release = (): void => {
+      isHeld = false;
+      for (const go of held.splice(0)) go();
+    };
+    return { grid, release };
+  }
+
+  it('grows by a range as that is loaded', async () => {
+    const { grid, release } = await ranged();
+    release();
+    await until(() => grid.element.selection.length === 140, 'all of it is selected');
+  });
+
+  it('is what was made of it last, also while a range is being loaded', async () => {
+    const cleared = await ranged();
+    cleared.grid.button('Clear selection').click();
+    cleared.release();
+    await until(() => cleared.grid.blanks === 0, 'it is loaded');
+    await cleared.grid.updated();
+    expect(cleared.grid.element.selection).to.deep.equal([]);
+
+    const toggled = await ranged();
+    await toggled.grid.click(toggled.grid.checkbox(`Select ${toggled.grid.subjects[0] ?? ''}`));
+    const { length } = toggled.grid.element.selection;
+    toggled.release();
+    await until(() => toggled.grid.blanks === 0, 'it is loaded');
+    await toggled.grid.updated();
+    expect(toggled.grid.element.selection.length).to.equal(length);
+
+    const set = await ranged();
+    set.grid.element.selection = [];
+    await set.grid.updated();
+    set.release();
+    await until(() => set.grid.blanks === 0, 'it is loaded');
+    await set.grid.updated();
+    expect(set.grid.element.selection, 'the host said so').to.deep.equal([]);
   });
 
   it('of all that match ends with another filter', async () => {

@@ -2,7 +2,10 @@ import type { Table, TableCell } from './table.js';
 
 /** Lines and tabs, which any spreadsheet takes apart again; what is within a cell is no line and no tab. No cell starts a formula. */
 export function toTabbed({ headers, rows }: Table): string {
-  const lines = [headers, ...rows.map((row) => row.map(({ text }) => text))];
+  const lines = [
+    ...(headers.length > 0 ? [headers] : []),
+    ...rows.map((row) => row.map(({ text }) => text)),
+  ];
   return lines.map((line) => line.map(flat).join('\t')).join('\r\n');
 }
 
@@ -13,9 +16,10 @@ function flat(text: string): string {
 
 /** The same as a table, for what takes marked-up text, as spreadsheets do first: there, too, no cell starts a formula. */
 export function toHtmlTable({ headers, rows }: Table): string {
-  const head = headers.map((header) => `<th>${escaped(flat(header))}</th>`).join('');
+  const named = headers.map((header) => `<th>${escaped(flat(header))}</th>`).join('');
+  const head = named && `<thead><tr>${named}</tr></thead>`;
   const body = rows.map((row) => `<tr>${row.map(toHtmlCell).join('')}</tr>`).join('');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return `<table>${head}<tbody>${body}</tbody></table>`;
 }
 
 /** What would be taken for a number or a date, and so lose a nought or its last digits. */
