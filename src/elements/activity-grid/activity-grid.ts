@@ -593,8 +593,10 @@ export class ActivityGrid extends ActivityElement {
     super.update(changed);
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     const { isLoading, isEmpty, isHeld, view, total } = this.#sections;
+    if (changed.has('current')) this.#showCurrent();
     this.setState('loading', isLoading);
     this.setState('error', view?.status === 'failed' && isEmpty);
     this.setState('empty', !isLoading && !isHeld && isEmpty && view?.status === 'ready');
@@ -603,6 +605,21 @@ export class ActivityGrid extends ActivityElement {
       this.#isFilterNew = false;
       this.context.announce(this.words.say('announce.filtered', total.value));
     }
+  }
+
+  /** What comes to be in hand is seen, as far as it is loaded. */
+  #showCurrent(): void {
+    if (this.current === undefined) return;
+    const index = this.#sections.indexOf(this.current);
+    if (index >= 0) this.#window.reveal(index);
+  }
+
+  /**
+   * Rows in the order in which their groups are shown; each group keeps theirs.
+   * @internal
+   */
+  inGroups(rows: readonly Activity[]): readonly Activity[] {
+    return this.#sections.inGroups(rows);
   }
 
   readonly #scrolled = (): void => {

@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
+import { passes } from '../../model/evaluate.js';
 import {
   allOf,
   type ActivityQuery,
@@ -202,6 +203,29 @@ export class Sections implements ReactiveController {
     if (this.#hasChanged) this.#changes += 1;
     this.#heights = heights;
     this.#layout = undefined;
+  }
+
+  /** Rows in the order of their groups; those of one group stay as they are among themselves. */
+  inGroups(rows: readonly Activity[]): readonly Activity[] {
+    const groups = this.#asked?.groups;
+    const { store, asker, now } = this.#host;
+    if (!groups || !store) return rows;
+    const { user, team } = store.session;
+    const context = {
+      types: store.types,
+      timeZone: asker.timeZone,
+      now,
+      ...(user && { user }),
+      ...(team && { team }),
+    };
+    const rank = (row: Activity): number => {
+      const at = groups.findIndex(({ filter }) => passes(row, filter, context) === true);
+      return at < 0 ? groups.length : at;
+    };
+    return rows
+      .map((row) => ({ row, rank: rank(row) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ row }) => row);
   }
 
   /** Some rows are others than at the last update. */

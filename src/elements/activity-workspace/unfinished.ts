@@ -1,4 +1,4 @@
-import { isClosed } from '../../model/activity.js';
+import { isClosed, type Activity } from '../../model/activity.js';
 import type { ActivityQuery, Filter } from '../../model/query.js';
 import { canFilterBy } from '../../provider/capabilities.js';
 import type { ProviderFailure } from '../../provider/failure.js';
@@ -18,11 +18,12 @@ export type Unfinished =
     }
   | { readonly error: ProviderFailure };
 
-/** The ids of what is not done in a list, in its order, further pages too. */
+/** The ids of what is not done in a list, in the order in which it is seen, further pages too. */
 export async function unfinishedOf(
-  { store, asker }: ActivityWorkspace,
+  workspace: ActivityWorkspace,
   question: ActivityQuery,
 ): Promise<Unfinished> {
+  const { store, asker } = workspace;
   if (!store) return { ids: [], isCut: false };
   const { filter, sort = [{ field: 'deadline', direction: 'asc' }] } = question;
   const narrowed = canFilterBy(store.capabilities, 'state') && {
@@ -35,7 +36,7 @@ export async function unfinishedOf(
       resolve(
         view.status === 'failed' && view.error
           ? { error: view.error }
-          : { ids: rows.map(({ id }) => id), isCut: view.hasMore },
+          : { ids: inGroups(workspace, rows).map(({ id }) => id), isCut: view.hasMore },
       );
       end();
     };
@@ -49,4 +50,8 @@ export async function unfinishedOf(
     const end = view.subscribe(look);
     look();
   });
+}
+
+function inGroups({ grid }: ActivityWorkspace, rows: readonly Activity[]): readonly Activity[] {
+  return grid?.inGroups(rows) ?? rows;
 }

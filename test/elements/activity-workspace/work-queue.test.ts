@@ -115,6 +115,28 @@ describe('the list of the work queue', () => {
     await until(() => panel(it).includes('1 of 2'));
   });
 
+  it('goes as the groups of the list go, and what is in hand is in sight', async () => {
+    const calls = Array.from({ length: 30 }, (_, index) =>
+      activity({ subject: `Call ${String(index)}`, type: 'phonecall', due: hour(index % 10) }),
+    );
+    const it = await begun(memory([...calls, ...tasks('One', 'Two')]), { groupBy: 'type' });
+    const names = Array.from({ length: 32 }, (_, index) => `${String(index + 1)} of 32`);
+    await until(() => panel(it).includes('1 of 32') && panel(it).includes('One'));
+    await press('k');
+    await until(() => panel(it).includes('2 of 32') && panel(it).includes('Two'));
+    for (const name of names.slice(2, 30)) {
+      await press('k');
+      await until(() => panel(it).includes(name), name);
+    }
+    const grid = it.root.querySelector('activity-grid');
+    const marked = (): DOMRect | undefined =>
+      grid?.shadowRoot?.querySelector('[part~=current]')?.getBoundingClientRect();
+    await until(() => marked(), 'its row is drawn');
+    const box = grid?.getBoundingClientRect();
+    expect(marked()?.bottom).to.be.at.most((box?.bottom ?? 0) + 1);
+    expect(marked()?.top).to.be.at.least(box?.top ?? Infinity);
+  });
+
   it('says that it comes, that it could not be had, and that there is nothing', async () => {
     const source = memory(tasks('One', 'Two'));
     let answer: () => Promise<void> = () => Promise.resolve();
