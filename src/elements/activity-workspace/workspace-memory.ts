@@ -29,8 +29,12 @@ import {
 const VIEWS = 'workspace.views';
 const DEFAULT_VIEW = 'workspace.default-view';
 const CURRENT = 'workspace.current';
-/** Unsaved changes of personal views, by id. */
 const CHANGES = 'workspace.changes';
+
+/** Unsaved changes of personal views, by id. */
+interface Changes {
+  readonly [id: string]: WorkspaceFilters;
+}
 
 /** How long the first rows are held back for what was remembered, in milliseconds: so that they are asked for once. */
 const PATIENCE = 300;
@@ -44,7 +48,7 @@ export class WorkspaceMemory implements ReactiveController {
   #preferences: ActivityPreferences | undefined;
   #end: (() => void) | undefined;
   #views: readonly PersonalView[] = [];
-  #changes: { readonly [id: string]: WorkspaceFilters } = {};
+  #changes: Changes = {};
   #default: string | undefined;
   #isRead = false;
   #isHeld = false;
@@ -114,6 +118,7 @@ export class WorkspaceMemory implements ReactiveController {
     this.#isRead = this.#isTouched;
     this.#end = preferences.subscribe?.((key) => {
       if (key === VIEWS || key === DEFAULT_VIEW) void this.#readViews();
+      else if (key === CHANGES) void this.#readChanges();
     });
     // Without a name nothing outlives the page, so there is nothing to wait for.
     if (!this.#isRead && this.#host.store?.provider.name !== undefined) {
@@ -138,16 +143,15 @@ export class WorkspaceMemory implements ReactiveController {
     const preferences = this.#preferences;
     if (!preferences) return;
     try {
-      const [show, current, changes] = await Promise.all([
+      const [show, current] = await Promise.all([
         preferences.read(this.#showKey),
         preferences.read(CURRENT),
-        preferences.read(CHANGES),
+        this.#readChanges(),
         this.#readViews(),
         this.#host.queue.read(),
         this.#host.proposals.read(),
       ]);
       if (preferences !== this.#preferences) return;
-      this.#changes = toChanges(changes);
       if (!this.#isRead) this.#restore(show, current);
       this.#isRead = true;
     } catch {
@@ -168,6 +172,17 @@ export class WorkspaceMemory implements ReactiveController {
     if (preferences !== this.#preferences) return;
     this.#views = toPersonalViews(views);
     this.#default = typeof byDefault === 'string' ? byDefault : undefined;
+    this.#host.requestUpdate();
+  }
+
+  async #readChanges(): Promise<void> {
+    const preferences = this.#preferences;
+    if (!preferences) return;
+    const before = this.#changes;
+    const changes = await readPreference(preferences, CHANGES);
+    // What the user changed meanwhile is newer, and read once it is kept.
+    if (preferences !== this.#preferences || before !== this.#changes) return;
+    this.#changes = toChanges(changes);
     this.#host.requestUpdate();
   }
 
@@ -225,11 +240,7 @@ export class WorkspaceMemory implements ReactiveController {
     );
     const { chosen } = this;
     if (!chosen) return;
-    const { [chosen.id]: before, ...others } = this.#changes;
-    const isChanged = hasChanged(chosen, state);
-    if (!isChanged && before === undefined) return;
-    this.#changes = isChanged ? { ...others, [chosen.id]: filtersOf(state) } : others;
-    void this.#write(CHANGES, asJson(this.#changes));
+    void this.#keepChanges(chosen.id, hasChanged(chosen, state) ? filtersOf(state) : undefined);
   }
 
   /** Saves what is seen under a name; in place of the view that has it. Answers its id. */
@@ -241,14 +252,14 @@ export class WorkspaceMemory implements ReactiveController {
       filters: filtersOf(this.#host.state),
     };
     await this.#changeViews((views) => withView(views, view));
-    this.#forgetChanges(view.id);
+    void this.#keepChanges(view.id, undefined);
     return view.id;
   }
 
   async saveChanges(view: PersonalView): Promise<void> {
     const filters = filtersOf(this.#host.state);
     await this.#changeViews((views) => withView(views, { ...view, filters }));
-    this.#forgetChanges(view.id);
+    void this.#keepChanges(view.id, undefined);
   }
 
   async rename(view: PersonalView, name: string): Promise<void> {
@@ -257,7 +268,7 @@ export class WorkspaceMemory implements ReactiveController {
 
   async remove(view: PersonalView): Promise<void> {
     await this.#changeViews((views) => views.filter(({ id }) => id !== view.id));
-    this.#forgetChanges(view.id);
+    void this.#keepChanges(view.id, undefined);
     if (this.#default === view.id) await this.makeDefault(DEFAULT_STATE.view);
   }
 
@@ -267,11 +278,18 @@ export class WorkspaceMemory implements ReactiveController {
     await this.#write(DEFAULT_VIEW, this.#default);
   }
 
-  #forgetChanges(id: string): void {
-    const { [id]: before, ...others } = this.#changes;
-    if (before === undefined) return;
-    this.#changes = others;
-    void this.#write(CHANGES, asJson(others));
+  /** What stands unsaved for a view; undefined: nothing. What stands for others is left alone, since other tabs write it. */
+  async #keepChanges(id: string, filters: WorkspaceFilters | undefined): Promise<void> {
+    if (filters === undefined && this.#changes[id] === undefined) return;
+    const changed = (changes: Changes): Changes => {
+      const { [id]: _, ...others } = changes;
+      return filters ? { ...others, [id]: filters } : others;
+    };
+    this.#changes = changed(this.#changes);
+    const { preferences } = this.#host;
+    await changePreference(preferences, CHANGES, (kept) => asJson(changed(toChanges(kept)))).catch(
+      () => tellRefused(this.#host),
+    );
   }
 
   async #changeViews(
@@ -295,7 +313,7 @@ export class WorkspaceMemory implements ReactiveController {
   }
 }
 
-function toChanges(kept: unknown): { readonly [id: string]: WorkspaceFilters } {
+function toChanges(kept: unknown): Changes {
   if (!isObject(kept)) return {};
   return Object.fromEntries(
     Object.entries(kept).flatMap(([id, one]) => {

@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import type { ActivityWorkspace } from '../../../src/elements/activity-workspace/activity-workspace.js';
+import {
+  DEFAULT_STATE,
+  filtersOf,
+  type WorkspaceFilters,
+} from '../../../src/elements/activity-workspace/workspace-state.js';
+import { memoryPreferences } from '../../../src/elements/base/preferences.js';
+import type { Json } from '../../../src/model/json.js';
+import type { ActivityPreferences, PreferenceChange } from '../../../src/provider/preferences.js';
+import { memory } from '../../support/fixtures.js';
+import { textOf } from '../../support/form.js';
+import { until } from '../../support/grid.js';
+import { MINE, rows, workspacePage, type WorkspacePage } from '../../support/workspace.js';
+
+/** A view of the user's own as it is kept. */
+function view(id: string, name: string, filters: Partial<WorkspaceFilters> = {}): Json {
+  const kept = { id, name, filters: { ...filtersOf(DEFAULT_STATE), ...filters } };
+  return JSON.parse(JSON.stringify(kept)) as Json;
+}
+
+const CALLS = view('calls', 'Calls', { types: ['phonecall'] });
+const LATE = view('late', 'Late', { due: 'overdue' });
+
+/** Preferences with something in them. */
+async function kept(values: { readonly [key: string]: Json }): Promise<ActivityPreferences> {
+  const preferences = memoryPreferences();
+  for (const [key, value] of Object.entries(values)) await preferences.write(key, value);
+  return preferences;
+}
+
+/** A page of the user whose preferences these are, as a tab of the browser is one. */
+async function tab(
+  preferences: ActivityPreferences,
+  properties: Partial<ActivityWorkspace> = {},
+): Promise<WorkspacePage> {
+  const own = { preferences, ...properties } as Partial<ActivityWorkspace>;
+  return workspacePage(memory(rows), own);
+}
+
+const mark = (it: WorkspacePage): string => textOf(it.root.querySelector('[part=unsaved]'));
+
+/** What can be chosen under the title, each with the word beside it. */
+async function menuOf(it: WorkspacePage, opener: string = it.title): Promise<string[]> {
+  it.button(opener).click();
+  const items = (): HTMLElement[] => [...it.root.querySelectorAll<HTMLElement>('.menu-item')];
+  await until(() => items().length > 0, 'the menu');
+  const said = items().map((item) =>
+    [item.dataset['label'], textOf(item.querySelector('.menu-hint'))].filter(Boolean).join(': '),
+  );
+  it.button(opener).click();
+  await until(() => items().length === 0, 'the menu is closed');
+  return said;
+}
+
+describe('unsaved changes of views', () => {
+  it('of two tabs are both kept, and each tab hears of the other’s', async () => {
+    const preferences = await kept({ 'workspace.views': [CALLS, LATE] });
+    const one = await tab(preferences);
+    await one.shows(...MINE);
+    const other = await tab(preferences);
+    await other.shows(...MINE);
+    await one.choose('My activities', 'Calls');
+    await one.choose('Activity type: Phone call', 'Task');
+    await other.choose('My activities', 'Late');
+    await other.choose('Priority: all', 'High');
+    await until(() => mark(one) !== '' && mark(other) !== '', 'both are unsaved');
+    await until(async () => {
+      const changes = await preferences.read('workspace.changes');
+      return (
+        Object.keys(changes ?? {})
+          .sort()
+          .join() === 'calls,late'
+      );
+    }, 'both are kept');
+    await one.choose('Calls', 'Late');
+    expect(one.element.priorities).to.deep.equal(['high']);
+    await until(() => mark(one).includes('Unsaved changes'), 'it is unsaved here, too');
+    await one.choose('Late', 'Discard changes');
+    await until(async () => (await menuOf(other)).includes('Calls: Unsaved changes'));
+    const changes = await preferences.read('workspace.changes');
+    expect(Object.keys(changes ?? {})).to.deep.equal(['calls']);
+  });
+
+  it('are held for the moment in which the page goes, and leave alone what stands for other views', async () => {
+    const device = await kept({ 'workspace.views': [CALLS, LATE] });
+    const held = new Map<string, PreferenceChange>();
+    const it = await tab({
+      read: (key) => device.read(key),
+      write: (key, value) => device.write(key, value),
+      forget: () => device.forget(),
+      hold: (key, change) => {
+        held.set(key, change);
+        return () => undefined;
+      },
+    });
+    await it.shows(...MINE);
+    await it.choose('My activities', 'Calls');
+    expect(held.has('workspace.changes')).to.equal(false);
+    it.element.choose({ types: ['task'] });
+    const change = held.get('workspace.changes');
+    expect(change?.({ late: filtersOf(DEFAULT_STATE) as unknown as Json })).to.have.keys(
+      'calls',
+      'late',
+    );
+  });
+});
