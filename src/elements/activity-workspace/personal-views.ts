@@ -43,6 +43,19 @@ export function withView(
   return at < 0 ? [...others, view] : [...others.slice(0, at), view, ...others.slice(at)];
 }
 
+/** With this view again, behind those that stood ahead of it. Where its name was given to another meanwhile, it gets a number. */
+export function withViewBehind(
+  views: readonly PersonalView[],
+  view: PersonalView,
+  ahead: readonly PersonalView[],
+): readonly PersonalView[] {
+  const others = views.filter(({ id }) => id !== view.id);
+  const at = others.findLastIndex(({ id }) => ahead.some((one) => one.id === id)) + 1;
+  let { name } = view;
+  for (let number = 2; viewNamed(others, name); number += 1) name = `${view.name} (${number})`;
+  return [...others.slice(0, at), { ...view, name }, ...others.slice(at)];
+}
+
 export function hasChanged(view: PersonalView, filters: WorkspaceFilters): boolean {
   return !sameJson(filtersOf(view.filters), filtersOf(filters));
 }

@@ -13,6 +13,7 @@ import {
   toJson,
   toPersonalViews,
   withView,
+  withViewBehind,
   type PersonalView,
 } from './personal-views.js';
 import {
@@ -266,10 +267,23 @@ export class WorkspaceMemory implements ReactiveController {
     await this.#changeViews((views) => withView(views, { ...view, name }));
   }
 
-  async remove(view: PersonalView): Promise<void> {
-    await this.#changeViews((views) => views.filter(({ id }) => id !== view.id));
+  /** Answers the way back: to its place, with what stood unsaved for it, and the default where it was that. */
+  async remove(view: PersonalView): Promise<() => Promise<void>> {
+    const unsaved = this.#changes[view.id];
+    const wasDefault = this.#default === view.id;
+    let ahead: readonly PersonalView[] = [];
+    await this.#changeViews((views) => {
+      const at = views.findIndex(({ id }) => id === view.id);
+      if (at >= 0) ahead = views.slice(0, at);
+      return views.filter(({ id }) => id !== view.id);
+    });
     void this.#keepChanges(view.id, undefined);
-    if (this.#default === view.id) await this.makeDefault(DEFAULT_STATE.view);
+    if (wasDefault) await this.makeDefault(DEFAULT_STATE.view);
+    return async () => {
+      await this.#changeViews((views) => withViewBehind(views, view, ahead));
+      void this.#keepChanges(view.id, unsaved);
+      if (wasDefault && this.#default === undefined) await this.makeDefault(view.id);
+    };
   }
 
   async makeDefault(name: string): Promise<void> {

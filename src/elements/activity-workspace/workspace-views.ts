@@ -137,17 +137,14 @@ export class WorkspaceViews {
 
   async #remove(view: PersonalView): Promise<void> {
     const host = this.#host;
-    await host.memory.remove(view);
+    const bringBack = await host.memory.remove(view);
     this.open(view.filters.view);
     host.context.notify({
       kind: 'done',
       text: host.words.say('view.deleted', view.name),
       action: {
         label: host.words.say('action.undo'),
-        run: () =>
-          void host.memory.rename(view, view.name).then(() => {
-            this.open(view.id);
-          }),
+        run: () => void bringBack().then(() => this.open(view.id)),
       },
     });
   }

@@ -20,6 +20,7 @@ function view(id: string, name: string, filters: Partial<WorkspaceFilters> = {})
 }
 
 const CALLS = view('calls', 'Calls', { types: ['phonecall'] });
+const TASKS = view('tasks', 'Tasks', { types: ['task'] });
 const LATE = view('late', 'Late', { due: 'overdue' });
 
 /** Preferences with something in them. */
@@ -103,5 +104,62 @@ describe('unsaved changes of views', () => {
       'calls',
       'late',
     );
+  });
+});
+
+describe('a view that was deleted', () => {
+  const undo = (it: WorkspacePage): void =>
+    it.root.querySelector<HTMLElement>('.notice-action')?.click();
+  const namesIn = async (preferences: ActivityPreferences): Promise<unknown[]> => {
+    const views = await preferences.read('workspace.views');
+    return Array.isArray(views) ? views.map((one: { name: string }) => one.name) : [];
+  };
+
+  it('comes back by undo to its place, as the default, with its unsaved changes', async () => {
+    const preferences = await kept({
+      'workspace.views': [CALLS, TASKS, LATE],
+      'workspace.default-view': 'tasks',
+    });
+    const it = await tab(preferences);
+    await until(() => it.title === 'Tasks', 'the default');
+    await it.choose('Priority: all', 'High');
+    await until(() => mark(it) !== '', 'unsaved');
+    const before = await menuOf(it);
+    await it.choose('Tasks', 'Delete view');
+    await until(() => it.title === 'My activities' && it.notices.includes('View “Tasks” deleted'));
+    expect(await namesIn(preferences)).to.deep.equal(['Calls', 'Late']);
+    undo(it);
+    await until(() => it.title === 'Tasks', 'it is open again');
+    expect(it.element.priorities).to.deep.equal(['high']);
+    await until(() => mark(it) !== '', 'still unsaved');
+    expect(await menuOf(it)).to.deep.equal(before);
+    const again = await tab(preferences);
+    await until(() => again.title === 'Tasks', 'the default again');
+    expect(await namesIn(preferences)).to.deep.equal(['Calls', 'Tasks', 'Late']);
+    expect(await preferences.read('workspace.default-view')).to.equal('tasks');
+    expect(await preferences.read('workspace.changes')).to.have.keys('tasks');
+  });
+
+  it('leaves alone another that got its name meanwhile, and what was made the default since', async () => {
+    const preferences = await kept({
+      'workspace.views': [CALLS, LATE],
+      'workspace.default-view': 'calls',
+    });
+    const it = await tab(preferences);
+    await until(() => it.title === 'Calls', 'the default');
+    await it.choose('Calls', 'Delete view');
+    await until(() => it.title === 'My activities');
+    await it.choose('My activities', 'Late');
+    await it.choose('Late', 'Rename view');
+    const dialog = await it.dialog('Rename view');
+    it.fill(dialog, 'Name of the view', 'calls');
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Save');
+    await until(() => it.title === 'calls');
+    await it.choose('calls', 'Set as default');
+    undo(it);
+    await until(() => it.title === 'Calls (2)', 'it is there beside the other');
+    expect(await namesIn(preferences)).to.deep.equal(['Calls (2)', 'calls']);
+    expect(await preferences.read('workspace.default-view')).to.equal('late');
   });
 });
