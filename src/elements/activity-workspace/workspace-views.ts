@@ -25,7 +25,7 @@ export class WorkspaceViews {
   }
 
   menu(): readonly MenuGroup[] {
-    const { words, memory, view, personalView } = this.#host;
+    const { words, memory, view, personalView, sharedName } = this.#host;
     const hint = (name: string): { hint?: string } =>
       memory.defaultView === name ? { hint: words.say('view.default') } : {};
     const own = memory.views.map((one): MenuItem => {
@@ -41,7 +41,7 @@ export class WorkspaceViews {
     const builtIn = WORKSPACE_VIEWS.map((name): MenuItem => ({
       label: words.say(`view.${name}`),
       kind: 'radio',
-      checked: personalView === undefined && name === view,
+      checked: personalView === undefined && sharedName === undefined && name === view,
       ...hint(name),
       onSelect: () => this.open(name),
     }));
@@ -85,14 +85,13 @@ export class WorkspaceViews {
         icon: 'link',
         onSelect: () => void this.#copyLink(),
       },
-      memory.defaultView !== current && {
-        label: words.say('view.make-default'),
-        icon: 'pin',
-        onSelect: () => {
-          void memory.makeDefault(current);
-          host.context.announce(words.say('view.is-default', host.viewName));
+      // What somebody shared is no view of the user's own until it is saved as one.
+      host.sharedName === undefined &&
+        memory.defaultView !== current && {
+          label: words.say('view.make-default'),
+          icon: 'pin',
+          onSelect: () => void this.#makeDefault(current),
         },
-      },
       chosen !== undefined && {
         label: words.say('view.delete'),
         icon: 'delete',
@@ -103,14 +102,26 @@ export class WorkspaceViews {
     return items.filter((item) => item !== false);
   }
 
-  /** A view by its name or id: its own filters, or what stands unsaved for it. Between built-in ones the filters stay. */
+  /**
+   * A view by its name or id: its own filters, or what stands unsaved for it. Between built-in ones the filters stay, but for those
+   * of somebody else's view.
+   */
   open(name: string): void {
     const host = this.#host;
     const next = host.memory.stateOf(name);
     if (!next) return;
-    const keepsFilters = next.personalView === undefined && host.personalView === undefined;
+    const keepsFilters =
+      next.personalView === undefined &&
+      host.personalView === undefined &&
+      host.sharedName === undefined;
     host.sharedName = undefined;
     host.choose(keepsFilters ? { view: next.view } : next);
+  }
+
+  async #makeDefault(name: string): Promise<void> {
+    const { context, memory, words, viewName } = this.#host;
+    await memory.makeDefault(name);
+    context.notify({ kind: 'done', text: words.say('view.is-default', viewName) });
   }
 
   async saveChanges(view: PersonalView): Promise<void> {

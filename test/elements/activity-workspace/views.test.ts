@@ -5,6 +5,7 @@ import {
   filtersOf,
   type WorkspaceFilters,
 } from '../../../src/elements/activity-workspace/workspace-state.js';
+import { withState } from '../../../src/elements/activity-workspace/workspace-url.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Json } from '../../../src/model/json.js';
 import type { ActivityPreferences, PreferenceChange } from '../../../src/provider/preferences.js';
@@ -161,5 +162,52 @@ describe('a view that was deleted', () => {
     await until(() => it.title === 'Calls (2)', 'it is there beside the other');
     expect(await namesIn(preferences)).to.deep.equal(['Calls (2)', 'calls']);
     expect(await preferences.read('workspace.default-view')).to.equal('late');
+  });
+});
+
+describe('a view that somebody shared', () => {
+  const before = location.href;
+  afterEach(() => history.replaceState(null, '', before));
+
+  const shared = async (): Promise<WorkspacePage> => {
+    const state = { ...DEFAULT_STATE, view: 'all', due: 'overdue', name: 'Late ones' } as const;
+    history.replaceState(null, '', withState(before, state));
+    const it = await tab(memoryPreferences(), { urlState: true });
+    await it.shows('Mine late');
+    expect(it.title).to.equal('Late ones');
+    return it;
+  };
+
+  it('is no default until it is saved as one’s own', async () => {
+    const it = await shared();
+    expect(await menuOf(it)).not.to.include('Set as default');
+    await it.choose('Late ones', 'Save as new view');
+    const dialog = await it.dialog('Save as new view');
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Save');
+    await until(() => mark(it) === '', 'it is saved');
+    expect(await menuOf(it)).to.include('Set as default');
+  });
+
+  it('takes its filters with it when it is left for a built-in view', async () => {
+    const it = await shared();
+    await it.choose('Late ones', 'All activities');
+    expect(it.title).to.equal('All activities');
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    await it.choose('Due any time', 'Overdue');
+    await it.choose('All activities', 'My activities');
+    expect(it.element.due, 'between built-in views they stay').to.equal('overdue');
+  });
+});
+
+describe('the default view', () => {
+  it('is told of where it can be seen', async () => {
+    const preferences = await kept({ 'workspace.views': [CALLS] });
+    const it = await tab(preferences);
+    await it.shows(...MINE);
+    await it.choose('My activities', 'Calls');
+    await it.choose('Calls', 'Set as default');
+    await until(() => it.notices.includes('“Calls” opens first from now on'), 'it is shown');
+    expect(await preferences.read('workspace.default-view')).to.equal('calls');
   });
 });
