@@ -80,7 +80,8 @@ export class WorkspaceViews {
         icon: 'edit',
         onSelect: () => this.#rename(chosen),
       },
-      {
+      // Elsewhere nobody would read it.
+      host.urlState && {
         label: words.say('action.copy-link'),
         icon: 'link',
         onSelect: () => void this.#copyLink(),

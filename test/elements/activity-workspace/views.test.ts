@@ -200,6 +200,18 @@ describe('a view that somebody shared', () => {
   });
 });
 
+describe('a link to a view', () => {
+  it('is offered where the page reads it, and nowhere else', async () => {
+    const preferences = await kept({ 'workspace.views': [CALLS] });
+    const it = await tab(preferences);
+    await it.shows(...MINE);
+    expect(await menuOf(it)).not.to.include('Copy link');
+    it.element.urlState = true;
+    await it.element.updateComplete;
+    expect(await menuOf(it)).to.include('Copy link');
+  });
+});
+
 describe('the default view', () => {
   it('is told of where it can be seen', async () => {
     const preferences = await kept({ 'workspace.views': [CALLS] });
