@@ -22,6 +22,7 @@ import {
   WORKSPACE_SHOWS,
   WORKSPACE_VIEWS,
   filtersOf,
+  isFiltered,
   toFilters,
   type WorkspaceFilters,
   type WorkspaceState,
@@ -69,7 +70,13 @@ export class WorkspaceMemory implements ReactiveController {
 
   /** Name of the built-in view, or id of the own one, that is opened first. */
   get defaultView(): string {
-    return this.#default ?? DEFAULT_STATE.view;
+    return this.#chosenDefault ?? DEFAULT_STATE.view;
+  }
+
+  /** Undefined: none was chosen, or it was deleted on another device. */
+  get #chosenDefault(): string | undefined {
+    const name = this.#default;
+    return name !== undefined && this.stateOf(name) ? name : undefined;
   }
 
   /** What was remembered is on its way, and decides what is asked for. */
@@ -208,15 +215,15 @@ export class WorkspaceMemory implements ReactiveController {
     if (!this.#isTouched || restored.show === undefined) host.restore(restored);
   }
 
-  /** Where the user was, if something there is not saved or no view was made the default; else the default. */
+  /** Where the user was, if something there is not saved or no view was made the default; else the default. Nothing filtered on a built-in view is saved. */
   #firstView(current: unknown): Partial<WorkspaceState> {
     const kept = isObject(current) ? current : {};
     const filters = toFilters(kept['filters']);
     const id = typeof kept['personalView'] === 'string' ? kept['personalView'] : undefined;
     const view = this.find(id);
-    const isUnsaved = filters !== undefined && view !== undefined && hasChanged(view, filters);
-    if (filters && (isUnsaved || this.#default === undefined) && (!id || view)) {
-      return { ...filters, personalView: id };
+    if (filters && (id === undefined || view)) {
+      const isUnsaved = view ? hasChanged(view, filters) : isFiltered(filters);
+      if (isUnsaved || this.#chosenDefault === undefined) return { ...filters, personalView: id };
     }
     return this.stateOf(this.defaultView) ?? {};
   }
@@ -282,7 +289,7 @@ export class WorkspaceMemory implements ReactiveController {
     return async () => {
       await this.#changeViews((views) => withViewBehind(views, view, ahead));
       void this.#keepChanges(view.id, unsaved);
-      if (wasDefault && this.#default === undefined) await this.makeDefault(view.id);
+      if (wasDefault && this.#chosenDefault === undefined) await this.makeDefault(view.id);
     };
   }
 

@@ -222,4 +222,38 @@ describe('the default view', () => {
     await until(() => it.notices.includes('“Calls” opens first from now on'), 'it is shown');
     expect(await preferences.read('workspace.default-view')).to.equal('calls');
   });
+
+  it('gives way to what is filtered on a built-in view, which is saved nowhere', async () => {
+    const preferences = await kept({
+      'workspace.views': [CALLS],
+      'workspace.default-view': 'calls',
+    });
+    const it = await tab(preferences);
+    await until(() => it.title === 'Calls', 'the default');
+    await it.choose('Calls', 'All activities');
+    await until(() => it.title === 'All activities');
+    const plain = await tab(preferences);
+    await until(() => plain.title === 'Calls', 'nothing is lost by it');
+    await it.choose('Due any time', 'Overdue');
+    const filtered = await tab(preferences);
+    await filtered.shows('Mine late');
+    expect(filtered.title).to.equal('All activities');
+    expect(filtered.element.due).to.equal('overdue');
+  });
+
+  it('that is there no more is none: the page opens where the user was, and says which is', async () => {
+    const { filters = null } = CALLS as { readonly filters?: Json };
+    const preferences = await kept({
+      'workspace.views': [CALLS],
+      'workspace.default-view': 'gone',
+      'workspace.current': { filters, personalView: 'calls' },
+    });
+    const it = await tab(preferences);
+    await until(() => it.title === 'Calls', 'where the user was');
+    const menu = await menuOf(it);
+    expect(menu).to.include('My activities: Default');
+    expect(menu).to.include('Set as default');
+    await it.choose('Calls', 'My activities');
+    expect(await menuOf(it)).not.to.include('Set as default');
+  });
 });
