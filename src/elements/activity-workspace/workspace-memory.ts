@@ -215,7 +215,10 @@ export class WorkspaceMemory implements ReactiveController {
     if (!this.#isTouched || restored.show === undefined) host.restore(restored);
   }
 
-  /** Where the user was, if something there is not saved or no view was made the default; else the default. Nothing filtered on a built-in view is saved. */
+  /**
+   * Where the user was, if something there is not saved or no view was made the default; else the default. What is filtered on a
+   * built-in view is saved nowhere.
+   */
   #firstView(current: unknown): Partial<WorkspaceState> {
     const kept = isObject(current) ? current : {};
     const filters = toFilters(kept['filters']);

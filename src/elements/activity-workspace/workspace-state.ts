@@ -5,6 +5,7 @@ import {
   type Priority,
   type RecordRef,
 } from '../../model/activity.js';
+import { ActivityTypes } from '../../model/activity-types.js';
 import {
   toColumnFilters,
   toFilters as toColumnConditions,
@@ -22,6 +23,7 @@ import {
   type Filter,
   type Sort,
 } from '../../model/query.js';
+import { queryField } from '../../model/query-fields.js';
 import {
   addDays,
   dayOf,
@@ -194,6 +196,9 @@ export interface Present {
   readonly columns?: readonly FilteredColumn[];
 }
 
+/** What a type of the host's own has is among the columns. */
+const BUILT_IN_TYPES = new ActivityTypes();
+
 const CLOSED: Filter = { field: 'state', op: 'in', value: ['completed', 'canceled'] };
 /** What has a life cycle: no notes. */
 export const WITH_STATE: Filter = { field: 'state', op: 'in', value: ACTIVITY_STATES };
@@ -311,12 +316,26 @@ export function toQuery(
     due === undefined &&
     filters.states.length === 0 &&
     order?.every(({ field }) => canSortBy(present.capabilities, field));
-  const sorted = sort ?? base?.sort ?? (isAsMeant ? order : undefined);
+  const sorted = sortable(sort, present) ?? base?.sort ?? (isAsMeant ? order : undefined);
   return {
     ...(filter && { filter }),
     ...(search !== undefined && { search }),
     ...(sorted && { sort: sorted }),
   };
+}
+
+/** Without what nothing can be sorted by: an address and what was kept may name any field. Undefined: nothing is left of it. */
+function sortable(
+  sort: readonly Sort[] | undefined,
+  { capabilities, columns }: Present,
+): readonly Sort[] | undefined {
+  const known = sort?.filter(({ field }) => {
+    const common = queryField(field, BUILT_IN_TYPES);
+    const isField = common ? !common.many : columns?.some((column) => column.field === field);
+    return isField === true && canSortBy(capabilities, field);
+  });
+  if (known?.length === sort?.length) return sort;
+  return known && known.length > 0 ? known : undefined;
 }
 
 function toOwnerFilter(owner: WorkspaceOwner): Filter {

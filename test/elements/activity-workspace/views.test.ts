@@ -8,6 +8,8 @@ import {
 import { withState } from '../../../src/elements/activity-workspace/workspace-url.js';
 import { memoryPreferences } from '../../../src/elements/base/preferences.js';
 import type { Json } from '../../../src/model/json.js';
+import type { Sort } from '../../../src/model/query.js';
+import type { Capabilities } from '../../../src/provider/capabilities.js';
 import type { ActivityPreferences, PreferenceChange } from '../../../src/provider/preferences.js';
 import { memory } from '../../support/fixtures.js';
 import { textOf } from '../../support/form.js';
@@ -209,6 +211,53 @@ describe('a link to a view', () => {
     it.element.urlState = true;
     await it.element.updateComplete;
     expect(await menuOf(it)).to.include('Copy link');
+  });
+});
+
+describe('a link that sorts', () => {
+  const before = location.href;
+  afterEach(() => history.replaceState(null, '', before));
+
+  const source = memory(rows);
+  /** How the rows are asked for that a link leads to. */
+  const follow = async (
+    sort: string,
+    capabilities: Capabilities = {},
+  ): Promise<readonly Sort[] | undefined> => {
+    history.replaceState(null, '', `?view=all&sort=${sort}`);
+    let asked: readonly Sort[] | undefined;
+    const it = await workspacePage(
+      {
+        ...source,
+        capabilities: async (options) => ({
+          ...(await source.capabilities?.(options)),
+          ...capabilities,
+        }),
+        query: (question, options) => {
+          asked = question.sort;
+          return source.query(question, options);
+        },
+      },
+      { preferences: memoryPreferences(), urlState: true } as Partial<ActivityWorkspace>,
+    );
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    return asked;
+  };
+  const latest = [{ field: 'deadline', direction: 'desc' }] as const;
+  const bySubject = [{ field: 'subject', direction: 'desc' }] as const;
+
+  it('by what no activity has, or by what can’t be sorted by, shows its rows all the same', async () => {
+    expect(await follow('foo:asc')).to.deep.equal(latest);
+    for (const foreign of ['fields.foo:asc', 'parties:asc', 'parties.to:desc']) {
+      expect(await follow(`${foreign},subject:desc`), foreign).to.deep.equal(bySubject);
+    }
+  });
+
+  it('sorts by what the data source can', async () => {
+    const query = { filter: ['*'], sort: ['subject', 'deadline'], search: true };
+    expect(await follow('owner.name:asc,subject:desc', { query })).to.deep.equal(bySubject);
+    const byDirection = [{ field: 'fields.direction', direction: 'asc' }] as const;
+    expect(await follow('fields.direction:asc')).to.deep.equal(byDirection);
   });
 });
 
