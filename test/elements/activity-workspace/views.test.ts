@@ -202,6 +202,29 @@ describe('a view that somebody shared', () => {
   });
 });
 
+describe('what is being typed into the search', () => {
+  const typed = (it: WorkspacePage): string | undefined =>
+    it.root.querySelector<HTMLInputElement>('input[type=search]')?.value;
+
+  it('is gone for good when the filters are cleared, or a view is opened', async () => {
+    const it = await tab(await kept({ 'workspace.views': [CALLS] }), { due: 'overdue' });
+    const later = await tab(memoryPreferences());
+    await it.shows('Mine late');
+    await it.search('nothing like it');
+    it.press('Clear filters');
+    await it.shows(...MINE);
+    expect(typed(it)).to.equal('');
+    await it.search('nor like this');
+    await it.choose('My activities', 'Calls');
+    await it.shows('A call');
+    expect(typed(it)).to.equal('');
+    // What was typed later is sought by now.
+    await later.search('late');
+    await later.shows('Mine late');
+    expect([it.element.search, typed(it), mark(it)]).to.deep.equal(['', '', '']);
+  });
+});
+
 describe('a link to a view', () => {
   it('is offered where the page reads it, and nowhere else', async () => {
     const preferences = await kept({ 'workspace.views': [CALLS] });
