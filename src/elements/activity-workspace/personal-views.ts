@@ -25,11 +25,10 @@ export function toJson(views: readonly PersonalView[]): Json {
   return JSON.parse(JSON.stringify(views)) as Json;
 }
 
-/** The view of this name, whatever its case: two that look the same could not be told apart. */
+/** The view of this name, whatever its case and however its accents are written: two that look the same could not be told apart. */
 export function viewNamed(views: readonly PersonalView[], name: string): PersonalView | undefined {
-  const same = (a: string, b: string): boolean =>
-    a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
-  return views.find((view) => same(view.name, name));
+  const looks = (text: string): string => text.trim().toLocaleLowerCase().normalize();
+  return views.find((view) => looks(view.name) === looks(name));
 }
 
 /** With this view in place of the one with its id or its name, or at the end. */

@@ -225,6 +225,23 @@ describe('what is being typed into the search', () => {
   });
 });
 
+describe('the name of a view', () => {
+  it('is the same however its accents are written', async () => {
+    const preferences = await kept({ 'workspace.views': [view('one', 'Caf\u00e9')] });
+    const it = await tab(preferences);
+    await it.shows(...MINE);
+    await it.choose('My activities', 'Save as new view');
+    const dialog = await it.dialog('Save as new view');
+    it.fill(dialog, 'Name of the view', 'CAFE\u0301');
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Save');
+    await until(() => textOf(dialog).includes('There is a view “Caf\u00e9” already'));
+    it.pressIn(dialog, 'Replace');
+    await until(() => it.title === 'Caf\u00e9');
+    expect(await preferences.read('workspace.views')).to.have.length(1);
+  });
+});
+
 describe('a link to a view', () => {
   it('is offered where the page reads it, and nowhere else', async () => {
     const preferences = await kept({ 'workspace.views': [CALLS] });
