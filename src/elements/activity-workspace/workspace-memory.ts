@@ -1,12 +1,8 @@
 import type { ReactiveController } from 'lit';
 import { isObject, sameJson, type Json } from '../../model/json.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
-import {
-  changePreference,
-  readPreference,
-  tellRefused,
-  writePreference,
-} from '../base/preferences.js';
+import type { Notice } from '../base/context.js';
+import { changePreference, readPreference, tellRefused } from '../base/preferences.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import {
   hasChanged,
@@ -254,27 +250,29 @@ export class WorkspaceMemory implements ReactiveController {
     void this.#keepChanges(chosen.id, hasChanged(chosen, state) ? filtersOf(state) : undefined);
   }
 
-  /** Saves what is seen under a name; in place of the view that has it. Answers its id. */
-  async save(name: string): Promise<string> {
+  /** Saves what is seen under a name; in place of the view that has it. Answers its id, and whether it is kept beyond the page. */
+  async save(name: string): Promise<{ readonly id: string; readonly isKept: boolean }> {
     const named = this.#views.find((view) => view.name === name);
     const view: PersonalView = {
       id: named?.id ?? crypto.randomUUID(),
       name,
       filters: filtersOf(this.#host.state),
     };
-    await this.#changeViews((views) => withView(views, view));
+    const isKept = await this.#changeViews((views) => withView(views, view));
     void this.#keepChanges(view.id, undefined);
-    return view.id;
+    return { id: view.id, isKept };
   }
 
-  async saveChanges(view: PersonalView): Promise<void> {
+  /** Answers, as what follows does, whether it is kept beyond the page; that it is not has been told. */
+  async saveChanges(view: PersonalView): Promise<boolean> {
     const filters = filtersOf(this.#host.state);
-    await this.#changeViews((views) => withView(views, { ...view, filters }));
+    const isKept = await this.#changeViews((views) => withView(views, { ...view, filters }));
     void this.#keepChanges(view.id, undefined);
+    return isKept;
   }
 
-  async rename(view: PersonalView, name: string): Promise<void> {
-    await this.#changeViews((views) => withView(views, { ...view, name }));
+  async rename(view: PersonalView, name: string): Promise<boolean> {
+    return this.#changeViews((views) => withView(views, { ...view, name }));
   }
 
   /** Answers the way back: to its place, with what stood unsaved for it, and the default where it was that. */
@@ -296,10 +294,10 @@ export class WorkspaceMemory implements ReactiveController {
     };
   }
 
-  async makeDefault(name: string): Promise<void> {
+  async makeDefault(name: string): Promise<boolean> {
     this.#default = name === DEFAULT_STATE.view ? undefined : name;
     this.#host.requestUpdate();
-    await this.#write(DEFAULT_VIEW, this.#default);
+    return this.#write(DEFAULT_VIEW, this.#default);
   }
 
   /** What stands unsaved for a view; undefined: nothing. What stands for others is left alone, since other tabs write it. */
@@ -311,29 +309,42 @@ export class WorkspaceMemory implements ReactiveController {
     };
     this.#changes = changed(this.#changes);
     const { preferences } = this.#host;
-    await changePreference(preferences, CHANGES, (kept) => asJson(changed(toChanges(kept)))).catch(
-      () => tellRefused(this.#host),
+    await this.#isKept(() =>
+      changePreference(preferences, CHANGES, (kept) => asJson(changed(toChanges(kept)))),
     );
   }
 
   async #changeViews(
     change: (views: readonly PersonalView[]) => readonly PersonalView[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { preferences } = this.#host;
     const before = this.#views;
-    const changed = changePreference(preferences, VIEWS, (kept) => {
-      this.#views = change(toPersonalViews(kept));
-      return toJson(this.#views);
-    });
-    await changed.catch(() => {
-      this.#views = change(before);
-      tellRefused(this.#host);
-    });
+    const isKept = await this.#isKept(() =>
+      changePreference(preferences, VIEWS, (kept) => {
+        this.#views = change(toPersonalViews(kept));
+        return toJson(this.#views);
+      }),
+    );
+    if (!isKept) this.#views = change(before);
     this.#host.requestUpdate();
+    return isKept;
   }
 
-  async #write(key: string, value: Json | undefined): Promise<void> {
-    await writePreference(this.#host, key, value);
+  async #write(key: string, value: Json | undefined): Promise<boolean> {
+    return this.#isKept(() => this.#host.preferences.write(key, value));
+  }
+
+  /** Never rejects: what is refused lasts as long as the page, which is said, in one notice however much of it there is. */
+  async #isKept(write: () => Promise<void>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch {
+      const { context, words } = this.#host;
+      const notify = (notice: Notice): void => context.notify({ ...notice, topic: 'preferences' });
+      tellRefused({ words, context: { notify } });
+      return false;
+    }
   }
 }
 

@@ -121,13 +121,12 @@ export class WorkspaceViews {
 
   async #makeDefault(name: string): Promise<void> {
     const { context, memory, words, viewName } = this.#host;
-    await memory.makeDefault(name);
+    if (!(await memory.makeDefault(name))) return;
     context.notify({ kind: 'done', text: words.say('view.is-default', viewName) });
   }
 
   async saveChanges(view: PersonalView): Promise<void> {
-    await this.#host.memory.saveChanges(view);
-    this.#tell('view.saved', view.name);
+    if (await this.#host.memory.saveChanges(view)) this.#tellSaved(view.name);
   }
 
   /** Asks what to call what is seen. */
@@ -176,8 +175,7 @@ export class WorkspaceViews {
   }
 
   async #save(): Promise<void> {
-    const host = this.#host;
-    const { words, memory } = host;
+    const { words, memory } = this.#host;
     const name = this.#name.trim();
     if (name === '') {
       this.#say(words.say('invalid.required', words.say('view.name')));
@@ -195,13 +193,18 @@ export class WorkspaceViews {
       return;
     }
     this.#dialog.hide();
-    if (this.#renamed) await memory.rename(this.#renamed, name);
-    else {
-      const id = await memory.save(existing?.name ?? name);
-      host.sharedName = undefined;
-      host.choose({ personalView: id });
-    }
-    this.#tell('view.saved', name);
+    const isKept = this.#renamed
+      ? await memory.rename(this.#renamed, name)
+      : await this.#saveAs(existing?.name ?? name);
+    if (isKept) this.#tellSaved(name);
+  }
+
+  async #saveAs(name: string): Promise<boolean> {
+    const host = this.#host;
+    const { id, isKept } = await host.memory.save(name);
+    host.sharedName = undefined;
+    host.choose({ personalView: id });
+    return isKept;
   }
 
   #say(problem: string): void {
@@ -209,9 +212,9 @@ export class WorkspaceViews {
     this.#host.requestUpdate();
   }
 
-  #tell(key: 'view.saved', name: string): void {
+  #tellSaved(name: string): void {
     const { context, words } = this.#host;
-    context.notify({ kind: 'done', text: words.say(key, name) });
+    context.notify({ kind: 'done', text: words.say('view.saved', name) });
   }
 
   render(): unknown {

@@ -242,6 +242,47 @@ describe('the name of a view', () => {
   });
 });
 
+describe('preferences that refuse', () => {
+  const REFUSED = 'Settings can’t be kept here';
+  const noticesOf = (it: WorkspacePage): string[] =>
+    [...it.root.querySelectorAll('.notice-text')].map(textOf);
+
+  it('are told of in one notice, and nothing is called saved', async () => {
+    const device = await kept({ 'workspace.views': [CALLS] });
+    const it = await tab({
+      read: (key) => device.read(key),
+      write: () => Promise.reject(new Error('full')),
+      forget: () => device.forget(),
+    });
+    const saysSo = async (): Promise<void> => {
+      await until(() => it.notices.includes(REFUSED), 'it is said');
+      const said = noticesOf(it);
+      expect(said, said.join()).to.have.length(1);
+      await until(() => {
+        it.findButton('Dismiss')?.click();
+        return it.notices === '';
+      }, 'it is dismissed');
+    };
+    await it.shows(...MINE);
+    await it.choose('My activities', 'Calls');
+    await saysSo();
+    await it.choose('Calls', 'Set as default');
+    await saysSo();
+    await it.choose('Priority: all', 'High');
+    await saysSo();
+    it.press('Save');
+    await until(() => mark(it) === '', 'it lasts as long as the page');
+    await saysSo();
+    await it.choose('Calls', 'Rename view');
+    const dialog = await it.dialog('Rename view');
+    it.fill(dialog, 'Name of the view', 'Phone');
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Save');
+    await until(() => it.title === 'Phone', 'this too');
+    await saysSo();
+  });
+});
+
 describe('a link to a view', () => {
   it('is offered where the page reads it, and nowhere else', async () => {
     const preferences = await kept({ 'workspace.views': [CALLS] });
