@@ -13,6 +13,7 @@ import {
   WORKSPACE_OWNERS,
   isDueRange,
   isFiltered,
+  isWorkspaceDue,
   type WorkspaceDue,
   type WorkspaceFilters,
   type WorkspaceOwner,
@@ -102,11 +103,12 @@ function typeChip(workspace: ActivityWorkspace): TemplateResult {
 }
 
 function dueChip(workspace: ActivityWorkspace): TemplateResult {
-  const { words, due } = workspace;
+  const { words } = workspace;
+  const due = isWorkspaceDue(workspace.due) ? workspace.due : undefined;
   const item = (option: WorkspaceDue | undefined): MenuItem => ({
     label: dueName(workspace, option),
     kind: 'radio',
-    checked: workspace.due === option,
+    checked: due === option,
     onSelect: () => workspace.choose({ due: option }),
   });
   const buckets = DUE_BUCKETS.filter((bucket) => bucket !== 'overdue');

@@ -141,9 +141,11 @@ export function isFiltered(filters: PartialFilters): boolean {
   return !sameJson({ ...rest, search: (filters.search ?? '').trim() }, CLEARED);
 }
 
+/** With a day in it: an end that is not behind the start leaves none. */
 export function isDueRange(due: string): due is DueRange {
   const [from = '', to, ...rest] = due.split('..');
   if (to === undefined || rest.length > 0 || (from === '' && to === '')) return false;
+  if (from !== '' && to !== '' && from >= to) return false;
   return [from, to].every((day) => day === '' || timeKind(day) === 'date');
 }
 
@@ -290,7 +292,8 @@ export function toQuery(
   base: Question | undefined,
   present: Present,
 ): Question {
-  const { due, sort } = filters;
+  const { sort } = filters;
+  const due = isWorkspaceDue(filters.due) ? filters.due : undefined;
   const { states, more, order } = meaningOf(filters.view, present);
   // A board's closed lanes have a span of their own: what is done is not due.
   const isSpared = show === 'kanban' && filters.states.length === 0;

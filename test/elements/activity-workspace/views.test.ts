@@ -295,6 +295,25 @@ describe('a link to a view', () => {
   });
 });
 
+describe('a stretch of days', () => {
+  const before = location.href;
+  afterEach(() => history.replaceState(null, '', before));
+
+  it('without a day in it is as if it were not there', async () => {
+    for (const due of ['2026-12-01..2026-11-01', '2026-12-01..2026-12-01'] as const) {
+      history.replaceState(null, '', `?due=${due}`);
+      const it = await tab(memoryPreferences(), { urlState: true });
+      await it.shows(...MINE);
+      expect(it.element.due, due).to.equal(undefined);
+      // Nor where a host says it.
+      it.element.due = due;
+      await it.element.updateComplete;
+      it.button('Due any time');
+      await it.shows(...MINE);
+    }
+  });
+});
+
 describe('a link that sorts', () => {
   const before = location.href;
   afterEach(() => history.replaceState(null, '', before));
