@@ -314,6 +314,23 @@ describe('a stretch of days', () => {
   });
 });
 
+describe('a type that is chosen', () => {
+  it('can be taken back by the menu that it was chosen by, in whatever view', async () => {
+    const it = await tab(memoryPreferences(), { view: 'personal' });
+    await it.choose('Activity type: all', 'Note');
+    await it.choose('Personal', 'My activities');
+    await until(() => it.title === 'My activities');
+    await it.shows();
+    await it.choose('Activity type: Note', 'Note', 'Note', 'Note');
+    await it.shows(...MINE);
+    expect(await menuOf(it, 'Activity type: all')).not.to.include('Note');
+    it.element.types = ['of-another-source'];
+    await it.element.updateComplete;
+    await it.choose('Activity type: of-another-source', 'of-another-source');
+    await it.shows(...MINE);
+  });
+});
+
 describe('a link that sorts', () => {
   const before = location.href;
   afterEach(() => history.replaceState(null, '', before));
