@@ -47,6 +47,8 @@ export class WorkspaceMemory implements ReactiveController {
   #end: (() => void) | undefined;
   #views: readonly PersonalView[] = [];
   #changes: Changes = {};
+  /** Counts what is read and changed of them: an answer that something newer overtook is passed over. */
+  #turn = 0;
   #default: string | undefined;
   #isRead = false;
   #isHeld = false;
@@ -182,10 +184,9 @@ export class WorkspaceMemory implements ReactiveController {
   async #readChanges(): Promise<void> {
     const preferences = this.#preferences;
     if (!preferences) return;
-    const before = this.#changes;
+    const turn = ++this.#turn;
     const changes = await readPreference(preferences, CHANGES);
-    // What the user changed meanwhile is newer, and read once it is kept.
-    if (preferences !== this.#preferences || before !== this.#changes) return;
+    if (preferences !== this.#preferences || turn !== this.#turn) return;
     this.#changes = toChanges(changes);
     this.#host.requestUpdate();
   }
@@ -307,6 +308,7 @@ export class WorkspaceMemory implements ReactiveController {
       const { [id]: _, ...others } = changes;
       return filters ? { ...others, [id]: filters } : others;
     };
+    this.#turn += 1;
     this.#changes = changed(this.#changes);
     const { preferences } = this.#host;
     await this.#isKept(() =>

@@ -110,6 +110,37 @@ describe('unsaved changes of views', () => {
   });
 });
 
+describe('news of unsaved changes', () => {
+  it('that come fast are heard to the last', async () => {
+    const device = await kept({ 'workspace.views': [CALLS, LATE] });
+    let tell: (key: string) => void = () => undefined;
+    const answers: ((changes: Json) => void)[] = [];
+    let isSlow = false;
+    const it = await tab({
+      read: (key) =>
+        isSlow && key === 'workspace.changes'
+          ? new Promise((resolve) => answers.push(resolve))
+          : device.read(key),
+      write: (key, value) => device.write(key, value),
+      forget: () => device.forget(),
+      subscribe: (listener) => {
+        tell = listener;
+        return () => undefined;
+      },
+    });
+    await it.shows(...MINE);
+    isSlow = true;
+    tell('workspace.changes');
+    tell('workspace.changes');
+    await until(() => answers.length === 2, 'both are asked about');
+    const changed = { ...filtersOf(DEFAULT_STATE) } as unknown as Json;
+    answers[0]?.({ calls: changed });
+    answers[1]?.({ calls: changed, late: changed });
+    await until(async () => (await menuOf(it)).includes('Late: Unsaved changes'));
+    expect(await menuOf(it)).to.include('Calls: Unsaved changes');
+  });
+});
+
 describe('a view that was deleted', () => {
   const undo = (it: WorkspacePage): void =>
     it.root.querySelector<HTMLElement>('.notice-action')?.click();
