@@ -478,6 +478,11 @@ export class ActivityWorkspace extends ActivityElement {
       this.dispatchEvent(new ActivityViewChangeEvent(detail));
       if (Object.keys(detail).some((name) => name in CLEARED || name === 'view')) this.select([]);
     }
+    if ('search' in changes) {
+      // What is being typed would come after it, and undo it.
+      clearTimeout(this.#searching);
+      this.typed = undefined;
+    }
     this.restore(changes);
     this.memory.keep(changes);
     this.address.write();

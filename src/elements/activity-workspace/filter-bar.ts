@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { PRIORITIES, sameRecord, type RecordRef } from '../../model/activity.js';
+import type { ActivityType } from '../../model/activity-type.js';
 import type { ColumnFilter } from '../../model/column-filter.js';
 import { DUE_BUCKETS } from '../../model/due-buckets.js';
 import { DUE_FILTERS } from '../../model/due.js';
@@ -13,6 +14,7 @@ import {
   WORKSPACE_OWNERS,
   isDueRange,
   isFiltered,
+  isWorkspaceDue,
   type WorkspaceDue,
   type WorkspaceFilters,
   type WorkspaceOwner,
@@ -79,17 +81,22 @@ function filterChip(
 }
 
 function typeChip(workspace: ActivityWorkspace): TemplateResult {
-  const { words, store } = workspace;
-  // Notes have no state: only the personal view has them.
-  const isShown = ({ states }: { states: object }): boolean =>
-    workspace.view === 'personal' || Object.keys(states).length > 0;
+  const { words, store, types: chosen } = workspace;
+  // Notes have no state: only the personal view has them. What was chosen stands in the menu all the same, as long as that is open.
+  const isShown = ({ name, states }: ActivityType): boolean =>
+    workspace.view === 'personal' || chosen.includes(name) || Object.keys(states).length > 0;
+  const all = (): ActivityType[] => {
+    const known = [...(store?.types ?? [])].filter(isShown);
+    const unknown = chosen.filter((name) => !known.some((type) => type.name === name));
+    return [...known, ...unknown.map((type) => workspace.typeOf({ type }))];
+  };
   return filterChip(workspace, {
     field: words.say('field.type'),
-    values: workspace.types.map((name) => words.typeName(workspace.typeOf({ type: name }))),
+    values: chosen.map((name) => words.typeName(workspace.typeOf({ type: name }))),
     cleared: { types: [] },
     groups: () => [
       {
-        items: [...(store?.types ?? [])].filter(isShown).map((type) => ({
+        items: all().map((type) => ({
           label: words.typeName(type),
           icon: type.icon,
           kind: 'checkbox',
@@ -102,11 +109,12 @@ function typeChip(workspace: ActivityWorkspace): TemplateResult {
 }
 
 function dueChip(workspace: ActivityWorkspace): TemplateResult {
-  const { words, due } = workspace;
+  const { words } = workspace;
+  const due = isWorkspaceDue(workspace.due) ? workspace.due : undefined;
   const item = (option: WorkspaceDue | undefined): MenuItem => ({
     label: dueName(workspace, option),
     kind: 'radio',
-    checked: workspace.due === option,
+    checked: due === option,
     onSelect: () => workspace.choose({ due: option }),
   });
   const buckets = DUE_BUCKETS.filter((bucket) => bucket !== 'overdue');

@@ -25,11 +25,10 @@ export function toJson(views: readonly PersonalView[]): Json {
   return JSON.parse(JSON.stringify(views)) as Json;
 }
 
-/** The view of this name, whatever its case: two that look the same could not be told apart. */
+/** The view of this name, whatever its case and however its accents are written: two that look the same could not be told apart. */
 export function viewNamed(views: readonly PersonalView[], name: string): PersonalView | undefined {
-  const same = (a: string, b: string): boolean =>
-    a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
-  return views.find((view) => same(view.name, name));
+  const looks = (text: string): string => text.trim().toLocaleLowerCase().normalize();
+  return views.find((view) => looks(view.name) === looks(name));
 }
 
 /** With this view in place of the one with its id or its name, or at the end. */
@@ -41,6 +40,19 @@ export function withView(
   const others = views.filter(({ id }) => id !== view.id && id !== named?.id);
   const at = views.findIndex(({ id }) => id === view.id || id === named?.id);
   return at < 0 ? [...others, view] : [...others.slice(0, at), view, ...others.slice(at)];
+}
+
+/** With this view again, behind those that stood ahead of it. Where its name was given to another meanwhile, it gets a number. */
+export function withViewBehind(
+  views: readonly PersonalView[],
+  view: PersonalView,
+  ahead: readonly PersonalView[],
+): readonly PersonalView[] {
+  const others = views.filter(({ id }) => id !== view.id);
+  const at = others.findLastIndex(({ id }) => ahead.some((one) => one.id === id)) + 1;
+  let { name } = view;
+  for (let number = 2; viewNamed(others, name); number += 1) name = `${view.name} (${number})`;
+  return [...others.slice(0, at), { ...view, name }, ...others.slice(at)];
 }
 
 export function hasChanged(view: PersonalView, filters: WorkspaceFilters): boolean {

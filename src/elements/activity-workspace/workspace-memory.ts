@@ -1,18 +1,15 @@
 import type { ReactiveController } from 'lit';
 import { isObject, sameJson, type Json } from '../../model/json.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
-import {
-  changePreference,
-  readPreference,
-  tellRefused,
-  writePreference,
-} from '../base/preferences.js';
+import type { Notice } from '../base/context.js';
+import { changePreference, readPreference, tellRefused } from '../base/preferences.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import {
   hasChanged,
   toJson,
   toPersonalViews,
   withView,
+  withViewBehind,
   type PersonalView,
 } from './personal-views.js';
 import {
@@ -21,6 +18,7 @@ import {
   WORKSPACE_SHOWS,
   WORKSPACE_VIEWS,
   filtersOf,
+  isFiltered,
   toFilters,
   type WorkspaceFilters,
   type WorkspaceState,
@@ -29,8 +27,12 @@ import {
 const VIEWS = 'workspace.views';
 const DEFAULT_VIEW = 'workspace.default-view';
 const CURRENT = 'workspace.current';
-/** Unsaved changes of personal views, by id. */
 const CHANGES = 'workspace.changes';
+
+/** Unsaved changes of personal views, by id. */
+interface Changes {
+  readonly [id: string]: WorkspaceFilters;
+}
 
 /** How long the first rows are held back for what was remembered, in milliseconds: so that they are asked for once. */
 const PATIENCE = 300;
@@ -44,7 +46,9 @@ export class WorkspaceMemory implements ReactiveController {
   #preferences: ActivityPreferences | undefined;
   #end: (() => void) | undefined;
   #views: readonly PersonalView[] = [];
-  #changes: { readonly [id: string]: WorkspaceFilters } = {};
+  #changes: Changes = {};
+  /** Counts what is read and changed of them: an answer that something newer overtook is passed over. */
+  #turn = 0;
   #default: string | undefined;
   #isRead = false;
   #isHeld = false;
@@ -64,7 +68,13 @@ export class WorkspaceMemory implements ReactiveController {
 
   /** Name of the built-in view, or id of the own one, that is opened first. */
   get defaultView(): string {
-    return this.#default ?? DEFAULT_STATE.view;
+    return this.#chosenDefault ?? DEFAULT_STATE.view;
+  }
+
+  /** Undefined: none was chosen, or it was deleted on another device. */
+  get #chosenDefault(): string | undefined {
+    const name = this.#default;
+    return name !== undefined && this.stateOf(name) ? name : undefined;
   }
 
   /** What was remembered is on its way, and decides what is asked for. */
@@ -114,6 +124,7 @@ export class WorkspaceMemory implements ReactiveController {
     this.#isRead = this.#isTouched;
     this.#end = preferences.subscribe?.((key) => {
       if (key === VIEWS || key === DEFAULT_VIEW) void this.#readViews();
+      else if (key === CHANGES) void this.#readChanges();
     });
     // Without a name nothing outlives the page, so there is nothing to wait for.
     if (!this.#isRead && this.#host.store?.provider.name !== undefined) {
@@ -138,16 +149,15 @@ export class WorkspaceMemory implements ReactiveController {
     const preferences = this.#preferences;
     if (!preferences) return;
     try {
-      const [show, current, changes] = await Promise.all([
+      const [show, current] = await Promise.all([
         preferences.read(this.#showKey),
         preferences.read(CURRENT),
-        preferences.read(CHANGES),
+        this.#readChanges(),
         this.#readViews(),
         this.#host.queue.read(),
         this.#host.proposals.read(),
       ]);
       if (preferences !== this.#preferences) return;
-      this.#changes = toChanges(changes);
       if (!this.#isRead) this.#restore(show, current);
       this.#isRead = true;
     } catch {
@@ -168,6 +178,16 @@ export class WorkspaceMemory implements ReactiveController {
     if (preferences !== this.#preferences) return;
     this.#views = toPersonalViews(views);
     this.#default = typeof byDefault === 'string' ? byDefault : undefined;
+    this.#host.requestUpdate();
+  }
+
+  async #readChanges(): Promise<void> {
+    const preferences = this.#preferences;
+    if (!preferences) return;
+    const turn = ++this.#turn;
+    const changes = await readPreference(preferences, CHANGES);
+    if (preferences !== this.#preferences || turn !== this.#turn) return;
+    this.#changes = toChanges(changes);
     this.#host.requestUpdate();
   }
 
@@ -192,15 +212,18 @@ export class WorkspaceMemory implements ReactiveController {
     if (!this.#isTouched || restored.show === undefined) host.restore(restored);
   }
 
-  /** Where the user was, if something there is not saved or no view was made the default; else the default. */
+  /**
+   * Where the user was, if something there is not saved or no view was made the default; else the default. What is filtered on a
+   * built-in view is saved nowhere.
+   */
   #firstView(current: unknown): Partial<WorkspaceState> {
     const kept = isObject(current) ? current : {};
     const filters = toFilters(kept['filters']);
     const id = typeof kept['personalView'] === 'string' ? kept['personalView'] : undefined;
     const view = this.find(id);
-    const isUnsaved = filters !== undefined && view !== undefined && hasChanged(view, filters);
-    if (filters && (isUnsaved || this.#default === undefined) && (!id || view)) {
-      return { ...filters, personalView: id };
+    if (filters && (id === undefined || view)) {
+      const isUnsaved = view ? hasChanged(view, filters) : isFiltered(filters);
+      if (isUnsaved || this.#chosenDefault === undefined) return { ...filters, personalView: id };
     }
     return this.stateOf(this.defaultView) ?? {};
   }
@@ -225,77 +248,109 @@ export class WorkspaceMemory implements ReactiveController {
     );
     const { chosen } = this;
     if (!chosen) return;
-    const { [chosen.id]: before, ...others } = this.#changes;
-    const isChanged = hasChanged(chosen, state);
-    if (!isChanged && before === undefined) return;
-    this.#changes = isChanged ? { ...others, [chosen.id]: filtersOf(state) } : others;
-    void this.#write(CHANGES, asJson(this.#changes));
+    void this.#keepChanges(chosen.id, hasChanged(chosen, state) ? filtersOf(state) : undefined);
   }
 
-  /** Saves what is seen under a name; in place of the view that has it. Answers its id. */
-  async save(name: string): Promise<string> {
+  /** Saves what is seen under a name; in place of the view that has it. Answers its id, and whether it is kept beyond the page. */
+  async save(name: string): Promise<{ readonly id: string; readonly isKept: boolean }> {
     const named = this.#views.find((view) => view.name === name);
     const view: PersonalView = {
       id: named?.id ?? crypto.randomUUID(),
       name,
       filters: filtersOf(this.#host.state),
     };
-    await this.#changeViews((views) => withView(views, view));
-    this.#forgetChanges(view.id);
-    return view.id;
+    const isKept = await this.#changeViews((views) => withView(views, view));
+    void this.#keepChanges(view.id, undefined);
+    return { id: view.id, isKept };
   }
 
-  async saveChanges(view: PersonalView): Promise<void> {
+  /** Answers, as what follows does, whether it is kept beyond the page; that it is not has been told. */
+  async saveChanges(view: PersonalView): Promise<boolean> {
     const filters = filtersOf(this.#host.state);
-    await this.#changeViews((views) => withView(views, { ...view, filters }));
-    this.#forgetChanges(view.id);
+    const isKept = await this.#changeViews((views) => withView(views, { ...view, filters }));
+    void this.#keepChanges(view.id, undefined);
+    return isKept;
   }
 
-  async rename(view: PersonalView, name: string): Promise<void> {
-    await this.#changeViews((views) => withView(views, { ...view, name }));
+  async rename(view: PersonalView, name: string): Promise<boolean> {
+    return this.#changeViews((views) => withView(views, { ...view, name }));
   }
 
-  async remove(view: PersonalView): Promise<void> {
-    await this.#changeViews((views) => views.filter(({ id }) => id !== view.id));
-    this.#forgetChanges(view.id);
-    if (this.#default === view.id) await this.makeDefault(DEFAULT_STATE.view);
+  /** Answers the way back: to its place, with what stood unsaved for it, and the default where it was that. */
+  async remove(view: PersonalView): Promise<() => Promise<void>> {
+    const unsaved = this.#changes[view.id];
+    const wasDefault = this.#default === view.id;
+    let ahead: readonly PersonalView[] = [];
+    await this.#changeViews((views) => {
+      const at = views.findIndex(({ id }) => id === view.id);
+      if (at >= 0) ahead = views.slice(0, at);
+      return views.filter(({ id }) => id !== view.id);
+    });
+    void this.#keepChanges(view.id, undefined);
+    if (wasDefault) await this.makeDefault(DEFAULT_STATE.view);
+    return async () => {
+      await this.#changeViews((views) => withViewBehind(views, view, ahead));
+      void this.#keepChanges(view.id, unsaved);
+      if (wasDefault && this.#chosenDefault === undefined) await this.makeDefault(view.id);
+    };
   }
 
-  async makeDefault(name: string): Promise<void> {
+  async makeDefault(name: string): Promise<boolean> {
     this.#default = name === DEFAULT_STATE.view ? undefined : name;
     this.#host.requestUpdate();
-    await this.#write(DEFAULT_VIEW, this.#default);
+    return this.#write(DEFAULT_VIEW, this.#default);
   }
 
-  #forgetChanges(id: string): void {
-    const { [id]: before, ...others } = this.#changes;
-    if (before === undefined) return;
-    this.#changes = others;
-    void this.#write(CHANGES, asJson(others));
+  /** What stands unsaved for a view; undefined: nothing. What stands for others is left alone, since other tabs write it. */
+  async #keepChanges(id: string, filters: WorkspaceFilters | undefined): Promise<void> {
+    if (filters === undefined && this.#changes[id] === undefined) return;
+    const changed = (changes: Changes): Changes => {
+      const { [id]: _, ...others } = changes;
+      return filters ? { ...others, [id]: filters } : others;
+    };
+    this.#turn += 1;
+    this.#changes = changed(this.#changes);
+    const { preferences } = this.#host;
+    await this.#isKept(() =>
+      changePreference(preferences, CHANGES, (kept) => asJson(changed(toChanges(kept)))),
+    );
   }
 
   async #changeViews(
     change: (views: readonly PersonalView[]) => readonly PersonalView[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { preferences } = this.#host;
     const before = this.#views;
-    const changed = changePreference(preferences, VIEWS, (kept) => {
-      this.#views = change(toPersonalViews(kept));
-      return toJson(this.#views);
-    });
-    await changed.catch(() => {
-      this.#views = change(before);
-      tellRefused(this.#host);
-    });
+    const isKept = await this.#isKept(() =>
+      changePreference(preferences, VIEWS, (kept) => {
+        this.#views = change(toPersonalViews(kept));
+        return toJson(this.#views);
+      }),
+    );
+    if (!isKept) this.#views = change(before);
     this.#host.requestUpdate();
+    return isKept;
   }
 
-  async #write(key: string, value: Json | undefined): Promise<void> {
-    await writePreference(this.#host, key, value);
+  async #write(key: string, value: Json | undefined): Promise<boolean> {
+    return this.#isKept(() => this.#host.preferences.write(key, value));
+  }
+
+  /** Never rejects: what is refused lasts as long as the page, which is said, in one notice however much of it there is. */
+  async #isKept(write: () => Promise<void>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch {
+      const { context, words } = this.#host;
+      const notify = (notice: Notice): void => context.notify({ ...notice, topic: 'preferences' });
+      tellRefused({ words, context: { notify } });
+      return false;
+    }
   }
 }
 
-function toChanges(kept: unknown): { readonly [id: string]: WorkspaceFilters } {
+function toChanges(kept: unknown): Changes {
   if (!isObject(kept)) return {};
   return Object.fromEntries(
     Object.entries(kept).flatMap(([id, one]) => {

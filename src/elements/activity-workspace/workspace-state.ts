@@ -5,6 +5,7 @@ import {
   type Priority,
   type RecordRef,
 } from '../../model/activity.js';
+import { ActivityTypes } from '../../model/activity-types.js';
 import {
   toColumnFilters,
   toFilters as toColumnConditions,
@@ -22,6 +23,7 @@ import {
   type Filter,
   type Sort,
 } from '../../model/query.js';
+import { queryField } from '../../model/query-fields.js';
 import {
   addDays,
   dayOf,
@@ -139,9 +141,11 @@ export function isFiltered(filters: PartialFilters): boolean {
   return !sameJson({ ...rest, search: (filters.search ?? '').trim() }, CLEARED);
 }
 
+/** With a day in it: an end that is not behind the start leaves none. */
 export function isDueRange(due: string): due is DueRange {
   const [from = '', to, ...rest] = due.split('..');
   if (to === undefined || rest.length > 0 || (from === '' && to === '')) return false;
+  if (from !== '' && to !== '' && from >= to) return false;
   return [from, to].every((day) => day === '' || timeKind(day) === 'date');
 }
 
@@ -193,6 +197,9 @@ export interface Present {
   /** Those that can be filtered. */
   readonly columns?: readonly FilteredColumn[];
 }
+
+/** What a type of the host's own has is among the columns. */
+const BUILT_IN_TYPES = new ActivityTypes();
 
 const CLOSED: Filter = { field: 'state', op: 'in', value: ['completed', 'canceled'] };
 /** What has a life cycle: no notes. */
@@ -285,7 +292,8 @@ export function toQuery(
   base: Question | undefined,
   present: Present,
 ): Question {
-  const { due, sort } = filters;
+  const { sort } = filters;
+  const due = isWorkspaceDue(filters.due) ? filters.due : undefined;
   const { states, more, order } = meaningOf(filters.view, present);
   // A board's closed lanes have a span of their own: what is done is not due.
   const isSpared = show === 'kanban' && filters.states.length === 0;
@@ -311,12 +319,26 @@ export function toQuery(
     due === undefined &&
     filters.states.length === 0 &&
     order?.every(({ field }) => canSortBy(present.capabilities, field));
-  const sorted = sort ?? base?.sort ?? (isAsMeant ? order : undefined);
+  const sorted = sortable(sort, present) ?? base?.sort ?? (isAsMeant ? order : undefined);
   return {
     ...(filter && { filter }),
     ...(search !== undefined && { search }),
     ...(sorted && { sort: sorted }),
   };
+}
+
+/** Without what nothing can be sorted by: an address and what was kept may name any field. Undefined: nothing is left of it. */
+function sortable(
+  sort: readonly Sort[] | undefined,
+  { capabilities, columns }: Present,
+): readonly Sort[] | undefined {
+  const known = sort?.filter(({ field }) => {
+    const common = queryField(field, BUILT_IN_TYPES);
+    const isField = common ? !common.many : columns?.some((column) => column.field === field);
+    return isField === true && canSortBy(capabilities, field);
+  });
+  if (known?.length === sort?.length) return sort;
+  return known && known.length > 0 ? known : undefined;
 }
 
 function toOwnerFilter(owner: WorkspaceOwner): Filter {

@@ -25,7 +25,7 @@ export class WorkspaceViews {
   }
 
   menu(): readonly MenuGroup[] {
-    const { words, memory, view, personalView } = this.#host;
+    const { words, memory, view, personalView, sharedName } = this.#host;
     const hint = (name: string): { hint?: string } =>
       memory.defaultView === name ? { hint: words.say('view.default') } : {};
     const own = memory.views.map((one): MenuItem => {
@@ -41,7 +41,7 @@ export class WorkspaceViews {
     const builtIn = WORKSPACE_VIEWS.map((name): MenuItem => ({
       label: words.say(`view.${name}`),
       kind: 'radio',
-      checked: personalView === undefined && name === view,
+      checked: personalView === undefined && sharedName === undefined && name === view,
       ...hint(name),
       onSelect: () => this.open(name),
     }));
@@ -80,19 +80,19 @@ export class WorkspaceViews {
         icon: 'edit',
         onSelect: () => this.#rename(chosen),
       },
-      {
+      // Elsewhere nobody would read it.
+      host.urlState && {
         label: words.say('action.copy-link'),
         icon: 'link',
         onSelect: () => void this.#copyLink(),
       },
-      memory.defaultView !== current && {
-        label: words.say('view.make-default'),
-        icon: 'pin',
-        onSelect: () => {
-          void memory.makeDefault(current);
-          host.context.announce(words.say('view.is-default', host.viewName));
+      // What somebody shared is no view of the user's own until it is saved as one.
+      host.sharedName === undefined &&
+        memory.defaultView !== current && {
+          label: words.say('view.make-default'),
+          icon: 'pin',
+          onSelect: () => void this.#makeDefault(current),
         },
-      },
       chosen !== undefined && {
         label: words.say('view.delete'),
         icon: 'delete',
@@ -103,19 +103,30 @@ export class WorkspaceViews {
     return items.filter((item) => item !== false);
   }
 
-  /** A view by its name or id: its own filters, or what stands unsaved for it. Between built-in ones the filters stay. */
+  /**
+   * A view by its name or id: its own filters, or what stands unsaved for it. Between built-in ones the filters stay, but for those
+   * of somebody else's view.
+   */
   open(name: string): void {
     const host = this.#host;
     const next = host.memory.stateOf(name);
     if (!next) return;
-    const keepsFilters = next.personalView === undefined && host.personalView === undefined;
+    const keepsFilters =
+      next.personalView === undefined &&
+      host.personalView === undefined &&
+      host.sharedName === undefined;
     host.sharedName = undefined;
     host.choose(keepsFilters ? { view: next.view } : next);
   }
 
+  async #makeDefault(name: string): Promise<void> {
+    const { context, memory, words, viewName } = this.#host;
+    if (!(await memory.makeDefault(name))) return;
+    context.notify({ kind: 'done', text: words.say('view.is-default', viewName) });
+  }
+
   async saveChanges(view: PersonalView): Promise<void> {
-    await this.#host.memory.saveChanges(view);
-    this.#tell('view.saved', view.name);
+    if (await this.#host.memory.saveChanges(view)) this.#tellSaved(view.name);
   }
 
   /** Asks what to call what is seen. */
@@ -137,17 +148,14 @@ export class WorkspaceViews {
 
   async #remove(view: PersonalView): Promise<void> {
     const host = this.#host;
-    await host.memory.remove(view);
+    const bringBack = await host.memory.remove(view);
     this.open(view.filters.view);
     host.context.notify({
       kind: 'done',
       text: host.words.say('view.deleted', view.name),
       action: {
         label: host.words.say('action.undo'),
-        run: () =>
-          void host.memory.rename(view, view.name).then(() => {
-            this.open(view.id);
-          }),
+        run: () => void bringBack().then(() => this.open(view.id)),
       },
     });
   }
@@ -167,8 +175,7 @@ export class WorkspaceViews {
   }
 
   async #save(): Promise<void> {
-    const host = this.#host;
-    const { words, memory } = host;
+    const { words, memory } = this.#host;
     const name = this.#name.trim();
     if (name === '') {
       this.#say(words.say('invalid.required', words.say('view.name')));
@@ -186,13 +193,18 @@ export class WorkspaceViews {
       return;
     }
     this.#dialog.hide();
-    if (this.#renamed) await memory.rename(this.#renamed, name);
-    else {
-      const id = await memory.save(existing?.name ?? name);
-      host.sharedName = undefined;
-      host.choose({ personalView: id });
-    }
-    this.#tell('view.saved', name);
+    const isKept = this.#renamed
+      ? await memory.rename(this.#renamed, name)
+      : await this.#saveAs(existing?.name ?? name);
+    if (isKept) this.#tellSaved(name);
+  }
+
+  async #saveAs(name: string): Promise<boolean> {
+    const host = this.#host;
+    const { id, isKept } = await host.memory.save(name);
+    host.sharedName = undefined;
+    host.choose({ personalView: id });
+    return isKept;
   }
 
   #say(problem: string): void {
@@ -200,9 +212,9 @@ export class WorkspaceViews {
     this.#host.requestUpdate();
   }
 
-  #tell(key: 'view.saved', name: string): void {
+  #tellSaved(name: string): void {
     const { context, words } = this.#host;
-    context.notify({ kind: 'done', text: words.say(key, name) });
+    context.notify({ kind: 'done', text: words.say('view.saved', name) });
   }
 
   render(): unknown {
