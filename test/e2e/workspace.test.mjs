@@ -122,6 +122,7 @@ for (const source of ['embedded', 'odata']) {
       await page.keyboard.type('Corner shop in the old town');
       await page.keyboard.press('Enter');
       await dialog.waitFor({ state: 'detached' });
+      await reloadOnceSent(page);
       await page.goto(new URL(`${at()}&show=grid&view=my&types=contoso_sitesurvey`, demo.url).href);
       await page.getByRole('row', { name: /Corner shop in the old town/ }).waitFor();
 

@@ -1,7 +1,6 @@
 import type { ReactiveController } from 'lit';
 import { isObject, sameJson, type Json } from '../../model/json.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
-import type { Notice } from '../base/context.js';
 import { changePreference, readPreference, tellRefused } from '../base/preferences.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import {
@@ -336,15 +335,13 @@ export class WorkspaceMemory implements ReactiveController {
     return this.#isKept(() => this.#host.preferences.write(key, value));
   }
 
-  /** Never rejects: what is refused lasts as long as the page, which is said, in one notice however much of it there is. */
+  /** Never rejects: what is refused lasts as long as the page, which is said. */
   async #isKept(write: () => Promise<void>): Promise<boolean> {
     try {
       await write();
       return true;
     } catch {
-      const { context, words } = this.#host;
-      const notify = (notice: Notice): void => context.notify({ ...notice, topic: 'preferences' });
-      tellRefused({ words, context: { notify } });
+      tellRefused(this.#host);
       return false;
     }
   }

@@ -305,8 +305,9 @@ export async function writePreference(
   }
 }
 
+/** In one notice, however much of it there is. */
 export function tellRefused({ context, words }: Omit<PreferencesHost, 'preferences'>): void {
-  context.notify({ kind: 'error', text: words.say('preferences.refused') });
+  context.notify({ kind: 'error', text: words.say('preferences.refused'), topic: 'preferences' });
 }
 
 /** Changes of one key are made one after the other, also those of other tabs, so that none is lost. */
