@@ -27,20 +27,6 @@ export const formStyles = css`
     color: var(--_text);
     font-weight: var(--_strong);
   }
-  .conflict {
-    display: grid;
-    gap: calc(2 * var(--_space));
-    padding: calc(2 * var(--_space)) calc(3 * var(--_space));
-    border: var(--_stroke) solid var(--_warning-text);
-    border-radius: var(--_radius);
-  }
-  .conflict-field {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space) calc(3 * var(--_space));
-    overflow-wrap: anywhere;
-  }
   .at-thumb {
     display: none;
   }

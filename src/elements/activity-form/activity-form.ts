@@ -34,7 +34,7 @@ import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { asksHow } from '../base/complete-dialog.js';
 import { canSend, isAddressed, isWritten } from '../base/sending.js';
 import { subjectOf } from '../base/subject-link.js';
-import { conflictPanel, type Conflict } from './conflict.js';
+import { conflictPanel, conflictStyles, type Conflict } from '../base/conflict.js';
 import { formTabs } from './form-tabs.js';
 import { formStyles } from './activity-form.styles.js';
 import { LoadedActivity } from './loaded-activity.js';
@@ -155,6 +155,7 @@ export class ActivityForm extends ActivityElement {
     formBodyStyles,
     nextStepStyles,
     attachmentsStyles,
+    conflictStyles,
     formStyles,
   ];
 

@@ -32,6 +32,7 @@ import {
   type ColumnFilters,
 } from '../../model/column-filter.js';
 import { columnMenu, sortedAs } from './column-menu.js';
+import { conflictStyles } from '../base/conflict.js';
 import { sortedAlsoBy, sortedBy, type Column, type GridColumn } from '../base/columns.js';
 import { commandBar, selectionCommands } from './commands.js';
 import { DrawnItems } from './drawn-items.js';
@@ -196,6 +197,7 @@ export class ActivityGrid extends ActivityElement {
     fieldsStyles,
     draftOfferStyles,
     nextStepStyles,
+    conflictStyles,
     gridStyles,
   ];
 

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { applyPatch, type Activity } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { formFields, type FormField } from '../../model/form-fields.js';
@@ -6,6 +6,7 @@ import { may } from '../../provider/may.js';
 import { FormController } from '../../ui/fields/form-controller.js';
 import { formField } from '../../ui/fields/form-field.js';
 import type { MenuItem } from '../../ui/menu.js';
+import { conflictPanel, type Conflict } from '../base/conflict.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -33,6 +34,8 @@ interface Edit {
   readonly activity: Activity;
   readonly paths: ReadonlySet<string>;
   isSaving: boolean;
+  /** What somebody else made of the same: who saves again means their own. */
+  conflict?: Conflict;
 }
 
 /**
@@ -100,7 +103,7 @@ export class EditInPlace {
             lookup: (text: string, kinds: readonly string[], signal: AbortSignal) =>
               grid.lookUp(text, kinds, signal),
           }),
-        })}${this.#drafts.render()}`,
+        })}${this.#renderConflict()}${this.#drafts.render()}`,
       apply: { label: words.say('action.save'), run: () => void this.#save() },
       other: {
         label: words.say('action.back'),
@@ -135,6 +138,29 @@ export class EditInPlace {
     return permission === true ? undefined : words.refusal(permission);
   }
 
+  #renderConflict(): unknown {
+    const edit = this.#edit;
+    if (!edit?.conflict || edit.conflict.paths.length === 0) return nothing;
+    return conflictPanel(edit.conflict, this.#form, this.#grid.words, (path) => {
+      const { conflict } = edit;
+      if (!conflict) return;
+      edit.conflict = { ...conflict, paths: conflict.paths.filter((other) => other !== path) };
+      this.#grid.requestUpdate();
+    });
+  }
+
+  /** True if somebody else made something else of the same meanwhile: it is shown, and this is saved only once that was seen. */
+  #conflicts(edit: Edit, row: Activity): boolean {
+    const paths = this.#form.conflictsWith(row).filter((path) => edit.paths.has(path));
+    this.#form.rebase(row);
+    if (paths.length === 0) return false;
+    edit.conflict = { row, paths };
+    const { context, words } = this.#grid;
+    context.announce(words.say('conflict.title'), true);
+    this.#grid.requestUpdate();
+    return true;
+  }
+
   /** What else is wrong with the activity is nobody's business here. */
   #isRight({ paths }: Edit): boolean {
     return !this.#form.errors(this.#grid.words).some(({ path }) => paths.has(path));
@@ -154,22 +180,33 @@ export class EditInPlace {
     const edit = this.#edit;
     this.#form.settle();
     if (!edit || edit.isSaving || (!this.#isRight(edit) && !this.#form.check())) return;
-    const { changes } = this.#form;
     const { panel, requests, words, store } = this.#grid;
+    const { activity } = edit;
+    const row = store?.row(activity.id);
+    if (!row) {
+      // What was typed stays, to be copied.
+      const [path = ''] = edit.paths;
+      this.#form.refuse({ [path]: words.failure({ code: 'not-found', message: '' }) });
+      return;
+    }
+    if (this.#conflicts(edit, row)) return;
+    const { changes } = this.#form;
     if (Object.keys(changes).length === 0) {
       panel.close();
       return;
     }
-    const { activity } = edit;
     edit.isSaving = true;
+    delete edit.conflict;
     const isSaved = this.#drafts.saving(changes);
-    const { isDone, error } = await requests.update([activity], changes, {
-      done: words.say('announce.saved', subjectOf(this.#grid, applyPatch(activity, changes))),
+    const { isDone, error } = await requests.update([row], changes, {
+      done: words.say('announce.saved', subjectOf(this.#grid, applyPatch(row, changes))),
     });
     edit.isSaving = false;
     if (isDone) isSaved();
     if (edit !== this.#edit) return;
-    this.#form.rebase(store?.row(activity.id) ?? activity);
+    const theirs = error?.code === 'conflict' ? error.row : undefined;
+    if (theirs && this.#conflicts(edit, theirs)) return;
+    this.#form.rebase(store?.row(activity.id) ?? theirs ?? row);
     if (error?.fields) this.#form.refuse(error.fields);
     // What was typed while it was being saved is not.
     else if (!this.#form.isDirty) panel.close();

@@ -8,6 +8,10 @@ import { GridHarness, press, textOf, until } from '../../support/grid.js';
 const call = { subject: 'Call Ann', type: 'phonecall', due: '2026-11-24T09:00:00Z' };
 const rows = [activity(call), activity({ subject: 'Write Ben', due: '2026-11-25T09:00:00Z' })];
 
+const id = rows[0]?.id ?? '';
+const CALL = { locale: 'en', timeZone: 'UTC' };
+const elsewhere = { ...CALL, idempotencyKey: 'elsewhere' };
+
 /** Answers every update with this, as long as it is set. */
 function refusing(why: { error?: object }): MemoryProvider {
   const provider = memory(rows);
@@ -126,6 +130,63 @@ describe('a value that is edited in its cell', () => {
     await until(() => textOf(editing.panel ?? document).includes('Too familiar'), 'it is said');
     expect(editing.input.value).to.equal('Call Annie');
     await expect(editing.grid.element).to.be.accessible();
+  });
+
+  it('shows what somebody else made of the same, and takes its place only once that was seen', async () => {
+    const provider = memory(rows);
+    const editing = await Editing.begin(provider);
+    editing.type('Call Anna');
+    await provider.update(id, { subject: 'Call Andrea' }, elsewhere);
+    await until(() => editing.grid.subjects.includes('Call Andrea'), 'it is seen');
+    expect(editing.input.value).to.equal('Call Anna');
+    await press('Enter');
+    const conflict = (): HTMLElement | null =>
+      editing.panel?.querySelector<HTMLElement>('[part=conflict]') ?? null;
+    await until(conflict, 'both are shown');
+    expect(conflict()?.textContent.replaceAll(/\s+/g, ' ')).to.match(
+      /Yours: Call Anna\s+Theirs: Call Andrea/,
+    );
+    await expect(editing.grid.element).to.be.accessible();
+    expect((await provider.get(id, CALL)).subject).to.equal('Call Andrea');
+    await press('Enter');
+    await editing.isClosed();
+    await until(async () => (await provider.get(id, CALL)).subject === 'Call Anna');
+
+    await editing.open();
+    editing.type('Call Ben');
+    await provider.update(id, { subject: 'Call Bea' }, { ...elsewhere, idempotencyKey: 'again' });
+    await until(() => editing.grid.subjects.includes('Call Bea'));
+    await press('Enter');
+    await until(conflict);
+    conflict()?.querySelector('button')?.click();
+    await until(() => editing.input.value === 'Call Bea' && !conflict(), 'theirs is taken');
+    await press('Enter');
+    await editing.isClosed();
+    expect((await provider.get(id, CALL)).subject).to.equal('Call Bea');
+  });
+
+  it('is saved beside what somebody else made of the rest', async () => {
+    const provider = memory(rows);
+    const editing = await Editing.begin(provider);
+    editing.type('Call Anna');
+    await provider.update(id, { priority: 'high' }, elsewhere);
+    await until(() => editing.grid.rows[0]?.textContent.includes('High'));
+    await press('Enter');
+    await editing.isClosed();
+    await until(async () => (await provider.get(id, CALL)).subject === 'Call Anna');
+    expect((await provider.get(id, CALL)).priority).to.equal('high');
+  });
+
+  it('says that the activity is gone, and keeps what was typed', async () => {
+    const provider = memory(rows);
+    const editing = await Editing.begin(provider);
+    editing.type('Call Anna');
+    await provider.remove(id, elsewhere);
+    await until(() => !editing.grid.subjects.includes('Call Ann'), 'it is gone');
+    await press('Enter');
+    await until(() => editing.panel?.textContent.includes('does not exist any more'), 'it says so');
+    expect(editing.input.value).to.equal('Call Anna');
+    expect(editing.grid.root.querySelector('.notice')).to.equal(null);
   });
 
   it('is offered again where the element was gone before it was saved', async () => {

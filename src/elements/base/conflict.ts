@@ -1,4 +1,4 @@
-import { html, type nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/localizer.js';
 import { fieldLabel } from '../../i18n/problems.js';
 import type { Activity, Party, RecordRef } from '../../model/activity.js';
@@ -6,6 +6,27 @@ import { valueAt } from '../../model/draft.js';
 import { timeKind } from '../../model/time.js';
 import { button } from '../../ui/button.js';
 import type { FormController } from '../../ui/fields/form-controller.js';
+
+/** Among the styles of an element with a `conflictPanel`. */
+export const conflictStyles = css`
+  .conflict {
+    display: grid;
+    gap: calc(2 * var(--_space));
+    padding: calc(2 * var(--_space)) calc(3 * var(--_space));
+    border: var(--_stroke) solid var(--_warning-text);
+    border-radius: var(--_radius);
+  }
+  .conflict > p {
+    margin: 0;
+  }
+  .conflict-field {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(3 * var(--_space));
+    overflow-wrap: anywhere;
+  }
+`;
 
 /** Somebody else saved between; both changed what stands at these paths. */
 export interface Conflict {
@@ -19,7 +40,7 @@ export function conflictPanel(
   form: FormController,
   words: Localizer,
   onSettled: (path: string) => void,
-): TemplateResult | typeof nothing {
+): TemplateResult {
   const who = row.modifiedBy ? words.recordName(row.modifiedBy) : words.say('conflict.somebody');
   return html`<div
     class="conflict"
