@@ -531,6 +531,7 @@ export const en = {
   'grid.group-by': 'Group by',
   'grid.group-by-this': 'Group by this column',
   'grid.group-closed': 'Closed',
+  'grid.group-no-state': 'Without a status',
   'grid.group-others': 'Others',
   'grid.group-overdue': 'Overdue',
   'grid.group-this-week': 'This week',

@@ -497,6 +497,7 @@ export const zhTW: Messages = {
   'grid.group-by': '分組依據',
   'grid.group-by-this': '依此欄分組',
   'grid.group-closed': '已結束',
+  'grid.group-no-state': '沒有狀態',
   'grid.group-others': '其他',
   'grid.group-overdue': '逾期',
   'grid.group-this-week': '本週',

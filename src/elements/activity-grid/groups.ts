@@ -52,16 +52,26 @@ export function groupsOf(grid: ActivityElement, column: Column): readonly Group[
           : filter,
     };
   });
+  if (column.name === 'status') return [...groups, withoutState(grid)];
   // Who groups by priority wants to see what is urgent.
   if (column.firstDirection === 'desc') groups.reverse();
   const known: Filter = { field, op: 'in', value: values.map(({ value }) => value) };
-  const isWhole = column.name === 'priority' || column.name === 'status';
-  return isWhole
+  return column.name === 'priority'
     ? groups
     : [...groups, { key: '', label: words.say('value.none'), filter: { not: known } }];
 }
 
-function dueGroups({ words, now }: ActivityElement): readonly Group[] {
+/** Notes, say: neither due nor done. */
+function withoutState({ words }: ActivityElement): Group {
+  return {
+    key: '',
+    label: words.say('grid.group-no-state'),
+    filter: { field: 'state', op: 'empty' },
+  };
+}
+
+function dueGroups(grid: ActivityElement): readonly Group[] {
+  const { words, now } = grid;
   const options = { now, timeZone: words.timeZone, firstDayOfWeek: words.firstDayOfWeek };
   return [
     ...DUE_BUCKETS.map((bucket): Group => ({
@@ -75,5 +85,6 @@ function dueGroups({ words, now }: ActivityElement): readonly Group[] {
       label: words.say('grid.group-closed'),
       filter: { field: 'state', op: 'in', value: ['completed', 'canceled'] },
     },
+    withoutState(grid),
   ];
 }

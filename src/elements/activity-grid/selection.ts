@@ -54,6 +54,15 @@ const FEW = 20;
 /** Several selections this fast, in milliseconds, are announced as one. */
 const ANNOUNCE_PAUSE = 500;
 
+/** What was selected between two rows. */
+interface Range {
+  readonly from: string;
+  readonly to: string;
+  readonly before: Selection;
+  /** With what was selected before. */
+  readonly made: Selection;
+}
+
 /** What the user does to the selection: told by an event, then set, and announced when they pause. */
 export class SelectionController implements ReactiveController {
   readonly #host: SelectingElement;
@@ -74,6 +83,11 @@ export class SelectionController implements ReactiveController {
   /** A range of which not all is loaded yet; whatever else is selected meanwhile, by whomever, ends it. */
   #awaited: { readonly from: string; readonly to: string } | undefined;
 
+  /** The range made last, on top of what was selected before it: from the same place another takes its place. */
+  #range: Range | undefined;
+  /** All are to be selected as soon as it is known which there are. */
+  #awaitsAll = false;
+
   constructor(host: SelectingElement, sections: Sections) {
     this.#host = host;
     this.#sections = sections;
@@ -86,9 +100,13 @@ export class SelectionController implements ReactiveController {
 
   hostUpdated(): void {
     const { selection } = this.#host;
+    if (this.#awaitsAll && !this.#sections.isLoading) {
+      this.#awaitsAll = false;
+      this.selectAll();
+    }
     if (!this.#sections.hasChanged && selection === this.#pruned) return;
     const awaited = this.#awaited;
-    if (awaited && (selection === this.#own || selection.join() === this.#own.join())) {
+    if (awaited && isSame(selection, this.#own)) {
       this.extendTo(awaited.to, awaited.from);
     } else this.#awaited = undefined;
     this.#prune();
@@ -178,10 +196,15 @@ export class SelectionController implements ReactiveController {
     this.#set(withToggled(this.#host, id));
   }
 
-  /** From where the user selected last to here; what is not loaded in between is waited for. */
-  extendTo(id: string, from = this.#anchor ?? id): void {
-    this.#anchor = from;
+  /** From where the user selected last, or from a row, to here; what is not loaded in between is waited for. */
+  extendTo(id: string, where = this.#anchor ?? id): void {
     const sections = this.#sections;
+    const { selection, rest } = this.#host;
+    const range =
+      this.#range && !rest && isSame(this.#range.made, selection) ? this.#range : undefined;
+    // From the end of a range it goes on where that began.
+    const from = range?.to === where ? range.from : where;
+    this.#anchor = from;
     const [a, b] = [sections.indexOf(from), sections.indexOf(id)];
     const [first, last] = a < 0 || b < 0 ? [b, b] : [Math.min(a, b), Math.max(a, b)];
     const ids: string[] = [];
@@ -192,15 +215,21 @@ export class SelectionController implements ReactiveController {
       else if (!sections.groupAt(index)) isWhole = false;
     }
     if (!isWhole) sections.ensure({ first, end: last + 1 });
-    const { selection, rest } = this.#host;
-    const fresh = ids.filter((one) => !this.has(one));
-    if (fresh.length > 0 || isWhole) this.#set({ selection: [...selection, ...fresh], rest });
+    const before = range?.from === from ? range.before : selection;
+    const known = new Set(before);
+    const next = [...before, ...ids.filter((one) => (rest ? !this.has(one) : !known.has(one)))];
+    if (isWhole || !isSame(next, selection)) this.#set({ selection: next, rest });
+    this.#range = { from, to: id, before, made: next };
     this.#awaited = isWhole ? undefined : { from, to: id };
   }
 
   /** All that match, also what is not loaded. */
   selectAll(): void {
     const sections = this.#sections;
+    if (sections.isLoading && sections.layout.length === 0) {
+      this.#awaitsAll = true;
+      return;
+    }
     const loaded = sections.loadedRows().map(({ id }) => id);
     const selection = [...new Set([...this.#host.selection, ...loaded])];
     const { question, total } = sections;
@@ -225,6 +254,7 @@ export class SelectionController implements ReactiveController {
   }
 
   clear(): void {
+    this.#awaitsAll = false;
     this.#anchor = undefined;
     this.#set({ selection: [] });
   }
@@ -292,6 +322,7 @@ export class SelectionController implements ReactiveController {
     clearTimeout(this.#timer);
     if (quiet) return;
     this.#awaited = undefined;
+    this.#range = undefined;
     this.#timer = setTimeout(() => {
       host.context.announce(host.words.say('announce.selected', this.count.value));
     }, ANNOUNCE_PAUSE);
@@ -303,4 +334,8 @@ function hasSameRows(a: ActivityQuery | undefined, b: ActivityQuery | undefined)
   if (a === undefined || b === undefined) return false;
   const bare = { sort: undefined, need: undefined };
   return sameJson({ ...a, ...bare }, { ...b, ...bare });
+}
+
+function isSame(a: Selection, b: Selection): boolean {
+  return a === b || (a.length === b.length && a.every((id, index) => id === b[index]));
 }

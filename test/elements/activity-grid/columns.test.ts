@@ -221,6 +221,26 @@ describe('the columns of activity-grid', () => {
     expect(grid.root.activeElement?.textContent).to.contain('Today');
   });
 
+  it('group what has no status apart, so that nothing is selected that is not seen', async () => {
+    const note = activity({
+      type: 'note',
+      subject: 'A note',
+      state: null,
+      statusReason: undefined,
+      due: undefined,
+    });
+    for (const groupBy of ['due', 'status']) {
+      const grid = await GridHarness.mount(memory([...rows, note]), {
+        groupBy,
+        query: { filter: { field: 'type', op: 'in', value: ['note', 'phonecall', 'task'] } },
+      });
+      await until(() => grid.subjects.length === 5, groupBy);
+      await until(() => grid.subjects.length === 5, groupBy);
+      expect(grid.groups.at(-1)).to.equal('Without a status1');
+      expect(grid.subjects.at(-1)).to.equal('A note');
+    }
+  });
+
   it('are edited where they stand, with what is wrong beneath', async () => {
     const provider = memory(rows);
     const grid = await GridHarness.mount(provider);

@@ -393,6 +393,45 @@ describe('the selection of activity-grid', () => {
     expect(grid.focus).to.equal('C | Subject');
   });
 
+  it('shrinks again with Shift and the arrow back, and leaves what was selected before', async () => {
+    const grid = await focused();
+    grid.checkbox('Select D').click();
+    await grid.updated();
+    expect(grid.focus).to.equal('A | Subject');
+    pressWith({ shiftKey: true }, 'ArrowDown');
+    pressWith({ shiftKey: true }, 'ArrowDown');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(['A', 'B', 'C', 'D']);
+    pressWith({ shiftKey: true }, 'ArrowUp');
+    await grid.updated();
+    expect(grid.selected).to.deep.equal(['A', 'B', 'D']);
+    await grid.click(grid.checkbox('Select C'), { shiftKey: true });
+    expect(grid.selected).to.deep.equal(['A', 'B', 'C', 'D']);
+  });
+
+  it('of all waits for the list that is on its way', async () => {
+    const source = memory(rows);
+    let go = (): void => undefined;
+    const there = new Promise<void>((resolve) => (go = resolve));
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          await there;
+          return source.query(question, options);
+        },
+      },
+      {},
+      { ready: false },
+    );
+    grid.element.selectAll();
+    await grid.updated();
+    expect(grid.element.rest).to.equal(undefined);
+    go();
+    await until(() => grid.selected.length === names.length, 'all are selected');
+    expect(grid.checkbox('Select all').checked).to.equal(true);
+  });
+
   it('is made by Space on a link, a checkbox and a plain cell alike', async () => {
     const grid = await focused();
     for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
