@@ -89,6 +89,7 @@ export type {
   Act as StoreAct,
   ActEnd,
   ActOptions as StoreActOptions,
+  RestLeft,
   WriteResult,
 } from './store/acts.js';
 export type { Conflict, ConflictField } from './store/conflict.js';

@@ -555,6 +555,7 @@ export const en = {
   'bulk.failed': (count: number) => `${number(count)} failed`,
   'bulk.go-on': (count: number) => `Go on with ${number(count)}`,
   'bulk.more': (count: number) => `${number(count)} more`,
+  'bulk.not-loaded': (count: number) => `${number(count)} not loaded`,
   'bulk.not-begun': (count: number) => `${number(count)} not begun`,
   'bulk.progress': (done: number, total: number) => `${number(done)} of ${number(total)}`,
   'bulk.refused': (count: number) => `${number(count)} refused`,

@@ -527,6 +527,7 @@ export const zhTW: Messages = {
   'bulk.failed': (count) => `失敗 ${number(count)} 個`,
   'bulk.go-on': (count) => `繼續處理 ${number(count)} 個`,
   'bulk.more': (count) => `還有 ${number(count)} 個`,
+  'bulk.not-loaded': (count) => `${number(count)} 個未載入`,
   'bulk.not-begun': (count) => `尚未開始 ${number(count)} 個`,
   'bulk.progress': (done, total) => `${number(done)} / ${number(total)}`,
   'bulk.refused': (count) => `拒絕 ${number(count)} 個`,

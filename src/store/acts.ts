@@ -27,7 +27,7 @@ export type Act = Write & { readonly ids: readonly string[] };
 
 export interface ActOptions {
   readonly asker?: Asker;
-  /** How many of the records are done, of how many. */
+  /** How many of the records are done, of how many; those of `rest` as they were counted, until they are found. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Ends what is not yet sent; those records end as `aborted`. */
   readonly signal?: AbortSignal | undefined;
@@ -40,9 +40,18 @@ export interface ActOptions {
   readonly holdFor?: Milliseconds | undefined;
 }
 
+/** More records of which none was even found, and to which nothing was done. */
+export interface RestLeft {
+  readonly rest: Rest;
+  /** Why: `aborted`, or what went wrong while they were sought. */
+  readonly error: ProviderFailure;
+}
+
 export interface ActEnd {
-  /** One for each record. */
+  /** One for each record that was found. */
   readonly results: readonly WriteResult[];
+  /** All of `rest`, where it was not come to that. */
+  readonly left?: RestLeft;
   /** Takes back what was done, and only that; absent where that can't be. Asks no host. */
   readonly undo?: () => Promise<ActEnd>;
 }
@@ -67,6 +76,11 @@ export interface ActsHost {
   load(key: string): Promise<Activity | undefined>;
   /** Ids of all that match a question. */
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
+}
+
+/** It may have become so while something else was awaited. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 /** What all changes of one act have in common. */
@@ -161,13 +175,23 @@ export class Acts {
   async #act({ ids, ...write }: Act, options: ActOptions): Promise<ActEnd> {
     const host = this.#host;
     const { onProgress, signal, rest, holdFor = 0 } = options;
+    const stillRest = rest && { ...rest, except: [...rest.except, ...ids] };
+    const notBegun = (id: string): WriteResult => {
+      const key = host.rows.keyOf(id);
+      return { key, id: host.rows.base(key)?.id ?? id, error: failure('aborted') };
+    };
+    if (signal?.aborted) {
+      const left = stillRest && { rest: stillRest, error: failure('aborted') };
+      return { results: ids.map(notBegun), ...(left && { left }) };
+    }
     const act: ActMark = { act: crypto.randomUUID(), at: host.now() };
     const refused: WriteResult[] = [];
+    let left: RestLeft | undefined;
     const changes = ids.map((id) => this.#change(id, write, act));
     const isHeld = holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
     const ends: Promise<void>[] = [];
     let done = 0;
-    let total = changes.length;
+    let total = changes.length + (rest?.count.value ?? 0);
     const begin = (some: readonly Change[]): void => {
       for (const end of host.begin(some, isHeld ? holdFor : undefined)) {
         ends.push(end.then(() => onProgress?.((done += 1), total)));
@@ -178,25 +202,31 @@ export class Acts {
       for (const change of changes) void host.withdraw(change, failure('aborted'));
     };
     signal?.addEventListener('abort', stop);
-    if (signal?.aborted) stop();
-    if (rest) {
+    if (stillRest) {
+      const except = new Set(stillRest.except.map((id) => host.rows.keyOf(id)));
       try {
-        const except = new Set([...rest.except, ...ids].map((id) => host.rows.keyOf(id)));
-        const found = await host.collect(rest.query, signal);
+        const found = await host.collect(stillRest.query, signal);
         const more = found.filter((id) => !except.has(host.rows.keyOf(id)));
-        total += more.length;
+        total = changes.length + more.length;
         const allowed = more.filter((id) => this.#isAllowed(id, write, refused));
         done += more.length - allowed.length;
-        const fresh = signal?.aborted ? [] : allowed.map((id) => this.#change(id, write, act));
-        changes.push(...fresh);
-        begin(fresh);
+        onProgress?.(done, total);
+        if (isAborted(signal)) refused.push(...allowed.map(notBegun));
+        else {
+          const fresh = allowed.map((id) => this.#change(id, write, act));
+          changes.push(...fresh);
+          begin(fresh);
+        }
       } catch (thrown) {
-        refused.push({ key: '', id: '', error: toFailure(thrown) });
+        left = {
+          rest: stillRest,
+          error: isAborted(signal) ? failure('aborted') : toFailure(thrown),
+        };
       }
     }
     await Promise.all(ends);
     signal?.removeEventListener('abort', stop);
-    return this.#end(changes, refused);
+    return { ...this.#end(changes, refused), ...(left && { left }) };
   }
 
   /** What the store may know of beforehand to be refused. */

@@ -622,6 +622,80 @@ describe('a bulk', () => {
     expect(seen.at(-1)).to.equal(619);
     const { rows: left } = await provider.query(OPEN, asker);
     expect(left.map(({ id }) => id)).to.deep.equal(except);
+    expect(new Set(seen)).to.deep.equal(new Set([619]));
+  });
+
+  for (const [name, fail] of [
+    ['is stopped', 'aborted'],
+    ['fails', 'server'],
+  ] as const) {
+    it(`tells what was left where the search for more of them ${name}`, async () => {
+      const rows = Array.from({ length: 620 }, () => activity());
+      const stop = new AbortController();
+      let isWide = false;
+      const { store, provider } = await stage(rows, [], (own) => ({
+        query: async (question, options) => {
+          const answer = await own.query(question, options);
+          if (isWide && fail === 'aborted') stop.abort();
+          if (isWide && fail === 'server') throw failure('server');
+          return answer;
+        },
+      }));
+      isWide = true;
+      const rest = { query: OPEN, except: [], count: { value: 619, relation: 'exact' } } as const;
+      const seen: number[] = [];
+      const id = rows[0]?.id ?? '';
+      const { results, left } = await store.act(
+        { kind: 'transition', ids: [id], to: { state: 'completed' } },
+        { rest, signal: stop.signal, onProgress: (_, total) => seen.push(total) },
+      );
+      expect(results.map(({ key }) => key)).to.deep.equal([id]);
+      expect(left?.rest).to.deep.equal({ ...rest, except: [id] });
+      expect(left?.error.code).to.equal(fail);
+      expect(seen).to.deep.equal([620]);
+      const { rows: open } = await provider.query({ ...OPEN, page: { size: 1000 } }, asker);
+      expect(open).to.have.length(619);
+    });
+  }
+
+  it('names each of those found that were not begun when it was stopped', async () => {
+    const rows = Array.from({ length: 30 }, () => activity());
+    const stop = new AbortController();
+    let asked = 0;
+    const { store } = await stage(rows, [], (own) => ({
+      query: async (question, options) => {
+        asked += 1;
+        return own.query(question, options);
+      },
+    }));
+    const before = asked;
+    const rest = { query: OPEN, except: [], count: { value: 30, relation: 'exact' } } as const;
+    const { results, left } = await store.act(
+      { kind: 'transition', ids: [], to: { state: 'completed' } },
+      {
+        rest,
+        signal: stop.signal,
+        onProgress: () => stop.abort(),
+      },
+    );
+    expect(asked).to.be.greaterThan(before);
+    expect(left).to.equal(undefined);
+    const ids = results.filter((result) => 'error' in result && result.error.code === 'aborted');
+    expect(ids.map(({ key }) => key)).to.have.members(rows.map(({ id }) => id));
+  });
+
+  it('begins nothing that was stopped before', async () => {
+    const row = activity();
+    const { store, calls } = await stage([row]);
+    const rest = { query: OPEN, except: [], count: { value: 3, relation: 'exact' } } as const;
+    const end = await store.act(
+      { kind: 'update', ids: [row.id], patch: { priority: 'high' } },
+      { rest, signal: AbortSignal.abort() },
+    );
+    const [result] = end.results;
+    expect(result && 'error' in result && result.error.code).to.equal('aborted');
+    expect(end.left?.rest.count.value).to.equal(3);
+    expect(calls).to.deep.equal([]);
   });
 });
 

@@ -161,29 +161,37 @@ export class GridActs {
   async snooze(selected: readonly Activity[], to: Snooze | Day, rest?: Rest): Promise<void> {
     const { words } = this.#grid;
     // Each is moved in its own way, for which it must be known.
-    const activities = rest ? [...selected, ...(await this.#load(rest))] : selected;
+    const more = rest ? await this.#load(rest) : [];
+    if (!more) return;
+    const activities = [...selected, ...more];
     const question = rescheduleQuestion(this.#grid, activities, to);
     if (question && !(await this.ask(question))) return;
-    const none = rest && { ...rest, count: { ...rest.count, value: 0 } };
-    await this.#run(words.say('grid.set-due'), activities, 'edit', none, (some, options) =>
-      this.#grid.requests.updateEach(
-        some,
-        (activity) => moveOf(this.#grid, activity, to),
-        (count) => words.say('grid.moved', count),
-        { ...options, ...ASKED },
-      ),
+    await this.#run(
+      words.say('grid.set-due'),
+      activities,
+      'edit',
+      undefined,
+      (some, options) =>
+        this.#grid.requests.updateEach(
+          some,
+          (activity) => moveOf(this.#grid, activity, to),
+          (count) => words.say('grid.moved', count),
+          { ...options, ...ASKED },
+        ),
+      { isAll: rest !== undefined },
     );
   }
 
-  async #load({ query, except }: Rest): Promise<readonly Activity[]> {
+  /** Undefined where that can't be. */
+  async #load({ query, except }: Rest): Promise<readonly Activity[] | undefined> {
     const { store, asker, context, words } = this.#grid;
-    if (!store) return [];
+    if (!store) return undefined;
     const left = new Set(except);
     try {
       return (await allRows(store, query, asker)).filter(({ id }) => !left.has(id));
     } catch {
       context.notify({ kind: 'error', text: words.say('error.load-more') });
-      return [];
+      return undefined;
     }
   }
 
@@ -193,6 +201,7 @@ export class GridActs {
     act: Act | { readonly to: ActivityState },
     rest: Rest | undefined,
     run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>,
+    { isAll = rest !== undefined }: { isAll?: boolean } = {},
   ): Promise<Outcome> {
     const { able, refused } = this.able(activities, act);
     const except = new Set([...(rest?.except ?? []), ...refused.map(({ id }) => id)]);
@@ -201,10 +210,9 @@ export class GridActs {
       label,
       activities: able,
       refused,
-      ...(rest && { more: rest.count.value }),
-      // What is tried again is known by then, and is all there is.
-      run: (some, options) =>
-        run(some, { ...options, ...(some === able && beside && { rest: beside }) }),
+      rest: beside,
+      isAll,
+      run,
     });
   }
 

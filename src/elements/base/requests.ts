@@ -21,7 +21,7 @@ import type { Rest } from '../../model/query.js';
 import type { SeriesScope } from '../../model/recurrence.js';
 import { failure, toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provider/provider.js';
-import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
+import type { Act, ActEnd, RestLeft, WriteResult } from '../../store/acts.js';
 import { toldAct, type Write } from '../../store/change.js';
 import type { ActivityElement } from './activity-element.js';
 import { toldNames } from './reschedule.js';
@@ -73,6 +73,8 @@ export interface Outcome {
   /** Nothing was refused, vetoed or failed. */
   readonly isDone: boolean;
   readonly results: readonly WriteResult[];
+  /** Of all that match, what was not even found: nothing was done to it. */
+  readonly left?: RestLeft;
   /** Why not, in the user's words. */
   readonly reason?: string;
   /** Those that the host left out, each with its reason, if it gave one. */
@@ -489,7 +491,7 @@ export class Requests {
     { quiet = false, isPart = false }: Pick<ActOptions, 'quiet' | 'isPart'>,
     kind?: Kind,
   ): Outcome {
-    const { results } = end;
+    const { results, left } = end;
     const { words, context } = this.#host;
     const failed = results.filter((result) => 'error' in result);
     const done = results.length - failed.length;
@@ -505,21 +507,23 @@ export class Requests {
       const saved = waiting > 0 && results.length > 1 ? words.say('bulk.waiting', waiting) : '';
       if (text !== undefined && !isPart) this.#offer(saved ? `${text} · ${saved}` : text, undo);
     }
-    const [first] = failed;
-    const outcome = { results, ...(undo && { undo }) };
-    if (!first) return { isDone: true, ...outcome };
+    const error = failed[0]?.error ?? left?.error;
+    const outcome = { results, ...(left && { left }), ...(undo && { undo }) };
+    if (!error) return { isDone: true, ...outcome };
     const ids = failed.map(({ id }) => id);
-    target.dispatchEvent(new ActivityErrorEvent({ error: first.error, ids }));
-    const reason = words.failure(first.error);
+    target.dispatchEvent(new ActivityErrorEvent({ error, ids }));
+    const reason = words.failure(error);
     if (!quiet && action === 'undo') this.#tellLeft(results);
     else if (!quiet) {
+      const more = left?.rest.count.value ?? 0;
+      const total = results.length + more;
       const text =
-        results.length > 1
-          ? `${words.say('error.save-some', failed.length, results.length)} ${reason}`
+        total > 1
+          ? `${words.say('error.save-some', failed.length + more, total)} ${reason}`
           : words.say('announce.refused', reason);
       context.notify({ kind: 'error', text });
     }
-    return { isDone: false, ...outcome, reason, error: first.error };
+    return { isDone: false, ...outcome, reason, error };
   }
 
   /** Says what an undo left as it was, and why. */

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { toDueFilter } from '../../../src/model/due.js';
-import { UNFINISHED } from '../../../src/model/query.js';
+import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
 import { failure } from '../../../src/provider/failure.js';
-import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import type { ActivityDataProvider, CallOptions } from '../../../src/provider/provider.js';
 import { storeFor } from '../../../src/store/store-for.js';
 import { activity, memory, NOW, TIME_ZONE } from '../../support/fixtures.js';
 import { GridHarness, textOf, until } from '../../support/grid.js';
@@ -106,6 +106,74 @@ describe('an act on a thousand rows', () => {
       });
     });
   }
+
+  it('leaves all selected that it had not found when it was stopped, and goes on with them', async () => {
+    const source = memory(Array.from({ length: 440 }, () => activity()));
+    let isSlow = false;
+    const waiting: (() => void)[] = [];
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          // Only who seeks all asks for so many.
+          if (isSlow && (question.page?.size ?? 0) >= 440) {
+            await new Promise<void>((resolve) => waiting.push(resolve));
+          }
+          return source.query(question, options);
+        },
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    const unseen = grid.element.rest?.count.value ?? 0;
+    expect(unseen).to.be.greaterThan(0);
+    isSlow = true;
+    grid.button('Complete').click();
+    const seen = 440 - unseen;
+    await until(() => grid.text.includes(`${String(seen)} of 440`), 'those seen are done');
+    grid.button('Stop').click();
+    isSlow = false;
+    for (const go of waiting) go();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    const report = textOf(dialog() as Node);
+    expect(report).to.contain(`${String(seen)} done · ${String(unseen)} not begun`);
+    expect(report).to.contain(`${String(unseen)} not loaded`);
+    expect(report).not.to.contain('failed');
+    await expect(dialog()).to.be.accessible();
+    await until(() => grid.text.includes(`${String(unseen)} selected`));
+    grid.button(`Go on with ${String(unseen)}`, dialog() as ParentNode).click();
+    await until(async () => {
+      const { rows } = await source.query({ filter: UNFINISHED }, call);
+      return rows.length === 0;
+    });
+    await until(() => !grid.element.rest && grid.element.selection.length === 0);
+  });
+
+  it('says what became of those that failed and were removed before they are tried again', async () => {
+    const rows = ['One', 'Two', 'Three', 'Four'].map((subject) => activity({ subject }));
+    const source = memory(rows);
+    let isBroken = true;
+    const grid = await GridHarness.mount({
+      ...source,
+      transition: async (...args: Parameters<typeof source.transition>) => {
+        if (isBroken) throw failure('server', 'The server broke down.');
+        return source.transition(...args);
+      },
+    });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    await source.remove(rows[1]?.id ?? '', { ...call, idempotencyKey: 'theirs' });
+    await until(() => !grid.subjects.includes('Two'), 'it is gone');
+    isBroken = false;
+    grid.button('Try 4 again', dialog() as ParentNode).click();
+    await until(() => textOf(dialog() ?? document).includes('3 done · 1 refused'));
+    expect(textOf(dialog() as Node)).to.match(/does not exist any more.*Two/);
+  });
 
   it('leaves those selected that failed and are not loaded again', async () => {
     const rows = Array.from({ length: 400 }, (_, index) =>
