@@ -90,6 +90,7 @@ export type {
   ActEnd,
   ActOptions as StoreActOptions,
   RestLeft,
+  UpdateEach,
   WriteResult,
 } from './store/acts.js';
 export type { Conflict, ConflictField } from './store/conflict.js';

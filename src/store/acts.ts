@@ -1,4 +1,9 @@
-import { isClosed, type Activity, type ActivityDraft } from '../model/activity.js';
+import {
+  isClosed,
+  type Activity,
+  type ActivityDraft,
+  type ActivityPatch,
+} from '../model/activity.js';
 import { changesBetween } from '../model/draft.js';
 import type { ActivityQuery, Rest } from '../model/query.js';
 import type { Milliseconds } from '../model/time.js';
@@ -22,8 +27,25 @@ export type WriteResult =
     }
   | { readonly key: string; readonly id: string; readonly error: ProviderFailure };
 
-/** One act of the user: the same write to some records. */
-export type Act = Write & { readonly ids: readonly string[] };
+/** One act of the user: the same write to some records, or an update of each in its own way. */
+export type Act = (Write & { readonly ids: readonly string[] }) | UpdateEach;
+
+export interface UpdateEach {
+  readonly kind: 'update-each';
+  /** By the id of the record. */
+  readonly patches: ReadonlyMap<string, ActivityPatch>;
+}
+
+/** What an act writes to which record. */
+type WriteTo = readonly [id: string, write: Write];
+
+function writesOf(act: Act): readonly WriteTo[] {
+  if (act.kind === 'update-each') {
+    return [...act.patches].map(([id, patch]) => [id, { kind: 'update', patch }]);
+  }
+  const { ids, ...write } = act;
+  return ids.map((id) => [id, write]);
+}
 
 export interface ActOptions {
   readonly asker?: Asker;
@@ -78,6 +100,10 @@ export interface ActsHost {
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
 }
 
+function withoutIds({ ids: _ids, ...write }: Exclude<Act, UpdateEach>): Write {
+  return write;
+}
+
 /** It may have become so while something else was awaited. */
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
@@ -108,7 +134,7 @@ export class Acts {
    * knew, is the same create: what was made by then is brought to what the draft says now.
    */
   async act(act: Act, options: ActOptions = {}): Promise<ActEnd> {
-    const [key] = act.ids;
+    const [key] = act.kind === 'create' ? act.ids : [];
     if (act.kind !== 'create' || key === undefined) return this.#act(act, options);
     const earlier = this.#doubtful.get(key);
     const end = earlier
@@ -172,9 +198,14 @@ export class Acts {
     return { results: [{ key, id: ids[0] ?? key, ...(row && { activity: row }) }] };
   }
 
-  async #act({ ids, ...write }: Act, options: ActOptions): Promise<ActEnd> {
+  async #act(asked: Act, options: ActOptions): Promise<ActEnd> {
     const host = this.#host;
-    const { onProgress, signal, rest, holdFor = 0 } = options;
+    const { onProgress, signal, holdFor = 0 } = options;
+    const writes = writesOf(asked);
+    const ids = writes.map(([id]) => id);
+    // What is done to each in its own way is not done to those that nobody knows.
+    const general = asked.kind === 'update-each' ? undefined : withoutIds(asked);
+    const rest = general && options.rest;
     const stillRest = rest && { ...rest, except: [...rest.except, ...ids] };
     const notBegun = (id: string): WriteResult => {
       const key = host.rows.keyOf(id);
@@ -187,8 +218,8 @@ export class Acts {
     const act: ActMark = { act: crypto.randomUUID(), at: host.now() };
     const refused: WriteResult[] = [];
     let left: RestLeft | undefined;
-    const changes = ids.map((id) => this.#change(id, write, act));
-    const isHeld = holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
+    const changes = writes.map(([id, write]) => this.#change(id, write, act));
+    const isHeld = holdFor > 0 && !rest && host.mayHold() && this.#wayBack(writes) === 'hold';
     const ends: Promise<void>[] = [];
     let done = 0;
     let total = changes.length + (rest?.count.value ?? 0);
@@ -202,18 +233,18 @@ export class Acts {
       for (const change of changes) void host.withdraw(change, failure('aborted'));
     };
     signal?.addEventListener('abort', stop);
-    if (stillRest) {
+    if (general && stillRest) {
       const except = new Set(stillRest.except.map((id) => host.rows.keyOf(id)));
       try {
         const found = await host.collect(stillRest.query, signal);
         const more = found.filter((id) => !except.has(host.rows.keyOf(id)));
         total = changes.length + more.length;
-        const allowed = more.filter((id) => this.#isAllowed(id, write, refused));
+        const allowed = more.filter((id) => this.#isAllowed(id, general, refused));
         done += more.length - allowed.length;
         onProgress?.(done, total);
         if (isAborted(signal)) refused.push(...allowed.map(notBegun));
         else {
-          const fresh = allowed.map((id) => this.#change(id, write, act));
+          const fresh = allowed.map((id) => this.#change(id, general, act));
           changes.push(...fresh);
           begin(fresh);
         }
@@ -276,28 +307,39 @@ export class Acts {
       .map(({ name, record, address }) => name ?? record?.name ?? address ?? '');
   }
 
-  /** How an act on these records can be taken back. */
-  wayBack(write: Write, ids: readonly string[]): UndoWay {
+  /** How writes to these records can be taken back. */
+  #wayBack(writes: readonly WriteTo[]): UndoWay {
     const { rows } = this.#host;
     // What is sent cannot be called back, but what is not sent yet can.
-    if (isSend(write)) return ids.length <= MOST_HELD ? 'hold' : 'none';
+    if (writes.some(([, write]) => isSend(write))) {
+      return writes.length <= MOST_HELD ? 'hold' : 'none';
+    }
     // What became of many rows is not known here.
-    if (isWide(write)) return 'none';
+    if (writes.some(([, write]) => isWide(write))) return 'none';
     const way = this.#host.permissions().capabilities?.undo;
     if (way === 'none') return 'none';
-    const found = ids.map((id) => rows.visible(rows.keyOf(id)));
-    if (found.some((row) => this.told(write, row).length > 0)) return 'none';
-    const hasInverse = found.every((row) => this.#mayInvert(write, row, row));
+    const found = writes.map(([id, write]) => ({ write, row: rows.visible(rows.keyOf(id)) }));
+    if (found.some(({ write, row }) => this.told(write, row).length > 0)) return 'none';
+    const hasInverse = found.every(({ write, row }) => this.#mayInvert(write, row, row));
     if (hasInverse) return 'inverse';
-    return way !== undefined && ids.length <= MOST_HELD ? 'hold' : 'none';
+    return way !== undefined && writes.length <= MOST_HELD ? 'hold' : 'none';
   }
 
   /** So many that none of them can be kept back, and nothing takes them back once they are sent. `more`: of which nothing is known. */
-  isFinal(write: Write, ids: readonly string[], more = 0): boolean {
-    if (ids.length + more <= MOST_HELD) return false;
-    if (ids.length > 0) return this.wayBack(write, ids) !== 'inverse';
+  isFinal(act: Act, more = 0): boolean {
+    const { rows } = this.#host;
+    const writes = writesOf(act);
+    if (writes.length + more <= MOST_HELD) return false;
+    if (act.kind === 'update-each') {
+      // What others are told of is never taken back, however few they are.
+      const untold = writes.filter(
+        ([id, write]) => this.told(write, rows.visible(rows.keyOf(id))).length === 0,
+      );
+      return untold.length > MOST_HELD && this.#wayBack(untold) !== 'inverse';
+    }
+    if (writes.length > 0) return this.#wayBack(writes) !== 'inverse';
     const way = this.#host.permissions().capabilities?.undo;
-    return way === 'none' || (way !== 'inverse' && write.kind !== 'update');
+    return way === 'none' || (way !== 'inverse' && act.kind !== 'update');
   }
 
   /** The opposite write exists, and the backend is known to take it. */

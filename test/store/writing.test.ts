@@ -684,6 +684,34 @@ describe('a bulk', () => {
     expect(ids.map(({ key }) => key)).to.have.members(rows.map(({ id }) => id));
   });
 
+  it('updates each in its own way as one act, with one undo', async () => {
+    const rows = Array.from({ length: 12 }, () => activity());
+    const before = rows.map(({ subject }) => subject);
+    let told = 0;
+    const { store, provider } = await stage(rows, [], (own) => ({
+      bulk: async (changes, options) => {
+        told += 1;
+        return Promise.all(
+          changes.map(async (change) => {
+            const write = { ...options, idempotencyKey: change.idempotencyKey };
+            const patch = 'patch' in change ? (change.patch ?? {}) : {};
+            const row = await own.update(change.id, patch, write);
+            return { id: change.id, row };
+          }),
+        );
+      },
+    }));
+    const patches = new Map(rows.map(({ id }) => [id, { subject: `New ${id}` }]));
+    const { results, undo } = await store.act({ kind: 'update-each', patches }, {});
+    expect(told, 'in one call').to.equal(1);
+    const subjects = async (): Promise<string[]> =>
+      Promise.all(rows.map(async ({ id }) => (await provider.get(id, asker)).subject));
+    expect(results.some((result) => 'error' in result)).to.equal(false);
+    expect(await subjects()).to.deep.equal(rows.map(({ id }) => `New ${id}`));
+    await undo?.();
+    expect(await subjects()).to.deep.equal(before);
+  });
+
   it('begins nothing that was stopped before', async () => {
     const row = activity();
     const { store, calls } = await stage([row]);

@@ -53,6 +53,11 @@ export const ASKED: Required<Pick<ActOptions, 'mayTell'>> = {
   mayTell: () => Promise.resolve(true),
 };
 
+export interface TogetherOptions extends Pick<ActOptions, 'quiet'> {
+  /** How many activities there are to ask about; left out: one in each act. */
+  readonly count?: number;
+}
+
 /** What each of several acts that are one is done with. */
 export type Part = Required<Pick<ActOptions, 'mayTell'>> & { readonly isPart: true };
 
@@ -109,13 +114,21 @@ export class Requests {
   asksFirst(write: Write, activities: readonly Activity[], rest?: Rest): boolean {
     if (write.kind === 'remove' && this.#scopesOf(activities, rest).length > 1) return true;
     const ids = activities.map(({ id }) => id);
-    const isFinal = this.#host.store?.writer.acts.isFinal(write, ids, rest?.count.value) ?? false;
-    return isFinal || this.#toldOf(write, activities) !== undefined;
+    const acts = this.#host.store?.writer.acts;
+    const isFinal = acts?.isFinal({ ...write, ids }, rest?.count.value) ?? false;
+    return isFinal || this.#toldOf({ ...write, ids }, activities) !== undefined;
   }
 
-  #toldOf(write: Write, activities: readonly Activity[]): readonly string[] | undefined {
-    const act = toldAct(write);
-    return act && toldNames(this.#host, activities, act);
+  #toldOf(act: Act, activities: readonly Activity[]): readonly string[] | undefined {
+    if (act.kind === 'update-each') {
+      const isTold = ({ id }: Activity): boolean => {
+        const patch = act.patches.get(id);
+        return patch !== undefined && toldAct({ kind: 'update', patch }) !== undefined;
+      };
+      return toldNames(this.#host, activities.filter(isTold));
+    }
+    const told = toldAct(act);
+    return told && toldNames(this.#host, activities, told);
   }
 
   #toldWords(names: readonly string[]): string {
@@ -179,13 +192,13 @@ export class Requests {
   async together(
     acts: readonly ((part: Part) => Promise<Outcome>)[],
     done: (count: number) => string,
-    { quiet = false }: Pick<ActOptions, 'quiet'> = {},
+    { quiet = false, count: asked = acts.length }: TogetherOptions = {},
   ): Promise<Outcome> {
     const { words, context } = this.#host;
     // Asked once, by the first that others hear of.
     const mayTell = once(() =>
       context.ask({
-        title: words.say('confirm.update', acts.length),
+        title: words.say('confirm.update', asked),
         text: words.say('grid.reschedule-tells-guests'),
         yes: words.say('confirm.yes'),
       }),
@@ -241,18 +254,16 @@ export class Requests {
   }
 
   /**
-   * Changes each in its own way, if at all: those that are changed alike in one write, all of them in one undo. `done`: what is said
-   * when so many are done.
+   * Changes each in its own way, if at all: the host is asked once for those that are changed alike, and all that it leaves to the kit
+   * is one act, with one undo. `done`: what is said when so many are done.
    */
   async updateEach(
     activities: readonly Activity[],
     patchOf: (activity: Activity) => ActivityPatch,
     done: (count: number) => string,
-    {
-      onProgress,
-      ...options
-    }: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell'> = {},
+    options: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell'> = {},
   ): Promise<Outcome> {
+    const { words } = this.#host;
     const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
     for (const activity of activities) {
       const patch = patchOf(activity);
@@ -267,20 +278,41 @@ export class Requests {
     if (!second && only.activities.length === 1) {
       return this.update(only.activities, only.patch, { ...options, done: done(1) });
     }
-    let count = 0;
-    const acts = [...alike.values()].map(
-      ({ patch, activities: same }) =>
-        async (part: Part): Promise<Outcome> => {
-          const outcome = await this.update(same, patch, {
-            ...part,
-            ...options,
-            scope: 'this',
-          });
-          onProgress?.((count += same.length), activities.length);
-          return outcome;
-        },
+    const asked = await Promise.all(
+      [...alike.values()].map(async ({ patch, activities: same }) => {
+        const event = new ActivityUpdateEvent({ activities: same, patch });
+        return { patch, same, decision: await this.#ask(event, same) };
+      }),
     );
-    return this.together(acts, done, options);
+    const left: Activity[] = [];
+    const patches = new Map<string, ActivityPatch>();
+    const excluded = new Map<string, string | undefined>();
+    const acts: ((part: Part) => Promise<Outcome>)[] = [];
+    const finish =
+      (some: readonly Activity[], decision: Decision) =>
+      (part: Part): Promise<Outcome> =>
+        this.#finish('update', some, decision, { ...part, ...options }, kind);
+    const patchesOf = (id: string): [string, ActivityPatch][] => {
+      const patch = patches.get(id);
+      return patch ? [[id, patch]] : [];
+    };
+    const kind: Kind = {
+      write: (ids) => ({
+        kind: 'update-each',
+        patches: new Map(ids.flatMap((id) => patchesOf(id))),
+      }),
+      title: (count) => words.say('confirm.update', count),
+      say: done,
+    };
+    for (const { patch, same, decision } of asked) {
+      if (decision.kind === 'granted') {
+        left.push(...same);
+        for (const { id } of same) patches.set(id, patch);
+        for (const [id, why] of decision.excluded) excluded.set(id, why);
+      } else acts.push(finish(same, decision));
+    }
+    if (left.length > 0) acts.push(finish(left, { kind: 'granted', excluded }));
+    return this.together(acts, done, { ...options, count: left.length });
   }
 
   /** Takes activities to a state: the same for a drag, a menu, a key and a button. */
@@ -450,7 +482,7 @@ export class Requests {
       activities.filter(({ id }) => ids.includes(id)),
     );
     if (told && mayTell && !(await mayTell())) return NOTHING;
-    const isFinal = kind.title && store.writer.acts.isFinal(act, ids, rest?.count.value);
+    const isFinal = kind.title && store.writer.acts.isFinal(act, rest?.count.value);
     const text = [
       told && !mayTell && this.#toldWords(told),
       isFinal && words.say('confirm.final'),
@@ -459,7 +491,7 @@ export class Requests {
       const isSure = await context.ask({
         title: this.#questionOf(act, activities, count) ?? kind.title?.(count) ?? '',
         text: text.join(' '),
-        yes: words.say(toldAct(act) === 'reschedule' ? 'action.reschedule' : 'confirm.yes'),
+        yes: words.say(isReschedule(act) ? 'action.reschedule' : 'confirm.yes'),
       });
       if (!isSure) return NOTHING;
     }
@@ -476,10 +508,10 @@ export class Requests {
   }
 
   /** What one is asked about a single one that is moved. */
-  #questionOf(write: Write, [only, more]: readonly Activity[], count: number): string | undefined {
+  #questionOf(act: Act, [only, more]: readonly Activity[], count: number): string | undefined {
     const { words } = this.#host;
-    if (!only || more || count !== 1 || write.kind !== 'update') return undefined;
-    const time = write.patch.start ?? write.patch.end;
+    if (!only || more || count !== 1 || act.kind !== 'update') return undefined;
+    const time = act.patch.start ?? act.patch.end;
     const subject = only.subject || words.say('record.untitled');
     return time ? words.say('grid.reschedule-one', subject, words.stamp(time)) : undefined;
   }
@@ -562,11 +594,13 @@ export class Requests {
 /** How several acts ended, as one. */
 function merged(outcomes: readonly Outcome[]): Outcome {
   const bad = outcomes.find(({ isDone }) => !isDone);
+  const excluded = outcomes.flatMap((outcome) => [...(outcome.excluded ?? [])]);
   return {
     isDone: !bad,
     results: outcomes.flatMap(({ results }) => results),
     ...(bad?.reason !== undefined && { reason: bad.reason }),
     ...(bad?.error && { error: bad.error }),
+    ...(excluded.length > 0 && { excluded: new Map(excluded) }),
     ...(outcomes.some(({ undo }) => undo) && {
       undo: async () =>
         merged(
@@ -593,6 +627,10 @@ const FEW_NAMES = 5;
 function once<T>(ask: () => T): () => T {
   let asked: { readonly answer: T } | undefined;
   return () => (asked ??= { answer: ask() }).answer;
+}
+
+function isReschedule(act: Act): boolean {
+  return act.kind === 'update-each' || toldAct(act) === 'reschedule';
 }
 
 const NOTHING: Outcome = { isDone: false, results: [] };

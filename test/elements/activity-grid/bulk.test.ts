@@ -303,3 +303,45 @@ it('all that is overdue stays selected while time goes on, until it is put off',
   expect(grid.element.rest).to.equal(undefined);
   expect(grid.element.selection).to.deep.equal([]);
 });
+
+it('many that are moved each in its own way are written once each, and taken back as one', async () => {
+  const day = '2026-11-23';
+  const rows = Array.from({ length: 136 }, (_, index) => {
+    const [hour, minute] = [8 + (index % 8), Math.floor(index / 8)].map((part) =>
+      String(part).padStart(2, '0'),
+    );
+    return activity({ due: `${day}T${String(hour)}:${String(minute)}:00Z` });
+  });
+  const source = memory(rows);
+  let writes = 0;
+  let asked = 0;
+  const provider: ActivityDataProvider = {
+    ...source,
+    query: (question, options) => {
+      asked += 1;
+      return source.query(question, options);
+    },
+    update: (id, patch, options) => {
+      writes += 1;
+      return source.update(id, patch, options);
+    },
+  };
+  const grid = await GridHarness.mount(provider);
+  grid.checkbox('Select all').click();
+  await until(() => grid.text.includes('136 selected'));
+  const before = asked;
+  grid.button('Due').click();
+  await until(() => grid.root.querySelector('[role=menu]:popover-open'), 'the menu is open');
+  grid.menuItem('In 3 days').click();
+  await until(() => grid.notices.some((text) => text.includes('136 activities moved')));
+  expect(writes).to.equal(136);
+  expect(asked - before, 'all are sought once').to.be.lessThan(10);
+  const dues = async (): Promise<(string | undefined)[]> =>
+    Promise.all(rows.map(async ({ id }) => (await source.get(id, call)).due));
+  expect(await dues()).to.deep.equal(rows.map(({ due }) => due?.replace(day, '2026-11-26')));
+  const root = grid.context.shadowRoot as ShadowRoot;
+  await until(() => grid.findButton('Undo', root), 'it can be undone');
+  grid.button('Undo', root).click();
+  await until(async () => (await dues()).join() === rows.map(({ due }) => due).join());
+  expect(writes).to.equal(272);
+});
