@@ -303,6 +303,8 @@ export const en = {
   'failure.validation': 'Some values were not accepted. Check the marked fields.',
 
   // Why something is not offered
+  'refusal.already-canceled': 'It is already canceled.',
+  'refusal.already-completed': 'It is already completed.',
   'refusal.closed': 'It is closed and read-only.',
   'refusal.no-licence-or-role': 'You do not have the necessary license or role.',
   'refusal.not-now': 'Not possible in its current status.',

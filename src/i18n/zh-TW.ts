@@ -292,6 +292,8 @@ export const zhTW: Messages = {
   'failure.validation': '部分內容未被接受。請檢查標示的欄位。',
 
   // Why something is not offered
+  'refusal.already-canceled': '此活動已取消。',
+  'refusal.already-completed': '此活動已完成。',
   'refusal.closed': '此活動已結束，僅供檢視。',
   'refusal.no-licence-or-role': '您沒有必要的授權或角色。',
   'refusal.not-now': '目前的狀態無法執行此動作。',

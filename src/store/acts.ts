@@ -9,7 +9,7 @@ import type { ActivityQuery, Rest } from '../model/query.js';
 import type { Milliseconds } from '../model/time.js';
 import { transition } from '../model/transitions.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
-import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
+import { actOf, may, mayMoveTo, type PermissionContext } from '../provider/may.js';
 import type { Asker } from './activity-view.js';
 import { toldAct, hasEnded, isWide, type Change, type Write } from './change.js';
 import type { ChangeLog } from './change-log.js';
@@ -270,7 +270,7 @@ export class Acts {
     const answer =
       write.kind === 'transition'
         ? mayMoveTo(write.to.state, row, context)
-        : may(write.kind === 'remove' ? 'remove' : 'edit', row, context);
+        : may(write.kind === 'update' ? actOf(write.patch) : 'remove', row, context);
     if (answer === true) return true;
     const code = answer.reason === 'not-now' ? 'transition-refused' : 'forbidden';
     refused.push({ key, id: row.id, error: { code, message: answer.message ?? '' } });
@@ -353,7 +353,7 @@ export class Acts {
       case 'remove':
         return provider.remove !== undefined;
       case 'update':
-        return now !== undefined && !isClosed(now);
+        return now !== undefined && (!isClosed(now) || actOf(back.patch) === 'assign');
       case 'transition': {
         const after = write.kind === 'transition' ? write.to.state : null;
         return (

@@ -18,6 +18,7 @@ import { timeField } from '../../ui/fields/time-field.js';
 import type { Anchor } from '../../ui/popover.js';
 import type { Question } from '../base/context.js';
 import { ASKED, type ActOptions, type Outcome } from '../base/requests.js';
+import { closedReason } from '../base/refusal.js';
 import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -70,7 +71,7 @@ export class GridActs {
       const permission = this.#permission(activity, act);
       if (permission === true) able.push(activity);
       else {
-        const why = this.#why(activity, permission);
+        const why = this.#why(activity, permission, act);
         refused.push({ id: activity.id, subject: subjectOf(this.#grid, activity), why });
       }
     }
@@ -87,15 +88,19 @@ export class GridActs {
     const [first] = activities;
     if (isAny || !first) return { isAny };
     const permission = this.#permission(first, act);
-    return { isAny, why: permission === true ? undefined : this.#why(first, permission) };
+    return { isAny, why: permission === true ? undefined : this.#why(first, permission, act) };
   }
 
-  #why(activity: Activity, permission: Exclude<Permission, true> | string): string {
+  #why(
+    activity: Activity,
+    permission: Exclude<Permission, true> | string,
+    act: Act | { readonly to: ActivityState },
+  ): string {
     const { words } = this.#grid;
     if (typeof permission === 'string') return permission;
     const isWorded = permission.message !== undefined || permission.reason !== 'not-now';
     return isClosed(activity) && !isWorded
-      ? words.say('refusal.closed')
+      ? closedReason(words, activity, typeof act !== 'string')
       : words.refusal(permission);
   }
 
@@ -212,6 +217,7 @@ export class GridActs {
       refused,
       rest: beside,
       isAll,
+      isMove: typeof act !== 'string',
       run,
     });
   }

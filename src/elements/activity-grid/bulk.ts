@@ -6,6 +6,7 @@ import type { RestLeft, WriteResult } from '../../store/acts.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import type { ActOptions, Outcome } from '../base/requests.js';
+import { failureReason } from '../base/refusal.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 
@@ -70,7 +71,7 @@ const REFUSALS: ReadonlySet<ProviderFailure['code']> = new Set([
 export function toReport(
   results: readonly WriteResult[],
   beforehand: readonly NotDone[],
-  say: { subject(id: string): string; failure(failure: ProviderFailure): string },
+  say: { subject(id: string): string; failure(failure: ProviderFailure, id: string): string },
   left?: RestLeft,
 ): Report {
   const refused: NotDone[] = [...beforehand];
@@ -85,7 +86,7 @@ export function toReport(
       continue;
     }
     const { key, error } = result;
-    const entry = { id: key, subject: say.subject(key), why: say.failure(error) };
+    const entry = { id: key, subject: say.subject(key), why: say.failure(error, key) };
     if (error.code === 'aborted') stopped.push(entry);
     else (REFUSALS.has(error.code) ? refused : failed).push(entry);
   }
@@ -113,6 +114,8 @@ export interface BulkAct {
   readonly isAll?: boolean;
   /** Those selected that may not be, and why. */
   readonly refused?: readonly NotDone[];
+  /** They are to go to another status. */
+  readonly isMove?: boolean;
   readonly run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>;
 }
 
@@ -211,7 +214,8 @@ export class Bulk {
         const row = store?.row(id) ?? known.get(id);
         return row ? subjectOf(this.#grid, row) : id;
       },
-      failure: (failure: ProviderFailure) => this.#why(failure),
+      failure: (failure: ProviderFailure, id: string) =>
+        this.#why(failure, store?.row(id) ?? known.get(id), act.isMove),
     };
     const report = toReport(results, beforehand, say, left);
     const { refused } = report;
@@ -221,9 +225,11 @@ export class Bulk {
     void this.#dialog.show();
   }
 
-  #why(failure: ProviderFailure): string {
+  #why(failure: ProviderFailure, activity?: Activity, isMove = false): string {
     const { words } = this.#grid;
-    return failure.code === 'aborted' ? words.say('bulk.stopped') : words.failure(failure);
+    return failure.code === 'aborted'
+      ? words.say('bulk.stopped')
+      : failureReason(words, failure, activity, isMove);
   }
 
   #summary(report: Report): string {
@@ -259,7 +265,7 @@ export class Bulk {
     });
     const activities = (await Promise.all(found)).flat();
     const isAll = rest !== undefined;
-    await this.run({ label: act.label, activities, rest, isAll, refused, run: act.run });
+    await this.run({ ...act, activities, rest, isAll, refused });
   }
 
   /** How far it is. */

@@ -24,6 +24,7 @@ import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provide
 import type { Act, ActEnd, RestLeft, WriteResult } from '../../store/acts.js';
 import { toldAct, type Write } from '../../store/change.js';
 import type { ActivityElement } from './activity-element.js';
+import { failureReason } from './refusal.js';
 import { toldNames } from './reschedule.js';
 
 export interface ActOptions {
@@ -544,7 +545,9 @@ export class Requests {
     if (!error) return { isDone: true, ...outcome };
     const ids = failed.map(({ id }) => id);
     target.dispatchEvent(new ActivityErrorEvent({ error, ids }));
-    const reason = words.failure(error);
+    const isMove = action === 'move-status';
+    const row = this.#host.store?.row(failed[0]?.key ?? '');
+    const reason = failureReason(words, error, row, isMove);
     if (!quiet && action === 'undo') this.#tellLeft(results);
     else if (!quiet) {
       const more = left?.rest.count.value ?? 0;
