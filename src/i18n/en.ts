@@ -552,6 +552,8 @@ export const en = {
   'grid.sort-descending': 'Sort descending',
   'grid.view-options': 'View options',
   'grid.width': (pixels: number) => `${number(pixels)} pixels wide`,
+  'bulk.in-all': (count: number) => `${number(count)} in all`,
+  'bulk.sent': (count: number) => `${number(count)} sent`,
   'bulk.waiting': (count: number) => `${number(count)} saved here, to be sent`,
   'bulk.done': (count: number) => `${number(count)} done`,
   'bulk.failed': (count: number) => `${number(count)} failed`,

@@ -524,6 +524,8 @@ export const zhTW: Messages = {
   'grid.sort-descending': '遞減排序',
   'grid.view-options': '檢視選項',
   'grid.width': (pixels) => `寬 ${number(pixels)} 像素`,
+  'bulk.in-all': (count) => `共 ${number(count)} 個`,
+  'bulk.sent': (count) => `${number(count)} 個已傳送`,
   'bulk.waiting': (count) => `${number(count)} 個已存於此裝置，待傳送`,
   'bulk.done': (count) => `完成 ${number(count)} 個`,
   'bulk.failed': (count) => `失敗 ${number(count)} 個`,

@@ -5,7 +5,7 @@ import { toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { RestLeft, WriteResult } from '../../store/acts.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
-import type { ActOptions, Outcome } from '../base/requests.js';
+import { doneOf, type ActOptions, type Outcome } from '../base/requests.js';
 import { failureReason } from '../base/refusal.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -116,6 +116,10 @@ export interface BulkAct {
   readonly refused?: readonly NotDone[];
   /** They are to go to another status. */
   readonly isMove?: boolean;
+  /** How it ended before it was gone on with, or tried again. */
+  readonly earlier?: Outcome;
+  /** What was done of it by then. */
+  readonly done?: readonly WriteResult[];
   readonly run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>;
 }
 
@@ -129,7 +133,7 @@ interface Running {
 interface Ended {
   readonly act: BulkAct;
   readonly report: Report;
-  undo: Outcome['undo'];
+  readonly outcome: Outcome;
 }
 
 /** So many are done before anybody sees a bar. */
@@ -157,7 +161,7 @@ export class Bulk {
   }
 
   async run(act: BulkAct): Promise<Outcome> {
-    const { activities, rest, isAll = false, refused = [] } = act;
+    const { activities, rest, isAll = false, refused = [], earlier } = act;
     const abort = new AbortController();
     const { selection } = this.#grid;
     const running: Running = {
@@ -175,6 +179,7 @@ export class Bulk {
       // One that is refused says so in a notice; of many each is told in the report.
       ...(!isOne && { quiet: true }),
       ...(rest && { rest }),
+      earlier,
       signal: abort.signal,
       onProgress: (done, total) => {
         running.done = done;
@@ -206,7 +211,11 @@ export class Bulk {
     context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
   }
 
-  #end(act: BulkAct, { results, left, undo }: Outcome, beforehand: readonly NotDone[]): void {
+  #end(act: BulkAct, ended: Outcome, beforehand: readonly NotDone[]): void {
+    const { left } = ended;
+    // What was done before was done by the same command.
+    const results = [...(act.done ?? []), ...ended.results];
+    const outcome = ended.results.length > 0 ? ended : (act.earlier ?? ended);
     const { store, context } = this.#grid;
     const known = new Map(act.activities.map((activity) => [activity.id, activity]));
     const say = {
@@ -220,7 +229,7 @@ export class Bulk {
     const report = toReport(results, beforehand, say, left);
     const { refused } = report;
     if (refused.length + countIn(report, 'failed') + countIn(report, 'stopped') === 0) return;
-    this.#ended = { act, report, undo };
+    this.#ended = { act: { ...act, done: doneOf(results) }, report, outcome };
     context.announce(this.#summary(report), true);
     void this.#dialog.show();
   }
@@ -249,7 +258,7 @@ export class Bulk {
   }
 
   /** Does it to those now that went wrong, or were not begun; also to what is nowhere loaded any more. */
-  async #retry({ act, report }: Ended, part: Part): Promise<void> {
+  async #retry({ act, report, outcome }: Ended, part: Part): Promise<void> {
     const { store, asker } = this.#grid;
     const entries = new Map(report[part].map((entry) => [entry.id, entry]));
     const rest = leftIn(report, part);
@@ -265,7 +274,7 @@ export class Bulk {
     });
     const activities = (await Promise.all(found)).flat();
     const isAll = rest !== undefined;
-    await this.run({ ...act, activities, rest, isAll, refused });
+    await this.run({ ...act, activities, rest, isAll, refused, earlier: outcome });
   }
 
   /** How far it is. */
@@ -302,7 +311,8 @@ export class Bulk {
     const ended = this.#ended;
     if (!ended || !this.#dialog.isOpen) return nothing;
     const { words } = this.#grid;
-    const { act, report, undo } = ended;
+    const { act, report, outcome } = ended;
+    const { undo } = outcome;
     const { refused } = report;
     const failed = countIn(report, 'failed');
     const stopped = countIn(report, 'stopped');

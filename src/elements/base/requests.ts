@@ -43,6 +43,8 @@ export interface ActOptions {
   readonly scope?: SeriesScope | undefined;
   /** Of an update or a move: what is said when it is done, in place of how many it were. */
   readonly done?: string;
+  /** How the same ended before it was gone on with, or tried again: told of, and taken back, as one with this. */
+  readonly earlier?: Outcome | undefined;
   /** One of several that are one act for the user, see `together`: nothing is shown of it alone. */
   readonly isPart?: boolean;
   /** Answers for the user whether others may hear of it, in place of the question that names them. */
@@ -54,7 +56,7 @@ export const ASKED: Required<Pick<ActOptions, 'mayTell'>> = {
   mayTell: () => Promise.resolve(true),
 };
 
-export interface TogetherOptions extends Pick<ActOptions, 'quiet'> {
+export interface TogetherOptions extends Pick<ActOptions, 'quiet' | 'earlier'> {
   /** How many activities there are to ask about; left out: one in each act. */
   readonly count?: number;
 }
@@ -193,7 +195,7 @@ export class Requests {
   async together(
     acts: readonly ((part: Part) => Promise<Outcome>)[],
     done: (count: number) => string,
-    { quiet = false, count: asked = acts.length }: TogetherOptions = {},
+    { quiet = false, count: asked = acts.length, earlier }: TogetherOptions = {},
   ): Promise<Outcome> {
     const { words, context } = this.#host;
     // Asked once, by the first that others hear of.
@@ -204,23 +206,13 @@ export class Requests {
         yes: words.say('confirm.yes'),
       }),
     );
-    const outcome = merged(await Promise.all(acts.map((act) => act({ isPart: true, mayTell }))));
-    const count = outcome.results.filter((result) => !('error' in result)).length;
-    const takeBack = outcome.undo;
-    const told =
-      takeBack &&
-      (async () => {
-        const back = await takeBack();
-        this.#tellLeft(back.results);
-        return back;
-      });
-    const undo = told && this.#once(told);
-    if (count > 0) this.#offer(done(count), undo);
+    const ended = merged(await Promise.all(acts.map((act) => act({ isPart: true, mayTell }))));
+    const outcome = this.#offer(ended, done, earlier);
     if (outcome.reason !== undefined && !quiet) {
       const text = words.say('announce.refused', outcome.reason);
       context.notify({ kind: 'error', text });
     }
-    return { ...outcome, ...(undo && { undo }) };
+    return outcome;
   }
 
   async create(draft: ActivityDraft, options: CreateOptions = {}): Promise<Outcome> {
@@ -262,7 +254,7 @@ export class Requests {
     activities: readonly Activity[],
     patchOf: (activity: Activity) => ActivityPatch,
     done: (count: number) => string,
-    options: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell'> = {},
+    options: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell' | 'earlier'> = {},
   ): Promise<Outcome> {
     const { words } = this.#host;
     const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
@@ -450,7 +442,7 @@ export class Requests {
     kind: Kind,
   ): Promise<Outcome> {
     const { words, context, store, asker } = this.#host;
-    const { onProgress, signal, rest, isPart = false, mayTell } = options;
+    const { onProgress, signal, rest, isPart = false, mayTell, earlier } = options;
     const quiet = isPart || (options.quiet ?? false);
     if (!store) return NOTHING;
     if (decision.kind === 'vetoed') {
@@ -465,7 +457,7 @@ export class Requests {
         id: activity.id,
         activity,
       }));
-      return this.#tell(action, { results }, { quiet, isPart }, kind);
+      return this.#tell(action, { results }, { quiet, isPart, earlier }, kind);
     }
     const { excluded } = decision;
     const ids = activities.map(({ id }) => id).filter((id) => !excluded.has(id));
@@ -504,7 +496,7 @@ export class Requests {
       signal,
       rest: rest && { ...rest, except: [...rest.except, ...excluded.keys()] },
     });
-    const outcome = this.#tell(action, end, { quiet, isPart }, kind);
+    const outcome = this.#tell(action, end, { quiet, isPart, earlier }, kind);
     return excluded.size > 0 ? { ...outcome, excluded } : outcome;
   }
 
@@ -521,7 +513,7 @@ export class Requests {
   #tell(
     action: string,
     end: ActEnd,
-    { quiet = false, isPart = false }: Pick<ActOptions, 'quiet' | 'isPart'>,
+    { quiet = false, isPart = false, earlier }: Pick<ActOptions, 'quiet' | 'isPart' | 'earlier'>,
     kind?: Kind,
   ): Outcome {
     const { results, left } = end;
@@ -530,26 +522,19 @@ export class Requests {
     const done = results.length - failed.length;
     const target = this.#host.isConnected ? this.#host : document;
     const takeBack = end.undo;
-    const told =
-      takeBack && (async () => this.#tell('undo', await takeBack(), { isPart, quiet: isPart }));
-    const undo = told && (isPart ? told : this.#once(told));
-    if (done > 0) {
-      target.dispatchEvent(new ActivitySavedEvent({ action, results }));
-      const text = kind?.say(done);
-      const waiting = results.filter((result) => 'isWaiting' in result).length;
-      const saved = waiting > 0 && results.length > 1 ? words.say('bulk.waiting', waiting) : '';
-      if (text !== undefined && !isPart) this.#offer(saved ? `${text} · ${saved}` : text, undo);
-    }
+    const undo =
+      takeBack && (async () => this.#tell('undo', await takeBack(), { isPart: true, quiet: true }));
+    if (done > 0) target.dispatchEvent(new ActivitySavedEvent({ action, results }));
     const error = failed[0]?.error ?? left?.error;
-    const outcome = { results, ...(left && { left }), ...(undo && { undo }) };
-    if (!error) return { isDone: true, ...outcome };
+    const ended = { isDone: !error, results, ...(left && { left }), ...(undo && { undo }) };
+    const outcome = isPart ? ended : this.#offer(ended, (count) => kind?.say(count), earlier);
+    if (!error) return outcome;
     const ids = failed.map(({ id }) => id);
     target.dispatchEvent(new ActivityErrorEvent({ error, ids }));
     const isMove = action === 'move-status';
     const row = this.#host.store?.row(failed[0]?.key ?? '');
     const reason = failureReason(words, error, row, isMove);
-    if (!quiet && action === 'undo') this.#tellLeft(results);
-    else if (!quiet) {
+    if (!quiet) {
       const more = left?.rest.count.value ?? 0;
       const total = results.length + more;
       const text =
@@ -558,7 +543,7 @@ export class Requests {
           : words.say('announce.refused', reason);
       context.notify({ kind: 'error', text });
     }
-    return { isDone: false, ...outcome, reason, error };
+    return { ...outcome, reason, error };
   }
 
   /** Says what an undo left as it was, and why. */
@@ -573,13 +558,51 @@ export class Requests {
     context.notify({ kind: 'error', text });
   }
 
-  #offer(text: string, undo: (() => Promise<Outcome>) | undefined): void {
+  /** What was said of acts, by their results. */
+  readonly #said = new WeakMap<Outcome['results'], Said>();
+
+  /** Says what is done, and offers to take it back; of an act that was gone on with, all of it as one. */
+  #offer(ended: Outcome, say: (count: number) => string | undefined, earlier?: Outcome): Outcome {
     const { words, context } = this.#host;
-    context.notify({
-      kind: 'done',
-      text,
-      ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
-    });
+    const before = earlier && this.#said.get(earlier.results);
+    const { results, undo: takeBack } = before ? merged([ended, before.whole]) : ended;
+    const done = doneOf(results);
+    let takeAway = before?.takeAway;
+    const undo =
+      takeBack &&
+      this.#once(async () => {
+        takeAway?.();
+        const back = await takeBack();
+        this.#tellLeft(back.results);
+        return back;
+      });
+    const fresh = doneOf(ended.results);
+    const text = fresh.length > 0 ? say(fresh.length) : undefined;
+    if (text !== undefined) {
+      takeAway?.();
+      const inAll = done.length > fresh.length ? [words.say('bulk.in-all', done.length)] : [];
+      takeAway = context.notify({
+        kind: 'done',
+        text: [text, ...this.#onItsWay(fresh), ...inAll].join(' · '),
+        element: this.#host,
+        ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
+      });
+    }
+    const whole = { isDone: true, results: done, ...(takeBack && { undo: takeBack }) };
+    this.#said.set(ended.results, { whole, takeAway: () => takeAway?.() });
+    return { ...ended, ...(undo && { undo }) };
+  }
+
+  /** How many of several are sent, and how many are still to be. */
+  #onItsWay(done: readonly WriteResult[]): readonly string[] {
+    const { words } = this.#host;
+    const waiting = done.filter((result) => 'isWaiting' in result).length;
+    if (waiting === 0 || done.length < 2) return [];
+    const sent = done.length - waiting;
+    return [
+      ...(sent > 0 ? [words.say('bulk.sent', sent)] : []),
+      words.say('bulk.waiting', waiting),
+    ];
   }
 
   /** An act is taken back once, whoever asks for it first. */
@@ -592,6 +615,18 @@ export class Requests {
         return told;
       }));
   }
+}
+
+/** What was said of an act, and of what was done of it before. */
+interface Said {
+  /** Of all of it, what was done; its undo tells nothing. */
+  readonly whole: Outcome;
+  /** Takes the notice away. */
+  takeAway(): void;
+}
+
+export function doneOf(results: readonly WriteResult[]): readonly WriteResult[] {
+  return results.filter((result) => !('error' in result));
 }
 
 /** How several acts ended, as one. */

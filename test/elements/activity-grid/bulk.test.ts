@@ -151,6 +151,24 @@ describe('an act on a thousand rows', () => {
     await until(() => !grid.element.rest && grid.element.selection.length === 0);
   });
 
+  it('takes back as one what was done before it was tried again, and by that', async () => {
+    const { provider, completed, mend } = thousand();
+    const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    mend();
+    grid.button('Try 50 again', dialog() as ParentNode).click();
+    await until(() => grid.notices.some((text) => text.includes('950 in all')));
+    const root = grid.context.shadowRoot as ShadowRoot;
+    const undos = [...root.querySelectorAll('.notice-action')].map((one) => textOf(one));
+    expect(undos).to.deep.equal(['Undo']);
+    grid.button('Undo', root).click();
+    await until(async () => (await completed()) === 0);
+  }).timeout(60_000);
+
   it('says what became of those that failed and were removed before they are tried again', async () => {
     const rows = ['One', 'Two', 'Three', 'Four'].map((subject) => activity({ subject }));
     const source = memory(rows);
@@ -262,7 +280,9 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.grid.ariaRowCount === '101', 'only those not done are left');
     await until(() => grid.element.rest === undefined, 'nothing unseen is selected any more');
     expect(grid.element.selection.length).to.be.within(1, 100);
+    expect(grid.notices.join()).to.contain('Undo');
     grid.button('Undo 900', dialog() as ParentNode).click();
+    await until(() => !grid.notices.join().includes('Undo'), 'its notice is gone');
     await until(async () => (await completed()) === 0);
     await until(() => grid.grid.ariaRowCount === '1001', 'all are there again');
   }).timeout(60_000);
