@@ -552,6 +552,7 @@ export const en = {
   'grid.sort-descending': 'Sort descending',
   'grid.view-options': 'View options',
   'grid.width': (pixels: number) => `${number(pixels)} pixels wide`,
+  'bulk.no-undo': 'What is done cannot be undone.',
   'bulk.in-all': (count: number) => `${number(count)} in all`,
   'bulk.sent': (count: number) => `${number(count)} sent`,
   'bulk.waiting': (count: number) => `${number(count)} saved here, to be sent`,

@@ -524,6 +524,7 @@ export const zhTW: Messages = {
   'grid.sort-descending': '遞減排序',
   'grid.view-options': '檢視選項',
   'grid.width': (pixels) => `寬 ${number(pixels)} 像素`,
+  'bulk.no-undo': '已完成的部分無法復原。',
   'bulk.in-all': (count) => `共 ${number(count)} 個`,
   'bulk.sent': (count) => `${number(count)} 個已傳送`,
   'bulk.waiting': (count) => `${number(count)} 個已存於此裝置，待傳送`,

@@ -4,7 +4,7 @@ import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider, WriteOptions } from '../../src/provider/provider.js';
 import { ActivityStore, type StoreOptions } from '../../src/store/activity-store.js';
-import type { WriteResult } from '../../src/store/acts.js';
+import type { ActEnd, WriteResult } from '../../src/store/acts.js';
 import type { Change } from '../../src/store/change.js';
 import { activity, clock, memory } from '../support/fixtures.js';
 import { MemoryDevice } from './model/memory-journal.js';
@@ -682,6 +682,51 @@ describe('a bulk', () => {
     expect(left).to.equal(undefined);
     const ids = results.filter((result) => 'error' in result && result.error.code === 'aborted');
     expect(ids.map(({ key }) => key)).to.have.members(rows.map(({ id }) => id));
+  });
+
+  it('hears how each ended as long as they go out one after the other, though they are saved here too', async () => {
+    const rows = Array.from({ length: 24 }, () => activity());
+    let after: ManualTimers['after'] | undefined;
+    const { store, timers } = await stage(
+      rows,
+      [],
+      (own) => ({
+        update: async (id, patch, options) => {
+          await new Promise<void>((resolve) => after?.(1000, resolve));
+          return own.update(id, patch, options);
+        },
+      }),
+      { journal: new MemoryDevice().tab() },
+    );
+    after = timers.after.bind(timers);
+    await settled();
+    const seen: number[] = [];
+    let end: ActEnd | undefined;
+    void store
+      .act(
+        { kind: 'update', ids: rows.map(({ id }) => id), patch: { priority: 'high' } },
+        { asker, onProgress: (done) => seen.push(done) },
+      )
+      .then((ended) => (end = ended));
+    await timers.pass(4500);
+    expect(end === undefined, 'it goes on').to.equal(true);
+    expect(seen.at(-1)).to.equal(16);
+    await timers.pass(10_000);
+    expect(end?.results.filter((result) => 'isWaiting' in result)).to.deep.equal([]);
+    expect(end?.results.filter((result) => 'error' in result)).to.deep.equal([]);
+    expect(seen.at(-1)).to.equal(24);
+  });
+
+  it('answers before long where a saved one has no answer', async () => {
+    const row = activity();
+    const never = new Promise<Activity>(() => undefined);
+    const { store, timers } = await stage([row], [], () => ({ update: () => never }), {
+      journal: new MemoryDevice().tab(),
+    });
+    await settled();
+    const act = store.act({ kind: 'update', ids: [row.id], patch: { priority: 'high' } });
+    await timers.pass(3100);
+    expect((await act).results[0]).to.have.property('isWaiting', true);
   });
 
   it('updates each in its own way as one act, with one undo', async () => {

@@ -326,7 +326,12 @@ export class Bulk {
       subtitle: this.#summary(report),
       closeLabel: words.say('action.close'),
       part: 'dialog report',
-      body: html`${this.#list(words.say('bulk.refused', refused.length), refused)}
+      body: html`${
+        !undo && report.done + report.waiting > 0
+          ? html`<p>${words.say('bulk.no-undo')}</p>`
+          : nothing
+      }
+      ${this.#list(words.say('bulk.refused', refused.length), refused)}
       ${this.#list(words.say('bulk.failed', failed), report.failed, leftIn(report, 'failed') && left)}
       ${this.#list(
         words.say('bulk.not-begun', stopped),

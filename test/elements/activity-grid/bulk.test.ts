@@ -269,6 +269,31 @@ describe('an act on a thousand rows', () => {
     expect(grid.notices.join()).not.to.contain('Undo');
   });
 
+  it('says in the report that there is no undo', async () => {
+    const rows = Array.from({ length: 30 }, () => activity());
+    const source = memory(rows);
+    const grid = await GridHarness.mount({
+      ...source,
+      capabilities: async () => ({ ...(await source.capabilities(call)), undo: 'hold' }),
+      transition: async (...args: Parameters<typeof source.transition>) => {
+        if (args[0] === rows[4]?.id) throw failure('forbidden', 'Ask Mona.');
+        return source.transition(...args);
+      },
+    });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const root = grid.context.shadowRoot as ShadowRoot;
+    await until(() => grid.findButton('Continue', root), 'it is asked');
+    grid.button('Continue', root).click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    const report = textOf(dialog() as Node);
+    expect(report).to.contain('29 done · 1 refused');
+    expect(report).to.contain('What is done cannot be undone.');
+    expect(report).not.to.contain('Undo');
+  });
+
   it('is taken back as one, and brings back what was done', async () => {
     const { provider, completed } = thousand();
     const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
