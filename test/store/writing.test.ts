@@ -686,19 +686,19 @@ describe('a bulk', () => {
 
   it('hears how each ended as long as they go out one after the other, though they are saved here too', async () => {
     const rows = Array.from({ length: 24 }, () => activity());
-    let after: ManualTimers['after'] | undefined;
+    const clocks: ManualTimers[] = [];
     const { store, timers } = await stage(
       rows,
       [],
       (own) => ({
         update: async (id, patch, options) => {
-          await new Promise<void>((resolve) => after?.(1000, resolve));
+          await new Promise<void>((resolve) => clocks[0]?.after(1000, resolve));
           return own.update(id, patch, options);
         },
       }),
       { journal: new MemoryDevice().tab() },
     );
-    after = timers.after.bind(timers);
+    clocks.push(timers);
     await settled();
     const seen: number[] = [];
     let end: ActEnd | undefined;

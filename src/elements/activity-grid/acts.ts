@@ -88,7 +88,8 @@ export class GridActs {
     const [first] = activities;
     if (isAny || !first) return { isAny };
     const permission = this.#permission(first, act);
-    return { isAny, why: permission === true ? undefined : this.#why(first, permission, act) };
+    // Of several, each may be closed in its own way.
+    return { isAny, why: permission === true ? undefined : this.#why(first, permission, 'edit') };
   }
 
   #why(

@@ -80,7 +80,7 @@ describe('what is done to several rows', () => {
     ];
     const grid = await GridHarness.mount(memory(rows));
     await select(grid, 'Asked', 'Left');
-    expect(grid.button('Complete').title).to.equal('It is already completed.');
+    expect(grid.button('Complete').title).to.equal('It is closed and read-only.');
     await select(grid, 'Open');
     grid.button('Complete').click();
     const report = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
