@@ -89,6 +89,8 @@ export type {
   Act as StoreAct,
   ActEnd,
   ActOptions as StoreActOptions,
+  RestLeft,
+  UpdateEach,
   WriteResult,
 } from './store/acts.js';
 export type { Conflict, ConflictField } from './store/conflict.js';

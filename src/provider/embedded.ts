@@ -14,6 +14,7 @@ import { toInstant, type Milliseconds } from '../model/time.js';
 import { transition } from '../model/transitions.js';
 import type { Capabilities } from './capabilities.js';
 import { failure } from './failure.js';
+import { actOf } from './may.js';
 import type { RecordDraft, RecordSummary, TransitionTarget, WriteOptions } from './provider.js';
 
 /*
@@ -108,7 +109,8 @@ export function updatedRow(
   context: WriteContext,
 ): Activity {
   checkVersion(row, options);
-  if (isClosed(row) && !isUndo(row, options, context.now)) throw failure('transition-refused');
+  const isReadOnly = isClosed(row) && actOf(patch) === 'edit';
+  if (isReadOnly && !isUndo(row, options, context.now)) throw failure('transition-refused');
   const { state: _state, statusReason: _reason, ...rest } = withoutStamps(patch);
   return stamp(applyPatch(row, rest), context);
 }

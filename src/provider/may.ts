@@ -2,6 +2,7 @@ import {
   isClosed,
   type Act,
   type Activity,
+  type ActivityPatch,
   type ActivityState,
   type Refusal,
 } from '../model/activity.js';
@@ -21,6 +22,12 @@ export interface PermissionContext {
 
 const NOT_SWITCHED_ON: Refusal = { reason: 'not-switched-on' };
 const NOT_NOW: Refusal = { reason: 'not-now' };
+
+/** What an edit is: another owner is given to what is closed, too, as in Dynamics 365. */
+export function actOf(patch: ActivityPatch): 'edit' | 'assign' {
+  const names = Object.keys(patch);
+  return names.length > 0 && names.every((name) => name === 'owner') ? 'assign' : 'edit';
+}
 
 const STATE_OF: { readonly [act in Act]?: ActivityState } = {
   complete: 'completed',

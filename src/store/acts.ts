@@ -1,10 +1,15 @@
-import { isClosed, type Activity, type ActivityDraft } from '../model/activity.js';
+import {
+  isClosed,
+  type Activity,
+  type ActivityDraft,
+  type ActivityPatch,
+} from '../model/activity.js';
 import { changesBetween } from '../model/draft.js';
 import type { ActivityQuery, Rest } from '../model/query.js';
 import type { Milliseconds } from '../model/time.js';
 import { transition } from '../model/transitions.js';
 import { failure, toFailure, type ProviderFailure } from '../provider/failure.js';
-import { may, mayMoveTo, type PermissionContext } from '../provider/may.js';
+import { actOf, may, mayMoveTo, type PermissionContext } from '../provider/may.js';
 import type { Asker } from './activity-view.js';
 import { toldAct, hasEnded, isWide, type Change, type Write } from './change.js';
 import type { ChangeLog } from './change-log.js';
@@ -22,12 +27,29 @@ export type WriteResult =
     }
   | { readonly key: string; readonly id: string; readonly error: ProviderFailure };
 
-/** One act of the user: the same write to some records. */
-export type Act = Write & { readonly ids: readonly string[] };
+/** One act of the user: the same write to some records, or an update of each in its own way. */
+export type Act = (Write & { readonly ids: readonly string[] }) | UpdateEach;
+
+export interface UpdateEach {
+  readonly kind: 'update-each';
+  /** By the id of the record. */
+  readonly patches: ReadonlyMap<string, ActivityPatch>;
+}
+
+/** What an act writes to which record. */
+type WriteTo = readonly [id: string, write: Write];
+
+function writesOf(act: Act): readonly WriteTo[] {
+  if (act.kind === 'update-each') {
+    return [...act.patches].map(([id, patch]) => [id, { kind: 'update', patch }]);
+  }
+  const { ids, ...write } = act;
+  return ids.map((id) => [id, write]);
+}
 
 export interface ActOptions {
   readonly asker?: Asker;
-  /** How many of the records are done, of how many. */
+  /** How many of the records are done, of how many; those of `rest` as they were counted, until they are found. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Ends what is not yet sent; those records end as `aborted`. */
   readonly signal?: AbortSignal | undefined;
@@ -40,9 +62,18 @@ export interface ActOptions {
   readonly holdFor?: Milliseconds | undefined;
 }
 
+/** More records of which none was even found, and to which nothing was done. */
+export interface RestLeft {
+  readonly rest: Rest;
+  /** Why: `aborted`, or what went wrong while they were sought. */
+  readonly error: ProviderFailure;
+}
+
 export interface ActEnd {
-  /** One for each record. */
+  /** One for each record that was found. */
   readonly results: readonly WriteResult[];
+  /** All of `rest`, where it was not come to that. */
+  readonly left?: RestLeft;
   /** Takes back what was done, and only that; absent where that can't be. Asks no host. */
   readonly undo?: () => Promise<ActEnd>;
 }
@@ -67,6 +98,15 @@ export interface ActsHost {
   load(key: string): Promise<Activity | undefined>;
   /** Ids of all that match a question. */
   collect(question: ActivityQuery, signal: AbortSignal | undefined): Promise<readonly string[]>;
+}
+
+function withoutIds({ ids: _ids, ...write }: Exclude<Act, UpdateEach>): Write {
+  return write;
+}
+
+/** It may have become so while something else was awaited. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 /** What all changes of one act have in common. */
@@ -94,7 +134,7 @@ export class Acts {
    * knew, is the same create: what was made by then is brought to what the draft says now.
    */
   async act(act: Act, options: ActOptions = {}): Promise<ActEnd> {
-    const [key] = act.ids;
+    const [key] = act.kind === 'create' ? act.ids : [];
     if (act.kind !== 'create' || key === undefined) return this.#act(act, options);
     const earlier = this.#doubtful.get(key);
     const end = earlier
@@ -158,16 +198,31 @@ export class Acts {
     return { results: [{ key, id: ids[0] ?? key, ...(row && { activity: row }) }] };
   }
 
-  async #act({ ids, ...write }: Act, options: ActOptions): Promise<ActEnd> {
+  async #act(asked: Act, options: ActOptions): Promise<ActEnd> {
     const host = this.#host;
-    const { onProgress, signal, rest, holdFor = 0 } = options;
+    const { onProgress, signal, holdFor = 0 } = options;
+    const writes = writesOf(asked);
+    const ids = writes.map(([id]) => id);
+    // What is done to each in its own way is not done to those that nobody knows.
+    const general = asked.kind === 'update-each' ? undefined : withoutIds(asked);
+    const rest = general && options.rest;
+    const stillRest = rest && { ...rest, except: [...rest.except, ...ids] };
+    const notBegun = (id: string): WriteResult => {
+      const key = host.rows.keyOf(id);
+      return { key, id: host.rows.base(key)?.id ?? id, error: failure('aborted') };
+    };
+    if (signal?.aborted) {
+      const left = stillRest && { rest: stillRest, error: failure('aborted') };
+      return { results: ids.map(notBegun), ...(left && { left }) };
+    }
     const act: ActMark = { act: crypto.randomUUID(), at: host.now() };
     const refused: WriteResult[] = [];
-    const changes = ids.map((id) => this.#change(id, write, act));
-    const isHeld = holdFor > 0 && !rest && host.mayHold() && this.wayBack(write, ids) === 'hold';
+    let left: RestLeft | undefined;
+    const changes = writes.map(([id, write]) => this.#change(id, write, act));
+    const isHeld = holdFor > 0 && !rest && host.mayHold() && this.#wayBack(writes) === 'hold';
     const ends: Promise<void>[] = [];
     let done = 0;
-    let total = changes.length;
+    let total = changes.length + (rest?.count.value ?? 0);
     const begin = (some: readonly Change[]): void => {
       for (const end of host.begin(some, isHeld ? holdFor : undefined)) {
         ends.push(end.then(() => onProgress?.((done += 1), total)));
@@ -178,25 +233,31 @@ export class Acts {
       for (const change of changes) void host.withdraw(change, failure('aborted'));
     };
     signal?.addEventListener('abort', stop);
-    if (signal?.aborted) stop();
-    if (rest) {
+    if (general && stillRest) {
+      const except = new Set(stillRest.except.map((id) => host.rows.keyOf(id)));
       try {
-        const except = new Set([...rest.except, ...ids].map((id) => host.rows.keyOf(id)));
-        const found = await host.collect(rest.query, signal);
+        const found = await host.collect(stillRest.query, signal);
         const more = found.filter((id) => !except.has(host.rows.keyOf(id)));
-        total += more.length;
-        const allowed = more.filter((id) => this.#isAllowed(id, write, refused));
+        total = changes.length + more.length;
+        const allowed = more.filter((id) => this.#isAllowed(id, general, refused));
         done += more.length - allowed.length;
-        const fresh = signal?.aborted ? [] : allowed.map((id) => this.#change(id, write, act));
-        changes.push(...fresh);
-        begin(fresh);
+        onProgress?.(done, total);
+        if (isAborted(signal)) refused.push(...allowed.map(notBegun));
+        else {
+          const fresh = allowed.map((id) => this.#change(id, general, act));
+          changes.push(...fresh);
+          begin(fresh);
+        }
       } catch (thrown) {
-        refused.push({ key: '', id: '', error: toFailure(thrown) });
+        left = {
+          rest: stillRest,
+          error: isAborted(signal) ? failure('aborted') : toFailure(thrown),
+        };
       }
     }
     await Promise.all(ends);
     signal?.removeEventListener('abort', stop);
-    return this.#end(changes, refused);
+    return { ...this.#end(changes, refused), ...(left && { left }) };
   }
 
   /** What the store may know of beforehand to be refused. */
@@ -209,7 +270,7 @@ export class Acts {
     const answer =
       write.kind === 'transition'
         ? mayMoveTo(write.to.state, row, context)
-        : may(write.kind === 'remove' ? 'remove' : 'edit', row, context);
+        : may(write.kind === 'update' ? actOf(write.patch) : 'remove', row, context);
     if (answer === true) return true;
     const code = answer.reason === 'not-now' ? 'transition-refused' : 'forbidden';
     refused.push({ key, id: row.id, error: { code, message: answer.message ?? '' } });
@@ -246,28 +307,39 @@ export class Acts {
       .map(({ name, record, address }) => name ?? record?.name ?? address ?? '');
   }
 
-  /** How an act on these records can be taken back. */
-  wayBack(write: Write, ids: readonly string[]): UndoWay {
+  /** How writes to these records can be taken back. */
+  #wayBack(writes: readonly WriteTo[]): UndoWay {
     const { rows } = this.#host;
     // What is sent cannot be called back, but what is not sent yet can.
-    if (isSend(write)) return ids.length <= MOST_HELD ? 'hold' : 'none';
+    if (writes.some(([, write]) => isSend(write))) {
+      return writes.length <= MOST_HELD ? 'hold' : 'none';
+    }
     // What became of many rows is not known here.
-    if (isWide(write)) return 'none';
+    if (writes.some(([, write]) => isWide(write))) return 'none';
     const way = this.#host.permissions().capabilities?.undo;
     if (way === 'none') return 'none';
-    const found = ids.map((id) => rows.visible(rows.keyOf(id)));
-    if (found.some((row) => this.told(write, row).length > 0)) return 'none';
-    const hasInverse = found.every((row) => this.#mayInvert(write, row, row));
+    const found = writes.map(([id, write]) => ({ write, row: rows.visible(rows.keyOf(id)) }));
+    if (found.some(({ write, row }) => this.told(write, row).length > 0)) return 'none';
+    const hasInverse = found.every(({ write, row }) => this.#mayInvert(write, row, row));
     if (hasInverse) return 'inverse';
-    return way !== undefined && ids.length <= MOST_HELD ? 'hold' : 'none';
+    return way !== undefined && writes.length <= MOST_HELD ? 'hold' : 'none';
   }
 
   /** So many that none of them can be kept back, and nothing takes them back once they are sent. `more`: of which nothing is known. */
-  isFinal(write: Write, ids: readonly string[], more = 0): boolean {
-    if (ids.length + more <= MOST_HELD) return false;
-    if (ids.length > 0) return this.wayBack(write, ids) !== 'inverse';
+  isFinal(act: Act, more = 0): boolean {
+    const { rows } = this.#host;
+    const writes = writesOf(act);
+    if (writes.length + more <= MOST_HELD) return false;
+    if (act.kind === 'update-each') {
+      // What others are told of is never taken back, however few they are.
+      const untold = writes.filter(
+        ([id, write]) => this.told(write, rows.visible(rows.keyOf(id))).length === 0,
+      );
+      return untold.length > MOST_HELD && this.#wayBack(untold) !== 'inverse';
+    }
+    if (writes.length > 0) return this.#wayBack(writes) !== 'inverse';
     const way = this.#host.permissions().capabilities?.undo;
-    return way === 'none' || (way !== 'inverse' && write.kind !== 'update');
+    return way === 'none' || (way !== 'inverse' && act.kind !== 'update');
   }
 
   /** The opposite write exists, and the backend is known to take it. */
@@ -281,7 +353,7 @@ export class Acts {
       case 'remove':
         return provider.remove !== undefined;
       case 'update':
-        return now !== undefined && !isClosed(now);
+        return now !== undefined && (!isClosed(now) || actOf(back.patch) === 'assign');
       case 'transition': {
         const after = write.kind === 'transition' ? write.to.state : null;
         return (

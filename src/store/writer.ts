@@ -50,7 +50,7 @@ export interface WriterHost {
   changed(): void;
 }
 
-/** How long a change that another tab is to send may take until who asked for it has an answer. */
+/** How long saved changes may go on without an end of one of them until who asked for them has an answer. */
 const PATIENCE: Milliseconds = 3000;
 /** So many changes are under way at most when the page goes. */
 const LEAVING_WIDTH = 2 * MOST_HELD;
@@ -477,8 +477,17 @@ export class Writer {
       this.log.pump();
       this.#host.changed();
     };
+    // As long as they go out from here, one after the other, who asked may still hear how each of them ended.
+    const wait = (before: number): void => {
+      this.#host.timers.after(PATIENCE, () => {
+        const left = unsaved.filter((change) => !hasEnded(change)).length;
+        const goesOn = link.isSender && !this.#host.isOffline() && left > 0 && left < before;
+        if (goesOn) wait(left);
+        else settle();
+      });
+    };
     if (this.#host.isOffline()) settle();
-    else this.#host.timers.after(PATIENCE, settle);
+    else wait(unsaved.length);
     this.log.pump();
   }
 

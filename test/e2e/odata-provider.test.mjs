@@ -143,7 +143,10 @@ describe('writing', () => {
       provider.update(row.id, { subject: 'Late' }, write(done.version)),
       'transition-refused',
     );
-    await provider.remove(row.id, write(done.version));
+    const { ref: owner } = await recordNamed('Jun Park', 'user');
+    const given = await provider.update(row.id, { owner }, write(done.version));
+    assert.deepEqual([given.owner.id, given.state], [owner.id, 'completed']);
+    await provider.remove(row.id, write(given.version));
   });
 
   it('keeps appointments of whole days, and lets a regarding go', async () => {

@@ -4,7 +4,7 @@ import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
 import type { ActivityDataProvider, WriteOptions } from '../../src/provider/provider.js';
 import { ActivityStore, type StoreOptions } from '../../src/store/activity-store.js';
-import type { WriteResult } from '../../src/store/acts.js';
+import type { ActEnd, WriteResult } from '../../src/store/acts.js';
 import type { Change } from '../../src/store/change.js';
 import { activity, clock, memory } from '../support/fixtures.js';
 import { MemoryDevice } from './model/memory-journal.js';
@@ -622,6 +622,153 @@ describe('a bulk', () => {
     expect(seen.at(-1)).to.equal(619);
     const { rows: left } = await provider.query(OPEN, asker);
     expect(left.map(({ id }) => id)).to.deep.equal(except);
+    expect(new Set(seen)).to.deep.equal(new Set([619]));
+  });
+
+  for (const [name, fail] of [
+    ['is stopped', 'aborted'],
+    ['fails', 'server'],
+  ] as const) {
+    it(`tells what was left where the search for more of them ${name}`, async () => {
+      const rows = Array.from({ length: 620 }, () => activity());
+      const stop = new AbortController();
+      let isWide = false;
+      const { store, provider } = await stage(rows, [], (own) => ({
+        query: async (question, options) => {
+          const answer = await own.query(question, options);
+          if (isWide && fail === 'aborted') stop.abort();
+          if (isWide && fail === 'server') throw failure('server');
+          return answer;
+        },
+      }));
+      isWide = true;
+      const rest = { query: OPEN, except: [], count: { value: 619, relation: 'exact' } } as const;
+      const seen: number[] = [];
+      const id = rows[0]?.id ?? '';
+      const { results, left } = await store.act(
+        { kind: 'transition', ids: [id], to: { state: 'completed' } },
+        { rest, signal: stop.signal, onProgress: (_, total) => seen.push(total) },
+      );
+      expect(results.map(({ key }) => key)).to.deep.equal([id]);
+      expect(left?.rest).to.deep.equal({ ...rest, except: [id] });
+      expect(left?.error.code).to.equal(fail);
+      expect(seen).to.deep.equal([620]);
+      const { rows: open } = await provider.query({ ...OPEN, page: { size: 1000 } }, asker);
+      expect(open).to.have.length(619);
+    });
+  }
+
+  it('names each of those found that were not begun when it was stopped', async () => {
+    const rows = Array.from({ length: 30 }, () => activity());
+    const stop = new AbortController();
+    let asked = 0;
+    const { store } = await stage(rows, [], (own) => ({
+      query: async (question, options) => {
+        asked += 1;
+        return own.query(question, options);
+      },
+    }));
+    const before = asked;
+    const rest = { query: OPEN, except: [], count: { value: 30, relation: 'exact' } } as const;
+    const { results, left } = await store.act(
+      { kind: 'transition', ids: [], to: { state: 'completed' } },
+      {
+        rest,
+        signal: stop.signal,
+        onProgress: () => stop.abort(),
+      },
+    );
+    expect(asked).to.be.greaterThan(before);
+    expect(left).to.equal(undefined);
+    const ids = results.filter((result) => 'error' in result && result.error.code === 'aborted');
+    expect(ids.map(({ key }) => key)).to.have.members(rows.map(({ id }) => id));
+  });
+
+  it('hears how each ended as long as they go out one after the other, though they are saved here too', async () => {
+    const rows = Array.from({ length: 24 }, () => activity());
+    const clocks: ManualTimers[] = [];
+    const { store, timers } = await stage(
+      rows,
+      [],
+      (own) => ({
+        update: async (id, patch, options) => {
+          await new Promise<void>((resolve) => clocks[0]?.after(1000, resolve));
+          return own.update(id, patch, options);
+        },
+      }),
+      { journal: new MemoryDevice().tab() },
+    );
+    clocks.push(timers);
+    await settled();
+    const seen: number[] = [];
+    let end: ActEnd | undefined;
+    void store
+      .act(
+        { kind: 'update', ids: rows.map(({ id }) => id), patch: { priority: 'high' } },
+        { asker, onProgress: (done) => seen.push(done) },
+      )
+      .then((ended) => (end = ended));
+    await timers.pass(4500);
+    expect(end === undefined, 'it goes on').to.equal(true);
+    expect(seen.at(-1)).to.equal(16);
+    await timers.pass(10_000);
+    expect(end?.results.filter((result) => 'isWaiting' in result)).to.deep.equal([]);
+    expect(end?.results.filter((result) => 'error' in result)).to.deep.equal([]);
+    expect(seen.at(-1)).to.equal(24);
+  });
+
+  it('answers before long where a saved one has no answer', async () => {
+    const row = activity();
+    const never = new Promise<Activity>(() => undefined);
+    const { store, timers } = await stage([row], [], () => ({ update: () => never }), {
+      journal: new MemoryDevice().tab(),
+    });
+    await settled();
+    const act = store.act({ kind: 'update', ids: [row.id], patch: { priority: 'high' } });
+    await timers.pass(3100);
+    expect((await act).results[0]).to.have.property('isWaiting', true);
+  });
+
+  it('updates each in its own way as one act, with one undo', async () => {
+    const rows = Array.from({ length: 12 }, () => activity());
+    const before = rows.map(({ subject }) => subject);
+    let told = 0;
+    const { store, provider } = await stage(rows, [], (own) => ({
+      bulk: async (changes, options) => {
+        told += 1;
+        return Promise.all(
+          changes.map(async (change) => {
+            const write = { ...options, idempotencyKey: change.idempotencyKey };
+            const patch = 'patch' in change ? (change.patch ?? {}) : {};
+            const row = await own.update(change.id, patch, write);
+            return { id: change.id, row };
+          }),
+        );
+      },
+    }));
+    const patches = new Map(rows.map(({ id }) => [id, { subject: `New ${id}` }]));
+    const { results, undo } = await store.act({ kind: 'update-each', patches }, {});
+    expect(told, 'in one call').to.equal(1);
+    const subjects = async (): Promise<string[]> =>
+      Promise.all(rows.map(async ({ id }) => (await provider.get(id, asker)).subject));
+    expect(results.some((result) => 'error' in result)).to.equal(false);
+    expect(await subjects()).to.deep.equal(rows.map(({ id }) => `New ${id}`));
+    await undo?.();
+    expect(await subjects()).to.deep.equal(before);
+  });
+
+  it('begins nothing that was stopped before', async () => {
+    const row = activity();
+    const { store, calls } = await stage([row]);
+    const rest = { query: OPEN, except: [], count: { value: 3, relation: 'exact' } } as const;
+    const end = await store.act(
+      { kind: 'update', ids: [row.id], patch: { priority: 'high' } },
+      { rest, signal: AbortSignal.abort() },
+    );
+    const [result] = end.results;
+    expect(result && 'error' in result && result.error.code).to.equal('aborted');
+    expect(end.left?.rest.count.value).to.equal(3);
+    expect(calls).to.deep.equal([]);
   });
 });
 

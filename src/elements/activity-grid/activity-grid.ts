@@ -23,7 +23,7 @@ import { NextStep, nextStepStyles } from '../base/next-step.js';
 import type { WriteResult } from '../../store/acts.js';
 import { gridStyles } from './activity-grid.styles.js';
 import { GridActs } from './acts.js';
-import { Bulk } from './bulk.js';
+import { Bulk, restBesides } from './bulk.js';
 import { LEAST_ROOM, WIDE_TYPE } from './arrangement.js';
 import {
   toFilters,
@@ -437,13 +437,18 @@ export class ActivityGrid extends ActivityElement {
   }
 
   /**
-   * Takes what was done with out of the selection. What was among `selected` and seemed to leave, but came back, stays so.
+   * Takes what was done with out of the selection. What was among `selected` and seemed to leave, but came back, stays so. `isAll`: it
+   * was done to all that is selected, seen or not; `left`: but not to these, nor to those `notTried`, which stay selected.
    * @internal
    */
   dropDone(
     results: readonly WriteResult[],
     selected: readonly string[],
-    { isAll = false }: { isAll?: boolean } = {},
+    {
+      isAll = false,
+      left,
+      notTried = [],
+    }: { isAll?: boolean; left?: Rest | undefined; notTried?: readonly string[] } = {},
   ): void {
     const done = new Set<string>();
     const failed = new Set<string>();
@@ -452,8 +457,12 @@ export class ActivityGrid extends ActivityElement {
       else done.add(one.key).add(one.id);
     }
     // Of all that match, those failed too that were never seen.
-    const again = isAll ? [...failed] : selected.filter((id) => failed.has(id));
-    this.#selection.settle(done, again, isAll);
+    const again = isAll ? [...failed, ...notTried] : selected.filter((id) => failed.has(id));
+    if (left) {
+      const kept = [...new Set([...this.selection, ...again])].filter((id) => !done.has(id));
+      this.rest = restBesides(left, kept);
+    }
+    this.#selection.settle(done, again, isAll && !left);
   }
 
   // ── where things are ─────────────────────────────────────────────────────────────────────────

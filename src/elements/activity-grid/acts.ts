@@ -18,6 +18,7 @@ import { timeField } from '../../ui/fields/time-field.js';
 import type { Anchor } from '../../ui/popover.js';
 import type { Question } from '../base/context.js';
 import { ASKED, type ActOptions, type Outcome } from '../base/requests.js';
+import { closedReason } from '../base/refusal.js';
 import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -70,7 +71,7 @@ export class GridActs {
       const permission = this.#permission(activity, act);
       if (permission === true) able.push(activity);
       else {
-        const why = this.#why(activity, permission);
+        const why = this.#why(activity, permission, act);
         refused.push({ id: activity.id, subject: subjectOf(this.#grid, activity), why });
       }
     }
@@ -87,15 +88,20 @@ export class GridActs {
     const [first] = activities;
     if (isAny || !first) return { isAny };
     const permission = this.#permission(first, act);
-    return { isAny, why: permission === true ? undefined : this.#why(first, permission) };
+    // Of several, each may be closed in its own way.
+    return { isAny, why: permission === true ? undefined : this.#why(first, permission, 'edit') };
   }
 
-  #why(activity: Activity, permission: Exclude<Permission, true> | string): string {
+  #why(
+    activity: Activity,
+    permission: Exclude<Permission, true> | string,
+    act: Act | { readonly to: ActivityState },
+  ): string {
     const { words } = this.#grid;
     if (typeof permission === 'string') return permission;
     const isWorded = permission.message !== undefined || permission.reason !== 'not-now';
     return isClosed(activity) && !isWorded
-      ? words.say('refusal.closed')
+      ? closedReason(words, activity, typeof act !== 'string')
       : words.refusal(permission);
   }
 
@@ -161,29 +167,37 @@ export class GridActs {
   async snooze(selected: readonly Activity[], to: Snooze | Day, rest?: Rest): Promise<void> {
     const { words } = this.#grid;
     // Each is moved in its own way, for which it must be known.
-    const activities = rest ? [...selected, ...(await this.#load(rest))] : selected;
+    const more = rest ? await this.#load(rest) : [];
+    if (!more) return;
+    const activities = [...selected, ...more];
     const question = rescheduleQuestion(this.#grid, activities, to);
     if (question && !(await this.ask(question))) return;
-    const none = rest && { ...rest, count: { ...rest.count, value: 0 } };
-    await this.#run(words.say('grid.set-due'), activities, 'edit', none, (some, options) =>
-      this.#grid.requests.updateEach(
-        some,
-        (activity) => moveOf(this.#grid, activity, to),
-        (count) => words.say('grid.moved', count),
-        { ...options, ...ASKED },
-      ),
+    await this.#run(
+      words.say('grid.set-due'),
+      activities,
+      'edit',
+      undefined,
+      (some, options) =>
+        this.#grid.requests.updateEach(
+          some,
+          (activity) => moveOf(this.#grid, activity, to),
+          (count) => words.say('grid.moved', count),
+          { ...options, ...ASKED },
+        ),
+      { isAll: rest !== undefined },
     );
   }
 
-  async #load({ query, except }: Rest): Promise<readonly Activity[]> {
+  /** Undefined where that can't be. */
+  async #load({ query, except }: Rest): Promise<readonly Activity[] | undefined> {
     const { store, asker, context, words } = this.#grid;
-    if (!store) return [];
+    if (!store) return undefined;
     const left = new Set(except);
     try {
       return (await allRows(store, query, asker)).filter(({ id }) => !left.has(id));
     } catch {
       context.notify({ kind: 'error', text: words.say('error.load-more') });
-      return [];
+      return undefined;
     }
   }
 
@@ -193,6 +207,7 @@ export class GridActs {
     act: Act | { readonly to: ActivityState },
     rest: Rest | undefined,
     run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>,
+    { isAll = rest !== undefined }: { isAll?: boolean } = {},
   ): Promise<Outcome> {
     const { able, refused } = this.able(activities, act);
     const except = new Set([...(rest?.except ?? []), ...refused.map(({ id }) => id)]);
@@ -201,10 +216,10 @@ export class GridActs {
       label,
       activities: able,
       refused,
-      ...(rest && { more: rest.count.value }),
-      // What is tried again is known by then, and is all there is.
-      run: (some, options) =>
-        run(some, { ...options, ...(some === able && beside && { rest: beside }) }),
+      rest: beside,
+      isAll,
+      isMove: typeof act !== 'string',
+      run,
     });
   }
 

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
-import type { ProviderFailure } from '../../provider/failure.js';
-import type { WriteResult } from '../../store/acts.js';
+import type { Rest } from '../../model/query.js';
+import { toFailure, type ProviderFailure } from '../../provider/failure.js';
+import type { RestLeft, WriteResult } from '../../store/acts.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
-import type { ActOptions, Outcome } from '../base/requests.js';
+import { doneOf, type ActOptions, type Outcome } from '../base/requests.js';
+import { failureReason } from '../base/refusal.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 
@@ -24,6 +26,33 @@ export interface Report {
   readonly failed: readonly NotDone[];
   /** The user stopped before it was their turn. */
   readonly stopped: readonly NotDone[];
+  /** More that it was not done for, of which none was loaded. */
+  readonly left?: RestLeft;
+}
+
+type Part = 'failed' | 'stopped';
+
+/** How many failed, or were not begun: those with a name, and those of which none was loaded. */
+export function countIn(report: Report, part: Part): number {
+  return report[part].length + (leftIn(report, part)?.count.value ?? 0);
+}
+
+/** Those of which none was loaded that failed, or were not begun. */
+function leftIn({ left }: Report, part: Part): Rest | undefined {
+  const wasStopped = left?.error.code === 'aborted';
+  return wasStopped === (part === 'stopped') ? left?.rest : undefined;
+}
+
+/** What is still selected of all that match, where these are selected one by one. */
+export function restBesides(rest: Rest, selection: readonly string[]): Rest {
+  const except = new Set(rest.except);
+  const found = selection.filter((id) => !except.has(id));
+  const { value, relation } = rest.count;
+  return {
+    ...rest,
+    except: [...rest.except, ...found],
+    count: { value: Math.max(0, value - found.length), relation },
+  };
 }
 
 /** It would end the same way again. */
@@ -42,7 +71,8 @@ const REFUSALS: ReadonlySet<ProviderFailure['code']> = new Set([
 export function toReport(
   results: readonly WriteResult[],
   beforehand: readonly NotDone[],
-  say: { subject(id: string): string; failure(failure: ProviderFailure): string },
+  say: { subject(id: string): string; failure(failure: ProviderFailure, id: string): string },
+  left?: RestLeft,
 ): Report {
   const refused: NotDone[] = [...beforehand];
   const failed: NotDone[] = [];
@@ -56,11 +86,11 @@ export function toReport(
       continue;
     }
     const { key, error } = result;
-    const entry = { id: key, subject: say.subject(key), why: say.failure(error) };
+    const entry = { id: key, subject: say.subject(key), why: say.failure(error, key) };
     if (error.code === 'aborted') stopped.push(entry);
     else (REFUSALS.has(error.code) ? refused : failed).push(entry);
   }
-  return { done, waiting, refused, failed, stopped };
+  return { done, waiting, refused, failed, stopped, ...(left && { left }) };
 }
 
 /** Those with the same reason together, the most frequent first. */
@@ -79,9 +109,17 @@ export interface BulkAct {
   readonly label: string;
   readonly activities: readonly Activity[];
   /** More that are not loaded. */
-  readonly more?: number;
+  readonly rest?: Rest | undefined;
+  /** Together that is all that is selected, seen or not. */
+  readonly isAll?: boolean;
   /** Those selected that may not be, and why. */
   readonly refused?: readonly NotDone[];
+  /** They are to go to another status. */
+  readonly isMove?: boolean;
+  /** How it ended before it was gone on with, or tried again. */
+  readonly earlier?: Outcome;
+  /** What was done of it by then. */
+  readonly done?: readonly WriteResult[];
   readonly run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>;
 }
 
@@ -95,7 +133,7 @@ interface Running {
 interface Ended {
   readonly act: BulkAct;
   readonly report: Report;
-  undo: Outcome['undo'];
+  readonly outcome: Outcome;
 }
 
 /** So many are done before anybody sees a bar. */
@@ -123,14 +161,14 @@ export class Bulk {
   }
 
   async run(act: BulkAct): Promise<Outcome> {
-    const { activities, more, refused = [] } = act;
+    const { activities, rest, isAll = false, refused = [], earlier } = act;
     const abort = new AbortController();
     const { selection } = this.#grid;
     const running: Running = {
       label: act.label,
       abort,
       done: 0,
-      total: activities.length + (more ?? 0),
+      total: activities.length + (rest?.count.value ?? 0),
     };
     this.#running = running;
     // What is done before the next frame was never seen under way.
@@ -140,6 +178,8 @@ export class Bulk {
     const outcome = await act.run(activities, {
       // One that is refused says so in a notice; of many each is told in the report.
       ...(!isOne && { quiet: true }),
+      ...(rest && { rest }),
+      earlier,
       signal: abort.signal,
       onProgress: (done, total) => {
         running.done = done;
@@ -148,14 +188,18 @@ export class Bulk {
       },
     });
     if (this.#running === running) this.#running = undefined;
-    this.#grid.dropDone(outcome.results, selection, {
-      isAll: more !== undefined && outcome.results.length > 0,
+    const { results, left, excluded = new Map<string, string | undefined>() } = outcome;
+    const hasBegun = results.length > 0 || left !== undefined;
+    this.#grid.dropDone(results, selection, {
+      isAll: isAll && hasBegun,
+      left: left?.rest,
+      notTried: [...refused.map(({ id }) => id), ...excluded.keys()],
     });
-    const leftOut = [...(outcome.excluded ?? [])].flatMap(([id, why]): NotDone[] => {
+    const leftOut = [...excluded].flatMap(([id, why]): NotDone[] => {
       const row = this.#grid.store?.row(id);
       return row && why !== undefined ? [{ id, subject: subjectOf(this.#grid, row), why }] : [];
     });
-    if (outcome.results.length + leftOut.length > 0 && !isOne) {
+    if ((hasBegun || leftOut.length > 0) && !isOne) {
       this.#end(act, outcome, [...refused, ...leftOut]);
     } else if (!isOne && outcome.reason !== undefined) this.#tellReason(outcome.reason);
     this.#grid.requestUpdate();
@@ -167,44 +211,70 @@ export class Bulk {
     context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
   }
 
-  #end(act: BulkAct, { results, undo }: Outcome, beforehand: readonly NotDone[]): void {
-    const { store, words, context } = this.#grid;
+  #end(act: BulkAct, ended: Outcome, beforehand: readonly NotDone[]): void {
+    const { left } = ended;
+    // What was done before was done by the same command.
+    const results = [...(act.done ?? []), ...ended.results];
+    const outcome = ended.results.length > 0 ? ended : (act.earlier ?? ended);
+    const { store, context } = this.#grid;
     const known = new Map(act.activities.map((activity) => [activity.id, activity]));
-    const report = toReport(results, beforehand, {
-      subject: (id) => {
+    const say = {
+      subject: (id: string) => {
         const row = store?.row(id) ?? known.get(id);
         return row ? subjectOf(this.#grid, row) : id;
       },
-      failure: (failure) =>
-        failure.code === 'aborted' ? words.say('bulk.stopped') : words.failure(failure),
-    });
-    const { refused, failed, stopped } = report;
-    if (refused.length + failed.length + stopped.length === 0) return;
-    this.#ended = { act, report, undo };
+      failure: (failure: ProviderFailure, id: string) =>
+        this.#why(failure, store?.row(id) ?? known.get(id), act.isMove),
+    };
+    const report = toReport(results, beforehand, say, left);
+    const { refused } = report;
+    if (refused.length + countIn(report, 'failed') + countIn(report, 'stopped') === 0) return;
+    this.#ended = { act: { ...act, done: doneOf(results) }, report, outcome };
     context.announce(this.#summary(report), true);
     void this.#dialog.show();
   }
 
-  #summary({ done, waiting, refused, failed, stopped }: Report): string {
+  #why(failure: ProviderFailure, activity?: Activity, isMove = false): string {
     const { words } = this.#grid;
+    return failure.code === 'aborted'
+      ? words.say('bulk.stopped')
+      : failureReason(words, failure, activity, isMove);
+  }
+
+  #summary(report: Report): string {
+    const { words } = this.#grid;
+    const { done, waiting, refused } = report;
+    const failed = countIn(report, 'failed');
+    const stopped = countIn(report, 'stopped');
     return [
       words.say('bulk.done', done),
       waiting > 0 && words.say('bulk.waiting', waiting),
       refused.length > 0 && words.say('bulk.refused', refused.length),
-      failed.length > 0 && words.say('bulk.failed', failed.length),
-      stopped.length > 0 && words.say('bulk.not-begun', stopped.length),
+      failed > 0 && words.say('bulk.failed', failed),
+      stopped > 0 && words.say('bulk.not-begun', stopped),
     ]
       .filter(Boolean)
       .join(' · ');
   }
 
-  /** Does it to those now that went wrong, or were not begun. */
-  #retry({ act }: Ended, entries: readonly NotDone[]): void {
-    const ids = new Set(entries.map(({ id }) => id));
-    const { store } = this.#grid;
-    const activities = [...ids].flatMap((id) => store?.row(id) ?? []);
+  /** Does it to those now that went wrong, or were not begun; also to what is nowhere loaded any more. */
+  async #retry({ act, report, outcome }: Ended, part: Part): Promise<void> {
+    const { store, asker } = this.#grid;
+    const entries = new Map(report[part].map((entry) => [entry.id, entry]));
+    const rest = leftIn(report, part);
     this.#dialog.hide();
-    void this.run({ label: act.label, activities, run: act.run });
+    const refused: NotDone[] = [];
+    const found = [...entries.values()].map(async (entry) => {
+      try {
+        return store?.row(entry.id) ?? (await store?.load(entry.id, asker)) ?? [];
+      } catch (thrown) {
+        refused.push({ ...entry, why: this.#why(toFailure(thrown)) });
+        return [];
+      }
+    });
+    const activities = (await Promise.all(found)).flat();
+    const isAll = rest !== undefined;
+    await this.run({ ...act, activities, rest, isAll, refused, earlier: outcome });
   }
 
   /** How far it is. */
@@ -241,34 +311,50 @@ export class Bulk {
     const ended = this.#ended;
     if (!ended || !this.#dialog.isOpen) return nothing;
     const { words } = this.#grid;
-    const { act, report, undo } = ended;
-    const { failed, refused, stopped } = report;
+    const { act, report, outcome } = ended;
+    const { undo } = outcome;
+    const { refused } = report;
+    const failed = countIn(report, 'failed');
+    const stopped = countIn(report, 'stopped');
+    const left = report.left && {
+      why: this.#why(report.left.error),
+      count: report.left.rest.count.value,
+    };
     return this.#dialog.render({
       isText: true,
       title: act.label,
       subtitle: this.#summary(report),
       closeLabel: words.say('action.close'),
       part: 'dialog report',
-      body: html`${this.#list(words.say('bulk.refused', refused.length), refused)}
-      ${this.#list(words.say('bulk.failed', failed.length), failed)}
-      ${this.#list(words.say('bulk.not-begun', stopped.length), stopped)}`,
+      body: html`${
+        !undo && report.done + report.waiting > 0
+          ? html`<p>${words.say('bulk.no-undo')}</p>`
+          : nothing
+      }
+      ${this.#list(words.say('bulk.refused', refused.length), refused)}
+      ${this.#list(words.say('bulk.failed', failed), report.failed, leftIn(report, 'failed') && left)}
+      ${this.#list(
+        words.say('bulk.not-begun', stopped),
+        report.stopped,
+        leftIn(report, 'stopped') && left,
+      )}`,
       footer: html`${
-        stopped.length > 0
+        stopped > 0
           ? button({
-              label: words.say('bulk.go-on', stopped.length),
+              label: words.say('bulk.go-on', stopped),
               kind: 'primary',
               icon: 'forward',
-              onClick: () => this.#retry(ended, stopped),
+              onClick: () => void this.#retry(ended, 'stopped'),
             })
           : nothing
       }
       ${
-        failed.length > 0
+        failed > 0
           ? button({
-              label: words.say('bulk.retry', failed.length),
-              kind: stopped.length > 0 ? 'plain' : 'primary',
+              label: words.say('bulk.retry', failed),
+              kind: stopped > 0 ? 'plain' : 'primary',
               icon: 'refresh',
-              onClick: () => this.#retry(ended, failed),
+              onClick: () => void this.#retry(ended, 'failed'),
             })
           : nothing
       }
@@ -288,15 +374,24 @@ export class Bulk {
     });
   }
 
-  #list(title: string, entries: readonly NotDone[]): TemplateResult | typeof nothing {
-    if (entries.length === 0) return nothing;
+  /** `left`: so many more, of which none has a name. */
+  #list(
+    title: string,
+    entries: readonly NotDone[],
+    left?: { readonly why: string; readonly count: number },
+  ): TemplateResult | typeof nothing {
+    if (entries.length === 0 && !left) return nothing;
     const { words } = this.#grid;
+    const reasons = byReason(entries).map((same) => ({ why: same[0]?.why, same }));
+    if (left && !reasons.some(({ why }) => why === left.why)) {
+      reasons.push({ why: left.why, same: [] });
+    }
     return html`<h3 class="strong">${title}</h3>
       <ul class="reasons">
-        ${byReason(entries).map(
-          (same) =>
+        ${reasons.map(
+          ({ why, same }) =>
             html`<li>
-              <bdi>${same[0]?.why}</bdi>
+              <bdi>${why}</bdi>
               <ul class="quiet">
                 ${same.slice(0, NAMED).map(({ subject }) => html`<li><bdi>${subject}</bdi></li>`)}
                 ${
@@ -311,6 +406,11 @@ export class Bulk {
                           </ul>
                         </details>
                       </li>`
+                    : nothing
+                }
+                ${
+                  left && left.why === why
+                    ? html`<li>${words.say('bulk.not-loaded', left.count)}</li>`
                     : nothing
                 }
               </ul>

@@ -19,6 +19,8 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void };
   /** Takes the place of the notice before that is about the same. */
   readonly topic?: string;
+  /** Whose it is: gets the focus from a notice that had it where no other place is left for it. */
+  readonly element?: HTMLElement;
 }
 
 /** What the user is asked before something is done. */
@@ -57,8 +59,8 @@ export interface ActivityContextValue {
   readonly canCompose: boolean;
   /** Reads a text to screen readers, in the one live region. `urgent` for failures only. */
   announce(text: string, urgent?: boolean): void;
-  /** Shows a notice, and announces it. */
-  notify(notice: Notice): void;
+  /** Shows a notice, and announces it. Answers the way to take it away. */
+  notify(notice: Notice): () => void;
   /** Asks the user before something is done. */
   ask(question: Question): Promise<boolean>;
   /** Asks for which dates of a series something is meant; undefined: for none after all. */

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Activity, ActivityDraft } from '../../model/activity.js';
 import type { SeriesScope } from '../../model/recurrence.js';
 import { button } from '../../ui/button.js';
+import { containsDeep, deepActiveElement, focusInto, returnFocus } from '../../ui/deep-focus.js';
 import { DialogController } from '../../ui/dialog.js';
 import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
@@ -86,14 +87,16 @@ export class Layer implements ReactiveController {
       : undefined;
   }
 
-  notify(notice: Notice): void {
+  notify(notice: Notice): () => void {
     const key = ++this.#count;
     const before = this.#notices.find(({ topic }) => topic !== undefined && topic === notice.topic);
     if (before) this.#dismiss(before.key);
-    this.#notices = [...this.#notices, { ...notice, key }].slice(-3);
+    for (const old of this.#notices.slice(0, -2)) this.#dismiss(old.key);
+    this.#notices = [...this.#notices, { ...notice, key }];
     this.announce(notice.text, notice.kind === 'error');
     this.#startTimer(key);
     this.#host.requestUpdate();
+    return () => this.#dismiss(key);
   }
 
   #startTimer(key: number): void {
@@ -149,8 +152,58 @@ export class Layer implements ReactiveController {
   #dismiss(key: number): void {
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
-    this.#notices = this.#notices.filter((notice) => notice.key !== key);
+    const notice = this.#notices.find((one) => one.key === key);
+    if (!notice) return;
+    this.#notices = this.#notices.filter((one) => one !== notice);
+    if (this.#noticeOf(key)?.contains(this.#host.shadowRoot?.activeElement ?? null)) {
+      this.#giveBack(notice);
+    }
     this.#host.requestUpdate();
+  }
+
+  /** By its button: where a press leaves the focus nowhere, it was taken from its place by that, too. */
+  #leave(key: number): void {
+    const notice = this.#notices.find((one) => one.key === key);
+    const active = deepActiveElement();
+    if (notice && this.#cameFrom && (!active || active === document.body)) this.#giveBack(notice);
+    this.#dismiss(key);
+  }
+
+  #noticeOf(key: number): Element | null | undefined {
+    return this.#host.shadowRoot?.querySelector(`[data-notice="${String(key)}"]`);
+  }
+
+  /** Where the focus was before it came to the notices. */
+  #cameFrom: Element | null = null;
+
+  /** The focus goes back to where it was before it came to a notice, before that goes. */
+  #giveBack({ element }: ShownNotice): void {
+    const from = this.#cameFrom;
+    this.#cameFrom = null;
+    if (returnFocus(from)) return;
+    const host = this.#host;
+    const places = [from, element, host, ...host.children];
+    host.requestUpdate();
+    // Once it is gone, it is not what takes the focus.
+    void host.updateComplete.then(() => {
+      const active = deepActiveElement();
+      if (active && active !== document.body) return;
+      places.some((place) => place instanceof HTMLElement && focusInto(place));
+    });
+  }
+
+  /** A press takes the focus from where it is, in some browsers to nowhere. */
+  #pressed(): void {
+    const active = deepActiveElement();
+    const isHere = this.#host.shadowRoot?.activeElement?.closest('.notices');
+    if (!isHere) this.#cameFrom = active;
+  }
+
+  #focusCame({ relatedTarget }: FocusEvent): void {
+    if (!(relatedTarget instanceof Element) || relatedTarget.closest('.notices')) return;
+    // What is seen from here is the element around what had the focus; a press knew more.
+    const isKnown = this.#cameFrom !== null && containsDeep(relatedTarget, this.#cameFrom);
+    if (!isKnown) this.#cameFrom = relatedTarget;
   }
 
   get canOpen(): boolean {
@@ -203,7 +256,12 @@ export class Layer implements ReactiveController {
               ></activity-quick-create>`,
       )}
       ${this.#waiting.renderDialogs()}${this.#renderQuestion()}${this.#scope.render()}
-      <div class="notices" part="notices">
+      <div
+        class="notices"
+        part="notices"
+        @pointerdown=${() => this.#pressed()}
+        @focusin=${(event: FocusEvent) => this.#focusCame(event)}
+      >
         ${this.#waiting.renderStatus()}
         ${repeat(
           this.#notices,
@@ -221,6 +279,7 @@ export class Layer implements ReactiveController {
     const hold = (): void => clearTimeout(this.#timers.get(key));
     const release = (): void => this.#startTimer(key);
     return html`<div
+      data-notice=${key}
       class="notice ${kind}"
       part="notice ${kind}"
       @pointerenter=${hold}
@@ -236,7 +295,7 @@ export class Layer implements ReactiveController {
               type="button"
               class="notice-action"
               @click=${() => {
-                this.#dismiss(key);
+                this.#leave(key);
                 action.run();
               }}
             >
@@ -249,7 +308,7 @@ export class Layer implements ReactiveController {
         icon: 'close',
         iconOnly: true,
         small: true,
-        onClick: () => this.#dismiss(key),
+        onClick: () => this.#leave(key),
       })}
     </div>`;
   }

@@ -21,9 +21,10 @@ import type { Rest } from '../../model/query.js';
 import type { SeriesScope } from '../../model/recurrence.js';
 import { failure, toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { RecordDraft, RecordSummary, TransitionTarget } from '../../provider/provider.js';
-import type { Act, ActEnd, WriteResult } from '../../store/acts.js';
+import type { Act, ActEnd, RestLeft, WriteResult } from '../../store/acts.js';
 import { toldAct, type Write } from '../../store/change.js';
 import type { ActivityElement } from './activity-element.js';
+import { failureReason } from './refusal.js';
 import { toldNames } from './reschedule.js';
 
 export interface ActOptions {
@@ -42,6 +43,8 @@ export interface ActOptions {
   readonly scope?: SeriesScope | undefined;
   /** Of an update or a move: what is said when it is done, in place of how many it were. */
   readonly done?: string;
+  /** How the same ended before it was gone on with, or tried again: told of, and taken back, as one with this. */
+  readonly earlier?: Outcome | undefined;
   /** One of several that are one act for the user, see `together`: nothing is shown of it alone. */
   readonly isPart?: boolean;
   /** Answers for the user whether others may hear of it, in place of the question that names them. */
@@ -52,6 +55,11 @@ export interface ActOptions {
 export const ASKED: Required<Pick<ActOptions, 'mayTell'>> = {
   mayTell: () => Promise.resolve(true),
 };
+
+export interface TogetherOptions extends Pick<ActOptions, 'quiet' | 'earlier'> {
+  /** How many activities there are to ask about; left out: one in each act. */
+  readonly count?: number;
+}
 
 /** What each of several acts that are one is done with. */
 export type Part = Required<Pick<ActOptions, 'mayTell'>> & { readonly isPart: true };
@@ -73,6 +81,8 @@ export interface Outcome {
   /** Nothing was refused, vetoed or failed. */
   readonly isDone: boolean;
   readonly results: readonly WriteResult[];
+  /** Of all that match, what was not even found: nothing was done to it. */
+  readonly left?: RestLeft;
   /** Why not, in the user's words. */
   readonly reason?: string;
   /** Those that the host left out, each with its reason, if it gave one. */
@@ -107,13 +117,21 @@ export class Requests {
   asksFirst(write: Write, activities: readonly Activity[], rest?: Rest): boolean {
     if (write.kind === 'remove' && this.#scopesOf(activities, rest).length > 1) return true;
     const ids = activities.map(({ id }) => id);
-    const isFinal = this.#host.store?.writer.acts.isFinal(write, ids, rest?.count.value) ?? false;
-    return isFinal || this.#toldOf(write, activities) !== undefined;
+    const acts = this.#host.store?.writer.acts;
+    const isFinal = acts?.isFinal({ ...write, ids }, rest?.count.value) ?? false;
+    return isFinal || this.#toldOf({ ...write, ids }, activities) !== undefined;
   }
 
-  #toldOf(write: Write, activities: readonly Activity[]): readonly string[] | undefined {
-    const act = toldAct(write);
-    return act && toldNames(this.#host, activities, act);
+  #toldOf(act: Act, activities: readonly Activity[]): readonly string[] | undefined {
+    if (act.kind === 'update-each') {
+      const isTold = ({ id }: Activity): boolean => {
+        const patch = act.patches.get(id);
+        return patch !== undefined && toldAct({ kind: 'update', patch }) !== undefined;
+      };
+      return toldNames(this.#host, activities.filter(isTold));
+    }
+    const told = toldAct(act);
+    return told && toldNames(this.#host, activities, told);
   }
 
   #toldWords(names: readonly string[]): string {
@@ -177,34 +195,24 @@ export class Requests {
   async together(
     acts: readonly ((part: Part) => Promise<Outcome>)[],
     done: (count: number) => string,
-    { quiet = false }: Pick<ActOptions, 'quiet'> = {},
+    { quiet = false, count: asked = acts.length, earlier }: TogetherOptions = {},
   ): Promise<Outcome> {
     const { words, context } = this.#host;
     // Asked once, by the first that others hear of.
     const mayTell = once(() =>
       context.ask({
-        title: words.say('confirm.update', acts.length),
+        title: words.say('confirm.update', asked),
         text: words.say('grid.reschedule-tells-guests'),
         yes: words.say('confirm.yes'),
       }),
     );
-    const outcome = merged(await Promise.all(acts.map((act) => act({ isPart: true, mayTell }))));
-    const count = outcome.results.filter((result) => !('error' in result)).length;
-    const takeBack = outcome.undo;
-    const told =
-      takeBack &&
-      (async () => {
-        const back = await takeBack();
-        this.#tellLeft(back.results);
-        return back;
-      });
-    const undo = told && this.#once(told);
-    if (count > 0) this.#offer(done(count), undo);
+    const ended = merged(await Promise.all(acts.map((act) => act({ isPart: true, mayTell }))));
+    const outcome = this.#offer(ended, done, earlier);
     if (outcome.reason !== undefined && !quiet) {
       const text = words.say('announce.refused', outcome.reason);
       context.notify({ kind: 'error', text });
     }
-    return { ...outcome, ...(undo && { undo }) };
+    return outcome;
   }
 
   async create(draft: ActivityDraft, options: CreateOptions = {}): Promise<Outcome> {
@@ -239,18 +247,16 @@ export class Requests {
   }
 
   /**
-   * Changes each in its own way, if at all: those that are changed alike in one write, all of them in one undo. `done`: what is said
-   * when so many are done.
+   * Changes each in its own way, if at all: the host is asked once for those that are changed alike, and all that it leaves to the kit
+   * is one act, with one undo. `done`: what is said when so many are done.
    */
   async updateEach(
     activities: readonly Activity[],
     patchOf: (activity: Activity) => ActivityPatch,
     done: (count: number) => string,
-    {
-      onProgress,
-      ...options
-    }: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell'> = {},
+    options: Pick<ActOptions, 'quiet' | 'signal' | 'onProgress' | 'mayTell' | 'earlier'> = {},
   ): Promise<Outcome> {
+    const { words } = this.#host;
     const alike = new Map<string, { patch: ActivityPatch; activities: Activity[] }>();
     for (const activity of activities) {
       const patch = patchOf(activity);
@@ -265,20 +271,41 @@ export class Requests {
     if (!second && only.activities.length === 1) {
       return this.update(only.activities, only.patch, { ...options, done: done(1) });
     }
-    let count = 0;
-    const acts = [...alike.values()].map(
-      ({ patch, activities: same }) =>
-        async (part: Part): Promise<Outcome> => {
-          const outcome = await this.update(same, patch, {
-            ...part,
-            ...options,
-            scope: 'this',
-          });
-          onProgress?.((count += same.length), activities.length);
-          return outcome;
-        },
+    const asked = await Promise.all(
+      [...alike.values()].map(async ({ patch, activities: same }) => {
+        const event = new ActivityUpdateEvent({ activities: same, patch });
+        return { patch, same, decision: await this.#ask(event, same) };
+      }),
     );
-    return this.together(acts, done, options);
+    const left: Activity[] = [];
+    const patches = new Map<string, ActivityPatch>();
+    const excluded = new Map<string, string | undefined>();
+    const acts: ((part: Part) => Promise<Outcome>)[] = [];
+    const finish =
+      (some: readonly Activity[], decision: Decision) =>
+      (part: Part): Promise<Outcome> =>
+        this.#finish('update', some, decision, { ...part, ...options }, kind);
+    const patchesOf = (id: string): [string, ActivityPatch][] => {
+      const patch = patches.get(id);
+      return patch ? [[id, patch]] : [];
+    };
+    const kind: Kind = {
+      write: (ids) => ({
+        kind: 'update-each',
+        patches: new Map(ids.flatMap((id) => patchesOf(id))),
+      }),
+      title: (count) => words.say('confirm.update', count),
+      say: done,
+    };
+    for (const { patch, same, decision } of asked) {
+      if (decision.kind === 'granted') {
+        left.push(...same);
+        for (const { id } of same) patches.set(id, patch);
+        for (const [id, why] of decision.excluded) excluded.set(id, why);
+      } else acts.push(finish(same, decision));
+    }
+    if (left.length > 0) acts.push(finish(left, { kind: 'granted', excluded }));
+    return this.together(acts, done, { ...options, count: left.length });
   }
 
   /** Takes activities to a state: the same for a drag, a menu, a key and a button. */
@@ -415,7 +442,7 @@ export class Requests {
     kind: Kind,
   ): Promise<Outcome> {
     const { words, context, store, asker } = this.#host;
-    const { onProgress, signal, rest, isPart = false, mayTell } = options;
+    const { onProgress, signal, rest, isPart = false, mayTell, earlier } = options;
     const quiet = isPart || (options.quiet ?? false);
     if (!store) return NOTHING;
     if (decision.kind === 'vetoed') {
@@ -430,7 +457,7 @@ export class Requests {
         id: activity.id,
         activity,
       }));
-      return this.#tell(action, { results }, { quiet, isPart }, kind);
+      return this.#tell(action, { results }, { quiet, isPart, earlier }, kind);
     }
     const { excluded } = decision;
     const ids = activities.map(({ id }) => id).filter((id) => !excluded.has(id));
@@ -448,7 +475,7 @@ export class Requests {
       activities.filter(({ id }) => ids.includes(id)),
     );
     if (told && mayTell && !(await mayTell())) return NOTHING;
-    const isFinal = kind.title && store.writer.acts.isFinal(act, ids, rest?.count.value);
+    const isFinal = kind.title && store.writer.acts.isFinal(act, rest?.count.value);
     const text = [
       told && !mayTell && this.#toldWords(told),
       isFinal && words.say('confirm.final'),
@@ -457,7 +484,7 @@ export class Requests {
       const isSure = await context.ask({
         title: this.#questionOf(act, activities, count) ?? kind.title?.(count) ?? '',
         text: text.join(' '),
-        yes: words.say(toldAct(act) === 'reschedule' ? 'action.reschedule' : 'confirm.yes'),
+        yes: words.say(isReschedule(act) ? 'action.reschedule' : 'confirm.yes'),
       });
       if (!isSure) return NOTHING;
     }
@@ -469,15 +496,15 @@ export class Requests {
       signal,
       rest: rest && { ...rest, except: [...rest.except, ...excluded.keys()] },
     });
-    const outcome = this.#tell(action, end, { quiet, isPart }, kind);
+    const outcome = this.#tell(action, end, { quiet, isPart, earlier }, kind);
     return excluded.size > 0 ? { ...outcome, excluded } : outcome;
   }
 
   /** What one is asked about a single one that is moved. */
-  #questionOf(write: Write, [only, more]: readonly Activity[], count: number): string | undefined {
+  #questionOf(act: Act, [only, more]: readonly Activity[], count: number): string | undefined {
     const { words } = this.#host;
-    if (!only || more || count !== 1 || write.kind !== 'update') return undefined;
-    const time = write.patch.start ?? write.patch.end;
+    if (!only || more || count !== 1 || act.kind !== 'update') return undefined;
+    const time = act.patch.start ?? act.patch.end;
     const subject = only.subject || words.say('record.untitled');
     return time ? words.say('grid.reschedule-one', subject, words.stamp(time)) : undefined;
   }
@@ -486,40 +513,37 @@ export class Requests {
   #tell(
     action: string,
     end: ActEnd,
-    { quiet = false, isPart = false }: Pick<ActOptions, 'quiet' | 'isPart'>,
+    { quiet = false, isPart = false, earlier }: Pick<ActOptions, 'quiet' | 'isPart' | 'earlier'>,
     kind?: Kind,
   ): Outcome {
-    const { results } = end;
+    const { results, left } = end;
     const { words, context } = this.#host;
     const failed = results.filter((result) => 'error' in result);
     const done = results.length - failed.length;
     const target = this.#host.isConnected ? this.#host : document;
     const takeBack = end.undo;
-    const told =
-      takeBack && (async () => this.#tell('undo', await takeBack(), { isPart, quiet: isPart }));
-    const undo = told && (isPart ? told : this.#once(told));
-    if (done > 0) {
-      target.dispatchEvent(new ActivitySavedEvent({ action, results }));
-      const text = kind?.say(done);
-      const waiting = results.filter((result) => 'isWaiting' in result).length;
-      const saved = waiting > 0 && results.length > 1 ? words.say('bulk.waiting', waiting) : '';
-      if (text !== undefined && !isPart) this.#offer(saved ? `${text} · ${saved}` : text, undo);
-    }
-    const [first] = failed;
-    const outcome = { results, ...(undo && { undo }) };
-    if (!first) return { isDone: true, ...outcome };
+    const undo =
+      takeBack && (async () => this.#tell('undo', await takeBack(), { isPart: true, quiet: true }));
+    if (done > 0) target.dispatchEvent(new ActivitySavedEvent({ action, results }));
+    const error = failed[0]?.error ?? left?.error;
+    const ended = { isDone: !error, results, ...(left && { left }), ...(undo && { undo }) };
+    const outcome = isPart ? ended : this.#offer(ended, (count) => kind?.say(count), earlier);
+    if (!error) return outcome;
     const ids = failed.map(({ id }) => id);
-    target.dispatchEvent(new ActivityErrorEvent({ error: first.error, ids }));
-    const reason = words.failure(first.error);
-    if (!quiet && action === 'undo') this.#tellLeft(results);
-    else if (!quiet) {
+    target.dispatchEvent(new ActivityErrorEvent({ error, ids }));
+    const isMove = action === 'move-status';
+    const row = this.#host.store?.row(failed[0]?.key ?? '');
+    const reason = failureReason(words, error, row, isMove);
+    if (!quiet) {
+      const more = left?.rest.count.value ?? 0;
+      const total = results.length + more;
       const text =
-        results.length > 1
-          ? `${words.say('error.save-some', failed.length, results.length)} ${reason}`
+        total > 1
+          ? `${words.say('error.save-some', failed.length + more, total)} ${reason}`
           : words.say('announce.refused', reason);
       context.notify({ kind: 'error', text });
     }
-    return { isDone: false, ...outcome, reason, error: first.error };
+    return { ...outcome, reason, error };
   }
 
   /** Says what an undo left as it was, and why. */
@@ -534,13 +558,51 @@ export class Requests {
     context.notify({ kind: 'error', text });
   }
 
-  #offer(text: string, undo: (() => Promise<Outcome>) | undefined): void {
+  /** What was said of acts, by their results. */
+  readonly #said = new WeakMap<Outcome['results'], Said>();
+
+  /** Says what is done, and offers to take it back; of an act that was gone on with, all of it as one. */
+  #offer(ended: Outcome, say: (count: number) => string | undefined, earlier?: Outcome): Outcome {
     const { words, context } = this.#host;
-    context.notify({
-      kind: 'done',
-      text,
-      ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
-    });
+    const before = earlier && this.#said.get(earlier.results);
+    const { results, undo: takeBack } = before ? merged([ended, before.whole]) : ended;
+    const done = doneOf(results);
+    let takeAway = before?.takeAway;
+    const undo =
+      takeBack &&
+      this.#once(async () => {
+        takeAway?.();
+        const back = await takeBack();
+        this.#tellLeft(back.results);
+        return back;
+      });
+    const fresh = doneOf(ended.results);
+    const text = fresh.length > 0 ? say(fresh.length) : undefined;
+    if (text !== undefined) {
+      takeAway?.();
+      const inAll = done.length > fresh.length ? [words.say('bulk.in-all', done.length)] : [];
+      takeAway = context.notify({
+        kind: 'done',
+        text: [text, ...this.#onItsWay(fresh), ...inAll].join(' · '),
+        element: this.#host,
+        ...(undo && { action: { label: words.say('action.undo'), run: () => void undo() } }),
+      });
+    }
+    const whole = { isDone: true, results: done, ...(takeBack && { undo: takeBack }) };
+    this.#said.set(ended.results, { whole, takeAway: () => takeAway?.() });
+    return { ...ended, ...(undo && { undo }) };
+  }
+
+  /** How many of several are sent, and how many are still to be. */
+  #onItsWay(done: readonly WriteResult[]): readonly string[] {
+    const { words } = this.#host;
+    const waiting = done.filter((result) => 'isWaiting' in result).length;
+    if (waiting === 0 || done.length < 2) return [];
+    const sent = done.length - waiting;
+    return [
+      ...(sent > 0 ? [words.say('bulk.sent', sent)] : []),
+      words.say('bulk.waiting', waiting),
+    ];
   }
 
   /** An act is taken back once, whoever asks for it first. */
@@ -555,14 +617,28 @@ export class Requests {
   }
 }
 
+/** What was said of an act, and of what was done of it before. */
+interface Said {
+  /** Of all of it, what was done; its undo tells nothing. */
+  readonly whole: Outcome;
+  /** Takes the notice away. */
+  takeAway(): void;
+}
+
+export function doneOf(results: readonly WriteResult[]): readonly WriteResult[] {
+  return results.filter((result) => !('error' in result));
+}
+
 /** How several acts ended, as one. */
 function merged(outcomes: readonly Outcome[]): Outcome {
   const bad = outcomes.find(({ isDone }) => !isDone);
+  const excluded = outcomes.flatMap((outcome) => [...(outcome.excluded ?? [])]);
   return {
     isDone: !bad,
     results: outcomes.flatMap(({ results }) => results),
     ...(bad?.reason !== undefined && { reason: bad.reason }),
     ...(bad?.error && { error: bad.error }),
+    ...(excluded.length > 0 && { excluded: new Map(excluded) }),
     ...(outcomes.some(({ undo }) => undo) && {
       undo: async () =>
         merged(
@@ -589,6 +665,10 @@ const FEW_NAMES = 5;
 function once<T>(ask: () => T): () => T {
   let asked: { readonly answer: T } | undefined;
   return () => (asked ??= { answer: ask() }).answer;
+}
+
+function isReschedule(act: Act): boolean {
+  return act.kind === 'update-each' || toldAct(act) === 'reschedule';
 }
 
 const NOTHING: Outcome = { isDone: false, results: [] };

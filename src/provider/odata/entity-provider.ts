@@ -13,6 +13,7 @@ import { resolveFilter } from '../../model/relative-time.js';
 import { isDate, timeKind, toInstant, toMilliseconds } from '../../model/time.js';
 import type { RecordRef } from '../../model/activity.js';
 import type { Capabilities } from '../capabilities.js';
+import { actOf } from '../may.js';
 import { failure, toFailure } from '../failure.js';
 import type { HttpOptions } from '../http.js';
 import type {
@@ -204,7 +205,7 @@ export function createODataEntityProvider(
 
     async update(id, changes: ActivityPatch, write) {
       const before = await get(id, write);
-      if (isClosed(before)) throw failure('transition-refused');
+      if (isClosed(before) && actOf(changes) === 'edit') throw failure('transition-refused');
       return patch(id, toColumns(changes, mapping, write), write);
     },
 

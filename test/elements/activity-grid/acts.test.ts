@@ -54,6 +54,56 @@ describe('what is done to several rows', () => {
     await until(async () => (await get(bring)).owner?.id === jun.id);
   });
 
+  it('gives what is closed to another, too, and takes that back', async () => {
+    const rows = [
+      activity({ subject: 'Asked', owner: jun, state: 'completed', statusReason: 'completed' }),
+      activity({ subject: 'Left', owner: jun, state: 'canceled', statusReason: 'canceled' }),
+    ];
+    const provider = memory(rows);
+    const owners = async (): Promise<(string | undefined)[]> =>
+      Promise.all(rows.map(async ({ id }) => (await provider.get(id, call)).owner?.id));
+    const grid = await GridHarness.mount(provider);
+    await select(grid, 'Asked', 'Left');
+    await menu(grid, 'Assign', 'Assign to me');
+    await until(async () => (await owners()).join() === [mona.id, mona.id].join());
+    await until(() => grid.notices.length > 0);
+    expect(grid.notices.join()).to.not.contain('status');
+    await undo(grid);
+    await until(async () => (await owners()).join() === [jun.id, jun.id].join());
+  });
+
+  it('says of what is closed that it is, and not where else it may go', async () => {
+    const rows = [
+      activity({ subject: 'Open' }),
+      activity({ subject: 'Asked', state: 'completed', statusReason: 'completed' }),
+      activity({ subject: 'Left', state: 'canceled', statusReason: 'canceled' }),
+    ];
+    const grid = await GridHarness.mount(memory(rows));
+    await select(grid, 'Asked', 'Left');
+    expect(grid.button('Complete').title).to.equal('It is closed and read-only.');
+    await select(grid, 'Open');
+    grid.button('Complete').click();
+    const report = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => textOf(report() ?? document).includes('1 done · 2 refused'), 'the report');
+    expect(textOf(report() as Node)).to.contain('It is already completed. Asked');
+    expect(textOf(report() as Node)).to.contain('It is already canceled. Left');
+  });
+
+  it('says the same of what is closed and was not loaded', async () => {
+    const rows = Array.from({ length: 400 }, (_, index) =>
+      activity(index > 390 ? { state: 'completed', statusReason: 'completed' } : {}),
+    );
+    const grid = await GridHarness.mount(memory(rows));
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    expect(grid.element.rest?.count.value).to.be.greaterThan(9);
+    grid.button('Complete').click();
+    const report = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => textOf(report() ?? document).includes('391 done · 9 refused'), 'the report');
+    expect(textOf(report() as Node)).to.contain('It is already completed.');
+    expect(textOf(report() as Node)).not.to.contain('another');
+  });
+
   it('reports which of them were refused, in one place, and takes back the others', async () => {
     const { provider, ask, bring, get } = source();
     const grid = await GridHarness.mount({

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { toDueFilter } from '../../../src/model/due.js';
-import { UNFINISHED } from '../../../src/model/query.js';
+import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
 import { failure } from '../../../src/provider/failure.js';
-import type { ActivityDataProvider } from '../../../src/provider/provider.js';
+import type { ActivityDataProvider, CallOptions } from '../../../src/provider/provider.js';
 import { storeFor } from '../../../src/store/store-for.js';
 import { activity, memory, NOW, TIME_ZONE } from '../../support/fixtures.js';
 import { GridHarness, textOf, until } from '../../support/grid.js';
@@ -107,6 +107,92 @@ describe('an act on a thousand rows', () => {
     });
   }
 
+  it('leaves all selected that it had not found when it was stopped, and goes on with them', async () => {
+    const source = memory(Array.from({ length: 440 }, () => activity()));
+    let isSlow = false;
+    const waiting: (() => void)[] = [];
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        query: async (question: ActivityQuery, options: CallOptions) => {
+          // Only who seeks all asks for so many.
+          if (isSlow && (question.page?.size ?? 0) >= 440) {
+            await new Promise<void>((resolve) => waiting.push(resolve));
+          }
+          return source.query(question, options);
+        },
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    const unseen = grid.element.rest?.count.value ?? 0;
+    expect(unseen).to.be.greaterThan(0);
+    isSlow = true;
+    grid.button('Complete').click();
+    const seen = 440 - unseen;
+    await until(() => grid.text.includes(`${String(seen)} of 440`), 'those seen are done');
+    grid.button('Stop').click();
+    isSlow = false;
+    for (const go of waiting) go();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    const report = textOf(dialog() as Node);
+    expect(report).to.contain(`${String(seen)} done · ${String(unseen)} not begun`);
+    expect(report).to.contain(`${String(unseen)} not loaded`);
+    expect(report).not.to.contain('failed');
+    await expect(dialog()).to.be.accessible();
+    await until(() => grid.text.includes(`${String(unseen)} selected`));
+    grid.button(`Go on with ${String(unseen)}`, dialog() as ParentNode).click();
+    await until(async () => {
+      const { rows } = await source.query({ filter: UNFINISHED }, call);
+      return rows.length === 0;
+    });
+    await until(() => !grid.element.rest && grid.element.selection.length === 0);
+  });
+
+  it('takes back as one what was done before it was tried again, and by that', async () => {
+    const { provider, completed, mend } = thousand();
+    const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    mend();
+    grid.button('Try 50 again', dialog() as ParentNode).click();
+    await until(() => grid.notices.some((text) => text.includes('950 in all')));
+    const root = grid.context.shadowRoot as ShadowRoot;
+    const undos = [...root.querySelectorAll('.notice-action')].map((one) => textOf(one));
+    expect(undos).to.deep.equal(['Undo']);
+    grid.button('Undo', root).click();
+    await until(async () => (await completed()) === 0);
+  }).timeout(60_000);
+
+  it('says what became of those that failed and were removed before they are tried again', async () => {
+    const rows = ['One', 'Two', 'Three', 'Four'].map((subject) => activity({ subject }));
+    const source = memory(rows);
+    let isBroken = true;
+    const grid = await GridHarness.mount({
+      ...source,
+      transition: async (...args: Parameters<typeof source.transition>) => {
+        if (isBroken) throw failure('server', 'The server broke down.');
+        return source.transition(...args);
+      },
+    });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    await source.remove(rows[1]?.id ?? '', { ...call, idempotencyKey: 'theirs' });
+    await until(() => !grid.subjects.includes('Two'), 'it is gone');
+    isBroken = false;
+    grid.button('Try 4 again', dialog() as ParentNode).click();
+    await until(() => textOf(dialog() ?? document).includes('3 done · 1 refused'));
+    expect(textOf(dialog() as Node)).to.match(/does not exist any more.*Two/);
+  });
+
   it('leaves those selected that failed and are not loaded again', async () => {
     const rows = Array.from({ length: 400 }, (_, index) =>
       activity({ subject: `Task ${String(index).padStart(4, '0')}` }),
@@ -183,6 +269,31 @@ describe('an act on a thousand rows', () => {
     expect(grid.notices.join()).not.to.contain('Undo');
   });
 
+  it('says in the report that there is no undo', async () => {
+    const rows = Array.from({ length: 30 }, () => activity());
+    const source = memory(rows);
+    const grid = await GridHarness.mount({
+      ...source,
+      capabilities: async () => ({ ...(await source.capabilities(call)), undo: 'hold' }),
+      transition: async (...args: Parameters<typeof source.transition>) => {
+        if (args[0] === rows[4]?.id) throw failure('forbidden', 'Ask Mona.');
+        return source.transition(...args);
+      },
+    });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const root = grid.context.shadowRoot as ShadowRoot;
+    await until(() => grid.findButton('Continue', root), 'it is asked');
+    grid.button('Continue', root).click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    const report = textOf(dialog() as Node);
+    expect(report).to.contain('29 done · 1 refused');
+    expect(report).to.contain('What is done cannot be undone.');
+    expect(report).not.to.contain('Undo');
+  });
+
   it('is taken back as one, and brings back what was done', async () => {
     const { provider, completed } = thousand();
     const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
@@ -194,7 +305,9 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.grid.ariaRowCount === '101', 'only those not done are left');
     await until(() => grid.element.rest === undefined, 'nothing unseen is selected any more');
     expect(grid.element.selection.length).to.be.within(1, 100);
+    expect(grid.notices.join()).to.contain('Undo');
     grid.button('Undo 900', dialog() as ParentNode).click();
+    await until(() => !grid.notices.join().includes('Undo'), 'its notice is gone');
     await until(async () => (await completed()) === 0);
     await until(() => grid.grid.ariaRowCount === '1001', 'all are there again');
   }).timeout(60_000);
@@ -234,4 +347,46 @@ it('all that is overdue stays selected while time goes on, until it is put off',
   await until(() => grid.grid.ariaRowCount === '1', 'nothing is overdue');
   expect(grid.element.rest).to.equal(undefined);
   expect(grid.element.selection).to.deep.equal([]);
+});
+
+it('many that are moved each in its own way are written once each, and taken back as one', async () => {
+  const day = '2026-11-23';
+  const rows = Array.from({ length: 136 }, (_, index) => {
+    const [hour, minute] = [8 + (index % 8), Math.floor(index / 8)].map((part) =>
+      String(part).padStart(2, '0'),
+    );
+    return activity({ due: `${day}T${String(hour)}:${String(minute)}:00Z` });
+  });
+  const source = memory(rows);
+  let writes = 0;
+  let asked = 0;
+  const provider: ActivityDataProvider = {
+    ...source,
+    query: (question, options) => {
+      asked += 1;
+      return source.query(question, options);
+    },
+    update: (id, patch, options) => {
+      writes += 1;
+      return source.update(id, patch, options);
+    },
+  };
+  const grid = await GridHarness.mount(provider);
+  grid.checkbox('Select all').click();
+  await until(() => grid.text.includes('136 selected'));
+  const before = asked;
+  grid.button('Due').click();
+  await until(() => grid.root.querySelector('[role=menu]:popover-open'), 'the menu is open');
+  grid.menuItem('In 3 days').click();
+  await until(() => grid.notices.some((text) => text.includes('136 activities moved')));
+  expect(writes).to.equal(136);
+  expect(asked - before, 'all are sought once').to.be.lessThan(10);
+  const dues = async (): Promise<(string | undefined)[]> =>
+    Promise.all(rows.map(async ({ id }) => (await source.get(id, call)).due));
+  expect(await dues()).to.deep.equal(rows.map(({ due }) => due?.replace(day, '2026-11-26')));
+  const root = grid.context.shadowRoot as ShadowRoot;
+  await until(() => grid.findButton('Undo', root), 'it can be undone');
+  grid.button('Undo', root).click();
+  await until(async () => (await dues()).join() === rows.map(({ due }) => due).join());
+  expect(writes).to.equal(272);
 });

@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import '../../../src/define/activity-context.js';
 import type { ActivityContext } from '../../../src/elements/activity-context/activity-context.js';
-import type { ActivityPatch } from '../../../src/model/activity.js';
+import type { Activity, ActivityPatch } from '../../../src/model/activity.js';
 import type { ActivityDataProvider, ProviderChange } from '../../../src/provider/provider.js';
 import { failure } from '../../../src/provider/failure.js';
 import { createJournal } from '../../../src/store/journal/indexeddb-journal.js';
@@ -38,6 +38,7 @@ async function stage({
   written = Promise.resolve(),
   rows = [row],
   isRefused = false,
+  lost = [] as readonly Activity[],
 } = {}) {
   const source = memory(rows);
   let tell: (change: ProviderChange) => void = () => undefined;
@@ -46,6 +47,7 @@ async function stage({
     name,
     update: async (...write) => {
       await written;
+      if (lost.some(({ id }) => id === write[0])) throw failure('network');
       if (isRefused) throw failure('forbidden', 'Not yours.');
       return source.update(...write);
     },
@@ -87,6 +89,15 @@ describe('what waits to be sent', () => {
     connect(true);
     await waitUntil(() => entry().includes('sent'), 'sent');
     expect((await source.get(row.id, CALL)).subject).to.equal('Offer');
+  });
+
+  it('is told of some of many, with how many are sent, so that both are all', async () => {
+    const rows = [row, activity({ subject: 'Call' }), activity({ subject: 'Letter' })];
+    const { context, edit } = await stage({ rows, lost: rows.slice(1) });
+    context.journal = createJournal();
+    await context.updateComplete;
+    void edit({ priority: 'high' });
+    await says(context, '3 activities changed · 1 sent · 2 saved here, to be sent');
   });
 
   it('is told beside what is done; what is refused in the end of one act, together', async () => {
