@@ -312,6 +312,7 @@ export const en = {
   'refusal.already-canceled': 'It is already canceled.',
   'refusal.already-completed': 'It is already completed.',
   'refusal.closed': 'It is closed and read-only.',
+  'refusal.no-due': 'It has no due date.',
   'refusal.no-licence-or-role': 'You do not have the necessary license or role.',
   'refusal.not-now': 'Not possible in its current status.',
   'refusal.not-switched-on': 'Your system administrator has not turned this on.',

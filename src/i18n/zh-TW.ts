@@ -295,6 +295,7 @@ export const zhTW: Messages = {
   'refusal.already-canceled': '此活動已取消。',
   'refusal.already-completed': '此活動已完成。',
   'refusal.closed': '此活動已結束，僅供檢視。',
+  'refusal.no-due': '它沒有到期日。',
   'refusal.no-licence-or-role': '您沒有必要的授權或角色。',
   'refusal.not-now': '目前的狀態無法執行此動作。',
   'refusal.not-switched-on': '系統管理員並未開啟該功能。',

@@ -320,6 +320,8 @@ export class Acts {
     if (way === 'none') return 'none';
     const found = writes.map(([id, write]) => ({ write, row: rows.visible(rows.keyOf(id)) }));
     if (found.some(({ write, row }) => this.told(write, row).length > 0)) return 'none';
+    // What nobody knows may be gone: that is found out at once.
+    if (found.some(({ write, row }) => !row && write.kind !== 'create')) return 'none';
     const hasInverse = found.every(({ write, row }) => this.#mayInvert(write, row, row));
     if (hasInverse) return 'inverse';
     return way !== undefined && writes.length <= MOST_HELD ? 'hold' : 'none';

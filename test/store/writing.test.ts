@@ -298,6 +298,15 @@ describe('what can’t be taken back once it is sent', () => {
     expect((await undo?.())?.results[0]).to.have.property('error');
   });
 
+  it('is not held for a record of which nothing is known: whether that is gone is told at once', async () => {
+    const { store, timers } = await stage([activity()], [], HOLDS);
+    const act = { kind: 'update', ids: ['gone'], patch: { subject: 'Too late' } } as const;
+    const { results, undo } = await store.act(act, { asker, holdFor: 7000 });
+    expect(results[0]).to.have.nested.property('error.code', 'not-found');
+    expect(undo).to.equal(undefined);
+    await timers.pass(60_000);
+  });
+
   it('is not sent at all where it is taken back', async () => {
     const row = activity();
     const { store, timers, calls } = await stage([row], [], HOLDS);

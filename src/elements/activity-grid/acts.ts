@@ -26,6 +26,9 @@ import { allRows } from './all-rows.js';
 import type { NotDone } from './bulk.js';
 
 /** Those of some activities to which something may be done now, and why not to the others. */
+/** What is asked of an activity: an act, to go to a state, or to go to another day. */
+type Asked = Act | 'reschedule' | { readonly to: ActivityState };
+
 export interface Able {
   readonly able: readonly Activity[];
   readonly refused: readonly NotDone[];
@@ -62,7 +65,7 @@ export class GridActs {
     return provider.transition !== undefined;
   }
 
-  able(activities: readonly Activity[], act: Act | { readonly to: ActivityState }): Able {
+  able(activities: readonly Activity[], act: Asked): Able {
     const { store } = this.#grid;
     if (!store) return { able: [], refused: [] };
     const able: Activity[] = [];
@@ -81,7 +84,7 @@ export class GridActs {
   /** It may be done to some of these, which is known with the first of them; `why` not, where it may be done to none. */
   anyAble(
     activities: readonly Activity[],
-    act: Act | { readonly to: ActivityState },
+    act: Asked,
   ): { readonly isAny: boolean; readonly why?: string | undefined } {
     if (!this.#grid.store) return { isAny: false };
     const isAny = activities.some((activity) => this.#permission(activity, act) === true);
@@ -92,11 +95,7 @@ export class GridActs {
     return { isAny, why: permission === true ? undefined : this.#why(first, permission, 'edit') };
   }
 
-  #why(
-    activity: Activity,
-    permission: Exclude<Permission, true> | string,
-    act: Act | { readonly to: ActivityState },
-  ): string {
+  #why(activity: Activity, permission: Exclude<Permission, true> | string, act: Asked): string {
     const { words } = this.#grid;
     if (typeof permission === 'string') return permission;
     const isWorded = permission.message !== undefined || permission.reason !== 'not-now';
@@ -105,14 +104,16 @@ export class GridActs {
       : words.refusal(permission);
   }
 
-  #permission(activity: Activity, act: Act | { readonly to: ActivityState }): Permission | string {
+  #permission(activity: Activity, act: Asked): Permission | string {
     const { store, words } = this.#grid;
     if (!store) return { reason: 'not-now' };
     if (this.#grid.isBusy(activity)) return words.say('sync.saving');
     if (activity.access === 'busy') return words.say('record.no-access-title');
-    return typeof act === 'string'
-      ? may(act, activity, store.permissions)
-      : mayMoveTo(act.to, activity, store.permissions);
+    if (typeof act !== 'string') return mayMoveTo(act.to, activity, store.permissions);
+    if (act !== 'reschedule') return may(act, activity, store.permissions);
+    // A note is never due.
+    if (activity.state === null) return words.say('refusal.no-due');
+    return may('edit', activity, store.permissions);
   }
 
   // ── acts ─────────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +176,7 @@ export class GridActs {
     await this.#run(
       words.say('grid.set-due'),
       activities,
-      'edit',
+      'reschedule',
       undefined,
       (some, options) =>
         this.#grid.requests.updateEach(
@@ -204,7 +205,7 @@ export class GridActs {
   async #run(
     label: string,
     activities: readonly Activity[],
-    act: Act | { readonly to: ActivityState },
+    act: Asked,
     rest: Rest | undefined,
     run: (activities: readonly Activity[], options: ActOptions) => Promise<Outcome>,
     { isAll = rest !== undefined }: { isAll?: boolean } = {},

@@ -94,7 +94,7 @@ export function dueItems(
 ): MenuItem[] {
   const { words, acts, now } = grid;
   if (!acts.canEver('edit')) return [];
-  const { isAny, why } = acts.anyAble(activities, 'edit');
+  const { isAny, why } = acts.anyAble(activities, 'reschedule');
   const isOff = !isAny && !rest;
   const options = { now, timeZone: words.timeZone };
   return [

@@ -116,7 +116,11 @@ function permitted(
 
 /** What may be moved to another day. */
 export function movable(workspace: ActivityWorkspace): Test {
-  return (activity) => permitted(workspace, 'edit', activity);
+  return (activity) =>
+    // A note is never due.
+    activity.state === null
+      ? { reason: 'not-now', message: workspace.words.say('refusal.no-due') }
+      : permitted(workspace, 'edit', activity);
 }
 
 /** Undefined if any of the selected may; else why the first may not. */

@@ -91,7 +91,11 @@ export class Layer implements ReactiveController {
     const key = ++this.#count;
     const before = this.#notices.find(({ topic }) => topic !== undefined && topic === notice.topic);
     if (before) this.#dismiss(before.key);
-    for (const old of this.#notices.slice(0, -2)) this.#dismiss(old.key);
+    // What can be taken back stays longest.
+    while (this.#notices.length > 2) {
+      const old = this.#notices.find(({ action }) => !action) ?? this.#notices[0];
+      if (old) this.#dismiss(old.key);
+    }
     this.#notices = [...this.#notices, { ...notice, key }];
     this.announce(notice.text, notice.kind === 'error');
     this.#startTimer(key);

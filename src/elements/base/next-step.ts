@@ -1,5 +1,5 @@
-import { css, type CSSResultGroup } from 'lit';
-import type { Activity, ActivityPatch } from '../../model/activity.js';
+import { css, type CSSResultGroup, type ReactiveController } from 'lit';
+import { isClosed, type Activity, type ActivityPatch } from '../../model/activity.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import { followUp } from '../../model/follow-up.js';
 import { UNFINISHED } from '../../model/query.js';
@@ -44,10 +44,12 @@ export interface NextStepHooks {
  * html`${this.#next.render()}`                       // once, inside `.base`
  * ```
  */
-export class NextStep {
+export class NextStep implements ReactiveController {
   readonly #host: ActivityElement;
   readonly #hooks: NextStepHooks;
   readonly #dialog: CompleteDialog;
+  /** The one proposal that is shown goes when what was done is taken back. */
+  #endProposal: (() => void) | undefined;
   #onDone: ((outcome: Outcome) => unknown) | undefined;
 
   constructor(host: ActivityElement, hooks: NextStepHooks = {}) {
@@ -56,6 +58,12 @@ export class NextStep {
     this.#dialog = new CompleteDialog(host, (activity, completion) =>
       this.finish(activity, completion, this.#onDone),
     );
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#endProposal?.();
+    this.#endProposal = undefined;
   }
 
   get isOpen(): boolean {
@@ -112,10 +120,24 @@ export class NextStep {
       host.asker,
     );
     if (totals?.get('planned')?.value !== 0) return;
-    context.notify({
+    const isDone = (): boolean => {
+      const row = store.row(activity.id);
+      return row === undefined || isClosed(row);
+    };
+    // Taken back meanwhile.
+    if (!isDone()) return;
+    const withdraw = context.notify({
       kind: 'done',
       text: words.say('next.nothing-planned', about.name),
       action: { label: words.say('next.plan'), run: () => void host.requests.compose(draft) },
+      topic: PROPOSE_PREFERENCE,
+    });
+    this.#endProposal?.();
+    this.#endProposal = store.watchRow(activity.id, () => {
+      if (isDone()) return;
+      withdraw();
+      this.#endProposal?.();
+      this.#endProposal = undefined;
     });
   }
 

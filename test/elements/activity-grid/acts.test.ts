@@ -41,6 +41,23 @@ const undo = async (grid: GridHarness): Promise<void> => {
   grid.button('Undo', root).click();
 };
 
+describe('a note among the selected', () => {
+  it('gets no due date, and the report says that it has none', async () => {
+    const note = activity({ type: 'note', subject: 'A note', state: null, description: 'Written' });
+    const { due: _due, statusReason: _reason, ...plain } = note;
+    const task = activity({ subject: 'A task', due: '2026-11-23T15:00:00Z' });
+    const provider = memory([plain, task]);
+    const grid = await GridHarness.mount(provider, {
+      query: { filter: { field: 'type', op: 'in', value: ['note', 'task'] } },
+    });
+    await select(grid, 'A note', 'A task');
+    await menu(grid, 'Due', 'Tomorrow');
+    await until(async () => (await provider.get(task.id, call)).due === '2026-11-24T15:00:00Z');
+    expect((await provider.get(note.id, call)).due).to.equal(undefined);
+    await until(() => grid.text.includes('It has no due date.'), 'the report says so');
+  });
+});
+
 describe('what is done to several rows', () => {
   it('gives them to me, and takes that back', async () => {
     const { provider, ask, bring, get } = source();

@@ -235,7 +235,6 @@ describe('the columns of activity-grid', () => {
         query: { filter: { field: 'type', op: 'in', value: ['note', 'phonecall', 'task'] } },
       });
       await until(() => grid.subjects.length === 5, groupBy);
-      await until(() => grid.subjects.length === 5, groupBy);
       expect(grid.groups.at(-1)).to.equal('Without a status1');
       expect(grid.subjects.at(-1)).to.equal('A note');
     }

@@ -744,6 +744,17 @@ describe('done, and next', () => {
     expect(off.notices).not.to.contain('Nothing else is planned');
   });
 
+  it('is proposed no longer where what was done is taken back', async () => {
+    const it = await workspacePage(memory([call]));
+    await it.shows('Ring Wingtip');
+    await it.select('Ring Wingtip');
+    it.press('Complete');
+    await until(() => it.notices.includes('Nothing else is planned for Wingtip Toys'));
+    it.press('Undo');
+    await it.shows('Ring Wingtip');
+    await until(() => !it.notices.includes('Nothing else is planned'), 'it is planned again');
+  });
+
   it('is proposed where a card of the board goes to Completed, whatever took it there', async () => {
     const it = await workspacePage(memory([call]));
     await it.showAs('Kanban');

@@ -59,6 +59,18 @@ describe('a notice', () => {
     await until(() => grid.focus === 'Two | Subject', grid.focus);
   });
 
+  it('with an undo stays longer than one without', async () => {
+    const { grid, root } = await stage();
+    for (const text of ['First', 'Second', 'Third']) {
+      grid.element.context.notify({ kind: 'error', text });
+    }
+    await grid.updated();
+    expect(
+      grid.notices.map((text) => /completed|First|Second|Third/.exec(text)?.[0]),
+    ).to.deep.equal(['completed', 'Second', 'Third']);
+    expect(grid.findButton('Undo', root)).not.to.equal(undefined);
+  });
+
   it('is taken away with its focus when it is done with elsewhere', async () => {
     const { grid, root } = await stage();
     grid.button('Undo', root).focus();
