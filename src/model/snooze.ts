@@ -33,6 +33,8 @@ export interface SnoozeOptions {
   readonly now: Milliseconds;
   /** The user's: whose tomorrow, whose time of day. */
   readonly timeZone: string;
+  /** 0 is Sunday: with which day the user's weeks begin. Default: Monday. */
+  readonly firstDayOfWeek?: number;
 }
 
 const MINUTE = 60_000;
@@ -41,7 +43,10 @@ const DAYS_OF_WEEK = 7;
 const SOME_MONDAY: Day = '2024-01-01';
 
 /** The day that is meant. */
-export function snoozeDay(to: Snooze | Day, { now, timeZone }: SnoozeOptions): Day {
+export function snoozeDay(
+  to: Snooze | Day,
+  { now, timeZone, firstDayOfWeek = 1 }: SnoozeOptions,
+): Day {
   const today = dayOf(now, timeZone);
   switch (to) {
     case 'tomorrow':
@@ -49,8 +54,10 @@ export function snoozeDay(to: Snooze | Day, { now, timeZone }: SnoozeOptions): D
     case 'in-3-days':
       return addDays(today, 3);
     case 'next-week': {
-      const sinceMonday = daysBetween(SOME_MONDAY, today) % DAYS_OF_WEEK;
-      return addDays(today, DAYS_OF_WEEK - ((sinceMonday + DAYS_OF_WEEK) % DAYS_OF_WEEK));
+      const weekday = modulo(daysBetween(SOME_MONDAY, today) + 1);
+      const begin = addDays(today, DAYS_OF_WEEK - modulo(weekday - firstDayOfWeek));
+      // People work from Monday on, whenever their calendar's week begins.
+      return addDays(begin, modulo(1 - firstDayOfWeek));
     }
     default:
       return to;
@@ -150,4 +157,8 @@ function shifted(time: Time, days: number, timeZone: string): Time {
 /** A time that is one. */
 function known(time: Time | undefined): Time | undefined {
   return time !== undefined && timeKind(time) !== undefined ? time : undefined;
+}
+
+function modulo(days: number): number {
+  return ((days % DAYS_OF_WEEK) + DAYS_OF_WEEK) % DAYS_OF_WEEK;
 }

@@ -35,6 +35,32 @@ describe('snooze', () => {
     }
   });
 
+  it('means another week than this one, whichever day weeks begin with', () => {
+    const at = (day: string, firstDayOfWeek: number): string =>
+      snoozeDay('next-week', {
+        now: Date.parse(`${day}T10:00:00Z`),
+        timeZone: 'UTC',
+        firstDayOfWeek,
+      });
+    const [saturday, sunday, monday] = ['2026-11-21', '2026-11-22', '2026-11-23'];
+    // With Monday, with Sunday, with Saturday.
+    expect([1, 0, 6].map((first) => at(saturday, first))).to.deep.equal([
+      '2026-11-23',
+      '2026-11-23',
+      '2026-11-30',
+    ]);
+    expect([1, 0, 6].map((first) => at(sunday, first))).to.deep.equal([
+      '2026-11-23',
+      '2026-11-30',
+      '2026-11-30',
+    ]);
+    expect([1, 0, 6].map((first) => at(monday, first))).to.deep.equal([
+      '2026-11-30',
+      '2026-11-30',
+      '2026-11-30',
+    ]);
+  });
+
   it('moves only the date: the time of day and the length stay', () => {
     const now = Date.parse('2026-10-22T10:00:00Z');
     const options = { now, timeZone: 'Europe/Berlin' };

@@ -11,6 +11,7 @@ const shownActs = css`
 `;
 const shownAct = css`
   color: var(--_text-quiet);
+  opacity: 1;
 
   &[aria-disabled='true'] {
     color: var(--_text-disabled);
@@ -405,6 +406,8 @@ export const gridStyles = css`
     opacity: 1;
   }
   .resizer {
+    /* Of the last column, above what can be done with all. */
+    z-index: 2;
     position: absolute;
     inset-block: 0;
     inset-inline-end: 0;
@@ -794,6 +797,14 @@ export const gridStyles = css`
     }
   }
   @media (forced-colors: active) {
+    /* There no colour is see-through. */
+    .row:not(:hover) > .acts:not(:focus-within) > .button:not([aria-expanded='true']) {
+      opacity: 0;
+    }
+    .row > .subject:focus-within ~ .acts > .button,
+    .row.head > .acts > .button {
+      opacity: 1;
+    }
     .row.current::before {
       background: Highlight;
       forced-color-adjust: none;

@@ -5,6 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Activity } from '../../model/activity.js';
 import { allOf, needOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
+import { sameJson } from '../../model/json.js';
 import { queryField } from '../../model/query-fields.js';
 import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
 import type { RecordSummary } from '../../provider/provider.js';
@@ -26,6 +27,7 @@ import { GridActs } from './acts.js';
 import { Bulk, restBesides } from './bulk.js';
 import { LEAST_ROOM, WIDE_TYPE } from './arrangement.js';
 import {
+  toColumnFilters,
   toFilters,
   withFilter,
   type ColumnFilter,
@@ -42,7 +44,7 @@ import { GridColumns } from './grid-columns.js';
 import { GridExport } from './grid-export.js';
 import { GridKeys } from './grid-keys.js';
 import { GridNavigation, HEAD } from './grid-navigation.js';
-import { groupsOf } from './groups.js';
+import { canGroupBy, groupsOf } from './groups.js';
 import { header } from './header.js';
 import { Hints } from './hints.js';
 import { LoadMore } from './load-more.js';
@@ -255,7 +257,9 @@ export class ActivityGrid extends ActivityElement {
       const column = this.layoutOfColumns.all.find(({ name }) => name === this.groupBy);
       return column?.kind.kind === 'record'
         ? this.#recordGroups.of(column, list, this.canSortBy(column.field ?? ''))
-        : column && groupsOf(this, column);
+        : column && canGroupBy(this, column)
+          ? groupsOf(this, column)
+          : undefined;
     },
     isCollapsed: ({ key }) => this.#collapsed.has(key),
   });
@@ -562,8 +566,12 @@ export class ActivityGrid extends ActivityElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!Array.isArray(this.selection)) this.selection = [];
-    if (typeof this.filters !== 'object' || (this.filters as unknown) === null) this.filters = {};
+    const selection = textsOf(this.selection);
+    if (selection.length !== this.selection?.length) this.selection = selection;
+    if (changed.has('filters')) {
+      const filters = toColumnFilters(this.filters);
+      if (!sameJson(filters, this.filters)) this.filters = filters;
+    }
     if (changed.has('query') && this.query !== this.#userQuery) this.#order.take(this.query?.sort);
   }
 
@@ -768,6 +776,11 @@ export class ActivityGrid extends ActivityElement {
       )}
     </div>`;
   }
+}
+
+/** A host may set anything. */
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 declare global {

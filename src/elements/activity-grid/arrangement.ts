@@ -47,14 +47,20 @@ export function withShown(arrangement: Arrangement, name: string, on: boolean): 
   return { ...arrangement, shown: on ? [...others, name] : others };
 }
 
-/** With a column so many places further on. */
-export function withMoved(arrangement: Arrangement, name: string, by: number): Arrangement {
-  const at = arrangement.shown.indexOf(name);
-  if (at < 0) return arrangement;
-  const to = Math.min(Math.max(at + by, 0), arrangement.shown.length - 1);
-  if (to === at) return arrangement;
+/** With a column so many places further on among those that are `seen`; the others, of types that are not there, say, keep theirs. */
+export function withMoved(
+  arrangement: Arrangement,
+  name: string,
+  by: number,
+  seen: readonly string[] = arrangement.shown,
+): Arrangement {
+  const at = seen.indexOf(name);
+  const to = Math.min(Math.max(at + by, 0), seen.length - 1);
+  const neighbour = seen[to];
+  if (at < 0 || to === at || neighbour === undefined) return arrangement;
   const others = arrangement.shown.filter((other) => other !== name);
-  return { ...arrangement, shown: others.toSpliced(to, 0, name) };
+  const place = others.indexOf(neighbour) + (to > at ? 1 : 0);
+  return { ...arrangement, shown: others.toSpliced(place, 0, name) };
 }
 
 export function withWidth(arrangement: Arrangement, name: string, width: number): Arrangement {

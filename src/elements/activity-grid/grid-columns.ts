@@ -136,7 +136,8 @@ export class GridColumns implements ReactiveController {
   }
 
   move(name: string, by: number): void {
-    this.#arrange(withMoved(this.arrangement, name, by));
+    const seen = this.#shown.map((column) => column.name);
+    this.#arrange(withMoved(this.arrangement, name, by, seen));
   }
 
   freeze(on: boolean): void {
@@ -164,18 +165,24 @@ export class GridColumns implements ReactiveController {
     return this.#resizing?.name;
   }
 
-  /** From then on the arrows change its width, until Enter keeps it or Escape does not. */
+  /** From then on the arrows change its width, until Enter keeps it, or who goes elsewhere, or Escape does not. */
   resizeByKeys(name: string, header: HTMLElement): void {
     const from = header.offsetWidth;
     this.#resizing = { name, from, width: from };
     this.#host.requestUpdate();
     this.#say();
+    window.addEventListener('pointerdown', () => this.#end(true), { capture: true, once: true });
   }
 
   /** What a key means while a column's width is changed; true if it was taken. */
   keyWhileResizing(event: KeyboardEvent): boolean {
     const resizing = this.#resizing;
     if (!resizing) return false;
+    const header = (event.target as Element).closest<HTMLElement>('[role=columnheader]');
+    if (header?.dataset['col'] !== resizing.name) {
+      this.#end(true);
+      return false;
+    }
     const isBack = (event.currentTarget as Element).matches(':dir(rtl)')
       ? 'ArrowRight'
       : 'ArrowLeft';

@@ -120,7 +120,7 @@ export class GridExport {
       saveFile(await toExcel(table, name), `${file}.xlsx`);
     } else {
       const { printTable } = await import('./export/print.js');
-      await printTable(table, file, words.direction);
+      await printTable(table, file, words);
     }
   }
 

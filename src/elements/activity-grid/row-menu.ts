@@ -96,7 +96,7 @@ export function dueItems(
   if (!acts.canEver('edit')) return [];
   const { isAny, why } = acts.anyAble(activities, 'reschedule');
   const isOff = !isAny && !rest;
-  const options = { now, timeZone: words.timeZone };
+  const options = { now, timeZone: words.timeZone, firstDayOfWeek: words.firstDayOfWeek };
   return [
     ...SNOOZES.map((to): MenuItem => ({
       label: words.say(`grid.snooze-${to}`),

@@ -105,6 +105,7 @@ export class SelectionController implements ReactiveController {
       this.selectAll();
     }
     if (!this.#sections.hasChanged && selection === this.#pruned) return;
+    this.#recount();
     const awaited = this.#awaited;
     if (awaited && isSame(selection, this.#own)) {
       this.extendTo(awaited.to, awaited.from);
@@ -131,8 +132,11 @@ export class SelectionController implements ReactiveController {
     const sections = this.#sections;
     const { selection, rest } = this.#host;
     if (rest) return this.isAny && rest.except.every((id) => this.has(id));
-    const { length } = sections.layout;
+    const { layout, total } = sections;
+    const { length } = layout;
     if (selection.length === 0 || !sections.isCounted) return false;
+    // Those of a group that is collapsed are seen nowhere.
+    if (total && selection.length < total.value) return false;
     for (let index = 0; index < length; index++) {
       const row = sections.rowAt(index);
       if (row ? !this.has(row.id) : !sections.groupAt(index)) return false;
@@ -267,6 +271,18 @@ export class SelectionController implements ReactiveController {
     if (next.join() !== selection.join() || rest !== this.#host.rest) {
       this.#set({ selection: next, rest }, { quiet: true });
     }
+  }
+
+  /** All that match are those that match now: others may have come, or gone. */
+  #recount(): void {
+    const { selection, rest } = this.#host;
+    const { total, question, isHeld } = this.#sections;
+    if (!rest || !total || isHeld || !hasSameRows(rest.query, question)) return;
+    const known = rest.except.filter((id) => this.#sections.holds(id) || this.#sections.has(id));
+    const value = Math.max(0, total.value - known.length);
+    if (value === rest.count.value && total.relation === rest.count.relation) return;
+    const count = { value, relation: total.relation };
+    this.#set({ selection, rest: { ...rest, count } }, { quiet: true });
   }
 
   /** What was in the list and is no more is no longer selected, also where that is the list of another filter. */

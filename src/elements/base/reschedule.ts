@@ -12,7 +12,8 @@ import { subjectOf } from './subject-link.js';
 /** What another day changes of an activity: its time of day and length are kept. Nothing where it stands on that day. */
 export function moveOf(host: ActivityElement, activity: Activity, to: Snooze | Day): ActivityPatch {
   const { words, now } = host;
-  return snooze(activity, host.typeOf(activity), to, { now, timeZone: words.timeZone });
+  const { timeZone, firstDayOfWeek } = words;
+  return snooze(activity, host.typeOf(activity), to, { now, timeZone, firstDayOfWeek });
 }
 
 /** It is somebody else's business too, so that it is rescheduled rather than snoozed. */
@@ -31,7 +32,8 @@ export function rescheduleQuestion(
   const names = toldNames(host, moved);
   if (!names) return undefined;
   const [only, ...others] = moved;
-  const day = words.day(snoozeDay(to, { now, timeZone: words.timeZone }));
+  const { timeZone, firstDayOfWeek } = words;
+  const day = words.day(snoozeDay(to, { now, timeZone, firstDayOfWeek }));
   const { start, end, due } = only ? moveOf(host, only, to) : {};
   const time = start ?? end ?? due;
   const clock = time ? words.time(time) : '';

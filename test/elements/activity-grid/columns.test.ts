@@ -221,6 +221,27 @@ describe('the columns of activity-grid', () => {
     expect(grid.root.activeElement?.textContent).to.contain('Today');
   });
 
+  it('end to be resized where one goes elsewhere', async () => {
+    const grid = await GridHarness.mount(memory(rows));
+    const widthOf = (): number => grid.header('Owner').offsetWidth;
+    await menuOf(grid, 'Owner');
+    grid.menuItem('Change width').click();
+    await until(() => !grid.root.querySelector('[role=menu]'));
+    await grid.updated();
+    await press('ArrowRight');
+    await grid.updated();
+    const kept = widthOf();
+    grid
+      .cell('Today', 'Due')
+      .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    grid.cell('Today', 'Due').focus();
+    await press('ArrowDown');
+    await press('ArrowRight');
+    await grid.updated();
+    expect(widthOf()).to.equal(kept);
+    expect(grid.focus).to.equal('Tomorrow | Priority');
+  });
+
   it('group what has no status apart, so that nothing is selected that is not seen', async () => {
     const note = activity({
       type: 'note',

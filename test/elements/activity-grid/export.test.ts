@@ -57,19 +57,22 @@ describe('an export as CSV', () => {
 describe('what is printed', () => {
   it('is the whole table on a sheet of its own, which goes when it was printed', async () => {
     let said = '';
+    let lang = '';
     const watch = new MutationObserver(() => {
       const frame = document.querySelector<HTMLIFrameElement>('iframe[title="My list"]');
       const view = frame?.contentWindow;
       if (!view) return;
       view.print = () => {
         const paper = view.document;
+        lang = paper.documentElement.lang;
         said = [...paper.querySelectorAll('h1, th, td')].map((one) => one.textContent).join('|');
         view.dispatchEvent(new Event('afterprint'));
       };
     });
     watch.observe(document.body, { childList: true });
-    await printTable(table, 'My list', 'ltr');
+    await printTable(table, 'My list', { locale: 'zh-TW', direction: 'ltr' });
     watch.disconnect();
+    expect(lang).to.equal('zh-TW');
     expect(said).to.equal(
       'My list|Subject|Due|=HYPERLINK("http://x")|2026-11-23 14:00|A "quote", and\nmore|',
     );
@@ -191,6 +194,14 @@ describe('an export as iCalendar', () => {
       'DTSTAMP:20261123T103500Z',
     ]);
     expect(lines.join('\n')).to.not.contain('ATTENDEE');
+  });
+
+  it('says until when what has no start is to be done, and what is written in HTML', () => {
+    const { due: _due, ...meeting } = activity({ type: 'appointment', end: '2026-11-24' });
+    const lines = calendar(meeting);
+    expect(lines).to.include('BEGIN:VTODO').and.to.include('DUE;VALUE=DATE:20261123');
+    const mail = activity({ description: '<p>Dear&nbsp;all</p>', descriptionFormat: 'html' });
+    expect(calendar(mail).find((line) => line.startsWith('DESCRIPTION:'))).to.match(/Dear.all$/);
   });
 
   it('writes whole days as days, the end with the day after, and wall times in UTC', () => {

@@ -432,6 +432,56 @@ describe('the selection of activity-grid', () => {
     expect(grid.checkbox('Select all').checked).to.equal(true);
   });
 
+  it('of all that match counts who comes and goes', async () => {
+    const all = [...many, ...hundred];
+    const source = memory(all);
+    const grid = await GridHarness.mount(source);
+    grid.checkbox('Select all').click();
+    await until(() => grid.text.includes(`${String(all.length)} selected`));
+    expect(grid.element.rest).not.to.equal(undefined);
+    const elsewhere = { locale: 'en', timeZone: 'UTC', idempotencyKey: 'a' };
+    await source.create(crypto.randomUUID(), { type: 'task', subject: 'Zz new' }, elsewhere);
+    await until(() => grid.text.includes(`${String(all.length + 1)} selected`), 'one more');
+    const [seen = ''] = grid.element.selection;
+    await source.remove(seen, { ...elsewhere, idempotencyKey: 'b' });
+    await until(() => grid.text.includes(`${String(all.length)} selected`), 'one less');
+  });
+
+  it('is not of all where a group is collapsed and nothing in it is selected', async () => {
+    const call = activity({ subject: 'Call', type: 'phonecall', statusReason: 'open' });
+    const grid = await GridHarness.mount(memory([...rows, call]), { groupBy: 'type' });
+    await until(() => grid.subjects.length === names.length + 1);
+    grid.element.focus();
+    await press('ArrowLeft');
+    await grid.updated();
+    expect(grid.subjects).to.deep.equal(['Call']);
+    for (const subject of grid.subjects) grid.checkbox(`Select ${subject}`).click();
+    await grid.updated();
+    const all = grid.checkbox('Select all');
+    expect([all.checked, all.indeterminate]).to.deep.equal([false, true]);
+    all.click();
+    await until(() => grid.text.includes(`${String(names.length + 1)} selected`));
+  });
+
+  it('and its filters may be anything a host sets, and the list stands', async () => {
+    const grid = await GridHarness.mount(memory(rows), {
+      selection: [null, 7] as unknown as string[],
+      filters: {
+        status: { kind: 'choice' },
+        owner: { kind: 'record' },
+        subject: { kind: 'text' },
+        due: { kind: 'time', from: 'tomorrow' },
+      } as never,
+      groupBy: 'subject',
+    });
+    await until(() => grid.subjects.length === names.length);
+    expect(grid.groups).to.deep.equal([]);
+    grid.element.filters = null as never;
+    grid.element.selection = undefined as never;
+    await grid.updated();
+    expect(grid.subjects).to.deep.equal(names);
+  });
+
   it('is made by Space on a link, a checkbox and a plain cell alike', async () => {
     const grid = await focused();
     for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {

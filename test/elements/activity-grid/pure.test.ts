@@ -111,6 +111,9 @@ describe('the arrangement of columns', () => {
     expect(withMoved(arrangement, 'a', 1).shown.join('')).to.equal('bac');
     expect(withMoved(arrangement, 'c', -9).shown.join('')).to.equal('cab');
     expect(withMoved(arrangement, 'a', -1)).to.equal(arrangement);
+    // Of a type that is not there, say.
+    expect(withMoved(arrangement, 'c', -1, ['a', 'c']).shown.join('')).to.equal('cab');
+    expect(withMoved(arrangement, 'a', 1, ['a', 'c']).shown.join('')).to.equal('bca');
     expect(withShown(arrangement, 'd', true).shown.join('')).to.equal('abcd');
     expect(withShown(arrangement, 'b', false).shown.join('')).to.equal('ac');
     const one = { ...arrangement, shown: ['a'] };

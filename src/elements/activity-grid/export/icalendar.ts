@@ -10,6 +10,7 @@ import {
   type Milliseconds,
   type Time,
 } from '../../../model/time.js';
+import { toPlainText } from '../../../model/plain-text.js';
 import { timezoneLines } from './timezone.js';
 
 export interface CalendarOptions {
@@ -65,11 +66,11 @@ function component(activity: Activity, options: CalendarOptions): string[] {
     `BEGIN:${kind}`,
     `UID:${escaped(activity.id)}@activity-kit`,
     `DTSTAMP:${stamp(toInstant(now), timeZone)}`,
-    ...(isEvent ? eventTimes(activity, start, timeZone) : todoTimes(activity, timeZone)),
+    ...(isEvent ? eventTimes(activity, start, timeZone) : todoTimes(activity, type, timeZone)),
     ...(isEvent ? repetition(activity, start, timeZone) : []),
     ...(isBusy ? ['CLASS:PRIVATE'] : [`SUMMARY:${escaped(activity.subject)}`]),
-    ...(activity.description && activity.descriptionFormat !== 'html' && !isBusy
-      ? [`DESCRIPTION:${escaped(activity.description)}`]
+    ...(activity.description && !isBusy
+      ? [`DESCRIPTION:${escaped(toPlainText(activity.description, activity.descriptionFormat))}`]
       : []),
     `CATEGORIES:${escaped(typeName(activity))}`,
     ...(activity.priority === undefined ? [] : [`PRIORITY:${PRIORITY[activity.priority]}`]),
@@ -136,8 +137,8 @@ function repetition(activity: Activity, start: Time, timeZone: string): string[]
   ];
 }
 
-function todoTimes(activity: Activity, timeZone: string): string[] {
-  const [start, due] = [known(activity.start), known(activity.due)];
+function todoTimes(activity: Activity, type: ActivityType, timeZone: string): string[] {
+  const [start, due] = [known(activity.start), known(lastOf(activity, type))];
   const property = (name: string, time: Time): string =>
     isDate(time) ? `${name};VALUE=DATE:${plain(time)}` : `${name}:${stamp(time, timeZone)}`;
   const isBefore =
@@ -152,6 +153,12 @@ function todoTimes(activity: Activity, timeZone: string): string[] {
     // Must be a moment: of a day nobody knows when.
     ...(closed !== undefined && !isDate(closed) ? [`COMPLETED:${stamp(closed, timeZone)}`] : []),
   ];
+}
+
+/** Until when it is to be done; of whole days the last one. */
+function lastOf({ due, end }: Activity, { deadline }: ActivityType): Time | undefined {
+  if (deadline === 'due') return due;
+  return end !== undefined && isDate(end) ? addDays(end, -1) : end;
 }
 
 function known(time: Time | undefined): Time | undefined {

@@ -1,7 +1,11 @@
 import type { Table } from './table.js';
 
 /** A sheet of paper of its own with the whole table, and the browser's print dialog over it. */
-export async function printTable(table: Table, title: string, direction: string): Promise<void> {
+export async function printTable(
+  table: Table,
+  title: string,
+  { locale, direction }: { readonly locale: string; readonly direction: string },
+): Promise<void> {
   const frame = document.createElement('iframe');
   frame.title = title;
   frame.tabIndex = -1;
@@ -17,6 +21,7 @@ export async function printTable(table: Table, title: string, direction: string)
     return;
   }
   paper.title = title;
+  paper.documentElement.lang = locale;
   paper.documentElement.dir = direction;
   const sheet = new (view as Window & typeof globalThis).CSSStyleSheet();
   await sheet.replace(PAPER);

@@ -46,7 +46,9 @@ function toCell(
     activity.access === 'busy' && column.name !== 'subject'
       ? ''
       : plainText(host, column, activity);
-  if (typeof value === 'number' || typeof value === 'boolean') return { text, value };
+  // Rounded, and with signs of its own between the digits, it would be another one to a program.
+  if (typeof value === 'number') return { text: String(value), value };
+  if (typeof value === 'boolean') return { text, value };
   return { text, value: text === '' ? undefined : text };
 }
 
