@@ -82,6 +82,19 @@ export function mayCreate(type: string, context: PermissionContext): Permission 
   return context.capabilities?.acts?.create ?? context.capabilities?.createTypes?.[type] ?? true;
 }
 
+/** Is this ever done here? What the data source has not, or refuses to all for good, is offered nowhere. */
+export function canEver(act: Act, { provider, capabilities }: PermissionContext): boolean {
+  const general = capabilities?.acts?.[act];
+  const isRefused = general !== undefined && general !== true && general.reason !== 'not-now';
+  return hasMethod(act, provider) && !isRefused;
+}
+
+/** Does anything ever go to this state here? */
+export function canEverMoveTo(to: ActivityState, context: PermissionContext): boolean {
+  // What is scheduled goes to open as well, without having been closed.
+  return canEver(ACT_OF[to], context) || (to === 'open' && canEver('schedule', context));
+}
+
 function hasMethod(act: Act, provider: ActivityDataProvider): boolean {
   switch (act) {
     case 'edit':

@@ -3,11 +3,12 @@ import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Activity } from '../../model/activity.js';
+import { ACTIVITY_STATES, type Activity } from '../../model/activity.js';
 import { allOf, needOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
 import { sameJson } from '../../model/json.js';
 import { queryField } from '../../model/query-fields.js';
 import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
+import { canEverMoveTo } from '../../provider/may.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
 import { cssom } from '../../ui/cssom.js';
@@ -328,9 +329,10 @@ export class ActivityGrid extends ActivityElement {
     return this.#narrow.narrow;
   }
 
-  /** The data source can change a status at all. */
+  /** A status is ever changed here. */
   get canMove(): boolean {
-    return this.store?.provider.transition !== undefined;
+    const { store } = this;
+    return !!store && ACTIVITY_STATES.some((to) => canEverMoveTo(to, store.permissions));
   }
 
   /** The data source can sort by a field, of which there is one in a row. */

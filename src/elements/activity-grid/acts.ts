@@ -10,7 +10,7 @@ import {
 import type { Rest } from '../../model/query.js';
 import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
-import { may, mayMoveTo, type Permission } from '../../provider/may.js';
+import { canEver, may, mayMoveTo, type Permission } from '../../provider/may.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import { RecordFieldController } from '../../ui/fields/record-field.js';
@@ -53,16 +53,10 @@ export class GridActs {
     });
   }
 
-  /** The data source has what this needs at all, so that it is offered. */
+  /** It is offered at all. */
   canEver(act: Act): boolean {
     const { store } = this.#grid;
-    if (!store) return false;
-    const { provider, capabilities } = store;
-    const general = capabilities?.acts?.[act];
-    if (general !== undefined && general !== true && general.reason !== 'not-now') return false;
-    if (act === 'edit' || act === 'assign') return provider.update !== undefined;
-    if (act === 'remove') return provider.remove !== undefined;
-    return provider.transition !== undefined;
+    return store !== undefined && canEver(act, store.permissions);
   }
 
   able(activities: readonly Activity[], act: Asked): Able {

@@ -40,7 +40,7 @@ export function selectionCommands(grid: ActivityGrid, selected: readonly Activit
       onSelect,
     }));
   return [
-    ...(grid.canMove ? [status('completed')] : []),
+    ...(acts.canEver('complete') ? [status('completed')] : []),
     ...(only && selected.length === 1 && !rest && next.canAsk(only)
       ? [
           {
@@ -50,7 +50,7 @@ export function selectionCommands(grid: ActivityGrid, selected: readonly Activit
           },
         ]
       : []),
-    ...(grid.canMove ? [status('canceled')] : []),
+    ...(acts.canEver('cancel') ? [status('canceled')] : []),
     ...items(words.say('action.assign'), 'assign', assignItems(grid, selected, rest)),
     ...items(words.say('grid.due'), 'calendar', dueItems(grid, selected, rest)),
     ...single(regardingItem(grid, selected, rest)),

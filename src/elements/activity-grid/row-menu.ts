@@ -6,7 +6,7 @@ import {
 } from '../../model/activity.js';
 import type { Rest } from '../../model/query.js';
 import { SNOOZES, snoozeDay } from '../../model/snooze.js';
-import { mayMoveTo } from '../../provider/may.js';
+import { canEverMoveTo, mayMoveTo } from '../../provider/may.js';
 import type { MenuGroup, MenuItem } from '../../ui/menu.js';
 import { tellsOthers } from '../base/reschedule.js';
 import type { ActivityGrid } from './activity-grid.js';
@@ -60,11 +60,12 @@ function moves(
   activity: Activity,
   states: readonly ActivityState[],
 ): MenuItem[] {
-  const { store, words, canMove } = grid;
+  const { store, words } = grid;
   const type = grid.typeOf(activity);
-  if (!store || !canMove || activity.state === null) return [];
+  if (!store || activity.state === null) return [];
   return states.flatMap((to) => {
     if (to === activity.state || !type.states[to]) return [];
+    if (!canEverMoveTo(to, store.permissions)) return [];
     const isDone = to === 'completed';
     const permission = mayMoveTo(to, activity, store.permissions);
     const isBusy = grid.isBusy(activity);

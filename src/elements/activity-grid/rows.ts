@@ -272,7 +272,8 @@ function narrowCells(grid: ActivityGrid, activity: Activity): TemplateResult<1> 
 
 function completeButton(grid: ActivityGrid, activity: Activity): unknown {
   const { store, words } = grid;
-  if (!grid.canMove || !store || activity.state === null || isClosed(activity)) return nothing;
+  if (!grid.acts.canEver('complete') || !store) return nothing;
+  if (activity.state === null || isClosed(activity)) return nothing;
   if (activity.access === 'busy') return nothing;
   const permission = mayMoveTo('completed', activity, store.permissions);
   const isBusy = grid.isBusy(activity);

@@ -1,7 +1,7 @@
-import type { Activity, ActivityState, RecordRef } from '../../model/activity.js';
+import type { Act, Activity, ActivityState, RecordRef } from '../../model/activity.js';
 import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
-import { may, mayMoveTo, type Permission } from '../../provider/may.js';
+import { canEver, may, mayMoveTo, type Permission } from '../../provider/may.js';
 import type { MenuItem } from '../../ui/menu.js';
 import type { Command } from '../base/command.js';
 import { ASKED, type Outcome } from '../base/requests.js';
@@ -19,9 +19,10 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
   const { words, store, selected, grid } = workspace;
   if (grid) return grid.commandsFor(selected);
   const provider = store?.provider;
+  const isEver = (act: Act): boolean => store !== undefined && canEver(act, store.permissions);
   const [only] = selected;
   const commands: (Command | false)[] = [
-    {
+    isEver('complete') && {
       label: words.say('action.complete'),
       icon: 'complete',
       kind: 'primary',
@@ -35,13 +36,13 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
         icon: 'forward',
         onSelect: () => workspace.next.ask(only, (outcome) => deselect(workspace, outcome)),
       },
-    {
+    isEver('cancel') && {
       label: words.say('action.cancel'),
       icon: 'cancel',
       why: whyNot(workspace, movesTo('canceled')),
       onSelect: () => void move(workspace, 'canceled'),
     },
-    provider?.update !== undefined && {
+    isEver('edit') && {
       label: words.say('field.due'),
       icon: 'snooze',
       why: whyNot(workspace, movable(workspace)),
@@ -57,14 +58,14 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
         },
       ],
     },
-    provider?.update !== undefined && {
+    isEver('assign') && {
       label: words.say('action.assign'),
       icon: 'assign',
       why: whyNot(workspace, (activity) => permitted(workspace, 'assign', activity)),
       items: assignItems(workspace),
     },
-    provider?.update !== undefined &&
-      provider.lookup !== undefined && {
+    isEver('edit') &&
+      provider?.lookup !== undefined && {
         label: words.say('grid.set-regarding'),
         icon: 'link',
         why: whyNot(workspace, (activity) => permitted(workspace, 'edit', activity)),
@@ -76,7 +77,7 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
             run: (regarding) => void setRegarding(workspace, regarding),
           }),
       },
-    provider?.remove !== undefined && {
+    isEver('remove') && {
       label: words.say('action.delete'),
       icon: 'delete',
       why: whyNot(workspace, (activity) => permitted(workspace, 'remove', activity)),

@@ -155,3 +155,31 @@ describe('an empty list', () => {
     );
   });
 });
+
+describe('what is never done here', () => {
+  it('is not offered, however the activities are shown, and the page says why', async () => {
+    const source = memory(rows);
+    const refusal = { reason: 'no-licence-or-role' } as const;
+    const it = await workspacePage({
+      ...source,
+      capabilities: async (options) => ({
+        ...(await source.capabilities?.(options)),
+        acts: { complete: refusal, cancel: refusal, assign: refusal, remove: refusal },
+      }),
+    });
+    const missing = (): string[] =>
+      ['Complete', 'Cancel', 'Assign', 'Delete'].filter((name) => !it.findButton(name));
+    await it.shows(...MINE);
+    await it.select('Mine late');
+    await until(() => it.findButton('Due'), 'what may be done');
+    expect(missing()).to.have.length(4);
+    const row = it.root.querySelector('activity-grid')?.shadowRoot;
+    expect(row?.querySelector('[aria-label="Mark complete"]')).to.equal(null);
+    await it.showAs('Kanban');
+    await until(() => it.findButton('Due'), 'there, too');
+    expect(missing()).to.have.length(4);
+    await it.choose('More', 'Why is something missing?');
+    const text = textOf(await it.dialog('Missing options'));
+    for (const name of ['Complete', 'Cancel', 'Assign', 'Delete']) expect(text).to.include(name);
+  });
+});
