@@ -26,7 +26,7 @@ import type { WriteResult } from '../../store/acts.js';
 import { gridStyles } from './activity-grid.styles.js';
 import { GridActs } from './acts.js';
 import { Bulk, restBesides } from './bulk.js';
-import { LEAST_ROOM, WIDE_TYPE } from './arrangement.js';
+import { LEAST_ROOM, WIDE_TYPE, type Arrangement } from '../base/arrangement.js';
 import {
   toColumnFilters,
   toFilters,
@@ -73,7 +73,7 @@ const PAGE = 50;
  * @element activity-grid
  * @slot empty - Stands in place of what is said when there is nothing to show.
  * @fires {ActivitySelectionChangeEvent} activity-selection-change - Other activities are selected.
- * @fires {ActivityViewChangeEvent} activity-view-change - The user sorted, filtered or grouped: `sort`, `filters`, `groupBy`.
+ * @fires {ActivityViewChangeEvent} activity-view-change - The user sorted, filtered, grouped or arranged the columns: `sort`, `filters`, `groupBy`, `arrangement`.
  * @fires {ActivityUpdateEvent} activity-update - Before activities are edited, assigned or moved to another day; cancelable.
  * @fires {ActivityDeleteEvent} activity-delete - Before activities are deleted; cancelable.
  * @fires {ActivityMoveStatusEvent} activity-move-status - Before activities change their status; cancelable.
@@ -224,6 +224,12 @@ export class ActivityGrid extends ActivityElement {
 
   /** More that are selected but not loaded: all that match a question, but those it excepts. */
   @property({ attribute: false }) rest: Rest | undefined;
+
+  /**
+   * How the columns are laid out, where what is around the grid keeps that, as a workspace's view does: what the user arranges is told by
+   * `activity-view-change`. Left out: it is kept in the user's preferences.
+   */
+  @property({ attribute: false }) arrangement?: Arrangement | undefined;
 
   /** Id of the activity that is in hand around the grid, as in a workspace's queue: its row is marked. */
   @property({ attribute: false }) current?: string | undefined;

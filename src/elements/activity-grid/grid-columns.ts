@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import { ActivityViewChangeEvent } from '../../events/activity-view-change-event.js';
 import type { ActivityElement } from '../base/activity-element.js';
 import { readPreference, writePreference } from '../base/preferences.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
@@ -13,7 +14,7 @@ import {
   withShown,
   withWidth,
   type Arrangement,
-} from './arrangement.js';
+} from '../base/arrangement.js';
 import {
   allColumns,
   isOwn,
@@ -25,6 +26,7 @@ import {
 
 type ColumnsElement = ActivityElement & {
   columns?: readonly (string | GridColumn)[];
+  arrangement?: Arrangement | undefined;
   readonly isNarrow: boolean;
 };
 
@@ -58,11 +60,11 @@ export class GridColumns implements ReactiveController {
 
   hostUpdate(): void {
     const { store, preferences, columns } = this.#host;
-    const parts = [store?.types, columns, this.#arranged];
+    const parts = [store?.types, columns, this.#chosen];
     if (parts.some((part, index) => part !== this.#madeOf[index]) || this.#all.length === 0) {
       this.#madeOf = parts;
       this.#all = allColumns(store?.types ?? [], ownColumns(columns));
-      this.#shown = toColumns(this.#all, this.#arranged?.shown ?? this.#names);
+      this.#shown = toColumns(this.#all, this.#chosen?.shown ?? this.#names);
     }
     if (!store || !this.#host.isConnected) return;
     const key = this.#key;
@@ -102,9 +104,14 @@ export class GridColumns implements ReactiveController {
     return field === undefined ? undefined : this.#all.find((column) => column.field === field);
   }
 
+  /** As what is around the grid has them, else as the user has arranged them everywhere; undefined: as they come. */
+  get #chosen(): Arrangement | undefined {
+    return toArrangement(this.#host.arrangement) ?? this.#arranged;
+  }
+
   get arrangement(): Arrangement {
     return (
-      this.#arranged ?? {
+      this.#chosen ?? {
         shown: this.#shown.map(({ name }) => name),
         widths: {},
         isFrozen: false,
@@ -113,7 +120,7 @@ export class GridColumns implements ReactiveController {
   }
 
   get isArranged(): boolean {
-    return this.#arranged !== undefined;
+    return this.#chosen !== undefined;
   }
 
   /** How many of the columns stay in sight, besides what selects. */
@@ -146,6 +153,11 @@ export class GridColumns implements ReactiveController {
 
   /** As the host, or the kit, has them. */
   reset(): void {
+    if (this.#host.arrangement) {
+      const shown = toColumns(this.#all, this.#names).map(({ name }) => name);
+      this.#tell({ shown, widths: {}, isFrozen: false });
+      return;
+    }
     this.#arranged = undefined;
     void writePreference(this.#host, this.#key, undefined);
     this.#host.requestUpdate();
@@ -153,9 +165,19 @@ export class GridColumns implements ReactiveController {
 
   #arrange(arrangement: Arrangement): void {
     if (arrangement === this.arrangement) return;
+    if (this.#host.arrangement) {
+      this.#tell(arrangement);
+      return;
+    }
     this.#arranged = arrangement;
     void writePreference(this.#host, this.#key, toJson(arrangement));
     this.#host.requestUpdate();
+  }
+
+  /** What is around the grid keeps it. */
+  #tell(arrangement: Arrangement): void {
+    this.#host.dispatchEvent(new ActivityViewChangeEvent({ arrangement: toJson(arrangement) }));
+    this.#host.arrangement = arrangement;
   }
 
   // ── width ────────────────────────────────────────────────────────────────────────────────────

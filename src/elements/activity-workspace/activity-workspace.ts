@@ -19,6 +19,7 @@ import { RovingController } from '../../ui/roving.js';
 import { skeletonRows } from '../../ui/skeleton.js';
 import { errorState } from '../../ui/state-panel.js';
 import { ActivityElement } from '../base/activity-element.js';
+import type { Arrangement } from '../base/arrangement.js';
 import { allColumns, ownColumns, type Column } from '../base/columns.js';
 import { NextStep, nextStepStyles } from '../base/next-step.js';
 import { CountController } from '../base/view-controller.js';
@@ -179,6 +180,8 @@ export class ActivityWorkspace extends ActivityElement {
   @property({ attribute: 'calendar-view' }) calendarView?: string;
   /** What the grid's rows are grouped by. */
   @property({ attribute: 'group-by' }) groupBy?: string;
+  /** How the grid's columns are laid out, in a view of the user's own; left out: as the user has them elsewhere. */
+  @property({ attribute: false }) arrangement?: Arrangement;
   /** What the board's lanes are. */
   @property({ attribute: 'lanes-by' }) lanesBy?: string;
   /** Ids of the selected activities. */
@@ -639,6 +642,7 @@ export class ActivityWorkspace extends ActivityElement {
           .record=${about}
           .rollup=${rollup}
           .groupBy=${this.groupBy}
+          .arrangement=${this.arrangement}
           .selection=${this.selection}
           >${emptyWorkspace(this)}</activity-grid
         >`;

@@ -4,7 +4,12 @@ import type { WorkspaceState } from './workspace-state.js';
 
 /** What the workspace calls what the elements in it call otherwise: a calendar's `view` is not the workspace's. */
 const NAMES: { readonly [element: string]: { readonly [name: string]: keyof WorkspaceState } } = {
-  'activity-grid': { sort: 'sort', filters: 'columnFilters', groupBy: 'groupBy' },
+  'activity-grid': {
+    sort: 'sort',
+    filters: 'columnFilters',
+    groupBy: 'groupBy',
+    arrangement: 'arrangement',
+  },
   'activity-calendar': { date: 'date', view: 'calendarView' },
   'activity-kanban': { lanesBy: 'lanesBy' },
 };

@@ -7,6 +7,7 @@ type Decided =
   | 'filters'
   | 'current'
   | 'groupBy'
+  | 'arrangement'
   | 'lanesBy'
   | 'date'
   | 'view';

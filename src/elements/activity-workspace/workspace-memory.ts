@@ -2,6 +2,7 @@ import type { ReactiveController } from 'lit';
 import { isObject, sameJson, type Json } from '../../model/json.js';
 import type { ActivityPreferences } from '../../provider/preferences.js';
 import { changePreference, readPreference, tellRefused } from '../base/preferences.js';
+import type { Arrangement } from '../base/arrangement.js';
 import type { ActivityWorkspace } from './activity-workspace.js';
 import {
   hasChanged,
@@ -204,9 +205,11 @@ export class WorkspaceMemory implements ReactiveController {
     const isPlain = sameJson(filtersOf(state), plain) && !state.personalView;
     if (!host.about && isPlain && !host.hasUrlState && !this.#isTouched) {
       Object.assign(restored, this.#firstView(current), groupBy !== undefined && { groupBy });
-    } else if (state.personalView && host.hasUrlState && !this.find(state.personalView)) {
-      // A link to a view of somebody else's: what it means came with it.
-      restored.personalView = undefined;
+    } else if (state.personalView && host.hasUrlState) {
+      // An address does not say how columns are laid out; of a view of somebody else's what it means came with it.
+      const own = this.stateOf(state.personalView);
+      if (own) restored.arrangement = own.arrangement;
+      else restored.personalView = undefined;
     }
     if (!this.#isTouched || restored.show === undefined) host.restore(restored);
   }
@@ -250,13 +253,19 @@ export class WorkspaceMemory implements ReactiveController {
     void this.#keepChanges(chosen.id, hasChanged(chosen, state) ? filtersOf(state) : undefined);
   }
 
+  /** As it is seen, where the grid is what shows the activities. */
+  get #arrangement(): Arrangement | undefined {
+    const { grid, arrangement } = this.#host;
+    return arrangement ?? grid?.layoutOfColumns.arrangement;
+  }
+
   /** Saves what is seen under a name; in place of the view that has it. Answers its id, and whether it is kept beyond the page. */
   async save(name: string): Promise<{ readonly id: string; readonly isKept: boolean }> {
     const named = this.#views.find((view) => view.name === name);
     const view: PersonalView = {
       id: named?.id ?? crypto.randomUUID(),
       name,
-      filters: filtersOf(this.#host.state),
+      filters: { ...filtersOf(this.#host.state), arrangement: this.#arrangement },
     };
     const isKept = await this.#changeViews((views) => withView(views, view));
     void this.#keepChanges(view.id, undefined);

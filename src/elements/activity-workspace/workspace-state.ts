@@ -5,6 +5,7 @@ import {
   type Priority,
   type RecordRef,
 } from '../../model/activity.js';
+import { toArrangement, type Arrangement } from '../base/arrangement.js';
 import { ActivityTypes } from '../../model/activity-types.js';
 import {
   toColumnFilters,
@@ -83,6 +84,8 @@ export interface WorkspaceFilters {
   readonly sort: readonly Sort[] | undefined;
   /** What the grid's rows are grouped by. */
   readonly groupBy: string | undefined;
+  /** How the grid's columns are laid out; left out: as the user has them elsewhere. */
+  readonly arrangement: Arrangement | undefined;
 }
 
 /** All that a user can choose to see and how, as plain JSON. */
@@ -109,6 +112,7 @@ export const NO_FILTERS: Omit<WorkspaceFilters, 'view'> = {
   search: '',
   sort: undefined,
   groupBy: undefined,
+  arrangement: undefined,
 };
 
 export const DEFAULT_STATE: WorkspaceState = {
@@ -132,12 +136,16 @@ export function filtersOf(state: PartialFilters): WorkspaceFilters {
   ) as unknown as WorkspaceFilters;
 }
 
-/** What can be cleared: all but the view itself, the order and the groups. */
-export const CLEARED: Partial<WorkspaceFilters> = (({ sort: _s, groupBy: _g, ...filters }) =>
-  filters)(NO_FILTERS);
+/** What can be cleared: all but the view itself, the order, the groups and the columns. */
+export const CLEARED: Partial<WorkspaceFilters> = (({
+  sort: _s,
+  groupBy: _g,
+  arrangement: _a,
+  ...filters
+}) => filters)(NO_FILTERS);
 
 export function isFiltered(filters: PartialFilters): boolean {
-  const { view: _v, sort: _s, groupBy: _g, ...rest } = filtersOf(filters);
+  const { view: _v, sort: _s, groupBy: _g, arrangement: _a, ...rest } = filtersOf(filters);
   return !sameJson({ ...rest, search: (filters.search ?? '').trim() }, CLEARED);
 }
 
@@ -178,6 +186,7 @@ export function toFilters(kept: unknown): WorkspaceFilters | undefined {
     search: typeof search === 'string' ? search : '',
     sort: Array.isArray(sort) ? sort.filter(isSort) : undefined,
     groupBy: typeof groupBy === 'string' ? groupBy : undefined,
+    arrangement: toArrangement(kept['arrangement']),
   };
 }
 

@@ -203,7 +203,7 @@ export class WorkspaceViews {
     const host = this.#host;
     const { id, isKept } = await host.memory.save(name);
     host.sharedName = undefined;
-    host.choose({ personalView: id });
+    host.choose({ personalView: id, arrangement: host.memory.find(id)?.filters.arrangement });
     return isKept;
   }
 

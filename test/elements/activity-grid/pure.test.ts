@@ -8,7 +8,7 @@ import {
   withShown,
   withWidth,
   type Arrangement,
-} from '../../../src/elements/activity-grid/arrangement.js';
+} from '../../../src/elements/base/arrangement.js';
 import { toFilter, withFilter, type ColumnFilter } from '../../../src/model/column-filter.js';
 import {
   DEFAULT_COLUMNS,

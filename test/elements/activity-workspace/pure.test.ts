@@ -93,6 +93,8 @@ const filters: fc.Arbitrary<WorkspaceFilters> = fc.record({
   search: fc.string(),
   sort: fc.constantFrom(undefined, [{ field: 'subject', direction: 'desc' as const }]),
   groupBy: fc.constantFrom(undefined, 'owner'),
+  // An address does not say it.
+  arrangement: fc.constant(undefined),
 });
 const state: fc.Arbitrary<WorkspaceState> = filters.chain((some) =>
   fc

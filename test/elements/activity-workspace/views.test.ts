@@ -454,3 +454,69 @@ describe('the default view', () => {
     expect(await menuOf(it)).not.to.include('Set as default');
   });
 });
+
+describe('how the columns are laid out', () => {
+  const headers = (it: WorkspacePage): string[] =>
+    [
+      ...(it.root
+        .querySelector('activity-grid')
+        ?.shadowRoot?.querySelectorAll<HTMLElement>('[role=columnheader][data-col]') ?? []),
+    ].flatMap(({ dataset: { col = '' } }) => (['select', 'acts'].includes(col) ? [] : col));
+
+  it('is part of a view of the user’s own, and of no other', async () => {
+    const preferences = memoryPreferences();
+    const it = await tab(preferences);
+    await it.shows(...MINE);
+    const usual = headers(it);
+    await it.columnMenu('Owner', 'Hide column');
+    await until(() => !headers(it).includes('owner'));
+    await it.choose('My activities', 'Save as new view');
+    const dialog = await it.dialog('Save as new view');
+    it.fill(dialog, 'Name of the view', 'Lean');
+    await it.element.updateComplete;
+    it.pressIn(dialog, 'Save');
+    await until(() => it.title === 'Lean');
+    expect(mark(it)).to.equal('');
+    await it.columnMenu('Priority', 'Hide column');
+    await until(() => mark(it).includes('Unsaved changes'), 'it is another than was saved');
+    expect(headers(it)).to.deep.equal(
+      usual.filter((name) => !['owner', 'priority'].includes(name)),
+    );
+
+    const again = await tab(preferences);
+    await until(() => again.title === 'Lean' && mark(again).includes('Unsaved changes'));
+    await until(() => headers(again).length === usual.length - 2, 'on the next visit, too');
+    await again.choose('Lean', 'Save changes to the view');
+    await until(() => mark(again) === '');
+    await again.columnMenu('Due', 'Columns…');
+    const reset = (): HTMLElement | null | undefined =>
+      again.root
+        .querySelector('activity-grid')
+        ?.shadowRoot?.querySelector<HTMLElement>('[data-label="Reset columns"]');
+    await until(reset, 'all columns');
+    reset()?.click();
+    await until(() => headers(again).join() === usual.join());
+    await again.choose('Lean', 'Discard changes');
+    await until(() => headers(again).length === usual.length - 2);
+    await again.choose('Lean', 'My activities');
+    await until(() => headers(again).join() === usual.slice(0, -1).join(), 'as before the view');
+  });
+
+  it('is there again where the address names the view', async () => {
+    const before = location.href;
+    const shown = { shown: ['subject', 'status'], widths: {}, isFrozen: false };
+    const preferences = await kept({
+      'workspace.views': [view('lean', 'Lean', { arrangement: shown })],
+    });
+    try {
+      const state = { ...DEFAULT_STATE, personalView: 'lean' };
+      history.replaceState(null, '', withState(location.href, state));
+      const it = await tab(preferences, { urlState: true });
+      await until(() => it.title === 'Lean');
+      await until(() => headers(it).join() === 'subject,status');
+      expect(mark(it)).to.equal('');
+    } finally {
+      history.replaceState(null, '', before);
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.js';
-import type { Column } from '../base/columns.js';
+import type { Column } from './columns.js';
 
-/** How the user has laid out the columns. */
+/** How the columns are laid out. Plain JSON, so that it can be kept. */
 export interface Arrangement {
   /** Names, in order. */
   readonly shown: readonly string[];
