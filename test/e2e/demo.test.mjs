@@ -154,9 +154,21 @@ test('Create offers every type on every page, notes of one’s own too', async (
   await page.getByRole('row', { name: 'Ana Trujillo Directora general' }).waitFor();
   const create = page.getByRole('banner').getByRole('button', { name: 'Create' });
   await create.press('ArrowUp');
-  await page.getByRole('menuitem', { name: 'Note' }).and(page.locator(':focus')).waitFor();
-  const types = await page.getByRole('menuitem').allTextContents();
-  assert.deepEqual(types, ['Task', 'Phone call', 'Email', 'Appointment', 'Letter', 'Fax', 'Note']);
+  const item = (name) => page.getByRole('menuitem', { name }).and(page.locator(':focus'));
+  await item('Site survey').waitFor();
+  assert.deepEqual(await page.getByRole('menuitem').allTextContents(), [
+    'Task',
+    'Phone call',
+    'Email',
+    'Appointment',
+    'Letter',
+    'Fax',
+    'Note',
+    // The firm's own.
+    'Site survey',
+  ]);
+  await page.keyboard.press('ArrowUp');
+  await item('Note').waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'New note' }).waitFor();
   await page.keyboard.press('Escape');
