@@ -657,7 +657,7 @@ export class ActivityGrid extends ActivityElement {
     if (this.#awaited) return this.#awaited === 'first' ? nothing : noChange;
     const { words, isNarrow: narrow } = this;
     const { view, isHeld, isEmpty, isGrouped, layout, total } = this.#sections;
-    const { shown: columns, frozen, tracks, leastWidth } = this.layoutOfColumns;
+    const { shown: columns, frozen, frozenWidth, tracks, leastWidth } = this.layoutOfColumns;
     const { isAny } = this.#selection;
     const { type: typeWidth = 0 } = this.layoutOfColumns.arrangement.widths;
     const selected = isAny && !this.withoutCommands ? this.#selection.rows : [];
@@ -668,7 +668,12 @@ export class ActivityGrid extends ActivityElement {
           ${isAny && !this.withoutCommands ? commandBar(this, selected) : nothing}
           <div class="ruler row-ruler" aria-hidden="true" ${ref(this.#window.rowRuler)}></div>
           <div class="ruler group-ruler" aria-hidden="true" ${ref(this.#window.groupRuler)}></div>
-          <div class="scroller" ${ref(this.#window.scroller)} @scroll=${this.#scrolled}>
+          <div
+            class="scroller"
+            ${ref(this.#window.scroller)}
+            ${cssom({ 'scroll-padding-inline-start': narrow ? null : frozenWidth })}
+            @scroll=${this.#scrolled}
+          >
             <div
               class="grid ${isAny ? 'picking' : ''} ${this.#hasWideType ? 'wide-type' : ''}"
               part="grid"

@@ -85,7 +85,7 @@ export class GridNavigation implements ReactiveController {
   focus(row?: string, column?: string): void {
     if (row !== undefined) this.#active = { row, column: column ?? this.#column };
     this.#mark();
-    this.#stop?.focus();
+    if (this.#stop) focusInSight(this.#stop);
   }
 
   /** Scrolls to a row, drawn or not, and puts the focus into it, in the column where it is. */
@@ -324,6 +324,17 @@ export class GridNavigation implements ReactiveController {
 }
 
 const CONTROLS = 'a[href], button, input';
+
+/** All of its cell is seen then, beside what stays in sight; what itself stays there moves nothing. */
+function focusInSight(stop: HTMLElement): void {
+  const cell = stop.closest<HTMLElement>('[data-col]');
+  const scroller = cell?.closest('[role=grid], [role=treegrid]')?.parentElement;
+  const isSticky = cell && getComputedStyle(cell).position === 'sticky';
+  const left = scroller?.scrollLeft ?? 0;
+  stop.focus();
+  if (!isSticky) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  else if (scroller && scroller.scrollLeft !== left) scroller.scrollLeft = left;
+}
 
 function isEntered(cell: HTMLElement): boolean {
   return cell.dataset[ENTERED] !== undefined;

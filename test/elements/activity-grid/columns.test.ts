@@ -153,6 +153,49 @@ describe('the columns of activity-grid', () => {
     expect(Math.abs(left() - first)).to.be.lessThan(10);
   });
 
+  for (const locale of ['en', 'ar']) {
+    it(`that stay in sight hide no cell that gets the focus, in ${locale}`, async () => {
+      const columns = ['type', 'subject', 'due', 'status', 'owner', 'created', 'modified'];
+      const kept = {
+        shown: columns,
+        widths: { type: 120, subject: 300, due: 150, status: 150, owner: 150, created: 150 },
+        isFrozen: true,
+      };
+      const preferences = memoryPreferences();
+      await preferences.write(`grid.columns:${columns.join()}`, kept);
+      const grid = await GridHarness.mount(
+        memory(rows),
+        { columns, preferences, locale },
+        { width: 700 },
+      );
+      await until(() => grid.header('Subject').offsetWidth === 300, 'the columns are as kept');
+      const [start, end, on, back] =
+        locale === 'ar'
+          ? (['right', 'left', 'ArrowLeft', 'ArrowRight'] as const)
+          : (['left', 'right', 'ArrowRight', 'ArrowLeft'] as const);
+      const edge = (element: Element | null | undefined, side: 'left' | 'right'): number =>
+        (element?.getBoundingClientRect()[side] ?? 0) * (locale === 'ar' ? -1 : 1);
+      grid.element.focus();
+      for (let step = 0; step < 5; step++) await press(on);
+      expect(grid.focus).to.equal('Late call | Changed');
+      const seen = (): boolean =>
+        edge(grid.root.activeElement, start) >= edge(grid.cell('Late call', 'Subject'), end) - 1;
+      for (const name of ['Created', 'Owner', 'Status']) {
+        await press(back);
+        expect(grid.focus).to.equal(`Late call | ${name}`);
+        expect(seen(), name).to.equal(true);
+      }
+      // Those themselves are in sight wherever the others are scrolled to.
+      const scroller = grid.grid.parentElement as HTMLElement;
+      const before = scroller.scrollLeft;
+      expect(before).not.to.equal(0);
+      grid.element.focusCell(rows[0]?.id ?? '', 'subject');
+      await press('ArrowDown');
+      expect(grid.focus).to.equal('Today | Subject');
+      expect(scroller.scrollLeft).to.equal(before);
+    });
+  }
+
   it('can be the host’s own, drawn by it, never as HTML', async () => {
     const own: GridColumn = {
       name: 'shout',
