@@ -158,7 +158,7 @@ const PAGE = 50;
  * @csspart pressed - A button that is on.
  * @csspart group - The header of a group.
  * @csspart column-menu - What opens the menu of a column.
- * @csspart filtered - The sign of a column that is filtered.
+ * @csspart filtered - The sign of a column that is filtered; of one that is not shown, at the end of the header.
  * @csspart panel - The small form of a filter, a day, a record or a value that is edited.
  * @csspart draft-offer - What was typed into a cell before and not saved, and whether to take it up again.
  * @csspart draft-restore - What takes it up.

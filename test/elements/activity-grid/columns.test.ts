@@ -249,6 +249,40 @@ describe('the columns of activity-grid', () => {
     await until(() => grid.subjects.length === 4);
   });
 
+  it('show that they filter though they are hidden, and are cleared from the header’s end by keys', async () => {
+    const grid = await GridHarness.mount(memory(rows), {
+      columns: ['subject', 'due'],
+      filters: { owner: { kind: 'record', records: [jun] }, due: { kind: 'time' } },
+    });
+    expect(grid.subjects).to.deep.equal(['Late call', 'Tomorrow']);
+    const end = grid.headers.at(-1) as HTMLElement;
+    expect(end.querySelector('[part=filtered]')?.ariaLabel).to.equal('Filtered');
+    grid.element.focus();
+    await press('ArrowUp');
+    await press('End');
+    expect(grid.root.activeElement?.ariaLabel).to.equal('View options; Filter: on');
+    await press('Enter');
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    const items = (): string[] =>
+      [...grid.root.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')].map(
+        ({ dataset }) => dataset['label'] ?? '',
+      );
+    expect(items()).to.have.members(['Due', 'Owner']);
+    grid.menuItem('Owner').click();
+    await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+    expect(grid.root.querySelector('[part=panel]')?.ariaLabel).to.equal('Filter by Owner');
+    grid.button('Clear').click();
+    await until(() => grid.subjects.length === 4);
+    expect(Object.keys(grid.element.filters)).to.deep.equal(['due']);
+    // What its own header shows is not said twice.
+    expect(end.querySelector('[part=filtered]')).to.equal(null);
+    expect(grid.root.activeElement?.ariaLabel).to.equal('View options');
+    await press('Enter');
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem('Clear filters').click();
+    await until(() => Object.keys(grid.element.filters).length === 0);
+  });
+
   it('group by due date, with counts, and hide a group', async () => {
     const grid = await GridHarness.mount(memory(rows), { groupBy: 'due' });
     await until(() => grid.subjects.length === 4);
