@@ -1,6 +1,6 @@
 import type { ActivityGrid } from './activity-grid.js';
 import { subjectOf } from '../base/subject-link.js';
-import { HEAD } from './grid-navigation.js';
+import { HEAD, TAKES_KEYS } from './grid-navigation.js';
 import { TypeAhead } from './type-ahead.js';
 
 const GROUP = 'group:';
@@ -67,7 +67,7 @@ export class GridKeys {
 
   readonly doubleClicked = (event: MouseEvent): void => {
     const target = event.target as Element;
-    if (target.closest('a, button, input')) return;
+    if (target.closest(`a, button, input, ${TAKES_KEYS}`)) return;
     const cell = target.closest<HTMLElement>('[data-col]');
     const row = cell?.closest<HTMLElement>('[data-id]')?.dataset['id'];
     if (cell && row !== undefined) this.#edit(row, cell.dataset['col'] ?? '');

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
 import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
+import type { GridColumn } from '../../../src/elements/base/columns.js';
 import type { CallOptions } from '../../../src/provider/provider.js';
 import { activity, cecil, memory } from '../../support/fixtures.js';
 import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
@@ -17,6 +18,28 @@ const hundred = Array.from({ length: 100 }, (_, index) =>
   activity({ subject: `Row ${String(index + 40)}`, due: undefined }),
 );
 const [a, b, c] = rows.map(({ id }) => id);
+
+class OwnField extends HTMLElement {
+  constructor() {
+    super();
+    this.attachShadow({ mode: 'open' }).append(document.createElement('input'));
+  }
+}
+customElements.define('own-field', OwnField);
+
+/** What a host may draw into a cell that takes keys for itself. */
+const written = {
+  input: () => field('input'),
+  checkbox: () => Object.assign(field('input'), { type: 'checkbox' }),
+  select: () => field('select'),
+  textarea: () => field('textarea'),
+  'editable text': () => Object.assign(field('div'), { contentEditable: 'true' }),
+  'element with a field': () => document.createElement('own-field'),
+};
+
+function field(name: 'input' | 'select' | 'textarea' | 'div'): HTMLElement {
+  return Object.assign(document.createElement(name), { className: 'field' });
+}
 
 async function focused(properties = {}, provider = memory(rows)): Promise<GridHarness> {
   const grid = await GridHarness.mount(provider, properties);
@@ -216,6 +239,51 @@ describe('activity-grid by keyboard', () => {
     await until(() => !grid.subjects.includes('D'));
     expect(grid.focus).to.equal('E | Regarding');
   });
+
+  for (const [kind, draw] of Object.entries(written)) {
+    it(`leaves a host’s ${kind} in a cell its keys: Enter goes in, Escape out`, async () => {
+      const own: GridColumn = { name: 'own', label: 'Own', render: draw };
+      const grid = await focused({ columns: ['subject', own] });
+      expect(await keys(grid, 'ArrowRight')).to.equal('A | Own');
+      const cell = grid.cell('A', 'Own');
+      const inside = (): Element | null => {
+        const active = grid.root.activeElement;
+        return active?.shadowRoot?.activeElement ?? active;
+      };
+      expect(inside(), 'the arrows lead to the cell').to.equal(cell);
+      expect(await keys(grid, 'ArrowDown', 'ArrowUp')).to.equal('A | Own');
+      const control =
+        cell.querySelector<HTMLElement>('.field') ??
+        (cell.querySelector('own-field')?.shadowRoot?.querySelector('input') as HTMLElement);
+      if (control.getRootNode() === grid.root) await press('Enter');
+      else control.focus();
+      expect(inside()).to.equal(control);
+
+      const heard: [string, boolean][] = [];
+      const hear = (event: KeyboardEvent): void => {
+        heard.push([event.key, event.defaultPrevented]);
+        event.preventDefault();
+      };
+      grid.context.addEventListener('keydown', hear);
+      const pressed = ['b', ' ', 'ArrowDown', 'ArrowLeft', 'Home', 'End', 'Delete', 'F2', 'Enter'];
+      for (const key of pressed) pressWith({}, key);
+      for (const key of ['a', 'c']) pressWith({ ctrlKey: true }, key);
+      pressWith({ shiftKey: true }, 'F10');
+      await grid.updated();
+      grid.context.removeEventListener('keydown', hear);
+      expect(heard).to.deep.equal(
+        [...pressed, 'a', 'c', 'F10'].map((key) => [key, false]),
+        'none is taken',
+      );
+      expect(inside()).to.equal(control);
+      expect(grid.selected).to.deep.equal([]);
+      expect(grid.root.querySelector('[role=menu]:popover-open')).to.equal(null);
+
+      expect(await keys(grid, 'Escape')).to.equal('A | Own');
+      expect(inside()).to.equal(cell);
+      expect(await keys(grid, 'ArrowLeft')).to.equal('A | Subject');
+    });
+  }
 
   it('is left alone while a menu of the host’s own has the focus', async () => {
     const provider = memory(rows);
