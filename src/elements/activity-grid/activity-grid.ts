@@ -278,7 +278,10 @@ export class ActivityGrid extends ActivityElement {
     primary: () => (this.#middle.includes('subject') ? 'subject' : (this.#middle[0] ?? 'select')),
     reveal: (index) => (index < 0 ? this.#window.toStart() : this.#window.reveal(index)),
     onMove: () => this.requestUpdate(),
-    onToggle: (id) => this.#selection.toggle(id),
+    onToggle: (key) => {
+      // What stands for a row that is not loaded is none to select.
+      if (this.rowOf(key)) this.#selection.toggle(key);
+    },
     onExtend: (id, from) => this.#selection.extendTo(id, from),
     onSelectAll: () => this.#selection.selectAll(),
     onKey: this.#keys.pressed,

@@ -1,9 +1,8 @@
 import type { ActivityGrid } from './activity-grid.js';
 import { subjectOf } from '../base/subject-link.js';
 import { HEAD, TAKES_KEYS } from './grid-navigation.js';
+import { groupOfKey } from './sections.js';
 import { TypeAhead } from './type-ahead.js';
-
-const GROUP = 'group:';
 
 function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
   return key === 'ContextMenu' || (key === 'F10' && shiftKey);
@@ -24,7 +23,8 @@ export class GridKeys {
     const withControl = event.ctrlKey || event.metaKey;
     if (grid.layoutOfColumns.keyWhileResizing(event)) return true;
     if (row === HEAD) return this.#onHeader(event, column);
-    if (row.startsWith(GROUP)) return this.#onGroup(event, row.slice(GROUP.length));
+    const group = groupOfKey(row);
+    if (group !== undefined) return this.#onGroup(event, group);
     if (isMenuKey(event)) return grid.rowButtons.openMenuAt(row, column);
     if (key === 'F2' && !altKey) return this.#edit(row, column);
     if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);

@@ -48,15 +48,22 @@ class CountingView extends ViewController {
   }
 }
 
+/** What begins with it is no id: a code point that Unicode keeps out of all that is exchanged. */
+const NO_ID = '\uFDD0';
 /** Stands for a row that is not loaded. */
-const BLANK = '#';
-const GROUP = 'group:';
+const BLANK = `${NO_ID}#`;
+const GROUP = `${NO_ID}group:`;
 /** Names the view of a list without groups. */
-const WHOLE = '#';
+const WHOLE = NO_ID;
 
 /** The key of a group's header among the ids of rows. */
-export function groupKey({ key }: Group): string {
+export function groupKey({ key }: Pick<Group, 'key'>): string {
   return GROUP + key;
+}
+
+/** The group whose header has this key; undefined: it is no group's. */
+export function groupOfKey(key: string): string | undefined {
+  return key.startsWith(GROUP) ? key.slice(GROUP.length) : undefined;
 }
 
 /** The key of what stands for a row that is not loaded. */

@@ -285,6 +285,42 @@ describe('activity-grid by keyboard', () => {
     });
   }
 
+  it('goes through rows and selects them whatever their ids are', async () => {
+    const ids = ['#0', '#4', '#', 'group:', 'group:due-today', 'head', 'a "b" \'c\'', ' ', '二\\3'];
+    const odd = ids.map((id, index) =>
+      activity({ id, subject: `Row ${String(index)}`, due: `2026-11-23T15:0${String(index)}:00Z` }),
+    );
+    for (const groupBy of [undefined, 'due']) {
+      const grid = await focused({ groupBy }, memory(odd));
+      if (groupBy !== undefined) {
+        expect(grid.groups).to.deep.equal(['Today9']);
+        expect(await keys(grid, 'ArrowDown')).to.equal('Row 0 | Subject');
+      }
+      for (const [index, id] of ids.entries()) {
+        expect(grid.focus, id).to.equal(`Row ${String(index)} | Subject`);
+        await keys(grid, ' ');
+        expect(grid.element.selection, id).to.deep.equal([id]);
+        await keys(grid, ' ');
+        expect(grid.element.selection, id).to.deep.equal([]);
+        if (index < ids.length - 1) await keys(grid, 'ArrowDown');
+      }
+      pressWith({ shiftKey: true }, 'ArrowUp');
+      await grid.updated();
+      expect(grid.selected).to.deep.equal(['Row 7', 'Row 8']);
+      await grid.click(grid.checkbox('Select Row 1'));
+      expect(grid.element.selection).to.have.members([' ', '二\\3', '#4']);
+      expect(grid.groups.length).to.equal(groupBy === undefined ? 0 : 1);
+    }
+  });
+
+  it('selects nothing by Space where a row is not loaded yet', async () => {
+    const grid = await focused({}, memory([...many, ...hundred]));
+    pressWith({ ctrlKey: true }, 'End');
+    pressWith({}, ' ');
+    await until(() => grid.focus.startsWith('Row'));
+    expect(grid.element.selection.filter((id) => !/^id-/.test(id))).to.deep.equal([]);
+  });
+
   it('is left alone while a menu of the host’s own has the focus', async () => {
     const provider = memory(rows);
     const grid = await focused({}, provider);
