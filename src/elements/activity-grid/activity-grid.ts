@@ -547,9 +547,9 @@ export class ActivityGrid extends ActivityElement {
     return this.#sections.question;
   }
 
-  /** As a user who copies what is selected: text that pastes into a spreadsheet. */
+  /** As a user who copies what is selected, loaded or not: text that pastes into a spreadsheet. */
   async copySelected(): Promise<void> {
-    await this.exports.copy(this.#selection.rows);
+    await this.exports.copySelected(this.#selection.rows);
   }
 
   // ── drawing ──────────────────────────────────────────────────────────────────────────────────

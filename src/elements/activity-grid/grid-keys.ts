@@ -22,12 +22,12 @@ export class GridKeys {
     const { key, altKey, shiftKey } = event;
     const withControl = event.ctrlKey || event.metaKey;
     if (grid.layoutOfColumns.keyWhileResizing(event)) return true;
+    if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);
     if (row === HEAD) return this.#onHeader(event, column);
     const group = groupOfKey(row);
     if (group !== undefined) return this.#onGroup(event, group);
     if (isMenuKey(event)) return grid.rowButtons.openMenuAt(row, column);
     if (key === 'F2' && !altKey) return this.#edit(row, column);
-    if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);
     return this.#type(event);
   };
 

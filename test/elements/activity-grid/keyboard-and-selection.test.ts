@@ -336,7 +336,7 @@ describe('activity-grid by keyboard', () => {
 
 describe('what is copied by Ctrl+C in activity-grid', () => {
   /** The clipboard as a page has it that may write to it. */
-  function clipboard(): { text: () => Promise<string> } {
+  function clipboard(): { text: () => Promise<string>; isAsked: () => boolean } {
     let last: readonly ClipboardItem[] = [];
     const write = (items: readonly ClipboardItem[]): Promise<void> => {
       last = items;
@@ -344,6 +344,7 @@ describe('what is copied by Ctrl+C in activity-grid', () => {
     };
     Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
     return {
+      isAsked: () => last.length > 0,
       text: async () => (await (await last[0]?.getType('text/plain'))?.text()) ?? '',
     };
   }
@@ -381,6 +382,91 @@ describe('what is copied by Ctrl+C in activity-grid', () => {
       async () =>
         (await written.text()) === [...lines, 'B\tCecil Langer\t2026-11-24 10:00'].join('\r\n'),
     );
+  });
+
+  describe('of all that match', () => {
+    const all = [...many, ...hundred].map((row, index) => ({
+      ...row,
+      priority: index % 2 === 0 ? ('low' as const) : ('high' as const),
+    }));
+    /** All are selected, of which some are loaded. */
+    async function selected(properties = {}): Promise<GridHarness> {
+      const grid = await focused({ columns: ['subject'], ...properties }, memory(all));
+      pressWith({ ctrlKey: true }, 'a');
+      await grid.updated();
+      expect(grid.element.selected.value).to.equal(140);
+      return grid;
+    }
+    const lines = (text: string): string[] => text.split('\r\n').slice(1);
+
+    it('is all of it, loaded or not, but what is taken out of it, and told when it is done', async () => {
+      const written = clipboard();
+      const grid = await selected();
+      expect(grid.element.selection.length).to.be.lessThan(140);
+      const [out = ''] = (await keys(grid, ' ')).split(' |');
+      copy();
+      expect(written.isAsked(), 'as long as it is the user who writes').to.equal(true);
+      await until(() => grid.notices.some((text) => text.includes('139 activities copied')));
+      const subjects = lines(await written.text());
+      expect(subjects.length).to.equal(139);
+      expect(new Set(subjects).size).to.equal(139);
+      expect(subjects).not.to.include(out);
+      expect(textOf(grid.context.shadowRoot as ShadowRoot)).to.include(
+        'Loading what is to be copied',
+      );
+    });
+
+    it('stands in the order of its groups', async () => {
+      const written = clipboard();
+      const grid = await selected({ groupBy: 'priority' });
+      copy();
+      await until(() => grid.notices.some((text) => text.includes('140 activities copied')));
+      const high = new Set(all.filter(({ priority }) => priority === 'high').map((r) => r.subject));
+      const subjects = lines(await written.text());
+      expect(subjects.slice(0, 70).every((subject) => high.has(subject))).to.equal(true);
+      expect(subjects.slice(70).some((subject) => high.has(subject))).to.equal(false);
+    });
+
+    it('says how many were copied of how many where the engine waits for nothing', async () => {
+      const written = clipboard();
+      const own = window.ClipboardItem;
+      class ImpatientItem extends own {
+        constructor(items: Record<string, string | Blob | PromiseLike<string | Blob>>) {
+          if (Object.values(items).some((item) => !(item instanceof Blob))) throw new TypeError();
+          super(items);
+        }
+      }
+      window.ClipboardItem = ImpatientItem;
+      try {
+        const grid = await selected();
+        const { length } = grid.element.selection;
+        copy();
+        const said = `${String(length)} of 140 activities copied`;
+        await until(() => grid.notices.some((text) => text.includes(said)));
+        expect(lines(await written.text()).length).to.equal(length);
+      } finally {
+        window.ClipboardItem = own;
+      }
+    });
+
+    it('says what went wrong while it was loaded, and copies nothing', async () => {
+      clipboard();
+      const provider = memory(all);
+      let isDown = false;
+      const query = (asked: ActivityQuery, options: CallOptions) =>
+        isDown
+          ? Promise.reject(
+              Object.assign(new Error('down'), { code: 'server', message: 'The disk is full' }),
+            )
+          : provider.query(asked, options);
+      const grid = await focused({ columns: ['subject'] }, { ...provider, query });
+      pressWith({ ctrlKey: true }, 'a');
+      isDown = true;
+      copy();
+      await until(() => grid.notices.length > 0);
+      expect(grid.notices.join()).not.to.include('copied');
+      expect(grid.notices.join()).to.include('Not done: The disk is full');
+    });
   });
 
   it('is the row where it takes two lines, and never what can be done', async () => {
