@@ -27,8 +27,8 @@ interface Loading {
 class Stopped extends Error {}
 
 /**
- * Takes what is shown out of the page: all that matches, with the columns, the order and the filters in force, whether it is loaded
- * or not. What writes a format is loaded when it is first asked for.
+ * Takes what is shown out of the page: all that matches, with the columns, the order, the groups and the filters in force, whether it
+ * is loaded or not. What writes a format is loaded when it is first asked for.
  */
 export class GridExport {
   readonly #grid: ActivityGrid;
@@ -158,7 +158,7 @@ export class GridExport {
     const { words, context } = grid;
     const rest = grid.restBeside(rows);
     const { value: total } = grid.selected;
-    if (!rest && rows.length >= total) return this.copy(rows);
+    if (!rest && rows.length >= total) return this.copy(grid.inGroups(rows));
     if (this.#loading) {
       context.announce(this.#loading.label);
       return;

@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
-import { passes } from '../../model/evaluate.js';
+import { compareBy, passes } from '../../model/evaluate.js';
 import {
   allOf,
   type ActivityQuery,
@@ -212,11 +212,11 @@ export class Sections implements ReactiveController {
     this.#layout = undefined;
   }
 
-  /** Rows in the order of their groups; those of one group stay as they are among themselves. */
+  /** Rows in the order of their groups; those of one group stay as they are among themselves, unless it has an order of its own. */
   inGroups(rows: readonly Activity[]): readonly Activity[] {
-    const groups = this.#asked?.groups;
+    const { groups, question } = this.#asked ?? {};
     const { store, asker, now } = this.#host;
-    if (!groups || !store) return rows;
+    if (!groups || !question || !store) return rows;
     const { user, team } = store.session;
     const context = {
       types: store.types,
@@ -229,9 +229,12 @@ export class Sections implements ReactiveController {
       const at = groups.findIndex(({ filter }) => passes(row, filter, context) === true);
       return at < 0 ? groups.length : at;
     };
+    const orders = groups.map(
+      (group) => group.sort && compareBy(questionOf(question, group).sort ?? [], context),
+    );
     return rows
       .map((row) => ({ row, rank: rank(row) }))
-      .sort((a, b) => a.rank - b.rank)
+      .sort((a, b) => a.rank - b.rank || (orders[a.rank]?.(a.row, b.row) ?? 0))
       .map(({ row }) => row);
   }
 

@@ -503,6 +503,9 @@ describe('groups of records', () => {
     const shops = (): string[] => grid.subjects.map((subject) => grid.textIn(subject, 'Regarding'));
     await until(() => shops().at(-1) === 'Shop 59');
     expect(shops().slice(-20)).to.deep.equal([...shops().slice(-20)].sort());
+    // What is exported is put into the same order.
+    const exported = grid.element.inGroups(offers).map(({ subject }) => subject);
+    expect(exported.slice(-20)).to.deep.equal(grid.subjects.slice(-20));
   });
 
   it('come with the first row about a record, and go with the last', async () => {

@@ -12,7 +12,9 @@ import { printTable } from '../../../src/elements/activity-grid/export/print.js'
 import type { Table } from '../../../src/elements/activity-grid/export/table.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
 import type { Activity } from '../../../src/model/activity.js';
-import { NOW, TIME_ZONE, activity, cecil } from '../../support/fixtures.js';
+import { nextDownload } from '../../support/download.js';
+import { NOW, TIME_ZONE, activity, cecil, memory } from '../../support/fixtures.js';
+import { GridHarness, until } from '../../support/grid.js';
 
 const cell = (text: string) => ({ text, value: text });
 const table: Table = {
@@ -74,6 +76,72 @@ describe('what is printed', () => {
       'My list|Subject|Due|=HYPERLINK("http://x")|2026-11-23 14:00|A "quote", and\nmore|',
     );
     expect(document.querySelector('iframe[title="My list"]')).to.equal(null);
+  });
+});
+
+describe('what is exported of a grouped list', () => {
+  const rows = ['low', 'high', 'normal', 'high', 'low'].map((priority, index) =>
+    activity({
+      subject: `Row ${String(index)}`,
+      due: `2026-11-24T1${String(index)}:00:00Z`,
+      priority: priority as NonNullable<Activity['priority']>,
+    }),
+  );
+  const inOrder = ['Row 1', 'Row 3', 'Row 2', 'Row 0', 'Row 4'];
+
+  async function exported(item: string): Promise<void> {
+    const grid = await GridHarness.mount(memory(rows), {
+      columns: ['subject'],
+      groupBy: 'priority',
+    });
+    grid.button('View options').click();
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem(item).click();
+  }
+
+  it('stands in the order of the groups as CSV', async () => {
+    const file = nextDownload();
+    await exported('CSV');
+    const [, ...lines] = (await file).text.trim().split('\r\n');
+    expect(lines).to.deep.equal(inOrder);
+  });
+
+  it('stands so on paper', async () => {
+    let said: string[] = [];
+    const watch = new MutationObserver(() => {
+      const view = document.querySelector<HTMLIFrameElement>('iframe[aria-hidden]')?.contentWindow;
+      if (!view) return;
+      view.print = () => {
+        said = [...view.document.querySelectorAll('td')].map((one) => one.textContent);
+        view.dispatchEvent(new Event('afterprint'));
+      };
+    });
+    watch.observe(document.body, { childList: true });
+    await exported('Print');
+    await until(() => said.length > 0);
+    watch.disconnect();
+    expect(said).to.deep.equal(inOrder);
+  });
+
+  it('stands so where it is copied, also out of a group that is collapsed', async () => {
+    const grid = await GridHarness.mount(memory(rows), {
+      columns: ['subject'],
+      groupBy: 'priority',
+    });
+    await until(() => grid.rows.length === 5);
+    grid.element.selection = rows.map(({ id }) => id);
+    await grid.updated();
+    grid.element.toggleGroup('normal', false);
+    await grid.updated();
+    expect(grid.rows.length).to.equal(4);
+    let written = '';
+    const write = async ([item]: readonly ClipboardItem[]): Promise<void> => {
+      written = (await (await item?.getType('text/plain'))?.text()) ?? '';
+    };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+    await grid.element.copySelected();
+    Reflect.deleteProperty(navigator, 'clipboard');
+    expect(written.split('\r\n').slice(1)).to.deep.equal(inOrder);
   });
 });
 
