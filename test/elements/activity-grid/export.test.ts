@@ -175,6 +175,91 @@ describe('an export as a workbook', () => {
   });
 });
 
+describe('what a workbook holds', () => {
+  /** The files in it. */
+  async function unpacked(blob: Blob): Promise<ReadonlyMap<string, string>> {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    const files = new Map<string, string>();
+    for (let at = 0; at + 46 < bytes.length; at++) {
+      // An entry of the directory at the end.
+      if (view.getUint32(at, true) !== 0x02014b50) continue;
+      const [size, nameLength] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)];
+      const from = view.getUint32(at + 42, true);
+      const data = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true);
+      const packed = new Blob([bytes.slice(data, data + size)]);
+      const isStored = view.getUint16(at + 10, true) === 0;
+      const text = isStored
+        ? packed.text()
+        : new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+      files.set(new TextDecoder().decode(bytes.slice(at + 46, at + 46 + nameLength)), await text);
+    }
+    return files;
+  }
+
+  async function read(
+    texts: readonly string[],
+    name = 'List',
+  ): Promise<{ cells: string[]; sheet: string }> {
+    const blob = await toExcel(
+      { headers: ['Text'], rows: texts.map((text) => [cell(text)]) },
+      name,
+    );
+    const files = await unpacked(blob);
+    const parse = (file: string): Document => {
+      const document = new DOMParser().parseFromString(files.get(file) ?? '', 'application/xml');
+      expect(document.querySelector('parsererror'), file).to.equal(null);
+      return document;
+    };
+    const shared = [...parse('xl/sharedStrings.xml').querySelectorAll('t')];
+    const written = [...parse('xl/worksheets/sheet1.xml').querySelectorAll('c[t=s] > v')];
+    return {
+      cells: written
+        .slice(1)
+        .map(({ textContent }) => shared[Number(textContent)]?.textContent ?? ''),
+      sheet: parse('xl/workbook.xml').querySelector('sheet')?.getAttribute('name') ?? '',
+    };
+  }
+
+  it('is no longer in a cell than that can be, and cut within no character', async () => {
+    const whole = 'x'.repeat(32_767);
+    const pairs = `${'x'.repeat(32_765)}😀😀`;
+    const { cells } = await read([whole, `${whole}x`, pairs]);
+    expect(cells[0]).to.equal(whole);
+    expect(cells[1]).to.equal(`${'x'.repeat(32_766)}…`);
+    expect(cells[2]).to.equal(`${'x'.repeat(32_765)}…`);
+  });
+
+  it('is what the texts are, but for what XML forbids', async () => {
+    const { cells } = await read([
+      'a\u0000b\u0008c\u001Fd\uFFFEe\uD800f <&>',
+      'constructor',
+      '__proto__',
+      'toString',
+      'constructor',
+    ]);
+    expect(cells).to.deep.equal([
+      'abcdef <&>',
+      'constructor',
+      '__proto__',
+      'toString',
+      'constructor',
+    ]);
+  });
+
+  it('has a sheet with a name that one may have', async () => {
+    const named = async (name: string): Promise<string> => (await read(['x'], name)).sheet;
+    expect(await named('Late: calls/mails [all]\t*?')).to.equal('Late  calls mails  all');
+    expect(await named("'All of Mona's'")).to.equal("All of Mona's");
+    expect(await named('Activities of the whole company, all of them')).to.equal(
+      'Activities of the whole company',
+    );
+    expect(await named(`${'x'.repeat(30)}😀`)).to.equal('x'.repeat(30));
+    expect(await named(`${'x'.repeat(30)}'s`)).to.equal('x'.repeat(30));
+    expect(await named(" '/' ")).to.equal('Sheet1');
+  });
+});
+
 describe('an export as iCalendar', () => {
   it('writes the rule of a series, on the clock that it keeps to', () => {
     const series = {
