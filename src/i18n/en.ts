@@ -504,7 +504,10 @@ export const en = {
   'grid.columns-list': 'Columns…',
   'grid.copied': (count: number) => `${activities(count)} copied`,
   'grid.copied-cell': (text: string) => (text === '' ? 'An empty cell copied' : `Copied: ${text}`),
+  'grid.copied-some': (count: number, of: number) =>
+    `${number(count)} of ${activities(of)} copied: only those loaded could be.`,
   'grid.copy': 'Copy',
+  'grid.copy-loading': 'Loading what is to be copied',
   'grid.delete-text': 'Where the data source allows, this can be undone for a short time.',
   'grid.delete-title': (count: number) => `Delete ${activities(count)}?`,
   'grid.due': 'Due',

@@ -470,6 +470,9 @@ export const zhTW: Messages = {
   'grid.columns-list': '欄位…',
   'grid.copied': (count) => `已複製 ${number(count)} 個活動`,
   'grid.copied-cell': (text) => (text === '' ? '已複製空白儲存格' : `已複製：${text}`),
+  'grid.copied-some': (count, of) =>
+    `已複製 ${number(of)} 個活動中的 ${number(count)} 個：只能複製已載入的活動。`,
+  'grid.copy-loading': '正在載入要複製的活動',
   'grid.copy': '複製',
   'grid.delete-text': '若資料來源允許，短時間內可復原。',
   'grid.delete-title': (count) => `要刪除 ${number(count)} 個活動嗎？`,

@@ -161,7 +161,7 @@ const PAGE = 50;
  * @csspart pressed - A button that is on.
  * @csspart group - The header of a group.
  * @csspart column-menu - What opens the menu of a column.
- * @csspart filtered - The sign of a column that is filtered.
+ * @csspart filtered - The sign of a column that is filtered; of one that is not shown, at the end of the header.
  * @csspart panel - The small form of a filter, a day, a record or a value that is edited.
  * @csspart draft-offer - What was typed into a cell before and not saved, and whether to take it up again.
  * @csspart draft-restore - What takes it up.
@@ -289,7 +289,10 @@ export class ActivityGrid extends ActivityElement {
     primary: () => (this.#middle.includes('subject') ? 'subject' : (this.#middle[0] ?? 'select')),
     reveal: (index) => (index < 0 ? this.#window.toStart() : this.#window.reveal(index)),
     onMove: () => this.requestUpdate(),
-    onToggle: (id) => this.#selection.toggle(id),
+    onToggle: (key) => {
+      // What stands for a row that is not loaded is none to select.
+      if (this.rowOf(key)) this.#selection.toggle(key);
+    },
     onExtend: (id, from) => this.#selection.extendTo(id, from),
     onSelectAll: () => this.#selection.selectAll(),
     onKey: this.#keys.pressed,
@@ -565,9 +568,9 @@ export class ActivityGrid extends ActivityElement {
     return this.#sections.question;
   }
 
-  /** As a user who copies what is selected: text that pastes into a spreadsheet. */
+  /** As a user who copies what is selected, loaded or not: text that pastes into a spreadsheet. */
   async copySelected(): Promise<void> {
-    await this.exports.copy(this.#selection.rows);
+    await this.exports.copySelected(this.#selection.rows);
   }
 
   // ── drawing ──────────────────────────────────────────────────────────────────────────────────
@@ -682,7 +685,7 @@ export class ActivityGrid extends ActivityElement {
     if (this.#awaited) return this.#awaited === 'first' ? nothing : noChange;
     const { words, isNarrow: narrow } = this;
     const { view, isHeld, isEmpty, isGrouped, layout, total } = this.#sections;
-    const { shown: columns, frozen, tracks, leastWidth } = this.layoutOfColumns;
+    const { shown: columns, frozen, frozenWidth, tracks, leastWidth } = this.layoutOfColumns;
     const { isAny } = this.#selection;
     const { type: typeWidth = 0 } = this.layoutOfColumns.arrangement.widths;
     const selected = isAny && !this.withoutCommands ? this.#selection.rows : [];
@@ -693,7 +696,12 @@ export class ActivityGrid extends ActivityElement {
           ${isAny && !this.withoutCommands ? commandBar(this, selected) : nothing}
           <div class="ruler row-ruler" aria-hidden="true" ${ref(this.#window.rowRuler)}></div>
           <div class="ruler group-ruler" aria-hidden="true" ${ref(this.#window.groupRuler)}></div>
-          <div class="scroller" ${ref(this.#window.scroller)} @scroll=${this.#scrolled}>
+          <div
+            class="scroller"
+            ${ref(this.#window.scroller)}
+            ${cssom({ 'scroll-padding-inline-start': narrow ? null : frozenWidth })}
+            @scroll=${this.#scrolled}
+          >
             <div
               class="grid ${isAny ? 'picking' : ''} ${this.#hasWideType ? 'wide-type' : ''}"
               part="grid"

@@ -37,10 +37,48 @@ export function viewMenu(grid: ActivityGrid): readonly MenuGroup[] {
     })),
   ];
   return [
+    ...(grid.isNarrow ? [] : filterGroup(grid)),
     { label: words.say('grid.group-by'), items: groups },
     { items: grid.isNarrow ? [columnsItem(grid), arrangeItem(grid)] : [columnsItem(grid)] },
     ...grid.exports.groups(),
   ];
+}
+
+/** Columns that are filtered, shown or not. */
+export function filteredColumns(grid: ActivityGrid): readonly Column[] {
+  return grid.layoutOfColumns.all.filter(({ name }) => grid.filters[name] !== undefined);
+}
+
+/** What is filtered, also by a column that is not shown: each opens what it is set and cleared by. */
+function filterGroup(grid: ActivityGrid): readonly MenuGroup[] {
+  const { words } = grid;
+  const columns = filteredColumns(grid);
+  if (columns.length === 0) return [];
+  const open = (column: Column): void => {
+    const opener = grid.headerOf('acts')?.querySelector('button');
+    if (opener) grid.filterPanel.open(opener, column);
+  };
+  return [
+    {
+      label: words.say('grid.filtered'),
+      items: columns.map((column) => ({
+        label: words.label(column.label),
+        kind: 'checkbox',
+        checked: true,
+        keepOpen: false,
+        onSelect: () => open(column),
+      })),
+    },
+    { items: [clearFiltersItem(grid)] },
+  ];
+}
+
+export function clearFiltersItem(grid: ActivityGrid): MenuItem {
+  return {
+    label: grid.words.say('action.clear-filters'),
+    icon: 'close',
+    onSelect: () => grid.clearFilters(),
+  };
 }
 
 function sortItems(grid: ActivityGrid, { field }: Column): MenuItem[] {

@@ -128,6 +128,14 @@ export class GridColumns implements ReactiveController {
     return this.arrangement.isFrozen ? frozenCount(this.#shown) : 0;
   }
 
+  /** What they take of the room where the rows scroll sideways, with what selects, as a length in CSS; undefined: none stays. */
+  get frozenWidth(): string | undefined {
+    const { frozen } = this;
+    if (frozen === 0) return undefined;
+    const width = toLeastWidth(this.#shown.slice(0, frozen), this.arrangement);
+    return `calc(var(--_col-select) + ${width})`;
+  }
+
   /** Of the CSS grid, without what selects and what acts. */
   get tracks(): string {
     return toTracks(this.#shown, this.arrangement).join(' ');

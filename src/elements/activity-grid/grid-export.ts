@@ -1,6 +1,7 @@
 import { toCsv } from '../base/csv.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity } from '../../model/activity.js';
+import type { ActivityQuery, Rest } from '../../model/query.js';
 import type { ProviderFailure } from '../../provider/failure.js';
 import { button } from '../../ui/button.js';
 import { saveFile } from '../../ui/save-file.js';
@@ -10,18 +11,28 @@ import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
 import { allRows } from './all-rows.js';
 import { brief } from './cells.js';
+import type { Table } from './export/table.js';
+import { canWriteLater, writeClipboard } from './write-clipboard.js';
 
 type Kind = 'csv' | 'excel' | 'calendar' | 'print';
 
+interface Loading {
+  readonly label: string;
+  readonly abort: AbortController;
+  loaded: number;
+  total: number | undefined;
+}
+
+/** The user did not want it any more. */
+class Stopped extends Error {}
+
 /**
- * Takes what is shown out of the page: all that matches, with the columns, the order and the filters in force, whether it is loaded
- * or not. What writes a format is loaded when it is first asked for.
+ * Takes what is shown out of the page: all that matches, with the columns, the order, the groups and the filters in force, whether it
+ * is loaded or not. What writes a format is loaded when it is first asked for.
  */
 export class GridExport {
   readonly #grid: ActivityGrid;
-  #loading:
-    | { readonly abort: AbortController; loaded: number; total: number | undefined }
-    | undefined;
+  #loading: Loading | undefined;
 
   constructor(grid: ActivityGrid) {
     this.#grid = grid;
@@ -54,27 +65,27 @@ export class GridExport {
   }
 
   async run(kind: Kind): Promise<void> {
-    const { words, context } = this.#grid;
+    const { words, context, question } = this.#grid;
     try {
-      const rows = await this.#rows();
-      if (!rows) return;
+      const loaded = question && (await this.#rows(question, words.say('grid.export-loading')));
+      if (!loaded) return;
+      const rows = this.#grid.inGroups(loaded);
       await this.#write(kind, rows);
       if (kind !== 'print') {
         context.notify({ kind: 'done', text: words.say('grid.export-done', rows.length) });
       }
     } catch (thrown) {
-      const isFailure = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
-      const reason = isFailure ? words.failure(thrown as ProviderFailure) : String(thrown);
-      context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
+      this.#fail(thrown);
     }
   }
 
-  /** All of them; undefined where the user stopped it. */
-  async #rows(): Promise<readonly Activity[] | undefined> {
-    const { store, asker, question } = this.#grid;
-    if (!store || !question) return undefined;
+  /** All that answer it; undefined where the user stopped it. `label`: what is said meanwhile. */
+  async #rows(question: ActivityQuery, label: string): Promise<readonly Activity[] | undefined> {
+    const { store, asker } = this.#grid;
+    if (!store) return undefined;
     const abort = new AbortController();
-    const loading = (this.#loading = { abort, loaded: 0, total: undefined as number | undefined });
+    const loading: Loading = { label, abort, loaded: 0, total: undefined };
+    this.#loading = loading;
     this.#grid.requestUpdate();
     try {
       return await allRows(store, question, asker, {
@@ -124,17 +135,11 @@ export class GridExport {
     }
   }
 
-  /** The cells of the selected rows, as text and as a table with its header; or one cell, by its column. */
+  /** The cells of these rows, as text and as a table with its header; or one cell, by its column. */
   async copy(rows: readonly Activity[], column?: Column): Promise<void> {
-    const { words, context, layoutOfColumns } = this.#grid;
-    const [{ toTable }, { copyTable }] = await Promise.all([
-      import('./export/table.js'),
-      import('./export/clipboard.js'),
-    ]);
-    const columns = column ? [column] : layoutOfColumns.shown;
-    const table = toTable(this.#grid, columns, rows);
+    const { words, context } = this.#grid;
     try {
-      await copyTable(column ? { ...table, headers: [] } : table);
+      const table = await this.#copy(Promise.resolve(rows), column);
       context.announce(
         column
           ? words.say('grid.copied-cell', brief(table.rows[0]?.[0]?.text ?? ''))
@@ -143,9 +148,76 @@ export class GridExport {
             : words.say('grid.copied', rows.length),
       );
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : '';
-      context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
+      this.#fail(thrown);
     }
+  }
+
+  /** These rows and the others that are selected, loaded or not, in the order of the list. */
+  async copySelected(rows: readonly Activity[]): Promise<void> {
+    const grid = this.#grid;
+    const { words, context } = grid;
+    const rest = grid.restBeside(rows);
+    const { value: total } = grid.selected;
+    if (!rest && rows.length >= total) return this.copy(grid.inGroups(rows));
+    if (this.#loading) {
+      context.announce(this.#loading.label);
+      return;
+    }
+    // Without engines that wait, only what is at hand can be copied.
+    const isWhole = rest !== undefined && canWriteLater();
+    try {
+      const all = isWhole ? this.#selectedRows(rows, rest) : Promise.resolve(rows);
+      const { length } = (await this.#copy(all)).rows;
+      context.notify(
+        isWhole || length >= total
+          ? { kind: 'done', text: words.say('grid.copied', length) }
+          : { kind: 'error', text: words.say('grid.copied-some', length, total) },
+      );
+    } catch (thrown) {
+      if (!(thrown instanceof Stopped)) this.#fail(thrown);
+    }
+  }
+
+  /** All of them: what is in `rows`, and what else matches. */
+  async #selectedRows(rows: readonly Activity[], rest: Rest): Promise<readonly Activity[]> {
+    const grid = this.#grid;
+    const { sort, need } = grid.question ?? {};
+    const question = { ...rest.query, ...(sort && { sort }), ...(need && { need }) };
+    const label = grid.words.say('grid.copy-loading');
+    grid.context.announce(label);
+    const matching = await this.#rows(question, label);
+    if (!matching) throw new Stopped();
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const left = new Set(rest.except);
+    const chosen = matching.filter(({ id }) => known.has(id) || !left.has(id));
+    for (const { id } of chosen) known.delete(id);
+    return grid.inGroups([...chosen, ...known.values()]);
+  }
+
+  /** The clipboard is asked in the same task. */
+  async #copy(rows: Promise<readonly Activity[]>, column?: Column): Promise<Table> {
+    const grid = this.#grid;
+    const columns = column ? [column] : grid.layoutOfColumns.shown;
+    const table = Promise.all([rows, import('./export/table.js')]).then(([all, { toTable }]) =>
+      toTable(grid, columns, all),
+    );
+    const texts = Promise.all([table, import('./export/clipboard.js')]).then(
+      ([all, { toClipboard }]) => toClipboard(column ? { ...all, headers: [] } : all),
+    );
+    await writeClipboard(texts);
+    return table;
+  }
+
+  #fail(thrown: unknown): void {
+    const { words, context } = this.#grid;
+    const isFailure = typeof thrown === 'object' && thrown !== null && 'code' in thrown;
+    const isProviders = isFailure && typeof thrown.code === 'string';
+    const reason = isProviders
+      ? words.failure(thrown as ProviderFailure)
+      : thrown instanceof Error
+        ? thrown.message
+        : String(thrown);
+    context.notify({ kind: 'error', text: words.say('announce.refused', reason) });
   }
 
   /** How much of it is loaded. */
@@ -153,8 +225,7 @@ export class GridExport {
     const loading = this.#loading;
     if (!loading || loading.loaded === 0) return nothing;
     const { words } = this.#grid;
-    const { loaded, total, abort } = loading;
-    const label = words.say('grid.export-loading');
+    const { label, loaded, total, abort } = loading;
     return html`<div class="bulk" part="bulk">
       <span class="strong clip">${label}</span>
       <progress

@@ -1,9 +1,8 @@
 import type { ActivityGrid } from './activity-grid.js';
 import { subjectOf } from '../base/subject-link.js';
-import { HEAD } from './grid-navigation.js';
+import { HEAD, TAKES_KEYS } from './grid-navigation.js';
+import { groupOfKey } from './sections.js';
 import { TypeAhead } from './type-ahead.js';
-
-const GROUP = 'group:';
 
 function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
   return key === 'ContextMenu' || (key === 'F10' && shiftKey);
@@ -23,11 +22,12 @@ export class GridKeys {
     const { key, altKey, shiftKey } = event;
     const withControl = event.ctrlKey || event.metaKey;
     if (grid.layoutOfColumns.keyWhileResizing(event)) return true;
+    if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);
     if (row === HEAD) return this.#onHeader(event, column);
-    if (row.startsWith(GROUP)) return this.#onGroup(event, row.slice(GROUP.length));
+    const group = groupOfKey(row);
+    if (group !== undefined) return this.#onGroup(event, group);
     if (isMenuKey(event)) return grid.rowButtons.openMenuAt(row, column);
     if (key === 'F2' && !altKey) return this.#edit(row, column);
-    if (withControl && !shiftKey && key.toLowerCase() === 'c') return this.#copy(row, column);
     return this.#type(event);
   };
 
@@ -67,7 +67,7 @@ export class GridKeys {
 
   readonly doubleClicked = (event: MouseEvent): void => {
     const target = event.target as Element;
-    if (target.closest('a, button, input')) return;
+    if (target.closest(`a, button, input, ${TAKES_KEYS}`)) return;
     const cell = target.closest<HTMLElement>('[data-col]');
     const row = cell?.closest<HTMLElement>('[data-id]')?.dataset['id'];
     if (cell && row !== undefined) this.#edit(row, cell.dataset['col'] ?? '');

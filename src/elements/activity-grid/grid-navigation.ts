@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** Stands for the header among the ids of the rows. */
 export const HEAD = '';
 
-/** What stands in the column that has more than one control: the cell is entered by Enter and left by Escape. */
+/** A cell with more than one control is so marked: it is entered by Enter and left by Escape, as is one that holds what takes keys. */
 const ENTERED = 'entered';
 
 interface Cell {
@@ -50,7 +50,8 @@ export function rowElementId(row: string): string {
  * and a column, not a node: rows may move, come and go, and the focus stays with its row, or goes to the next one, the one before,
  * the header.
  *
- * A row's element has `id=rowElementId(…)` and `data-id`, its cells `data-col`; a cell with several controls has `data-entered`.
+ * A row's element has `id=rowElementId(…)` and `data-id`, its cells `data-col`; a cell with several controls has `data-entered`. A
+ * control that takes keys for itself, as a text field of the host's, is gone into in the same way.
  */
 export class GridNavigation implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -85,7 +86,7 @@ export class GridNavigation implements ReactiveController {
   focus(row?: string, column?: string): void {
     if (row !== undefined) this.#active = { row, column: column ?? this.#column };
     this.#mark();
-    this.#stop?.focus();
+    if (this.#stop) focusInSight(this.#stop);
   }
 
   /** Scrolls to a row, drawn or not, and puts the focus into it, in the column where it is. */
@@ -139,6 +140,13 @@ export class GridNavigation implements ReactiveController {
     const target = event.target as HTMLElement;
     const cell = target.closest<HTMLElement>('[data-col]');
     if (!cell || !this.#active) return;
+    if (takesKeys(event)) {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      cell.focus();
+      return;
+    }
     const { row, column } = this.#active;
     if (this.#options.onKey?.(event, row, column)) {
       event.preventDefault();
@@ -323,10 +331,30 @@ export class GridNavigation implements ReactiveController {
   }
 }
 
-const CONTROLS = 'a[href], button, input';
+/** What a host draws into a cell and takes keys for itself: no key but Escape means anything else in it. */
+export const TAKES_KEYS =
+  'input:not([data-col=select] > input), select, textarea, [contenteditable]:not([contenteditable=false])';
+const CONTROLS = `a[href], button, input, ${TAKES_KEYS}`;
+
+/** It may be within an element of the host's own. */
+function takesKeys(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof Element && target.closest(TAKES_KEYS) !== null;
+}
+
+/** All of its cell is seen then, beside what stays in sight; what itself stays there moves nothing. */
+function focusInSight(stop: HTMLElement): void {
+  const cell = stop.closest<HTMLElement>('[data-col]');
+  const scroller = cell?.closest('[role=grid], [role=treegrid]')?.parentElement;
+  const isSticky = cell && getComputedStyle(cell).position === 'sticky';
+  const left = scroller?.scrollLeft ?? 0;
+  stop.focus();
+  if (!isSticky) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  else if (scroller && scroller.scrollLeft !== left) scroller.scrollLeft = left;
+}
 
 function isEntered(cell: HTMLElement): boolean {
-  return cell.dataset[ENTERED] !== undefined;
+  return cell.dataset[ENTERED] !== undefined || cell.querySelector(TAKES_KEYS) !== null;
 }
 
 function visibleControls(cell: HTMLElement): HTMLElement[] {

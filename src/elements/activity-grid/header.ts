@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../ui/icon.js';
 import { menuButton } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { columnMenu, sortWay, viewMenu } from './column-menu.js';
+import { columnMenu, filteredColumns, sortWay, viewMenu } from './column-menu.js';
 import type { Column } from '../base/columns.js';
 import { HEAD, rowElementId } from './grid-navigation.js';
 import { narrowHeader } from './narrow-header.js';
@@ -47,18 +47,38 @@ export function header(grid: ActivityGrid, context: HeaderContext): TemplateResu
       ${
         context.narrow
           ? html`<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
-          : html`${menuButton(grid.menu, {
-                label: grid.words.say('grid.view-options'),
-                icon: 'more',
-                iconOnly: true,
-                small: true,
-                tabIndex: -1,
-                placement: 'bottom-end',
-                groups: () => viewMenu(grid),
-              })}<span class="visually-hidden">${grid.words.say('grid.acts')}</span>`
+          : html`${viewButton(grid, columns)}<span class="visually-hidden"
+                >${grid.words.say('grid.acts')}</span
+              >`
       }
     </div>
   </div>`;
+}
+
+/** What no header shows, because its column is none of those shown, is shown here: that the rows are filtered by it. */
+function viewButton(grid: ActivityGrid, shown: readonly Column[]): TemplateResult {
+  const { words } = grid;
+  const isFiltered = filteredColumns(grid).some((column) => !shown.includes(column));
+  const label = words.say('grid.view-options');
+  return html`${isFiltered ? filteredSign(grid) : nothing}${menuButton(grid.menu, {
+    label: isFiltered ? `${label}; ${words.say('grid.filtered')}` : label,
+    icon: 'more',
+    iconOnly: true,
+    small: true,
+    tabIndex: -1,
+    placement: 'bottom-end',
+    groups: () => viewMenu(grid),
+  })}`;
+}
+
+function filteredSign({ words }: ActivityGrid): TemplateResult {
+  return html`<span
+    class="filtered"
+    part="filtered"
+    role="img"
+    aria-label=${words.say('grid.is-filtered')}
+    >${icon('filter', 16)}</span
+  >`;
 }
 
 function selectAll(grid: ActivityGrid, { isAll, isAny, frozen }: HeaderContext): TemplateResult {
@@ -93,15 +113,7 @@ function columnHeader(grid: ActivityGrid, column: Column, isFrozen: boolean): Te
   const isFiltered = grid.filters[name] !== undefined;
   const isResized = grid.layoutOfColumns.resizing === name;
   const title = html`<span class="label clip">${word}</span>${
-      isFiltered
-        ? html`<span
-            class="filtered"
-            part="filtered"
-            role="img"
-            aria-label=${grid.words.say('grid.is-filtered')}
-            >${icon('filter', 16)}</span
-          >`
-        : nothing
+      isFiltered ? filteredSign(grid) : nothing
     }`;
   return html`<div
     class="cell ${part} ${isFrozen ? 'frozen' : ''} ${isResized ? 'resizing' : ''}"

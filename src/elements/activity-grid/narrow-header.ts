@@ -3,7 +3,7 @@ import { button } from '../../ui/button.js';
 import { icon } from '../../ui/icon.js';
 import { menuButton, type MenuGroup, type MenuItem } from '../../ui/menu.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { sortWay, sortedAs, viewMenu } from './column-menu.js';
+import { clearFiltersItem, sortWay, sortedAs, viewMenu } from './column-menu.js';
 import { sortedAlsoBy, type Column } from '../base/columns.js';
 
 /*
@@ -207,15 +207,7 @@ function filterGroups(grid: ActivityGrid, opener: Element): readonly MenuGroup[]
     {
       items: [
         ...(far.length > 0 ? [more] : []),
-        ...(Object.keys(grid.filters).length > 0
-          ? [
-              {
-                label: words.say('action.clear-filters'),
-                icon: 'close',
-                onSelect: () => grid.clearFilters(),
-              },
-            ]
-          : []),
+        ...(Object.keys(grid.filters).length > 0 ? [clearFiltersItem(grid)] : []),
       ],
     },
   ];

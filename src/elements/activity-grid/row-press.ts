@@ -1,4 +1,4 @@
-import { HEAD } from './grid-navigation.js';
+import { HEAD, TAKES_KEYS } from './grid-navigation.js';
 import type { SelectionController } from './selection.js';
 
 /** How long a finger lies on a row until that selects it, in milliseconds, and how far it may stray, in px. */
@@ -27,7 +27,7 @@ export class RowPress {
     const id = row?.dataset['id'];
     if (!cell || !row || id === undefined) return;
     const isBox = cell.dataset['col'] === 'select';
-    if (!isBox && (id === HEAD || target.closest('a, button'))) return;
+    if (!isBox && (id === HEAD || target.closest(`a, button, ${TAKES_KEYS}`))) return;
     if (id !== HEAD && row.ariaSelected === null) return;
     if (event.type === 'mousedown') {
       // Shift would select the text in between.

@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Activity } from '../../model/activity.js';
-import { passes } from '../../model/evaluate.js';
+import { compareBy, passes } from '../../model/evaluate.js';
 import {
   allOf,
   type ActivityQuery,
@@ -48,15 +48,22 @@ class CountingView extends ViewController {
   }
 }
 
+/** What begins with it is no id: a code point that Unicode keeps out of all that is exchanged. */
+const NO_ID = '\uFDD0';
 /** Stands for a row that is not loaded. */
-const BLANK = '#';
-const GROUP = 'group:';
+const BLANK = `${NO_ID}#`;
+const GROUP = `${NO_ID}group:`;
 /** Names the view of a list without groups. */
-const WHOLE = '#';
+const WHOLE = NO_ID;
 
 /** The key of a group's header among the ids of rows. */
-export function groupKey({ key }: Group): string {
+export function groupKey({ key }: Pick<Group, 'key'>): string {
   return GROUP + key;
+}
+
+/** The group whose header has this key; undefined: it is no group's. */
+export function groupOfKey(key: string): string | undefined {
+  return key.startsWith(GROUP) ? key.slice(GROUP.length) : undefined;
 }
 
 /** The key of what stands for a row that is not loaded. */
@@ -205,11 +212,11 @@ export class Sections implements ReactiveController {
     this.#layout = undefined;
   }
 
-  /** Rows in the order of their groups; those of one group stay as they are among themselves. */
+  /** Rows in the order of their groups; those of one group stay as they are among themselves, unless it has an order of its own. */
   inGroups(rows: readonly Activity[]): readonly Activity[] {
-    const groups = this.#asked?.groups;
+    const { groups, question } = this.#asked ?? {};
     const { store, asker, now } = this.#host;
-    if (!groups || !store) return rows;
+    if (!groups || !question || !store) return rows;
     const { user, team } = store.session;
     const context = {
       types: store.types,
@@ -222,9 +229,12 @@ export class Sections implements ReactiveController {
       const at = groups.findIndex(({ filter }) => passes(row, filter, context) === true);
       return at < 0 ? groups.length : at;
     };
+    const orders = groups.map(
+      (group) => group.sort && compareBy(questionOf(question, group).sort ?? [], context),
+    );
     return rows
       .map((row) => ({ row, rank: rank(row) }))
-      .sort((a, b) => a.rank - b.rank)
+      .sort((a, b) => a.rank - b.rank || (orders[a.rank]?.(a.row, b.row) ?? 0))
       .map(({ row }) => row);
   }
 

@@ -153,6 +153,49 @@ describe('the columns of activity-grid', () => {
     expect(Math.abs(left() - first)).to.be.lessThan(10);
   });
 
+  for (const locale of ['en', 'ar']) {
+    it(`that stay in sight hide no cell that gets the focus, in ${locale}`, async () => {
+      const columns = ['type', 'subject', 'due', 'status', 'owner', 'created', 'modified'];
+      const kept = {
+        shown: columns,
+        widths: { type: 120, subject: 300, due: 150, status: 150, owner: 150, created: 150 },
+        isFrozen: true,
+      };
+      const preferences = memoryPreferences();
+      await preferences.write(`grid.columns:${columns.join()}`, kept);
+      const grid = await GridHarness.mount(
+        memory(rows),
+        { columns, preferences, locale },
+        { width: 700 },
+      );
+      await until(() => grid.header('Subject').offsetWidth === 300, 'the columns are as kept');
+      const [start, end, on, back] =
+        locale === 'ar'
+          ? (['right', 'left', 'ArrowLeft', 'ArrowRight'] as const)
+          : (['left', 'right', 'ArrowRight', 'ArrowLeft'] as const);
+      const edge = (element: Element | null | undefined, side: 'left' | 'right'): number =>
+        (element?.getBoundingClientRect()[side] ?? 0) * (locale === 'ar' ? -1 : 1);
+      grid.element.focus();
+      for (let step = 0; step < 5; step++) await press(on);
+      expect(grid.focus).to.equal('Late call | Changed');
+      const seen = (): boolean =>
+        edge(grid.root.activeElement, start) >= edge(grid.cell('Late call', 'Subject'), end) - 1;
+      for (const name of ['Created', 'Owner', 'Status']) {
+        await press(back);
+        expect(grid.focus).to.equal(`Late call | ${name}`);
+        expect(seen(), name).to.equal(true);
+      }
+      // Those themselves are in sight wherever the others are scrolled to.
+      const scroller = grid.grid.parentElement as HTMLElement;
+      const before = scroller.scrollLeft;
+      expect(before).not.to.equal(0);
+      grid.element.focusCell(rows[0]?.id ?? '', 'subject');
+      await press('ArrowDown');
+      expect(grid.focus).to.equal('Today | Subject');
+      expect(scroller.scrollLeft).to.equal(before);
+    });
+  }
+
   it('can be the host’s own, drawn by it, never as HTML', async () => {
     const own: GridColumn = {
       name: 'shout',
@@ -204,6 +247,40 @@ describe('the columns of activity-grid', () => {
     await menuOf(grid, 'Subject');
     grid.menuItem('Clear filter').click();
     await until(() => grid.subjects.length === 4);
+  });
+
+  it('show that they filter though they are hidden, and are cleared from the header’s end by keys', async () => {
+    const grid = await GridHarness.mount(memory(rows), {
+      columns: ['subject', 'due'],
+      filters: { owner: { kind: 'record', records: [jun] }, due: { kind: 'time' } },
+    });
+    expect(grid.subjects).to.deep.equal(['Late call', 'Tomorrow']);
+    const end = grid.headers.at(-1) as HTMLElement;
+    expect(end.querySelector('[part=filtered]')?.ariaLabel).to.equal('Filtered');
+    grid.element.focus();
+    await press('ArrowUp');
+    await press('End');
+    expect(grid.root.activeElement?.ariaLabel).to.equal('View options; Filter: on');
+    await press('Enter');
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    const items = (): string[] =>
+      [...grid.root.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')].map(
+        ({ dataset }) => dataset['label'] ?? '',
+      );
+    expect(items()).to.have.members(['Due', 'Owner']);
+    grid.menuItem('Owner').click();
+    await until(() => grid.root.querySelector('[part=panel]:popover-open'));
+    expect(grid.root.querySelector('[part=panel]')?.ariaLabel).to.equal('Filter by Owner');
+    grid.button('Clear').click();
+    await until(() => grid.subjects.length === 4);
+    expect(Object.keys(grid.element.filters)).to.deep.equal(['due']);
+    // What its own header shows is not said twice.
+    expect(end.querySelector('[part=filtered]')).to.equal(null);
+    expect(grid.root.activeElement?.ariaLabel).to.equal('View options');
+    await press('Enter');
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem('Clear filters').click();
+    await until(() => Object.keys(grid.element.filters).length === 0);
   });
 
   it('group by due date, with counts, and hide a group', async () => {
@@ -466,6 +543,9 @@ describe('groups of records', () => {
     const shops = (): string[] => grid.subjects.map((subject) => grid.textIn(subject, 'Regarding'));
     await until(() => shops().at(-1) === 'Shop 59');
     expect(shops().slice(-20)).to.deep.equal([...shops().slice(-20)].sort());
+    // What is exported is put into the same order.
+    const exported = grid.element.inGroups(offers).map(({ subject }) => subject);
+    expect(exported.slice(-20)).to.deep.equal(grid.subjects.slice(-20));
   });
 
   it('come with the first row about a record, and go with the last', async () => {

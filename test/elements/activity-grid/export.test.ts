@@ -12,7 +12,9 @@ import { printTable } from '../../../src/elements/activity-grid/export/print.js'
 import type { Table } from '../../../src/elements/activity-grid/export/table.js';
 import { ActivityTypes } from '../../../src/model/activity-types.js';
 import type { Activity } from '../../../src/model/activity.js';
-import { NOW, TIME_ZONE, activity, cecil } from '../../support/fixtures.js';
+import { nextDownload } from '../../support/download.js';
+import { NOW, TIME_ZONE, activity, cecil, memory } from '../../support/fixtures.js';
+import { GridHarness, until } from '../../support/grid.js';
 
 const cell = (text: string) => ({ text, value: text });
 const table: Table = {
@@ -80,6 +82,72 @@ describe('what is printed', () => {
   });
 });
 
+describe('what is exported of a grouped list', () => {
+  const rows = ['low', 'high', 'normal', 'high', 'low'].map((priority, index) =>
+    activity({
+      subject: `Row ${String(index)}`,
+      due: `2026-11-24T1${String(index)}:00:00Z`,
+      priority: priority as NonNullable<Activity['priority']>,
+    }),
+  );
+  const inOrder = ['Row 1', 'Row 3', 'Row 2', 'Row 0', 'Row 4'];
+
+  async function exported(item: string): Promise<void> {
+    const grid = await GridHarness.mount(memory(rows), {
+      columns: ['subject'],
+      groupBy: 'priority',
+    });
+    grid.button('View options').click();
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem(item).click();
+  }
+
+  it('stands in the order of the groups as CSV', async () => {
+    const file = nextDownload();
+    await exported('CSV');
+    const [, ...lines] = (await file).text.trim().split('\r\n');
+    expect(lines).to.deep.equal(inOrder);
+  });
+
+  it('stands so on paper', async () => {
+    let said: string[] = [];
+    const watch = new MutationObserver(() => {
+      const view = document.querySelector<HTMLIFrameElement>('iframe[aria-hidden]')?.contentWindow;
+      if (!view) return;
+      view.print = () => {
+        said = [...view.document.querySelectorAll('td')].map((one) => one.textContent);
+        view.dispatchEvent(new Event('afterprint'));
+      };
+    });
+    watch.observe(document.body, { childList: true });
+    await exported('Print');
+    await until(() => said.length > 0);
+    watch.disconnect();
+    expect(said).to.deep.equal(inOrder);
+  });
+
+  it('stands so where it is copied, also out of a group that is collapsed', async () => {
+    const grid = await GridHarness.mount(memory(rows), {
+      columns: ['subject'],
+      groupBy: 'priority',
+    });
+    await until(() => grid.rows.length === 5);
+    grid.element.selection = rows.map(({ id }) => id);
+    await grid.updated();
+    grid.element.toggleGroup('normal', false);
+    await grid.updated();
+    expect(grid.rows.length).to.equal(4);
+    let written = '';
+    const write = async ([item]: readonly ClipboardItem[]): Promise<void> => {
+      written = (await (await item?.getType('text/plain'))?.text()) ?? '';
+    };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+    await grid.element.copySelected();
+    Reflect.deleteProperty(navigator, 'clipboard');
+    expect(written.split('\r\n').slice(1)).to.deep.equal(inOrder);
+  });
+});
+
 describe('what is copied', () => {
   it('is lines and tabs, and a table for what takes one', () => {
     expect(toTabbed(table)).to.equal(
@@ -107,6 +175,91 @@ describe('an export as a workbook', () => {
     const blob = await toExcel({ ...table, rows: [...table.rows, [cell('x'), day]] }, 'My/work');
     const bytes = new Uint8Array(await blob.arrayBuffer());
     expect(String.fromCharCode(...bytes.slice(0, 2))).to.equal('PK');
+  });
+});
+
+describe('what a workbook holds', () => {
+  /** The files in it. */
+  async function unpacked(blob: Blob): Promise<ReadonlyMap<string, string>> {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    const files = new Map<string, string>();
+    for (let at = 0; at + 46 < bytes.length; at++) {
+      // An entry of the directory at the end.
+      if (view.getUint32(at, true) !== 0x02014b50) continue;
+      const [size, nameLength] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)];
+      const from = view.getUint32(at + 42, true);
+      const data = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true);
+      const packed = new Blob([bytes.slice(data, data + size)]);
+      const isStored = view.getUint16(at + 10, true) === 0;
+      const text = isStored
+        ? packed.text()
+        : new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+      files.set(new TextDecoder().decode(bytes.slice(at + 46, at + 46 + nameLength)), await text);
+    }
+    return files;
+  }
+
+  async function read(
+    texts: readonly string[],
+    name = 'List',
+  ): Promise<{ cells: string[]; sheet: string }> {
+    const blob = await toExcel(
+      { headers: ['Text'], rows: texts.map((text) => [cell(text)]) },
+      name,
+    );
+    const files = await unpacked(blob);
+    const parse = (file: string): Document => {
+      const document = new DOMParser().parseFromString(files.get(file) ?? '', 'application/xml');
+      expect(document.querySelector('parsererror'), file).to.equal(null);
+      return document;
+    };
+    const shared = [...parse('xl/sharedStrings.xml').querySelectorAll('t')];
+    const written = [...parse('xl/worksheets/sheet1.xml').querySelectorAll('c[t=s] > v')];
+    return {
+      cells: written
+        .slice(1)
+        .map(({ textContent }) => shared[Number(textContent)]?.textContent ?? ''),
+      sheet: parse('xl/workbook.xml').querySelector('sheet')?.getAttribute('name') ?? '',
+    };
+  }
+
+  it('is no longer in a cell than that can be, and cut within no character', async () => {
+    const whole = 'x'.repeat(32_767);
+    const pairs = `${'x'.repeat(32_765)}😀😀`;
+    const { cells } = await read([whole, `${whole}x`, pairs]);
+    expect(cells[0]).to.equal(whole);
+    expect(cells[1]).to.equal(`${'x'.repeat(32_766)}…`);
+    expect(cells[2]).to.equal(`${'x'.repeat(32_765)}…`);
+  });
+
+  it('is what the texts are, but for what XML forbids', async () => {
+    const { cells } = await read([
+      'a\u0000b\u0008c\u001Fd\uFFFEe\uD800f <&>',
+      'constructor',
+      '__proto__',
+      'toString',
+      'constructor',
+    ]);
+    expect(cells).to.deep.equal([
+      'abcdef <&>',
+      'constructor',
+      '__proto__',
+      'toString',
+      'constructor',
+    ]);
+  });
+
+  it('has a sheet with a name that one may have', async () => {
+    const named = async (name: string): Promise<string> => (await read(['x'], name)).sheet;
+    expect(await named('Late: calls/mails [all]\t*?')).to.equal('Late  calls mails  all');
+    expect(await named("'All of Mona's'")).to.equal("All of Mona's");
+    expect(await named('Activities of the whole company, all of them')).to.equal(
+      'Activities of the whole company',
+    );
+    expect(await named(`${'x'.repeat(30)}😀`)).to.equal('x'.repeat(30));
+    expect(await named(`${'x'.repeat(30)}'s`)).to.equal('x'.repeat(30));
+    expect(await named(" '/' ")).to.equal('Sheet1');
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import type { ActivitySelectionChangeEvent } from '../../../src/events/activity-selection-change-event.js';
 import { UNFINISHED, type ActivityQuery } from '../../../src/model/query.js';
+import type { GridColumn } from '../../../src/elements/base/columns.js';
 import type { CallOptions } from '../../../src/provider/provider.js';
 import { activity, cecil, memory } from '../../support/fixtures.js';
 import { GridHarness, press, pressWith, textOf, until } from '../../support/grid.js';
@@ -17,6 +18,28 @@ const hundred = Array.from({ length: 100 }, (_, index) =>
   activity({ subject: `Row ${String(index + 40)}`, due: undefined }),
 );
 const [a, b, c] = rows.map(({ id }) => id);
+
+class OwnField extends HTMLElement {
+  constructor() {
+    super();
+    this.attachShadow({ mode: 'open' }).append(document.createElement('input'));
+  }
+}
+customElements.define('own-field', OwnField);
+
+/** What a host may draw into a cell that takes keys for itself. */
+const written = {
+  input: () => field('input'),
+  checkbox: () => Object.assign(field('input'), { type: 'checkbox' }),
+  select: () => field('select'),
+  textarea: () => field('textarea'),
+  'editable text': () => Object.assign(field('div'), { contentEditable: 'true' }),
+  'element with a field': () => document.createElement('own-field'),
+};
+
+function field(name: 'input' | 'select' | 'textarea' | 'div'): HTMLElement {
+  return Object.assign(document.createElement(name), { className: 'field' });
+}
 
 async function focused(properties = {}, provider = memory(rows)): Promise<GridHarness> {
   const grid = await GridHarness.mount(provider, properties);
@@ -217,6 +240,87 @@ describe('activity-grid by keyboard', () => {
     expect(grid.focus).to.equal('E | Regarding');
   });
 
+  for (const [kind, draw] of Object.entries(written)) {
+    it(`leaves a host’s ${kind} in a cell its keys: Enter goes in, Escape out`, async () => {
+      const own: GridColumn = { name: 'own', label: 'Own', render: draw };
+      const grid = await focused({ columns: ['subject', own] });
+      expect(await keys(grid, 'ArrowRight')).to.equal('A | Own');
+      const cell = grid.cell('A', 'Own');
+      const inside = (): Element | null => {
+        const active = grid.root.activeElement;
+        return active?.shadowRoot?.activeElement ?? active;
+      };
+      expect(inside(), 'the arrows lead to the cell').to.equal(cell);
+      expect(await keys(grid, 'ArrowDown', 'ArrowUp')).to.equal('A | Own');
+      const control =
+        cell.querySelector<HTMLElement>('.field') ??
+        (cell.querySelector('own-field')?.shadowRoot?.querySelector('input') as HTMLElement);
+      if (control.getRootNode() === grid.root) await press('Enter');
+      else control.focus();
+      expect(inside()).to.equal(control);
+
+      const heard: [string, boolean][] = [];
+      const hear = (event: KeyboardEvent): void => {
+        heard.push([event.key, event.defaultPrevented]);
+        event.preventDefault();
+      };
+      grid.context.addEventListener('keydown', hear);
+      const pressed = ['b', ' ', 'ArrowDown', 'ArrowLeft', 'Home', 'End', 'Delete', 'F2', 'Enter'];
+      for (const key of pressed) pressWith({}, key);
+      for (const key of ['a', 'c']) pressWith({ ctrlKey: true }, key);
+      pressWith({ shiftKey: true }, 'F10');
+      await grid.updated();
+      grid.context.removeEventListener('keydown', hear);
+      expect(heard).to.deep.equal(
+        [...pressed, 'a', 'c', 'F10'].map((key) => [key, false]),
+        'none is taken',
+      );
+      expect(inside()).to.equal(control);
+      expect(grid.selected).to.deep.equal([]);
+      expect(grid.root.querySelector('[role=menu]:popover-open')).to.equal(null);
+
+      expect(await keys(grid, 'Escape')).to.equal('A | Own');
+      expect(inside()).to.equal(cell);
+      expect(await keys(grid, 'ArrowLeft')).to.equal('A | Subject');
+    });
+  }
+
+  it('goes through rows and selects them whatever their ids are', async () => {
+    const ids = ['#0', '#4', '#', 'group:', 'group:due-today', 'head', 'a "b" \'c\'', ' ', '二\\3'];
+    const odd = ids.map((id, index) =>
+      activity({ id, subject: `Row ${String(index)}`, due: `2026-11-23T15:0${String(index)}:00Z` }),
+    );
+    for (const groupBy of [undefined, 'due']) {
+      const grid = await focused({ groupBy }, memory(odd));
+      if (groupBy !== undefined) {
+        expect(grid.groups).to.deep.equal(['Today9']);
+        expect(await keys(grid, 'ArrowDown')).to.equal('Row 0 | Subject');
+      }
+      for (const [index, id] of ids.entries()) {
+        expect(grid.focus, id).to.equal(`Row ${String(index)} | Subject`);
+        await keys(grid, ' ');
+        expect(grid.element.selection, id).to.deep.equal([id]);
+        await keys(grid, ' ');
+        expect(grid.element.selection, id).to.deep.equal([]);
+        if (index < ids.length - 1) await keys(grid, 'ArrowDown');
+      }
+      pressWith({ shiftKey: true }, 'ArrowUp');
+      await grid.updated();
+      expect(grid.selected).to.deep.equal(['Row 7', 'Row 8']);
+      await grid.click(grid.checkbox('Select Row 1'));
+      expect(grid.element.selection).to.have.members([' ', '二\\3', '#4']);
+      expect(grid.groups.length).to.equal(groupBy === undefined ? 0 : 1);
+    }
+  });
+
+  it('selects nothing by Space where a row is not loaded yet', async () => {
+    const grid = await focused({}, memory([...many, ...hundred]));
+    pressWith({ ctrlKey: true }, 'End');
+    pressWith({}, ' ');
+    await until(() => grid.focus.startsWith('Row'));
+    expect(grid.element.selection.filter((id) => !/^id-/.test(id))).to.deep.equal([]);
+  });
+
   it('is left alone while a menu of the host’s own has the focus', async () => {
     const provider = memory(rows);
     const grid = await focused({}, provider);
@@ -232,7 +336,7 @@ describe('activity-grid by keyboard', () => {
 
 describe('what is copied by Ctrl+C in activity-grid', () => {
   /** The clipboard as a page has it that may write to it. */
-  function clipboard(): { text: () => Promise<string> } {
+  function clipboard(): { text: () => Promise<string>; isAsked: () => boolean } {
     let last: readonly ClipboardItem[] = [];
     const write = (items: readonly ClipboardItem[]): Promise<void> => {
       last = items;
@@ -240,6 +344,7 @@ describe('what is copied by Ctrl+C in activity-grid', () => {
     };
     Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
     return {
+      isAsked: () => last.length > 0,
       text: async () => (await (await last[0]?.getType('text/plain'))?.text()) ?? '',
     };
   }
@@ -277,6 +382,91 @@ describe('what is copied by Ctrl+C in activity-grid', () => {
       async () =>
         (await written.text()) === [...lines, 'B\tCecil Langer\t2026-11-24 10:00'].join('\r\n'),
     );
+  });
+
+  describe('of all that match', () => {
+    const all = [...many, ...hundred].map((row, index) => ({
+      ...row,
+      priority: index % 2 === 0 ? ('low' as const) : ('high' as const),
+    }));
+    /** All are selected, of which some are loaded. */
+    async function selected(properties = {}): Promise<GridHarness> {
+      const grid = await focused({ columns: ['subject'], ...properties }, memory(all));
+      pressWith({ ctrlKey: true }, 'a');
+      await grid.updated();
+      expect(grid.element.selected.value).to.equal(140);
+      return grid;
+    }
+    const lines = (text: string): string[] => text.split('\r\n').slice(1);
+
+    it('is all of it, loaded or not, but what is taken out of it, and told when it is done', async () => {
+      const written = clipboard();
+      const grid = await selected();
+      expect(grid.element.selection.length).to.be.lessThan(140);
+      const [out = ''] = (await keys(grid, ' ')).split(' |');
+      copy();
+      expect(written.isAsked(), 'as long as it is the user who writes').to.equal(true);
+      await until(() => grid.notices.some((text) => text.includes('139 activities copied')));
+      const subjects = lines(await written.text());
+      expect(subjects.length).to.equal(139);
+      expect(new Set(subjects).size).to.equal(139);
+      expect(subjects).not.to.include(out);
+      expect(textOf(grid.context.shadowRoot as ShadowRoot)).to.include(
+        'Loading what is to be copied',
+      );
+    });
+
+    it('stands in the order of its groups', async () => {
+      const written = clipboard();
+      const grid = await selected({ groupBy: 'priority' });
+      copy();
+      await until(() => grid.notices.some((text) => text.includes('140 activities copied')));
+      const high = new Set(all.filter(({ priority }) => priority === 'high').map((r) => r.subject));
+      const subjects = lines(await written.text());
+      expect(subjects.slice(0, 70).every((subject) => high.has(subject))).to.equal(true);
+      expect(subjects.slice(70).some((subject) => high.has(subject))).to.equal(false);
+    });
+
+    it('says how many were copied of how many where the engine waits for nothing', async () => {
+      const written = clipboard();
+      const own = window.ClipboardItem;
+      class ImpatientItem extends own {
+        constructor(items: Record<string, string | Blob | PromiseLike<string | Blob>>) {
+          if (Object.values(items).some((item) => !(item instanceof Blob))) throw new TypeError();
+          super(items);
+        }
+      }
+      window.ClipboardItem = ImpatientItem;
+      try {
+        const grid = await selected();
+        const { length } = grid.element.selection;
+        copy();
+        const said = `${String(length)} of 140 activities copied`;
+        await until(() => grid.notices.some((text) => text.includes(said)));
+        expect(lines(await written.text()).length).to.equal(length);
+      } finally {
+        window.ClipboardItem = own;
+      }
+    });
+
+    it('says what went wrong while it was loaded, and copies nothing', async () => {
+      clipboard();
+      const provider = memory(all);
+      let isDown = false;
+      const query = (asked: ActivityQuery, options: CallOptions) =>
+        isDown
+          ? Promise.reject(
+              Object.assign(new Error('down'), { code: 'server', message: 'The disk is full' }),
+            )
+          : provider.query(asked, options);
+      const grid = await focused({ columns: ['subject'] }, { ...provider, query });
+      pressWith({ ctrlKey: true }, 'a');
+      isDown = true;
+      copy();
+      await until(() => grid.notices.length > 0);
+      expect(grid.notices.join()).not.to.include('copied');
+      expect(grid.notices.join()).to.include('Not done: The disk is full');
+    });
   });
 
   it('is the row where it takes two lines, and never what can be done', async () => {

@@ -1,3 +1,4 @@
+import type { ClipboardTexts } from '../write-clipboard.js';
 import type { Table, TableCell } from './table.js';
 
 /** Lines and tabs, which any spreadsheet takes apart again; what is within a cell is no line and no tab. No cell starts a formula. */
@@ -37,18 +38,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
 
-/** Both at once. Rejects where the browser does not let the page write there. */
-export async function copyTable(table: Table): Promise<void> {
-  const text = toTabbed(table);
-  const { clipboard } = navigator;
-  if (typeof ClipboardItem === 'undefined' || !('write' in clipboard)) {
-    await clipboard.writeText(text);
-    return;
-  }
-  await clipboard.write([
-    new ClipboardItem({
-      'text/plain': new Blob([text], { type: 'text/plain' }),
-      'text/html': new Blob([toHtmlTable(table)], { type: 'text/html' }),
-    }),
-  ]);
+/** Both at once: each takes what it can. */
+export function toClipboard(table: Table): ClipboardTexts {
+  return { text: toTabbed(table), html: toHtmlTable(table) };
 }
