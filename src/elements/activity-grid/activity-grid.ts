@@ -273,6 +273,7 @@ export class ActivityGrid extends ActivityElement {
   readonly #window: RowWindow = new RowWindow(this, () => this.#sections.layout);
   readonly #drawn: DrawnItems = new DrawnItems(this, this.#sections, {
     find: (key) => this.#navigation.elementOf(key),
+    topOf: (index) => this.#window.topOf(index),
   });
   readonly #selection = new SelectionController(this, this.#sections);
   readonly #more = new LoadMore(this, this.#sections);
@@ -716,7 +717,7 @@ export class ActivityGrid extends ActivityElement {
                 '--_col-type': typeWidth > 0 ? `${String(typeWidth)}px` : null,
                 '--_least': leastWidth,
                 // As a property of its own, which is inherited, it would have the styles of all rows worked out anew.
-                'min-block-size': `calc(var(--_head) + ${String(layout.height)}px)`,
+                'min-block-size': `calc(var(--_head) + ${String(this.#window.height)}px)`,
               })}
               @keydown=${this.#navigation.keydown}
               @focusin=${this.#navigation.focusin}
@@ -779,7 +780,7 @@ export class ActivityGrid extends ActivityElement {
       isSelected: (id: string) => this.#selection.has(id),
       shared: this.#sharedAs([...shared, isGrouped, minute, frozen, wideType, this.query?.search]),
     };
-    const top = this.#sections.layout.top(this.#window.drawn.first);
+    const top = this.#window.topOf(this.#window.drawn.first);
     return html`<div
       class="rows"
       role="rowgroup"

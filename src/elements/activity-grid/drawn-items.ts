@@ -54,6 +54,8 @@ export function withLeaving<T extends { readonly key: string; readonly isLeaving
 export interface DrawnItemsOptions {
   /** The element of a row. */
   readonly find: (key: string) => Element | null | undefined;
+  /** How far below the beginning of the list a place is drawn, in px. */
+  readonly topOf: (index: number) => number;
 }
 
 /** What of the list is drawn, each in its element; a row that leaves does so in a short motion. */
@@ -106,14 +108,14 @@ export class DrawnItems implements ReactiveController {
   #item(index: number, awayFrom?: Span): Unplaced {
     const sections = this.#sections;
     const key = sections.keyAt(index) ?? '';
-    const { layout } = sections;
+    const { topOf } = this.#options;
     return {
       key,
       index,
       activity: sections.rowAt(index),
       section: sections.groupAt(index),
       isLeaving: false,
-      away: awayFrom && layout.top(index) - layout.top(awayFrom.first),
+      away: awayFrom && topOf(index) - topOf(awayFrom.first),
     };
   }
 

@@ -28,8 +28,8 @@ export interface GridNavigationOptions {
   readonly columns: () => readonly string[];
   /** The column in which Tab arrives first. */
   readonly primary: () => string;
-  /** Scrolls to a row; -1: to the very beginning. */
-  readonly reveal: (index: number) => void;
+  /** Scrolls to a row; -1: to the very beginning. True if all that is drawn stands elsewhere with the next update. */
+  readonly reveal: (index: number) => boolean;
   /** What is active is to be drawn wherever it is. */
   readonly onMove: () => void;
   readonly onToggle: (id: string) => void;
@@ -200,9 +200,9 @@ export class GridNavigation implements ReactiveController {
     }
     const index = this.#options.rows().indexOf(next.row, this.#index);
     this.#index = index;
-    this.#options.reveal(index);
+    const isElsewhere = this.#options.reveal(index);
     this.#options.onMove();
-    if (this.elementOf(next.row)) this.focus();
+    if (!isElsewhere && this.elementOf(next.row)) this.focus();
     else this.#isOnItsWay = true;
   }
 

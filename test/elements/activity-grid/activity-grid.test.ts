@@ -313,6 +313,127 @@ describe('activity-grid', () => {
       expect(scroller(grid).scrollTop).to.be.lessThan(200);
     });
 
+    describe('a million', () => {
+      const MILLION = 1_000_000;
+
+      /** Makes the rows that are asked for. */
+      async function million(): Promise<GridHarness> {
+        const source = memory([]);
+        const query: typeof source.query = ({ page }) => {
+          const { size = 50, at } = page ?? {};
+          const idOf = (one: number): string => `m-${String(one).padStart(6, '0')}`;
+          const number = (id: string): number => Number(id.slice('m-'.length));
+          let from = 0;
+          if (at && 'next' in at) from = Number(at.next);
+          else if (at && 'offset' in at) from = at.offset;
+          else if (at && 'after' in at) from = number(at.after.id) + 1;
+          else if (at && 'before' in at) from = Math.max(0, number(at.before.id) - size);
+          const end = Math.min(MILLION, from + size);
+          const rows = Array.from({ length: Math.max(0, end - from) }, (_, index) =>
+            activity({ id: idOf(from + index), subject: `Row ${String(from + index)}` }),
+          );
+          return Promise.resolve({
+            rows,
+            total: { value: MILLION, relation: 'exact' },
+            ...(end < MILLION && { next: String(end) }),
+          });
+        };
+        const grid = await GridHarness.mount({
+          ...source,
+          query,
+          capabilities: async () => ({ query: { offset: true, sort: ['*'], filter: ['*'] } }),
+        });
+        await until(() => grid.subjects.includes('Row 0'));
+        return grid;
+      }
+      /** Those whose rows can be seen, under the header. */
+      function seen(grid: GridHarness): number[] {
+        const { bottom } = scroller(grid).getBoundingClientRect();
+        const top = grid.headers[0]?.getBoundingClientRect().bottom ?? 0;
+        const inSight = grid.rows.filter((row) => {
+          const place = row.getBoundingClientRect();
+          return place.top >= top - 1 && place.bottom <= bottom + 1;
+        });
+        return inSight.map((row) => Number(row.ariaRowIndex) - 2);
+      }
+      const settled = async (grid: GridHarness): Promise<void> => {
+        let before = -1;
+        await until(async () => {
+          const { scrollTop } = scroller(grid);
+          const isStill = scrollTop === before && grid.blanks === 0;
+          before = scrollTop;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return isStill;
+        });
+      };
+
+      it('to the very last, by keyboard', async () => {
+        const grid = await million();
+        grid.element.focus();
+        pressWith({ ctrlKey: true }, 'End');
+        await until(() => grid.focus === 'Row 999999 | Actions');
+        await settled(grid);
+        expect(seen(grid)).to.include(999_999);
+        await press('ArrowUp');
+        await press('PageUp');
+        await until(() => grid.focus === 'Row 999989 | Actions');
+        await settled(grid);
+        expect(seen(grid)).to.include(999_989);
+        // What has the focus is far out of sight, and comes back into it.
+        scroller(grid).scrollTop = 3_000_000;
+        await until(() => seen(grid).length > 5 && !seen(grid).includes(999_989));
+        await press('ArrowLeft');
+        await until(() => seen(grid).includes(999_989));
+        expect(grid.focus).to.equal('Row 999989 | Owner');
+        pressWith({ ctrlKey: true }, 'Home');
+        await until(() => seen(grid)[0] === 0);
+      });
+
+      it('by a scroll bar whose ends and middle are the list’s', async () => {
+        const grid = await million();
+        const bar = scroller(grid);
+        const most = bar.scrollHeight - bar.clientHeight;
+        for (const [part, index] of [
+          [0.5, 500_000],
+          [1, 999_999],
+          [0.25, 250_000],
+          [0, 0],
+        ] as const) {
+          bar.scrollTop = most * part;
+          await until(() => seen(grid).some((one) => Math.abs(one - index) < 12), String(part));
+          await settled(grid);
+          expect(Math.abs((seen(grid)[0] ?? 0) - index)).to.be.lessThan(12);
+          expect(bar.scrollTop / most).to.be.closeTo(part, 0.0001);
+        }
+      });
+
+      it('by so much as the wheel turns, and the bar follows', async () => {
+        const grid = await million();
+        const bar = scroller(grid);
+        const most = bar.scrollHeight - bar.clientHeight;
+        bar.scrollTop = most / 2;
+        await until(() => seen(grid).some((one) => Math.abs(one - 500_000) < 12));
+        await settled(grid);
+        const height = grid.rows[0]?.offsetHeight ?? 0;
+        let first = seen(grid)[0] ?? 0;
+        for (let turn = 0; turn < 20; turn++) {
+          bar.scrollTop += 5 * height;
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          expect(seen(grid)[0], `turn ${String(turn)}`).to.be.within(first + 4, first + 6);
+          first = seen(grid)[0] ?? 0;
+        }
+        const place = (): number =>
+          grid.rows.find((row) => Number(row.ariaRowIndex) - 2 === first)?.getBoundingClientRect()
+            .top ?? 0;
+        const before = place();
+        await settled(grid);
+        expect(seen(grid)[0]).to.equal(first);
+        expect(place()).to.be.closeTo(before, 1);
+        expect(bar.scrollTop / most).to.be.closeTo(first / MILLION, 0.0001);
+      });
+    });
+
     it('the last row at once for who goes to the end by keyboard', async () => {
       const grid = await GridHarness.mount(memory(many(300)));
       grid.element.focus();
