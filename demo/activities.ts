@@ -23,7 +23,7 @@ only<ActivityWorkspace>('activity-workspace').viewProperties = {
     columns: [
       {
         name: 'age',
-        label: { en: 'Open for', 'zh-TW': '已開立' },
+        label: { en: 'Open for', 'zh-TW': '開啟天數' },
         field: 'createdAt',
         render: ({ activity }) => age(activity),
         text: age,

@@ -12,7 +12,13 @@ import {
   type ODataDialect,
   type ODataProvider,
 } from 'activity-kit/providers/odata.js';
-import { SITE_SURVEY, TEXT_MESSAGE, ownTypes as types } from '../data/own-types.js';
+import {
+  COMPLAINT,
+  SITE_SURVEY,
+  TEXT_MESSAGE,
+  VIDEO_CALL,
+  ownTypes as types,
+} from '../data/own-types.js';
 import { only } from './dom.js';
 import { setting, type Setting } from './settings.js';
 import { say } from './texts.js';
@@ -74,16 +80,22 @@ const source: IndexedDbProvider | ODataProvider = asLicensed(
     : createIndexedDbProvider({ name: DATABASE, seed, types, createRecords }),
 );
 
-/** What the firm has no licence for is not offered, and the page says why. */
+/** What the firm has no licence for, has not switched on, or does elsewhere is not offered, and the page says why. */
 function asLicensed<P extends IndexedDbProvider | ODataProvider>(provider: P): P {
   return {
     ...provider,
-    capabilities: async (call: CallOptions): Promise<Capabilities> => ({
-      ...(await provider.capabilities(call)),
-      createTypes: {
-        [TEXT_MESSAGE]: { reason: 'no-licence-or-role', message: say('licence.text-message') },
-      },
-    }),
+    capabilities: async (call: CallOptions): Promise<Capabilities> => {
+      const own = await provider.capabilities(call);
+      return {
+        ...own,
+        createTypes: {
+          ...own.createTypes,
+          [TEXT_MESSAGE]: { reason: 'no-licence-or-role', message: say('licence.text-message') },
+          [VIDEO_CALL]: { reason: 'not-switched-on' },
+          [COMPLAINT]: { reason: 'own-application', message: say('licence.complaint') },
+        },
+      };
+    },
   };
 }
 

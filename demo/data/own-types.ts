@@ -3,6 +3,8 @@ import type { ActivityType } from '../../src/model/activity-type.js';
 /** What this firm does besides what every salesperson does: types of its own, named as an organisation's own tables are. */
 export const SITE_SURVEY = 'contoso_sitesurvey';
 export const TEXT_MESSAGE = 'contoso_textmessage';
+export const VIDEO_CALL = 'contoso_videocall';
+export const COMPLAINT = 'contoso_complaint';
 
 const open = { reasons: [{ name: 'open', label: 'reason.open' }], default: 'open' };
 const completed = {
@@ -46,17 +48,43 @@ export const siteSurvey: ActivityType = {
   suggests: { type: 'task', afterDays: 2, subject: { en: 'Quote', 'zh-TW': '報價' } },
 };
 
-const textMessage: ActivityType = {
-  name: TEXT_MESSAGE,
-  label: { en: 'Text message', 'zh-TW': '簡訊' },
-  plural: { en: 'Text messages', 'zh-TW': '簡訊' },
-  icon: 'email',
+/** None of these can be created, each for another reason. */
+const plain = (
+  name: string,
+  label: ActivityType['label'],
+  plural: ActivityType['plural'],
+  icon: string,
+): ActivityType => ({
+  name,
+  label,
+  plural,
+  icon,
   hue: 'light-dark(#a21caf, #f0abfc)',
   states: { open, completed, canceled },
   deadline: 'due',
   roles: [],
   fields: [],
   body: 'text',
-};
+});
 
-export const ownTypes: readonly ActivityType[] = [siteSurvey, textMessage];
+export const ownTypes: readonly ActivityType[] = [
+  siteSurvey,
+  plain(
+    TEXT_MESSAGE,
+    { en: 'Text message', 'zh-TW': '簡訊' },
+    { en: 'Text messages', 'zh-TW': '簡訊' },
+    'email',
+  ),
+  plain(
+    VIDEO_CALL,
+    { en: 'Video call', 'zh-TW': '視訊通話' },
+    { en: 'Video calls', 'zh-TW': '視訊通話' },
+    'video',
+  ),
+  plain(
+    COMPLAINT,
+    { en: 'Complaint', 'zh-TW': '客訴' },
+    { en: 'Complaints', 'zh-TW': '客訴' },
+    'warning',
+  ),
+];

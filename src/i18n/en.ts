@@ -720,7 +720,7 @@ export const en = {
   'queue.leave': 'Leave the work queue',
   'queue.left': (count: number) => `Go through the ${number(count)} left`,
   'queue.on-that-day': 'It is on that day already',
-  'queue.passed': (subject: string) => `“${subject}” is done already`,
+  'queue.passed': (subject: string) => `“${subject}” is no longer to be done`,
   'queue.position': (at: number, of: number) => `${number(at)} of ${number(of)}`,
   'queue.restart': 'Work through from the start',
   'queue.skip': 'Skip',

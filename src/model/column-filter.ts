@@ -8,7 +8,15 @@ export interface FilteredColumn {
   readonly name: string;
   /** The field that it filters by; undefined: none. */
   readonly field: string | undefined;
+  /** What its values are; left out: unknown. */
+  readonly kind?: { readonly kind: string };
 }
+
+/** How a column of a kind is filtered, besides by having none. */
+const FILTERS: { readonly [kind: string]: ColumnFilter['kind'] } = {
+  type: 'choice',
+  parties: 'record',
+};
 
 /** What the rows of a column are narrowed down to. Plain JSON, so that it can be kept and stand in an address. */
 export type ColumnFilter =
@@ -29,11 +37,15 @@ export interface ColumnFilters {
 
 /** The condition for a provider; undefined where it narrows nothing down. Days are the user's own. */
 export function toFilter(
-  { field, name }: FilteredColumn,
+  { field, name, kind }: FilteredColumn,
   filter: ColumnFilter,
   timeZone: string,
 ): Filter | undefined {
   if (field === undefined) return undefined;
+  // An address, and what was kept, may say anything.
+  const isOther =
+    kind && filter.kind !== 'empty' && filter.kind !== (FILTERS[kind.kind] ?? kind.kind);
+  if (isOther) return undefined;
   switch (filter.kind) {
     case 'text': {
       const text = filter.contains.trim();
@@ -116,6 +128,7 @@ export function both(a: ColumnFilter | undefined, b: ColumnFilter): ColumnFilter
       .sort()
       .at(-1);
     const to = [a.to, b.to].filter((day) => day !== undefined).sort()[0];
+    if (from !== undefined && to !== undefined && from > to) return undefined;
     return { kind: 'time', ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   }
   if (a.kind === 'record' && b.kind === 'record') {

@@ -146,6 +146,11 @@ for (const source of ['embedded', 'odata']) {
       await missing.getByText('New text message').waitFor();
       await missing.getByText('You do not have the necessary license or role.').waitFor();
       await missing.getByText('Text messages come with the Messaging plan.').waitFor();
+      await missing.getByText('New video call').waitFor();
+      await missing.getByText('Your system administrator has not turned this on.').waitFor();
+      await missing.getByText('New complaint').waitFor();
+      await missing.getByText('Your organization uses its own application for this.').waitFor();
+      await missing.getByText('Complaints are handled in the service desk.').waitFor();
     });
 
     test('the summary leads to its rows, and done leads to what comes next', async (t) => {

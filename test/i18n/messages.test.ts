@@ -19,7 +19,8 @@ function said(message: string | ((...values: never[]) => string)): string {
 
 /** Acts as a number where a message counts and as a text where it names. */
 function textOf(value: number): unknown {
-  return Object.assign(Object(value) as object, { toLocaleLowerCase: () => String(value) });
+  const text = (): string => String(value);
+  return Object.assign(Object(value) as object, { replaceAll: text });
 }
 
 describe('messages', () => {

@@ -25,10 +25,10 @@ import type { ActivityGrid } from './activity-grid.js';
 import { allRows } from './all-rows.js';
 import type { NotDone } from './bulk.js';
 
-/** Those of some activities to which something may be done now, and why not to the others. */
 /** What is asked of an activity: an act, to go to a state, or to go to another day. */
 type Asked = Act | 'reschedule' | { readonly to: ActivityState };
 
+/** Those of some activities to which something may be done now, and why not to the others. */
 export interface Able {
   readonly able: readonly Activity[];
   readonly refused: readonly NotDone[];

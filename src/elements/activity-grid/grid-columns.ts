@@ -49,6 +49,10 @@ export class GridColumns implements ReactiveController {
   #arranged: Arrangement | undefined;
   #read: readonly [ActivityPreferences | undefined, string] = [undefined, ''];
   #resizing: Resizing | undefined;
+  /** Hears of a press elsewhere while it is resized by keys. */
+  #elsewhere: AbortController | undefined;
+  /** What the host set, and what can be used of it. */
+  #given: readonly [Arrangement | undefined, Arrangement | undefined] = [undefined, undefined];
   #madeOf: readonly unknown[] = [];
   #all: readonly Column[] = [];
   #shown: readonly Column[] = [];
@@ -106,7 +110,9 @@ export class GridColumns implements ReactiveController {
 
   /** As what is around the grid has them, else as the user has arranged them everywhere; undefined: as they come. */
   get #chosen(): Arrangement | undefined {
-    return toArrangement(this.#host.arrangement) ?? this.#arranged;
+    const { arrangement } = this.#host;
+    if (arrangement !== this.#given[0]) this.#given = [arrangement, toArrangement(arrangement)];
+    return this.#given[1] ?? this.#arranged;
   }
 
   get arrangement(): Arrangement {
@@ -201,7 +207,9 @@ export class GridColumns implements ReactiveController {
     this.#resizing = { name, from, width: from };
     this.#host.requestUpdate();
     this.#say();
-    window.addEventListener('pointerdown', () => this.#end(true), { capture: true, once: true });
+    this.#elsewhere = new AbortController();
+    const { signal } = this.#elsewhere;
+    window.addEventListener('pointerdown', () => this.#end(true), { capture: true, signal });
   }
 
   /** What a key means while a column's width is changed; true if it was taken. */
@@ -267,6 +275,7 @@ export class GridColumns implements ReactiveController {
   }
 
   #end(isKept: boolean): void {
+    this.#elsewhere?.abort();
     const resizing = this.#resizing;
     this.#resizing = undefined;
     if (!resizing) return;

@@ -85,8 +85,8 @@ export class SelectionController implements ReactiveController {
 
   /** The range made last, on top of what was selected before it: from the same place another takes its place. */
   #range: Range | undefined;
-  /** All are to be selected as soon as it is known which there are. */
-  #awaitsAll = false;
+  /** The list of which all are to be selected as soon as it is known which there are. */
+  #awaitsAll: object | undefined;
 
   constructor(host: SelectingElement, sections: Sections) {
     this.#host = host;
@@ -101,8 +101,9 @@ export class SelectionController implements ReactiveController {
   hostUpdated(): void {
     const { selection } = this.#host;
     if (this.#awaitsAll && !this.#sections.isLoading) {
-      this.#awaitsAll = false;
-      this.selectAll();
+      const isSameList = this.#awaitsAll === this.#sections.answered;
+      this.#awaitsAll = undefined;
+      if (isSameList) this.selectAll();
     }
     if (!this.#sections.hasChanged && selection === this.#pruned) return;
     this.#recount();
@@ -231,7 +232,7 @@ export class SelectionController implements ReactiveController {
   selectAll(): void {
     const sections = this.#sections;
     if (sections.isLoading && sections.layout.length === 0) {
-      this.#awaitsAll = true;
+      this.#awaitsAll = sections.answered;
       return;
     }
     const loaded = sections.loadedRows().map(({ id }) => id);
@@ -258,7 +259,7 @@ export class SelectionController implements ReactiveController {
   }
 
   clear(): void {
-    this.#awaitsAll = false;
+    this.#awaitsAll = undefined;
     this.#anchor = undefined;
     this.#set({ selection: [] });
   }
@@ -337,6 +338,7 @@ export class SelectionController implements ReactiveController {
     host.rest = rest;
     clearTimeout(this.#timer);
     if (quiet) return;
+    this.#awaitsAll = undefined;
     this.#awaited = undefined;
     this.#range = undefined;
     this.#timer = setTimeout(() => {

@@ -1,7 +1,7 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Activity, ActivityState, Priority, RecordRef } from '../../model/activity.js';
-import type { ColumnFilters } from '../../model/column-filter.js';
+import { toColumnFilters, type ColumnFilters } from '../../model/column-filter.js';
 import type { DueBucket } from '../../model/due-buckets.js';
 import { DUE_BUCKETS } from '../../model/due-buckets.js';
 import { sameJson, type Json } from '../../model/json.js';
@@ -536,6 +536,10 @@ export class ActivityWorkspace extends ActivityElement {
     super.willUpdate(changed);
     if (!WORKSPACE_SHOWS.includes(this.show)) this.show = 'grid';
     if (changed.has('search')) this.typed = undefined;
+    if (changed.has('columnFilters')) {
+      const filters = toColumnFilters(this.columnFilters);
+      if (!sameJson(filters, this.columnFilters)) this.columnFilters = filters;
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { PRIORITIES, sameRecord, type RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
-import type { ColumnFilter } from '../../model/column-filter.js';
+import { toFilter, type ColumnFilter } from '../../model/column-filter.js';
 import { DUE_BUCKETS } from '../../model/due-buckets.js';
 import { DUE_FILTERS } from '../../model/due.js';
 import { addDays } from '../../model/time.js';
@@ -265,10 +266,12 @@ function stateChip(workspace: ActivityWorkspace): TemplateResult | typeof nothin
 }
 
 /** What the grid's columns are filtered by, however it is shown. */
-function columnChips(workspace: ActivityWorkspace): TemplateResult[] {
+function columnChips(workspace: ActivityWorkspace): unknown {
   const { words, columnFilters } = workspace;
-  return Object.entries(columnFilters).map(([name, filter]) => {
+  const drawn = ([name, filter]: [string, ColumnFilter]): TemplateResult | typeof nothing => {
     const column = workspace.columns.find((one) => one.name === name);
+    // What narrows nothing down is no filter.
+    if (column && !toFilter(column, filter, words.timeZone)) return nothing;
     const { [name]: _, ...others } = columnFilters;
     const cleared = { columnFilters: others };
     const field = column ? words.label(column.label) : name;
@@ -288,7 +291,9 @@ function columnChips(workspace: ActivityWorkspace): TemplateResult[] {
         },
       ],
     });
-  });
+  };
+  // Each its own: the focus on one that goes is not another one's then.
+  return repeat(Object.entries(columnFilters), ([name]) => name, drawn);
 }
 
 /** What a column is filtered to, in the user's words. */

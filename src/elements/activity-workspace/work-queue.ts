@@ -69,15 +69,28 @@ export class WorkQueue implements ReactiveController {
   /** Who presses a key means the one that is seen. */
   #drawn: string | undefined;
   #surprise: ReturnType<typeof setTimeout> | undefined;
+  #hadFocus = false;
   /** Where it went back from, while what is before is looked through for what is still open. */
   #backFrom: number | undefined;
   #watched: string | undefined;
+  /** Of what is in hand, also when it is gone. */
+  #subject = '';
   #endWatch: (() => void) | undefined;
 
   constructor(host: ActivityWorkspace) {
     this.#host = host;
     this.#day = new DayPicker(host);
     host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#hadFocus =
+      this.#panel.value?.contains(this.#host.shadowRoot?.activeElement ?? null) ?? false;
+  }
+
+  /** Its buttons go while the next one is loaded, and with them the focus, without which no key works. */
+  hostUpdated(): void {
+    if (this.#hadFocus && !this.#host.shadowRoot?.activeElement) this.#panel.value?.focus();
   }
 
   hostDisconnected(): void {
@@ -236,6 +249,7 @@ export class WorkQueue implements ReactiveController {
       const row = store.row(id);
       if (row && !isClosed(row)) {
         this.#watch(id);
+        this.#subject = row.subject;
         this.#backFrom = undefined;
         return row;
       }
@@ -243,7 +257,7 @@ export class WorkQueue implements ReactiveController {
         this.#load(id);
         return undefined;
       }
-      if (id === this.#watched && row) this.#surpriseBy(row);
+      if (id === this.#watched) this.#surpriseBy();
       const from = this.#backFrom;
       if (from === undefined) this.#queue = step(queue, 1);
       else if (queue.at > 0) this.#queue = step(queue, -1);
@@ -278,11 +292,11 @@ export class WorkQueue implements ReactiveController {
     void this.#focus();
   }
 
-  /** Somebody else has done what is in hand: the next one is said to be another, before a key means it. */
-  #surpriseBy(row: Activity): void {
+  /** Somebody else has done what is in hand, or deleted it: the next one is said to be another, before a key means it. */
+  #surpriseBy(): void {
     const { words } = this.#host;
     this.#watch(undefined);
-    this.#note = words.say('queue.passed', row.subject || words.say('record.untitled'));
+    this.#note = words.say('queue.passed', this.#subject || words.say('record.untitled'));
     clearTimeout(this.#surprise);
     this.#surprise = setTimeout(() => (this.#surprise = undefined), SURPRISE);
     queueMicrotask(() => {

@@ -34,7 +34,7 @@ import {
   type Day,
   type Milliseconds,
 } from '../../model/time.js';
-import { canSortBy, type Capabilities } from '../../provider/capabilities.js';
+import { canFilterBy, canSortBy, type Capabilities } from '../../provider/capabilities.js';
 
 export const WORKSPACE_VIEWS = [
   'my',
@@ -319,7 +319,7 @@ export function toQuery(
     filters.owner && toOwnerFilter(filters.owner),
     filters.priorities.length > 0 ? toPriorityFilter(filters.priorities) : undefined,
     filters.regarding && { field: 'regarding', op: 'eq', value: filters.regarding.id },
-    ...toColumnConditions(present.columns ?? [], filters.columnFilters, present.timeZone),
+    ...toColumnConditions(askable(present), filters.columnFilters, present.timeZone),
     base?.filter,
   );
   const search = filters.search.trim() || base?.search;
@@ -334,6 +334,11 @@ export function toQuery(
     ...(search !== undefined && { search }),
     ...(sorted && { sort: sorted }),
   };
+}
+
+/** The columns by which the data source can be asked. */
+function askable({ columns = [], capabilities }: Present): readonly FilteredColumn[] {
+  return columns.filter(({ field }) => field !== undefined && canFilterBy(capabilities, field));
 }
 
 /** Without what nothing can be sorted by: an address and what was kept may name any field. Undefined: nothing is left of it. */

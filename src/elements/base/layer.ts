@@ -91,9 +91,10 @@ export class Layer implements ReactiveController {
     const key = ++this.#count;
     const before = this.#notices.find(({ topic }) => topic !== undefined && topic === notice.topic);
     if (before) this.#dismiss(before.key);
-    // What can be taken back stays longest.
+    // What went wrong, and what can be taken back, stays longest.
     while (this.#notices.length > 2) {
-      const old = this.#notices.find(({ action }) => !action) ?? this.#notices[0];
+      const isPlain = ({ kind, action }: Notice): boolean => kind === 'done' && !action;
+      const old = this.#notices.find(isPlain) ?? this.#notices[0];
       if (old) this.#dismiss(old.key);
     }
     this.#notices = [...this.#notices, { ...notice, key }];

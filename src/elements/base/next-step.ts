@@ -62,8 +62,11 @@ export class NextStep implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#endProposal?.();
-    this.#endProposal = undefined;
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#endProposal?.();
+      this.#endProposal = undefined;
+    });
   }
 
   get isOpen(): boolean {

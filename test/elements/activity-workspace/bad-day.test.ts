@@ -183,3 +183,24 @@ describe('what is never done here', () => {
     for (const name of ['Complete', 'Cancel', 'Assign', 'Delete']) expect(text).to.include(name);
   });
 });
+
+describe('column filters of an address that fit no column', () => {
+  it('leave the list standing, and are no chips', async () => {
+    const it = await workspacePage(memory(rows), {
+      columnFilters: {
+        due: { kind: 'text', contains: 'x' },
+        subject: { kind: 'text', contains: ' ' },
+        owner: { kind: 'time', from: '2026-11-01' },
+        priority: { kind: 'time' },
+      },
+    });
+    await it.shows(...MINE);
+    await until(() => it.count === '4');
+    for (const name of ['Due', 'Subject', 'Owner', 'Priority']) {
+      expect(it.findButton(`Remove filter ${name}`), name).to.equal(undefined);
+    }
+    it.element.columnFilters = undefined as never;
+    await it.element.updateComplete;
+    await it.shows(...MINE);
+  });
+});

@@ -217,9 +217,18 @@ describe('the list of the work queue', () => {
       { ...CALL, idempotencyKey: 'elsewhere' },
     );
     it.element.store?.refresh();
-    await until(() => panel(it).includes('2 of 3') && panel(it).includes('“One” is done already'));
+    await until(
+      () => panel(it).includes('2 of 3') && panel(it).includes('“One” is no longer to be done'),
+    );
     await press('c');
     expect(panel(it), 'the key was meant for the first').to.contain('2 of 3');
     expect(await states(source)).to.deep.equal(['completed', 'open', 'open']);
+
+    it.button('Skip').focus();
+    const [second] = (await source.query({ search: 'Two' }, CALL)).rows;
+    await source.remove(second?.id ?? '', { ...CALL, idempotencyKey: 'deleted' });
+    await until(
+      () => panel(it).includes('3 of 3') && panel(it).includes('“Two” is no longer to be done'),
+    );
   });
 });

@@ -62,7 +62,7 @@ describe('a notice', () => {
   it('with an undo stays longer than one without', async () => {
     const { grid, root } = await stage();
     for (const text of ['First', 'Second', 'Third']) {
-      grid.element.context.notify({ kind: 'error', text });
+      grid.element.context.notify({ kind: 'done', text });
     }
     await grid.updated();
     expect(
