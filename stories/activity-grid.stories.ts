@@ -259,6 +259,49 @@ export const ColumnFilter: StoryObj = {
   play: ({ canvasElement }) => pressed(canvasElement, 'Column Due', 'Filter by Due'),
 };
 
+/** All that match, whatever of it is loaded. */
+export const AllSelected: StoryObj = {
+  render: () => shown({ provider: fullSource(), className: 'low' }),
+  play: async ({ canvasElement }) => (await gridIn(canvasElement)).selectAll(),
+};
+
+/** How far an act on many is; it can be stopped. */
+export const BulkProgress: StoryObj = {
+  render: () => {
+    const source = shortSource();
+    let count = 0;
+    const provider: ActivityDataProvider = {
+      ...source,
+      // The third never answers.
+      transition: (...asked) =>
+        (count += 1) < 3 ? source.transition(...asked) : new Promise(() => undefined),
+    };
+    return shown({ provider, grid: { query: mine, selection: lateIds } });
+  },
+  play: ({ canvasElement }) => pressed(canvasElement, 'Complete'),
+};
+
+/** A meeting with others is moved only once it is said whom that tells. */
+export const Rescheduled: StoryObj = {
+  render: () =>
+    shown({
+      className: 'low',
+      grid: {
+        query: {
+          filter: { all: [...mine.filter.all, { field: 'type', op: 'eq', value: 'appointment' }] },
+        },
+      },
+    }),
+  play: async ({ canvasElement }) => {
+    const { shadowRoot } = await gridIn(canvasElement);
+    const more = [...shadowRoot.querySelectorAll('button')].find(({ ariaLabel }) =>
+      ariaLabel?.startsWith('More for'),
+    );
+    more?.click();
+    await pressed(canvasElement, 'Next week');
+  },
+};
+
 /** How an act on many ended: what is done, what was refused, what failed and can be tried again. */
 export const BulkReport: StoryObj = {
   render: () => {
@@ -362,6 +405,14 @@ export const LongWords: StoryObj = {
 export const Middle: StoryObj = { render: () => shown({ className: 'middle' }) };
 export const Narrow: StoryObj = {
   render: () => shown({ className: 'narrow', grid: { query: mine, groupBy: 'due' } }),
+};
+/** All that a wide header does: sort by further columns, filter by those that are not shown, and more. */
+export const NarrowSort: StoryObj = {
+  render: () => shown({ className: 'narrow' }),
+  play: async ({ canvasElement }) => {
+    const { shadowRoot } = await gridIn(canvasElement);
+    shadowRoot.querySelector<HTMLElement>('[part~=sorted]')?.click();
+  },
 };
 export const NarrowSelected: StoryObj = {
   render: () => shown({ className: 'narrow', grid: { query: mine, selection: lateIds } }),

@@ -30,7 +30,14 @@ registerMessages('zh-TW', zhTW);
 type Choice = Partial<
   Pick<
     ActivityWorkspace,
-    'show' | 'view' | 'types' | 'due' | 'selection' | 'viewProperties' | 'withoutProposals'
+    | 'show'
+    | 'view'
+    | 'types'
+    | 'due'
+    | 'columnFilters'
+    | 'selection'
+    | 'viewProperties'
+    | 'withoutProposals'
   >
 >;
 
@@ -75,6 +82,7 @@ function shown(options: Shown = {}): TemplateResult {
           .view=${view}
           .types=${options.types ?? []}
           .due=${options.due}
+          .columnFilters=${options.columnFilters ?? {}}
           .selection=${options.selection ?? []}
           .record=${options.record}
           .viewProperties=${options.viewProperties ?? {}}
@@ -224,6 +232,39 @@ export const WorkQueue: StoryObj = {
   render: () => shown(),
   play: ({ canvasElement }) => command(canvasElement, 'More', 'Work through'),
 };
+/** At its end it offers what was skipped. */
+export const WorkQueueEnd: StoryObj = {
+  render: () => shown({ view: 'overdue', types: ['task'] }),
+  play: async ({ canvasElement }) => {
+    await command(canvasElement, 'More', 'Work through', 'Skip');
+    const workspace = canvasElement.querySelector('activity-workspace');
+    const queue = (): HTMLElement | null | undefined =>
+      workspace?.shadowRoot?.querySelector<HTMLElement>('[part=queue]');
+    while (workspace?.queue.progress) {
+      queue()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true }));
+      await workspace.updateComplete;
+    }
+  },
+};
+/** What the grid's columns are filtered by, however the activities are shown. */
+export const ColumnFilters: StoryObj = {
+  render: () =>
+    shown({
+      show: 'kanban',
+      columnFilters: {
+        owner: { kind: 'record', records: [], isMe: true },
+        due: { kind: 'time', from: '2026-11-23', to: '2026-12-04' },
+        priority: { kind: 'choice', values: ['high', 'normal'] },
+      },
+    }),
+};
+/** What is done already is created so, in one step. */
+export const Logged: StoryObj = {
+  render: () => shown(),
+  play: ({ canvasElement }) => command(canvasElement, 'Log as done'),
+};
+/** What has no date has no place in a calendar. */
+export const Undated: StoryObj = { render: () => shown({ show: 'calendar', due: 'no-date' }) };
 /** By type, state, owner and week; each figure leads to its rows. */
 export const Summary: StoryObj = {
   render: () => shown({ view: 'all' }),
