@@ -67,6 +67,8 @@ export class DialogController implements ReactiveController {
   /** The elements that the opener stands in, which may outlive it. */
   #around: readonly HTMLElement[] = [];
   #open = false;
+  /** Of which the event that tells is still to come: it may be open again by then. */
+  readonly #closedHere = new WeakSet<Element>();
   #asking = false;
   #pressedOutside = false;
 
@@ -101,7 +103,10 @@ export class DialogController implements ReactiveController {
     this.#open = false;
     const dialog = this.element;
     this.#leaveStack();
-    if (dialog?.open) dialog.close();
+    if (dialog?.open) {
+      this.#closedHere.add(dialog);
+      dialog.close();
+    }
     if (!returnFocus(this.#opener)) this.#orphaned();
     this.#opener = null;
     this.#around = [];
@@ -158,7 +163,9 @@ export class DialogController implements ReactiveController {
     },
     nativeClose: (event: Event): void => {
       // Closed by the browser against our will: as if cancelled, and back if that is refused.
-      if (event.target !== event.currentTarget || !this.#open || this.element?.open) return;
+      if (event.target !== event.currentTarget) return;
+      if (this.#closedHere.delete(event.target as Element)) return;
+      if (!this.#open || this.element?.open) return;
       void this.cancel().then((closed) => {
         if (!closed) this.#raise();
       });

@@ -15,6 +15,7 @@ class TestDialog extends LitElement {
   readonly log: string[] = [];
   mayLeave = true;
   withOpener = true;
+  isSlow = false;
   readonly dialog = new DialogController(this, {
     lightDismiss: true,
     onCancel: async () => {
@@ -37,6 +38,12 @@ class TestDialog extends LitElement {
         footer: html`<button>Save</button>`,
       })}
     </div>`;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    if (this.isSlow) await new Promise((resolve) => setTimeout(resolve, 30));
+    return isDone;
   }
 
   find(selector: string): HTMLElement {
@@ -85,6 +92,18 @@ describe('dialog', () => {
     (element.find('dialog') as HTMLDialogElement).close();
     await waitUntil(() => element.log.includes('cancel'));
     await waitUntil(() => element.find('dialog').matches(':modal'));
+  });
+
+  it('is open where it was hidden and shown at once', async () => {
+    const host = element;
+    // The browser tells of its end before it is drawn again.
+    host.isSlow = true;
+    host.dialog.hide();
+    await host.dialog.show();
+    host.isSlow = false;
+    expect(host.dialog.isOpen).to.equal(true);
+    expect(host.renderRoot.querySelector('dialog')?.open).to.equal(true);
+    expect(host.log).to.deep.equal(['close']);
   });
 
   it('closes by a press outside, not by one that only ends there', async () => {
