@@ -22,7 +22,7 @@ import { closedReason } from '../base/refusal.js';
 import { moveOf, rescheduleQuestion } from '../base/reschedule.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { allRows } from './all-rows.js';
+import { allRows } from '../base/all-rows.js';
 import type { NotDone } from './bulk.js';
 
 /** What is asked of an activity: an act, to go to a state, or to go to another day. */

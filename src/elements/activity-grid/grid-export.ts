@@ -9,7 +9,7 @@ import type { MenuGroup, MenuItem } from '../../ui/menu.js';
 import type { Column } from '../base/columns.js';
 import { subjectOf } from '../base/subject-link.js';
 import type { ActivityGrid } from './activity-grid.js';
-import { allRows } from './all-rows.js';
+import { allRows } from '../base/all-rows.js';
 import { brief } from './cells.js';
 import type { Table } from './export/table.js';
 import { canWriteLater, writeClipboard } from './write-clipboard.js';

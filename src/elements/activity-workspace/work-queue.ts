@@ -24,7 +24,7 @@ import {
   toQueue,
   type Queue,
 } from './queue.js';
-import { unfinishedOf } from './unfinished.js';
+import { unfinishedOf, type Unfinished } from './unfinished.js';
 import { movable, snoozeItems } from './selection-commands.js';
 
 const QUEUE = 'workspace.queue';
@@ -55,9 +55,11 @@ export class WorkQueue implements ReactiveController {
   readonly #panel = createRef<HTMLElement>();
   readonly #day: DayPicker;
   #queue: Queue | undefined;
+  /** The one before, until another list is there. */
+  #earlier: Queue | undefined;
   #isOpen = false;
-  /** The list is being asked for; another object each time. */
-  #gathering: object | undefined;
+  /** The list is being asked for. */
+  #gathering: AbortController | undefined;
   #trouble: Trouble | undefined;
   /** What is said of the one in hand, besides what it is. */
   #note = '';
@@ -94,6 +96,8 @@ export class WorkQueue implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#gathering?.abort();
+    this.#gathering = undefined;
     this.#watch(undefined);
     clearTimeout(this.#surprise);
     this.#surprise = undefined;
@@ -144,30 +148,36 @@ export class WorkQueue implements ReactiveController {
   }
 
   async start(): Promise<void> {
-    const gathering = (this.#gathering = {});
+    this.#gathering?.abort();
+    const gathering = (this.#gathering = new AbortController());
+    this.#earlier ??= this.#queue;
     this.#queue = undefined;
     this.#trouble = undefined;
     this.#note = '';
     this.#done = [];
     this.#gone.clear();
     this.#show();
-    const { question } = this.#host;
-    const found = await unfinishedOf(this.#host, question);
-    if (gathering !== this.#gathering) return;
-    // The list is another by now.
-    if (question !== this.#host.question) return this.start();
-    this.#gathering = undefined;
-    const { words, context } = this.#host;
-    if ('error' in found) {
-      this.#trouble = { error: found.error, retry: () => void this.start() };
+    const { question, words, context } = this.#host;
+    let found: Unfinished;
+    try {
+      found = await unfinishedOf(this.#host, question, gathering.signal);
+    } catch (thrown) {
+      if (gathering.signal.aborted) return;
+      this.#gathering = undefined;
+      this.#trouble = { error: toFailure(thrown), retry: () => void this.start() };
       this.#host.requestUpdate();
       return;
     }
+    if (gathering.signal.aborted) return;
+    // The list is another by now.
+    if (question !== this.#host.question) return this.start();
+    this.#gathering = undefined;
     if (found.ids.length === 0) {
       this.leave();
       context.notify({ kind: 'done', text: words.say('queue.empty') });
       return;
     }
+    this.#earlier = undefined;
     if (found.isCut) this.#note = words.say('queue.cut', found.ids.length);
     this.#set({ ids: found.ids, at: 0 });
     await this.#focus();
@@ -217,10 +227,13 @@ export class WorkQueue implements ReactiveController {
   /** What is still to be done comes again, when the list was gone through to its end. */
   leave(): void {
     this.#isOpen = false;
+    this.#gathering?.abort();
     this.#gathering = undefined;
     this.#trouble = undefined;
     this.#note = '';
     this.#watch(undefined);
+    this.#queue ??= this.#earlier;
+    this.#earlier = undefined;
     if (this.#queue && isDone(this.#queue)) this.#set(this.#left);
     this.#host.requestUpdate();
     void this.#host.focusView();

@@ -162,6 +162,10 @@ describe('the list of the work queue', () => {
     await it.command('Work through from the start');
     await until(() => panel(it).includes('Closed for today.'), 'the failure in its own words');
     await expect(it.element).to.be.accessible();
+    await press('Escape');
+    await until(() => it.root.textContent.includes('Continue with 1 of 2'), 'as it was before');
+    await it.command('Work through from the start');
+    await until(() => it.findButton('Try again'));
     answer = () => Promise.resolve();
     it.press('Try again');
     await until(() => panel(it).includes('1 of 1') && panel(it).includes('One'));

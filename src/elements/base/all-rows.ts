@@ -5,6 +5,8 @@ import type { ActivityStore } from '../../store/activity-store.js';
 import type { Asker } from '../../store/activity-view.js';
 
 export interface AllRowsOptions {
+  /** Once so many are there no more are asked for. */
+  readonly most?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((loaded: number, total: number | undefined) => void) | undefined;
 }
@@ -12,12 +14,12 @@ export interface AllRowsOptions {
 /** In one answer. */
 const PAGE = 500;
 
-/** All rows that answer a question, loaded page by page. Rejects with a `ProviderFailure`, or the signal's reason. */
+/** All rows that answer a question, in its order, loaded page by page. Rejects with a `ProviderFailure`, or the signal's reason. */
 export function allRows(
   store: ActivityStore,
   question: ActivityQuery,
   asker: Asker,
-  { signal, onProgress }: AllRowsOptions = {},
+  { most = Infinity, signal, onProgress }: AllRowsOptions = {},
 ): Promise<readonly Activity[]> {
   const view = store.view({ ...question, page: { size: PAGE } }, asker);
   return new Promise((resolve, reject) => {
@@ -39,7 +41,8 @@ export function allRows(
           if (row) rows.push(row);
         }
         onProgress?.(rows.length, view.total?.relation === 'exact' ? view.total.value : undefined);
-        if (rows.length >= view.length && !view.hasMore) finish(() => resolve(rows));
+        const isWhole = rows.length >= view.length && !view.hasMore;
+        if (isWhole || rows.length >= most) finish(() => resolve(rows));
         else view.ensure(0, Math.max(view.length, rows.length + 1));
       }
     };
