@@ -5,7 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ACTIVITY_STATES, type Activity } from '../../model/activity.js';
 import { allOf, needOf, type ActivityQuery, type Rest, type Sort } from '../../model/query.js';
-import { sameJson } from '../../model/json.js';
+import { sameJson, textsIn } from '../../model/json.js';
 import { queryField } from '../../model/query-fields.js';
 import { canFilterBy, canSortBy } from '../../provider/capabilities.js';
 import { canEverMoveTo } from '../../provider/may.js';
@@ -578,7 +578,8 @@ export class ActivityGrid extends ActivityElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const selection = textsOf(this.selection);
+    // A host may set anything.
+    const selection = textsIn(this.selection);
     if (selection.length !== this.selection?.length) this.selection = selection;
     if (changed.has('filters')) {
       const filters = toColumnFilters(this.filters);
@@ -793,11 +794,6 @@ export class ActivityGrid extends ActivityElement {
       )}
     </div>`;
   }
-}
-
-/** A host may set anything. */
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 declare global {

@@ -108,7 +108,7 @@ export class SelectionController implements ReactiveController {
     if (!this.#sections.hasChanged && selection === this.#pruned) return;
     this.#recount();
     const awaited = this.#awaited;
-    if (awaited && isSame(selection, this.#own)) {
+    if (awaited && sameJson(selection, this.#own)) {
       this.extendTo(awaited.to, awaited.from);
     } else this.#awaited = undefined;
     this.#prune();
@@ -206,7 +206,7 @@ export class SelectionController implements ReactiveController {
     const sections = this.#sections;
     const { selection, rest } = this.#host;
     const range =
-      this.#range && !rest && isSame(this.#range.made, selection) ? this.#range : undefined;
+      this.#range && !rest && sameJson(this.#range.made, selection) ? this.#range : undefined;
     // From the end of a range it goes on where that began.
     const from = range?.to === where ? range.from : where;
     this.#anchor = from;
@@ -223,7 +223,7 @@ export class SelectionController implements ReactiveController {
     const before = range?.from === from ? range.before : selection;
     const known = new Set(before);
     const next = [...before, ...ids.filter((one) => (rest ? !this.has(one) : !known.has(one)))];
-    if (isWhole || !isSame(next, selection)) this.#set({ selection: next, rest });
+    if (isWhole || !sameJson(next, selection)) this.#set({ selection: next, rest });
     this.#range = { from, to: id, before, made: next };
     this.#awaited = isWhole ? undefined : { from, to: id };
   }
@@ -352,8 +352,4 @@ function hasSameRows(a: ActivityQuery | undefined, b: ActivityQuery | undefined)
   if (a === undefined || b === undefined) return false;
   const bare = { sort: undefined, need: undefined };
   return sameJson({ ...a, ...bare }, { ...b, ...bare });
-}
-
-function isSame(a: Selection, b: Selection): boolean {
-  return a === b || (a.length === b.length && a.every((id, index) => id === b[index]));
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../model/json.js';
+import { isObject, textsIn, type Json } from '../../model/json.js';
 
 /** A list that is worked through one by one: where it was begun, and how far it has come. */
 export interface Queue {
@@ -13,16 +13,12 @@ export function toQueue(kept: unknown): Queue | undefined {
   if (!isObject(kept)) return undefined;
   const { ids, at } = kept;
   if (!Array.isArray(ids) || !Number.isInteger(at)) return undefined;
-  const known = textsOf(ids);
+  const known = textsIn(ids);
   const index = Number(at);
-  const later = textsOf(kept['putOff']);
+  const later = textsIn(kept['putOff']);
   return index >= 0 && index < known.length
     ? { ids: known, at: index, ...(later.length > 0 && { putOff: later }) }
     : undefined;
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 export function fromQueue({ ids, at, putOff: later = [] }: Queue): Json {
