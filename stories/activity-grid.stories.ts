@@ -268,15 +268,20 @@ export const AllSelected: StoryObj = {
 /** How far an act on many is; it can be stopped. */
 export const BulkProgress: StoryObj = {
   render: () => {
-    const source = shortSource();
+    const source = fullSource();
     let count = 0;
     const provider: ActivityDataProvider = {
       ...source,
-      // The third never answers.
+      // The tenth and those after it never answer.
       transition: (...asked) =>
-        (count += 1) < 3 ? source.transition(...asked) : new Promise(() => undefined),
+        (count += 1) < 10 ? source.transition(...asked) : new Promise(() => undefined),
     };
-    return shown({ provider, grid: { query: mine, selection: lateIds } });
+    const selection = data.activities
+      .filter(({ state, due, owner }) => state === 'open' && due && owner?.id === data.user.id)
+      .sort((a, b) => (a.due ?? '').localeCompare(b.due ?? ''))
+      .slice(0, 30)
+      .map(({ id }) => id);
+    return shown({ provider, grid: { query: mine, selection } });
   },
   play: ({ canvasElement }) => pressed(canvasElement, 'Complete'),
 };
@@ -411,7 +416,10 @@ export const NarrowSort: StoryObj = {
   render: () => shown({ className: 'narrow' }),
   play: async ({ canvasElement }) => {
     const { shadowRoot } = await gridIn(canvasElement);
-    shadowRoot.querySelector<HTMLElement>('[part~=sorted]')?.click();
+    const sort = (): HTMLElement | null =>
+      shadowRoot.querySelector<HTMLElement>('[part~=main] > [part~=sorted]');
+    while (!sort()) await new Promise(requestAnimationFrame);
+    sort()?.click();
   },
 };
 export const NarrowSelected: StoryObj = {

@@ -260,8 +260,8 @@ export const ColumnFilters: StoryObj = {
 };
 /** What is done already is created so, in one step. */
 export const Logged: StoryObj = {
-  render: () => shown(),
-  play: ({ canvasElement }) => command(canvasElement, 'Log as done'),
+  render: () => shown({ className: 'narrow' }),
+  play: ({ canvasElement }) => command(canvasElement, 'New'),
 };
 /** What has no date has no place in a calendar. */
 export const Undated: StoryObj = { render: () => shown({ show: 'calendar', due: 'no-date' }) };
