@@ -14,6 +14,7 @@ import { icon } from '../../ui/icon.js';
 import type { ActivityElement } from './activity-element.js';
 import type { ActivityPreferences, PreferenceChange } from '../../provider/preferences.js';
 import { Keeping } from './keeping.js';
+import { readPreference } from './preferences.js';
 
 /** What was typed into one form and never saved. */
 interface Kept {
@@ -107,7 +108,9 @@ export class FormDrafts {
   }
 
   async #seek(key: string): Promise<void> {
-    const kept = keptIn(await this.#preferences?.read(key).catch(() => undefined));
+    const preferences = this.#preferences;
+    if (!preferences) return;
+    const kept = keptIn(await readPreference(preferences, key));
     if (key !== this.#key) return;
     this.#offered = kept.filter(({ form }) => form !== this.#id);
     if (this.#offered.length > 0) this.#host.requestUpdate();

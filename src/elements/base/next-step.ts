@@ -9,6 +9,7 @@ import { dialogStyles } from '../../ui/dialog.styles.js';
 import { fieldsStyles } from '../../ui/fields/fields.styles.js';
 import type { ActivityElement } from './activity-element.js';
 import { CompleteDialog, type Completion } from './complete-dialog.js';
+import { readPreference } from './preferences.js';
 import type { MoveOptions, Outcome } from './requests.js';
 
 /** The user does not want the next step proposed: `false`. */
@@ -114,7 +115,7 @@ export class NextStep implements ReactiveController {
     if (!context.canCompose || host.withoutProposals || context.withoutProposals === true) return;
     const draft = this.#draftAfter(activity);
     if (mayCreate(draft.type, store.permissions) !== true) return;
-    const wanted = await host.preferences.read(PROPOSE_PREFERENCE).catch(() => undefined);
+    const wanted = await readPreference(host.preferences, PROPOSE_PREFERENCE);
     if (wanted === false) return;
     const totals = await countOnce(
       store,

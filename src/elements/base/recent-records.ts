@@ -3,7 +3,7 @@ import { isRecordRef } from '../../model/check.js';
 import { isObject, toPlainJson, type Json } from '../../model/json.js';
 import type { RecordSummary } from '../../provider/provider.js';
 import type { ActivityElement } from './activity-element.js';
-import { changePreference } from './preferences.js';
+import { changePreference, readPreference } from './preferences.js';
 
 /** The records that the user chose last, among the preferences. */
 const RECENT_PREFERENCE = 'form.recent';
@@ -28,7 +28,7 @@ export async function recentRecords(
   host: ActivityElement,
   kinds: readonly string[],
 ): Promise<readonly RecordSummary[]> {
-  const value = await host.preferences.read(RECENT_PREFERENCE).catch(() => undefined);
+  const value = await readPreference(host.preferences, RECENT_PREFERENCE);
   return recentIn(value)
     .filter(({ ref }) => kinds.length === 0 || kinds.includes(ref.kind))
     .slice(0, MOST_SHOWN);

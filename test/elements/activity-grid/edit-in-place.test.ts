@@ -189,6 +189,23 @@ describe('a value that is edited in its cell', () => {
     expect(editing.grid.root.querySelector('.notice')).to.equal(null);
   });
 
+  it('is offered again also while another tab holds up what keeps it', async () => {
+    const preferences = memoryPreferences();
+    const before = await Editing.begin(memory(rows), preferences);
+    before.type('Call Anna');
+    let free: () => void = () => undefined;
+    await new Promise<void>((taken) => {
+      void navigator.locks.request(`activity-kit.preferences form.draft:${id}`, () => {
+        taken();
+        return new Promise<void>((resolve) => (free = resolve));
+      });
+    });
+    before.grid.context.remove();
+    const editing = await Editing.begin(memory(rows), preferences);
+    free();
+    await until(() => editing.offer, 'it is offered');
+  });
+
   it('is offered again where the element was gone before it was saved', async () => {
     const provider = memory(rows);
     const preferences = memoryPreferences();
