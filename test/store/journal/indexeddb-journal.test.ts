@@ -390,7 +390,7 @@ describe('the journal', () => {
     });
 
     it('gives up in time on another tab’s transaction, says so, and goes on once that has ended', async () => {
-      const journal = await open({ timeLimit: 100 });
+      const journal = await open({ timeLimit: 800 });
       const heard = listen(journal);
       const other = await openDB(nameOf(scope));
       const holding = other.transaction('entries', 'readwrite');
@@ -425,7 +425,7 @@ describe('the journal', () => {
         upgrade: (db) => void db.createObjectStore('old'),
       });
       const deletion = deleteDB(nameOf(scope));
-      const journal = await open({ timeLimit: 50 });
+      const journal = await open({ timeLimit: 800 });
       const heard = listen(journal);
       expect(problems(heard)).to.include('storage');
       old.close();
