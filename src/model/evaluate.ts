@@ -81,10 +81,20 @@ export function answerTo(
   isInOrder = false,
 ): readonly Activity[] {
   checkQuestion(question, context.types);
+  const found = rowsThatPass(rows, question, context);
+  return isInOrder ? found : sorted(found, question.sort ?? [], context);
+}
+
+function rowsThatPass(
+  rows: Iterable<Activity>,
+  question: ActivityQuery,
+  context: EvaluationContext,
+): readonly Activity[] {
   const test = toTest(question, context);
+  if (test === ALWAYS && !question.record) return [...rows];
   const found: Activity[] = [];
   for (const row of rows) if (test(row) === true) found.push(withVia(row, question, context));
-  return isInOrder ? found : sorted(found, question.sort ?? [], context);
+  return found;
 }
 
 /** How many rows of a question pass each of some filters, in one pass over the rows. Throws as `evaluate` does. */
@@ -155,17 +165,22 @@ function filterTest(filter: Filter, context: EvaluationContext): Test {
   return fieldTest(filter, context);
 }
 
-function both(tests: readonly Test[]): Test {
+/** Where nothing is asked. */
+const ALWAYS: Test = () => true;
+
+function both(all: readonly Test[]): Test {
+  const tests = all.filter((test) => test !== ALWAYS);
   const [only] = tests;
-  if (only && tests.length === 1) return only;
+  if (!only) return ALWAYS;
+  if (tests.length === 1) return only;
   return (row) => {
-    let all: Verdict = true;
+    let verdict: Verdict = true;
     for (const test of tests) {
       const one = test(row);
       if (one === false) return false;
-      if (one === undefined) all = undefined;
+      if (one === undefined) verdict = undefined;
     }
-    return all;
+    return verdict;
   };
 }
 
@@ -458,10 +473,16 @@ function sortValue(name: string, context: EvaluationContext): (row: Activity) =>
       first = value;
       return true;
     };
-    return (row) => {
+    const firstOf = (row: Activity): Comparable | null => {
       first = null;
       read(row, takes);
       return first;
+    };
+    if (field?.kind !== 'text' && field?.kind !== 'word') return firstOf;
+    // The text as it stands: it is read of each row of a long list.
+    return (row) => {
+      const raw = rawValue(row, name, field);
+      return typeof raw === 'string' ? raw || null : firstOf(row);
     };
   }
   return (row) => {

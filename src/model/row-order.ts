@@ -1,8 +1,8 @@
-import { compareTexts, isPlainText, rankAt } from './text-order.js';
+import { compareTexts, orderKeys } from './text-order.js';
 
 /*
- * How many rows are put in order without comparing them with each other: of each value a number is made that holds its place and
- * whose row it is, and such numbers the platform sorts by itself, quickly from the first time on.
+ * How many rows are put in order: of their values are made, once each, those that the platform compares without asking a function
+ * of ours (numbers that hold a value's place and whose row it is), or with the least of it (texts in the order of their code).
  */
 
 export type Comparable = string | number | boolean;
@@ -30,7 +30,7 @@ export function inOrder<Row extends { readonly id: string }>(
   [by, ...others]: readonly OrderLevel<Row>[],
 ): readonly Row[] {
   if (rows.length < 2) return rows;
-  if (!by) return picked(rows, sortIds(rows.map(({ id }) => id)).order);
+  if (!by) return picked(rows, sortExactly(rows.map(({ id }) => id)).order);
   const blank: Row[] = [];
   const known: Row[] = [];
   const values: Comparable[] = [];
@@ -109,15 +109,9 @@ function asTheyStand(length: number): Sorted {
 }
 
 function sortValues(values: readonly Comparable[]): Sorted {
-  const sorted = asTheyStand(values.length);
-  if (areNumbers(values)) sortNumbers(values, sorted);
-  else if (arePlainTexts(values)) sortTexts(values, rankAt, sorted, 0, values.length, 0);
-  else {
-    const compareAt = (a: number, b: number): number =>
-      compareValues(values[a] ?? '', values[b] ?? '');
-    sortBy(compareAt, sorted, 0, values.length);
-  }
-  return sorted;
+  if (areNumbers(values)) return sortNumbers(values);
+  const keys = areTexts(values) ? orderKeys(values) : undefined;
+  return keys ? sortExactly(keys) : sortByComparing(values);
 }
 
 // Loops by index, here and below: they are quick before the engine has looked into them, as they are when a list is first sorted.
@@ -126,39 +120,35 @@ function areNumbers(values: readonly Comparable[]): values is readonly number[] 
   return true;
 }
 
-function arePlainTexts(values: readonly Comparable[]): values is readonly string[] {
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at];
-    if (typeof value !== 'string' || !isPlainText(value)) return false;
-  }
+function areTexts(values: readonly Comparable[]): values is readonly string[] {
+  for (let at = 0; at < values.length; at++) if (typeof values[at] !== 'string') return false;
   return true;
 }
 
-/** Of plain characters, as ids have them. */
-const PRINTABLE = /^[ -~]*$/;
-
-function codeAt(text: string, index: number): number {
-  return index < text.length ? text.charCodeAt(index) : 0;
+function sortExactly(texts: readonly string[]): Sorted {
+  const sorted = asTheyStand(texts.length);
+  const compareAt = (a: number, b: number): number => {
+    const one = texts[a] ?? '';
+    const other = texts[b] ?? '';
+    return one < other ? -1 : Number(one > other);
+  };
+  sortPart(compareAt, sorted, 0, texts.length);
+  return sorted;
 }
 
-function sortIds(ids: readonly string[]): Sorted {
-  const sorted = asTheyStand(ids.length);
-  const isPlain = ids.every((id) => PRINTABLE.test(id));
-  if (isPlain) sortTexts(ids, codeAt, sorted, 0, ids.length, 0);
-  else sortBy((a, b) => compareExactly(ids[a] ?? '', ids[b] ?? ''), sorted, 0, ids.length);
+function sortByComparing(values: readonly Comparable[]): Sorted {
+  const sorted = asTheyStand(values.length);
+  const compareAt = (a: number, b: number): number =>
+    compareValues(values[a] ?? '', values[b] ?? '');
+  sortPart(compareAt, sorted, 0, values.length);
   return sorted;
 }
 
 /** Whole numbers up to this are exact. */
 const EXACT = 2 ** 53;
-/** A rank, or the code of a character, is less than this. */
-const RANKS = 128;
-
-/** So few are compared with each other. */
-const FEW = 8;
 
 /** Compares what stands between two places with each other; what is alike stays as it stands. */
-function sortBy(
+function sortPart(
   compareAt: (a: number, b: number) => number,
   { order, starts }: Sorted,
   from: number,
@@ -171,23 +161,17 @@ function sortBy(
 }
 
 /** Smaller keys first; what is alike stays as it stands. A key, times `size`, has to be exact. */
-function sortByKeys(
-  keys: Float64Array,
-  size: number,
-  { order, starts }: Sorted,
-  from: number,
-): void {
+function sortByKeys(keys: Float64Array, size: number, { order, starts }: Sorted): void {
   for (let index = 0; index < keys.length; index++) {
     keys[index] = (keys[index] ?? 0) * size + index;
   }
   keys.sort();
-  const before = order.slice(from, from + keys.length);
   for (let index = 0; index < keys.length; index++) {
     const both = keys[index] ?? 0;
     const key = Math.floor(both / size);
-    order[from + index] = before[both - key * size] ?? 0;
+    order[index] = both - key * size;
     keys[index] = key;
-    if (index > 0) starts[from + index] = Number(key !== keys[index - 1]);
+    if (index > 0) starts[index] = Number(key !== keys[index - 1]);
   }
 }
 
@@ -196,7 +180,8 @@ function sizeFor(length: number): number {
   return 2 ** Math.ceil(Math.log2(length));
 }
 
-function sortNumbers(numbers: readonly number[], sorted: Sorted): void {
+function sortNumbers(numbers: readonly number[]): Sorted {
+  const sorted = asTheyStand(numbers.length);
   let least = Infinity;
   let greatest = -Infinity;
   let isInOrder = true;
@@ -210,7 +195,7 @@ function sortNumbers(numbers: readonly number[], sorted: Sorted): void {
     if (number < least) least = number;
   }
   // As most come that a backend sorted.
-  if (isInOrder) return;
+  if (isInOrder) return sorted;
   const size = sizeFor(numbers.length);
   const parts = ((greatest - least + 1) * size) / EXACT;
   // What is nearer to each other than this has one key.
@@ -219,70 +204,14 @@ function sortNumbers(numbers: readonly number[], sorted: Sorted): void {
   for (let at = 0; at < keys.length; at++) {
     keys[at] = Math.floor(((numbers[at] ?? 0) - least) / step);
   }
-  sortByKeys(keys, size, sorted, 0);
+  sortByKeys(keys, size, sorted);
   const numberAt = (index: number): number => numbers[index] ?? 0;
   const compareAt = (a: number, b: number): number => numberAt(a) - numberAt(b);
   eachRun(sorted, false, (from, to) => {
     if (to - from === 1) return;
     const alike = sorted.order.subarray(from, to);
     const first = numberAt(alike[0] ?? 0);
-    if (alike.some((index) => numberAt(index) !== first)) sortBy(compareAt, sorted, from, to);
+    if (alike.some((index) => numberAt(index) !== first)) sortPart(compareAt, sorted, from, to);
   });
-}
-
-/** By the ranks of their characters, of which `start` are known to be alike. */
-function sortTexts(
-  texts: readonly string[],
-  rank: (text: string, index: number) => number,
-  sorted: Sorted,
-  from: number,
-  to: number,
-  start: number,
-): void {
-  const { order } = sorted;
-  const length = to - from;
-  if (length <= FEW) {
-    const compareAt = (a: number, b: number): number =>
-      compareRanks(texts[a] ?? '', texts[b] ?? '', rank, start);
-    sortBy(compareAt, sorted, from, to);
-    return;
-  }
-  const textAt = (place: number): string => texts[order[place] ?? 0] ?? '';
-  let common = textAt(from).slice(start);
-  for (let place = from + 1; place < to; place++) {
-    const text = textAt(place);
-    while (!text.startsWith(common, start)) common = common.slice(0, -1);
-  }
-  const first = start + common.length;
-  const size = sizeFor(length);
-  const chars = Math.floor(Math.log2(EXACT / size) / Math.log2(RANKS));
-  const keys = new Float64Array(length);
-  let isLonger = false;
-  for (let index = 0; index < length; index++) {
-    const text = textAt(from + index);
-    let key = 0;
-    for (let char = first; char < first + chars; char++) key = key * RANKS + rank(text, char);
-    keys[index] = key;
-    isLonger ||= text.length > first + chars;
-  }
-  sortByKeys(keys, size, sorted, from);
-  if (!isLonger) return;
-  const sortRun = (first: number, end: number): void => {
-    if (end - first > 1) sortTexts(texts, rank, sorted, first, end, start + common.length + chars);
-  };
-  for (let place = from; place < to;) place = sayRun(sorted.starts, place, to, sortRun);
-}
-
-function compareRanks(
-  a: string,
-  b: string,
-  rank: (text: string, index: number) => number,
-  start: number,
-): number {
-  const end = Math.max(a.length, b.length);
-  for (let index = start; index < end; index++) {
-    const order = rank(a, index) - rank(b, index);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return sorted;
 }
