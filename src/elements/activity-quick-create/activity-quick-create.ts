@@ -21,19 +21,13 @@ import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
 import { customFieldOf, formBody, lookupOf, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
+import { loggedFields } from '../base/done-fields.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
 import { canSend, isAddressed } from '../base/sending.js';
 import { LineController } from './line/line-controller.js';
-import {
-  carried,
-  firstField,
-  loggedFields,
-  nextDraft,
-  prefilled,
-  withoutState,
-} from './prefill.js';
+import { carried, firstField, nextDraft, prefilled, withoutState } from './prefill.js';
 
 /**
  * Creates one activity of a chosen type: its fields, filled in as far as can be known, *Save and close* and *Save and new*.
