@@ -1,4 +1,3 @@
-import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import '../../src/define/activity-context.js';
 import '../../src/define/activity-grid.js';
@@ -8,18 +7,11 @@ import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
 import { waitUntil } from './until.js';
 
+export { press } from './keys.js';
+
 /** Waits for what is to be seen; patient, since three engines may share the machine. */
 export const until = (condition: () => unknown, message = 'it is seen'): Promise<void> =>
   waitUntil(condition as () => boolean | Promise<boolean>, message, { timeout: 5000 });
-
-/** Presses a real key, and waits until the page has got it: Firefox answers before that. */
-export async function press(key: string): Promise<void> {
-  const released = new Promise((resolve) => {
-    window.addEventListener('keyup', resolve, { capture: true, once: true });
-  });
-  await sendKeys({ press: key });
-  await released;
-}
 
 /** A key with others held down; as an event, since WebKit's driver cannot hold one. */
 export function pressWith(

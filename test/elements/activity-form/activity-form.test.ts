@@ -384,14 +384,16 @@ describe('editing', () => {
   it('goes on with what was typed where a removal is refused, or undone', async () => {
     const row = task();
     const kept = memory([row]);
+    let refuse: () => void = () => undefined;
     const provider: ActivityDataProvider = {
       ...kept,
-      remove: () => new Promise((_, reject) => setTimeout(reject, 50, failure('forbidden'))),
+      remove: () => new Promise((_, reject) => (refuse = () => reject(failure('forbidden')))),
     };
     const { form, element } = await opened(row, provider, 'inline');
     await form.enter('Description', 'Typed for an hour');
     const removal = element.store?.act({ kind: 'remove', ids: [row.id] }, { asker: element.asker });
     await waitUntil(() => form.alerts[0]?.includes('does not exist any more') === true);
+    refuse();
     await removal;
     await waitUntil(() => form.alerts.length === 0);
     expect(form.input('Description').value).to.equal('Typed for an hour');
