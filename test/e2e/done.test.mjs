@@ -70,10 +70,10 @@ for (const source of ['embedded', 'odata']) {
       const subject = `They rang about the stairs (${source})`;
       const page = await open(t);
       await page.evaluate(() => {
-        globalThis.acts = [];
-        const acts = ['create', 'update', 'move-status', 'complete'];
-        for (const act of acts)
-          document.addEventListener(`activity-${act}`, () => globalThis.acts.push(act));
+        globalThis.saved = [];
+        document.addEventListener('activity-saved', ({ detail }) =>
+          globalThis.saved.push(detail.action),
+        );
       });
       await page.getByRole('button', { name: 'Log as done' }).click();
       await page.getByRole('menuitem', { name: 'Phone call' }).click();
@@ -84,9 +84,10 @@ for (const source of ['embedded', 'odata']) {
         .waitFor();
       await dialog.getByRole('textbox', { name: 'Subject' }).fill(subject);
       await pick(dialog, 'To', 'Cecil Langer');
+      await dialog.getByRole('radio', { name: 'Reached' }).check();
       await dialog.getByRole('button', { name: 'Save and close' }).click();
       await dialog.waitFor({ state: 'detached' });
-      assert.deepEqual(await page.evaluate(() => globalThis.acts), ['create']);
+      assert.deepEqual(await page.evaluate(() => globalThis.saved), ['create']);
 
       await reloadOnceSent(page);
       await chooseView(page, 'My activities', 'Completed by me');
@@ -96,6 +97,12 @@ for (const source of ['embedded', 'odata']) {
       const ended = form.getByRole('group', { name: 'Actual end' }).getByLabel('Date');
       assert.equal(await ended.inputValue(), dayInBerlin(Date.now()));
       await form.getByText('Made', { exact: true }).waitFor();
+      if (source === 'embedded') {
+        await form.getByRole('radio', { name: 'Reached', checked: true }).waitFor();
+      } else {
+        const text = form.getByRole('textbox', { name: 'Description' });
+        assert.equal(await text.inputValue(), 'Reached');
+      }
     });
   });
 }

@@ -24,7 +24,7 @@ import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
-import { doneFields } from '../base/done-fields.js';
+import { doneFields } from '../base/how-it-went.js';
 import { customFieldOf, formBody, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';

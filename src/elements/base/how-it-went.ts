@@ -1,8 +1,10 @@
+import type { Localizer } from '../../i18n/localizer.js';
 import type { Activity } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
 import { valueAt } from '../../model/draft.js';
 import type { FormField } from '../../model/form-fields.js';
 import { reasonsToChoose } from '../../model/transitions.js';
+import type { ProviderFailure } from '../../provider/failure.js';
 
 /** What is asked about what is done already. */
 export function loggedFields(type: ActivityType): FormField[] {
@@ -47,4 +49,26 @@ function outcomeField({ outcomes = [] }: ActivityType, said?: string): FormField
     required: false,
     choices: isKnown ? known : [...known, { value: said, label: { en: said } }],
   };
+}
+
+/** The source has no place for how it went. */
+export function hasNoPlace(error: ProviderFailure | undefined): boolean {
+  const names = Object.keys(error?.fields ?? {});
+  return (
+    error?.code === 'unsupported' && (names.includes('outcome') || names.includes('outcomeNote'))
+  );
+}
+
+/** A description with how it went behind it, for a source that has no other place for that. */
+export function withHowItWent(
+  description: string | null | undefined,
+  outcome: string | null | undefined,
+  outcomeNote: string | null | undefined,
+  type: ActivityType,
+  words: Localizer,
+): string {
+  const said = [outcome && words.outcomeName(type, outcome), outcomeNote]
+    .filter(Boolean)
+    .join(': ');
+  return [description, said].filter(Boolean).join('\n\n');
 }
