@@ -40,16 +40,13 @@ export class GridHarness {
     properties: Partial<ActivityGrid> = {},
     { ready = true, width = 1000 }: { ready?: boolean; width?: number } = {},
   ): Promise<GridHarness> {
-    const context = (await inContext(
-      provider,
-      html`<activity-grid></activity-grid>`,
-    )) as ActivityContext;
-    context.hrefFor = (target) => ('activity' in target ? `#${target.activity.id}` : undefined);
-    const element = context.querySelector('activity-grid');
-    if (!element) throw new Error('no grid');
+    const element = document.createElement('activity-grid');
     element.style.setProperty('inline-size', `${String(width)}px`);
     element.style.setProperty('block-size', '400px');
+    // Before it asks for anything.
     Object.assign(element, properties);
+    const context = (await inContext(provider, html`${element}`)) as ActivityContext;
+    context.hrefFor = (target) => ('activity' in target ? `#${target.activity.id}` : undefined);
     const harness = new GridHarness(context, element);
     await harness.updated();
     if (ready) await until(() => !element.matches(':state(loading)'), 'rows are there');
