@@ -1,4 +1,3 @@
-import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import '../../src/define/activity-context.js';
 import '../../src/define/activity-grid.js';
@@ -8,18 +7,11 @@ import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
 import { waitUntil } from './until.js';
 
+export { press } from './keys.js';
+
 /** Waits for what is to be seen; patient, since three engines may share the machine. */
 export const until = (condition: () => unknown, message = 'it is seen'): Promise<void> =>
   waitUntil(condition as () => boolean | Promise<boolean>, message, { timeout: 5000 });
-
-/** Presses a real key, and waits until the page has got it: Firefox answers before that. */
-export async function press(key: string): Promise<void> {
-  const released = new Promise((resolve) => {
-    window.addEventListener('keyup', resolve, { capture: true, once: true });
-  });
-  await sendKeys({ press: key });
-  await released;
-}
 
 /** A key with others held down; as an event, since WebKit's driver cannot hold one. */
 export function pressWith(
@@ -48,16 +40,13 @@ export class GridHarness {
     properties: Partial<ActivityGrid> = {},
     { ready = true, width = 1000 }: { ready?: boolean; width?: number } = {},
   ): Promise<GridHarness> {
-    const context = (await inContext(
-      provider,
-      html`<activity-grid></activity-grid>`,
-    )) as ActivityContext;
-    context.hrefFor = (target) => ('activity' in target ? `#${target.activity.id}` : undefined);
-    const element = context.querySelector('activity-grid');
-    if (!element) throw new Error('no grid');
+    const element = document.createElement('activity-grid');
     element.style.setProperty('inline-size', `${String(width)}px`);
     element.style.setProperty('block-size', '400px');
+    // Before it asks for anything.
     Object.assign(element, properties);
+    const context = (await inContext(provider, html`${element}`)) as ActivityContext;
+    context.hrefFor = (target) => ('activity' in target ? `#${target.activity.id}` : undefined);
     const harness = new GridHarness(context, element);
     await harness.updated();
     if (ready) await until(() => !element.matches(':state(loading)'), 'rows are there');

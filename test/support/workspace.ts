@@ -255,12 +255,12 @@ export async function workspacePage(
   provider: ActivityDataProvider,
   { width = '1000px', ...properties }: { width?: string } & Partial<ActivityWorkspace> = {},
 ): Promise<WorkspacePage> {
-  const context = await inContext(provider, html`<activity-workspace></activity-workspace>`);
-  const element = context.querySelector('activity-workspace');
-  if (!element) throw new Error('no workspace');
+  const element = document.createElement('activity-workspace');
   element.style.setProperty('block-size', '600px');
   element.style.setProperty('inline-size', width);
+  // Before it asks for anything.
   Object.assign(element, properties);
+  await inContext(provider, html`${element}`);
   await element.updateComplete;
   return new WorkspacePage(element);
 }

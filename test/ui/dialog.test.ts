@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import { sendMouse } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { controlsStyles } from '../../src/theme/controls.styles.js';
@@ -7,6 +7,7 @@ import { tokensStyles } from '../../src/theme/tokens.styles.js';
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { DialogController } from '../../src/ui/dialog.js';
 import { dialogStyles } from '../../src/ui/dialog.styles.js';
+import { press } from '../support/keys.js';
 import { waitUntil } from '../support/until.js';
 
 @customElement('test-dialog')
@@ -53,7 +54,7 @@ class TestDialog extends LitElement {
   }
 }
 
-const escape = (): Promise<unknown> => sendKeys({ press: 'Escape' });
+const escape = (): Promise<void> => press('Escape');
 
 describe('dialog', () => {
   let element: TestDialog;

@@ -1,5 +1,4 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -7,9 +6,8 @@ import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { FocusKeeper } from '../../src/ui/focus-keeper.js';
 import { NarrowController } from '../../src/ui/narrow.js';
 import { RovingController } from '../../src/ui/roving.js';
+import { press } from '../support/keys.js';
 import { waitUntil } from '../support/until.js';
-
-const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 
 @customElement('test-roving')
 class TestRoving extends LitElement {

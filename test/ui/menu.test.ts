@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import { sendMouse } from '@web/test-runner-commands';
 import { LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { controlsStyles } from '../../src/theme/controls.styles.js';
@@ -8,6 +8,7 @@ import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { MenuController, menuButton, type MenuGroup } from '../../src/ui/menu.js';
 import { PopoverController } from '../../src/ui/popover.js';
 import { popoverStyles } from '../../src/ui/popover.styles.js';
+import { press } from '../support/keys.js';
 import { waitUntil } from '../support/until.js';
 
 @customElement('test-menu')
@@ -97,7 +98,6 @@ const focusedWord = (): string | undefined =>
   (deepActiveElement() as HTMLElement | null)?.dataset['label'];
 const at = (word: string): Promise<void> =>
   waitUntil(() => focusedWord() === word, `focus comes to ${word}, not ${focusedWord()}`);
-const press = (key: string): Promise<unknown> => sendKeys({ press: key });
 
 describe('menu', () => {
   let element: TestMenu;
@@ -218,7 +218,7 @@ describe('menu', () => {
     await press('ArrowDown');
     await at('Completed');
     await sendMouse({ type: 'click', position: [600, 500] });
-    expect(element.menu.isOpen).to.equal(false);
+    await waitUntil(() => !element.menu.isOpen, 'it is closed');
   });
 
   it('closes by a second click on its button', async () => {

@@ -24,6 +24,7 @@ import { attachmentsStyles } from '../../ui/attachments.styles.js';
 import { ActivityElement } from '../base/activity-element.js';
 import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
+import { doneFields } from '../base/how-it-went.js';
 import { customFieldOf, formBody, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
@@ -725,6 +726,7 @@ export class ActivityForm extends ActivityElement {
       error: isGone ? words.say('empty.not-found') : this.saveError,
       isBusy: this.isSaving,
       before: this.#renderRemarks(activity, why),
+      more: doneFields(activity, this.#form.type),
       after: this.#files.render(),
       repeats: repeatsOf(this, activity, this.#master.activity),
       ...(why === undefined && { onSubmit: () => void this.#save(true) }),

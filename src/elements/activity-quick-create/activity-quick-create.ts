@@ -21,19 +21,14 @@ import { Attachments } from '../base/attachments.js';
 import { withCleanBodies } from '../base/clean-body.js';
 import { customFieldOf, formBody, lookupOf, repeatsOf, saveErrorText } from '../base/form-body.js';
 import { formBodyStyles } from '../base/form-body.styles.js';
+import { hasNoPlace, loggedFields, withHowItWent } from '../base/how-it-went.js';
 import { FormDrafts, withPatch } from '../base/form-drafts.js';
 import { FormValue } from '../base/form-value.js';
 import { FormShell } from '../base/form-shell.js';
+import type { Outcome } from '../base/requests.js';
 import { canSend, isAddressed } from '../base/sending.js';
 import { LineController } from './line/line-controller.js';
-import {
-  carried,
-  firstField,
-  loggedFields,
-  nextDraft,
-  prefilled,
-  withoutState,
-} from './prefill.js';
+import { carried, firstField, nextDraft, prefilled, withoutState } from './prefill.js';
 
 /**
  * Creates one activity of a chosen type: its fields, filled in as far as can be known, *Save and close* and *Save and new*.
@@ -356,12 +351,19 @@ export class ActivityQuickCreate extends ActivityElement {
     this.saved = '';
     const { type, draft: filledIn } = this.#form;
     const clean = await withCleanBodies(draft, type, filledIn.descriptionFormat);
-    const outcome = await this.requests.create(clean, {
-      quiet: true,
-      key: this.#key,
-      // That it is sent, and can be called back, is said of it; not also that there is a draft.
-      isPart: then === 'send',
-    });
+    const create = (all: ActivityDraft): Promise<Outcome> =>
+      this.requests.create(all, {
+        quiet: true,
+        key: this.#key,
+        // That it is sent, and can be called back, is said of it; not also that there is a draft.
+        isPart: then === 'send',
+      });
+    let outcome = await create(clean);
+    if (hasNoPlace(outcome.error) && clean.descriptionFormat !== 'html') {
+      const { outcome: how, outcomeNote: note, description, ...rest } = clean;
+      const described = withHowItWent(description, how, note, type, this.words);
+      outcome = await create({ ...rest, description: described });
+    }
     this.isSaving = false;
     if (!outcome.isDone) {
       const text = saveErrorText(this, outcome.reason);

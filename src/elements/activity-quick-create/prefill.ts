@@ -1,6 +1,5 @@
 import type { ActivityDraft, Party, RecordRef } from '../../model/activity.js';
 import type { ActivityType } from '../../model/activity-type.js';
-import type { FormField } from '../../model/form-fields.js';
 import {
   addDays,
   dayOf,
@@ -13,7 +12,6 @@ import {
   type Milliseconds,
   type Time,
 } from '../../model/time.js';
-import { reasonsToChoose } from '../../model/transitions.js';
 
 export interface PrefillContext {
   /** Who fills it in. */
@@ -104,35 +102,6 @@ export function withoutState({
   ...rest
 }: ActivityDraft): ActivityDraft {
   return rest;
-}
-
-/** What is asked about what is done already. */
-export function loggedFields(type: ActivityType): FormField[] {
-  const fields: FormField[] = [
-    { path: 'actualEnd', label: 'field.actualEnd', kind: 'time', required: false },
-    { path: 'actualDuration', label: 'field.actualDuration', kind: 'duration', required: false },
-  ];
-  const reasons = reasonsToChoose(type.states.completed);
-  if (reasons.length > 1) {
-    fields.push({
-      path: 'statusReason',
-      label: 'field.statusReason',
-      kind: 'choice',
-      required: false,
-      choices: reasons.map(({ name, label }) => ({ value: name, label })),
-      fallback: type.states.completed?.default ?? '',
-    });
-  }
-  if (type.outcomes?.length) {
-    fields.push({
-      path: 'outcome',
-      label: 'field.outcome',
-      kind: 'choice',
-      required: false,
-      choices: type.outcomes.map(({ name, label }) => ({ value: name, label })),
-    });
-  }
-  return fields;
 }
 
 /** Path of the field that is filled in first: the subject, or the text of what needs no subject but a text. */

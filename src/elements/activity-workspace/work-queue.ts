@@ -40,10 +40,12 @@ interface Trouble {
   readonly retry: () => void;
 }
 
-/** An act of this queue that can be taken back. */
+/** An act of this queue that can be taken back, or may turn out to be one. */
 interface Act {
   readonly id: string;
-  readonly undo: NonNullable<Outcome['undo']>;
+  readonly ended: Promise<Outcome>;
+  /** It has ended, and can be. */
+  readonly isKnown?: boolean;
 }
 
 /**
@@ -68,6 +70,8 @@ export class WorkQueue implements ReactiveController {
   readonly #loading = new Set<string>();
   /** What was done here and can be taken back, the last one last. */
   #done: readonly Act[] = [];
+  /** One after the other, so that it ends at the one that was taken back last. */
+  #undoing = Promise.resolve();
   /** Who presses a key means the one that is seen. */
   #drawn: string | undefined;
   #surprise: ReturnType<typeof setTimeout> | undefined;
@@ -346,21 +350,29 @@ export class WorkQueue implements ReactiveController {
   async #act(activity: Activity, act: Promise<Outcome>, isPutOff = false): Promise<void> {
     const { id } = activity;
     if (isPutOff && this.#queue) this.#queue = putOff(this.#queue, id);
+    // Whoever takes it back at once does not mean the one before.
+    const done: Act = { id, ended: act };
+    this.#done = [...this.#done, done];
     await this.#advance(1);
     const { isDone: isWhole, undo } = await act;
     if (!isWhole && this.#queue) this.#set(again(this.#queue, id));
-    if (undo) {
-      this.#done = [...this.#done, { id, undo }];
-      this.#host.requestUpdate();
-    }
+    const known = undo ? [{ ...done, isKnown: true }] : [];
+    this.#done = this.#done.flatMap((one) => (one === done ? known : one));
+    this.#host.requestUpdate();
   }
 
-  /** Takes back what was done last here, and goes back to it. */
-  async #undo(): Promise<void> {
+  /** Takes back what was done last here, once that has ended, and goes back to it. */
+  #undo(): void {
     const last = this.#done.at(-1);
     if (!last) return;
     this.#done = this.#done.slice(0, -1);
-    await last.undo();
+    this.#undoing = this.#undoing.then(() => this.#takeBack(last));
+  }
+
+  async #takeBack(last: Act): Promise<void> {
+    const { undo } = await last.ended;
+    if (!undo) return;
+    await undo();
     const at = this.#queue?.ids.indexOf(last.id) ?? -1;
     if (!this.#queue || at < 0) return;
     this.#note = '';
@@ -413,7 +425,7 @@ export class WorkQueue implements ReactiveController {
       case 'b':
         return () => void this.#advance(-1);
       case 'u':
-        return event.repeat ? ignore : () => void this.#undo();
+        return event.repeat ? ignore : () => this.#undo();
       case 'c':
         return this.#meant(event, activity, (one) => void this.#complete(one));
       case 's':
@@ -516,13 +528,13 @@ export class WorkQueue implements ReactiveController {
 
   #undoButton(): TemplateResult | typeof nothing {
     const host = this.#host;
-    return this.#done.length > 0
+    return this.#done.some(({ isKnown }) => isKnown)
       ? button({
           label: host.words.say('action.undo'),
           icon: 'undo',
           iconOnly: host.isNarrow,
           hint: 'U',
-          onClick: () => void this.#undo(),
+          onClick: () => this.#undo(),
         })
       : nothing;
   }

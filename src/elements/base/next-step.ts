@@ -10,6 +10,7 @@ import { fieldsStyles } from '../../ui/fields/fields.styles.js';
 import type { ActivityElement } from './activity-element.js';
 import { CompleteDialog, type Completion } from './complete-dialog.js';
 import { readPreference } from './preferences.js';
+import { hasNoPlace, withHowItWent } from './how-it-went.js';
 import type { MoveOptions, Outcome } from './requests.js';
 
 /** The user does not want the next step proposed: `false`. */
@@ -181,10 +182,7 @@ export class NextStep implements ReactiveController {
         ...(Object.keys(all).length > 0 && { patch: all }),
       });
     const outcome = await write(patch);
-    const { error } = outcome;
-    const names = Object.keys(error?.fields ?? {});
-    const hasNoPlace = names.includes('outcome') || names.includes('outcomeNote');
-    if (error?.code !== 'unsupported' || !hasNoPlace) return outcome;
+    if (!hasNoPlace(outcome.error)) return outcome;
     // A source that has no place for how it went still has one for what was said.
     const described = await this.#describe(activity, patch);
     return described ? write(described) : outcome;
@@ -193,20 +191,17 @@ export class NextStep implements ReactiveController {
   readonly #write = (activity: Activity, options: MoveOptions): Promise<Outcome> =>
     this.#host.requests.moveStatus([activity], 'completed', options);
 
-  /** The description with how it went behind it. */
   async #describe(
     activity: Activity,
     { outcome, outcomeNote, ...rest }: ActivityPatch,
   ): Promise<ActivityPatch | undefined> {
     const { store, asker, words } = this.#host;
     const whole = await store?.load(activity.id, asker).catch(() => undefined);
-    const description = activity.description ?? whole?.description ?? '';
+    const description = activity.description ?? whole?.description;
     const format = activity.descriptionFormat ?? whole?.descriptionFormat;
     if (!whole || format === 'html') return undefined;
     const type = this.#host.typeOf(activity);
-    const line = [outcome && words.outcomeName(type, outcome), outcomeNote];
-    const said = line.filter(Boolean).join(': ');
-    return { ...rest, description: [description, said].filter(Boolean).join('\n\n') };
+    return { ...rest, description: withHowItWent(description, outcome, outcomeNote, type, words) };
   }
 
   render(): unknown {

@@ -384,14 +384,16 @@ describe('editing', () => {
   it('goes on with what was typed where a removal is refused, or undone', async () => {
     const row = task();
     const kept = memory([row]);
+    let refuse: () => void = () => undefined;
     const provider: ActivityDataProvider = {
       ...kept,
-      remove: () => new Promise((_, reject) => setTimeout(reject, 50, failure('forbidden'))),
+      remove: () => new Promise((_, reject) => (refuse = () => reject(failure('forbidden')))),
     };
     const { form, element } = await opened(row, provider, 'inline');
     await form.enter('Description', 'Typed for an hour');
     const removal = element.store?.act({ kind: 'remove', ids: [row.id] }, { asker: element.asker });
     await waitUntil(() => form.alerts[0]?.includes('does not exist any more') === true);
+    refuse();
     await removal;
     await waitUntil(() => form.alerts.length === 0);
     expect(form.input('Description').value).to.equal('Typed for an hour');
@@ -689,6 +691,33 @@ describe('forms that stack', () => {
       70,
       undefined,
     ]);
+  });
+
+  it('says how it went once it is done, and nothing of it before', async () => {
+    const said = {
+      type: 'phonecall',
+      actualEnd: '2026-11-20T09:30:00Z',
+      actualDuration: 25,
+      outcome: 'left-message',
+      outcomeNote: 'On the machine',
+    } as const;
+    const done = activity({ ...said, state: 'completed', statusReason: 'made' });
+    const { form } = await opened(done, memory([done]));
+    const outcome = form.root.querySelector('[role=radiogroup][aria-label="Outcome"]');
+    const chosen = outcome?.querySelector<HTMLInputElement>('input:checked');
+    expect(textOf(chosen?.closest('label') ?? null)).to.equal('Left a message');
+    expect(form.input('Outcome note').value).to.equal('On the machine');
+    expect(form.input('Actual duration').value).to.contain('25');
+    expect(form.root.textContent).to.contain('Actual end');
+
+    const unusual = activity({ ...said, state: 'completed', outcome: 'by-pigeon' });
+    const other = await opened(unusual, memory([unusual]));
+    expect(other.form.root.textContent).to.contain('by-pigeon');
+
+    const open = activity({ type: 'phonecall', statusReason: 'open', outcome: 'left-message' });
+    const { form: before } = await opened(open, memory([open]));
+    expect(before.root.textContent).not.to.contain('Outcome');
+    expect(before.root.textContent).not.to.contain('Actual end');
   });
 
   it('shows both sides where somebody else saved meanwhile, and keeps mine', async () => {

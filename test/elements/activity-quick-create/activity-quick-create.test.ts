@@ -615,6 +615,27 @@ describe('what is typed before all is known', () => {
     expect(row?.actualEnd).to.equal('2026-11-23T10:35:00Z');
   });
 
+  it('says in the description how it went where the source has no other place for it', async () => {
+    const kept = memory([]);
+    const fields = { outcome: 'no such column' };
+    const provider: ActivityDataProvider = {
+      ...kept,
+      create: (id, draft, options) =>
+        draft.outcome === undefined
+          ? kept.create(id, draft, options)
+          : Promise.reject(failure('unsupported', '', { fields })),
+    };
+    const draft = { type: 'phonecall', regarding: cecil, state: 'completed' } as const;
+    const { form } = await stage({ draft }, provider);
+    await form.enter('Subject', 'Asked for the address');
+    await form.enter('Description', 'At noon');
+    form.all<HTMLInputElement>('input[value=reached]')[0]?.click();
+    form.button('Save and close').click();
+    await waitUntil(async () => (await rowsOf(kept)).length === 1);
+    const [row] = await rowsOf(kept);
+    expect([row?.state, row?.description]).to.deep.equal(['completed', 'At noon\n\nReached']);
+  });
+
   it('says that it begins as canceled, and lets that be thought over', async () => {
     const begin = { type: 'task', state: 'canceled', subject: 'Old idea' } as const;
     const provider = memory([]);

@@ -61,7 +61,8 @@ describe('activity-workspace', () => {
       },
     });
     await it.shows(...MINE);
-    for (const text of ['c', 'ca', 'call']) await it.search(text);
+    // Without a pause, however long a drawing takes.
+    await Promise.all(['c', 'ca', 'call'].map((text) => it.search(text)));
     await it.shows('A call');
     const words = asked.map(({ search }) => search).filter((search) => search !== undefined);
     expect([...new Set(words)]).to.deep.equal(['call']);
@@ -135,7 +136,7 @@ describe('activity-workspace', () => {
       () => textOf(within('activity-kanban').querySelector('[part=card-own]')).startsWith('*'),
       'the host’s cards',
     );
-    expect(within('activity-kanban').querySelector('[part~=exceeded]')).not.to.equal(null);
+    await until(() => within('activity-kanban').querySelector('[part~=exceeded]'), 'its limit');
   });
 
   it('takes a way to show it does not know for the grid', async () => {

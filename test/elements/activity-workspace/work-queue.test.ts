@@ -61,13 +61,40 @@ describe('a key of the work queue', () => {
     await until(() => panel(it).includes('5 of 5'));
     await until(() => it.findButton('Undo'), 'Undo');
     for (const subject of ['Four', 'Three', 'Two', 'One']) {
-      await until(async () => {
-        await press('u');
-        return panel(it).includes(subject);
-      }, subject);
+      await press('u');
+      await until(() => panel(it).includes(subject), subject);
     }
     await until(async () => (await states(source)).every((state) => state === 'open'));
     expect(panel(it)).to.contain('1 of 5').and.to.contain('One');
+  });
+});
+
+describe('what is taken back in the work queue', () => {
+  it('is what was done last, also before that has ended', async () => {
+    const source = memory(tasks('One', 'Two', 'Three'));
+    const [, two] = (await source.query({ sort: [{ field: 'due', direction: 'asc' }] }, CALL)).rows;
+    let end = (): void => undefined;
+    const held = new Promise<void>((resolve) => (end = resolve));
+    const it = await begun({
+      ...source,
+      transition: async (id, to, options) => {
+        if (id === two?.id && to.state === 'completed') await held;
+        return source.transition(id, to, options);
+      },
+    });
+    await until(() => panel(it).includes('1 of 3'));
+    await press('c');
+    await until(() => panel(it).includes('2 of 3') && it.findButton('Undo'));
+    await press('c');
+    await until(() => panel(it).includes('3 of 3'));
+    await press('u');
+    expect(panel(it), 'what is not done yet can’t be taken back yet').to.contain('3 of 3');
+    end();
+    await until(() => panel(it).includes('2 of 3') && panel(it).includes('Two'));
+    expect(await states(source)).to.deep.equal(['completed', 'open', 'open']);
+    await press('u');
+    await until(() => panel(it).includes('1 of 3') && panel(it).includes('One'));
+    expect(await states(source)).to.deep.equal(['open', 'open', 'open']);
   });
 });
 
