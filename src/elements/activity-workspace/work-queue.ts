@@ -5,6 +5,7 @@ import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
 import { toFailure, type ProviderFailure } from '../../provider/failure.js';
 import { mayMoveTo, type Permission } from '../../provider/may.js';
+import type { ActivityStore } from '../../store/activity-store.js';
 import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
@@ -68,6 +69,10 @@ export class WorkQueue implements ReactiveController {
   readonly #loading = new Set<string>();
   /** What was done here and can be taken back, the last one last. */
   #done: readonly Act[] = [];
+  /** What was acted on here, and how that ended may be known only later. */
+  readonly #acted = new Set<string>();
+  #heard: ActivityStore | undefined;
+  #endHearing: (() => void) | undefined;
   /** Who presses a key means the one that is seen. */
   #drawn: string | undefined;
   #surprise: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +91,7 @@ export class WorkQueue implements ReactiveController {
   }
 
   hostUpdate(): void {
+    if (this.#host.isConnected) this.#hear(this.#host.store);
     this.#hadFocus =
       this.#panel.value?.contains(this.#host.shadowRoot?.activeElement ?? null) ?? false;
   }
@@ -99,8 +105,21 @@ export class WorkQueue implements ReactiveController {
     this.#gathering?.abort();
     this.#gathering = undefined;
     this.#watch(undefined);
+    this.#hear(undefined);
     clearTimeout(this.#surprise);
     this.#surprise = undefined;
+  }
+
+  /** Of what was kept back for its undo, or saved here, how it ended. */
+  #hear(store: ActivityStore | undefined): void {
+    if (store === this.#heard) return;
+    this.#endHearing?.();
+    this.#heard = store;
+    this.#acted.clear();
+    this.#endHearing = store?.writer.onLate(({ key, state }) => {
+      const id = store.row(key)?.id;
+      if (state === 'refused' && id !== undefined && this.#acted.delete(id)) this.#comesAgain(id);
+    });
   }
 
   get isOpen(): boolean {
@@ -348,11 +367,19 @@ export class WorkQueue implements ReactiveController {
     if (isPutOff && this.#queue) this.#queue = putOff(this.#queue, id);
     await this.#advance(1);
     const { isDone: isWhole, undo } = await act;
-    if (!isWhole && this.#queue) this.#set(again(this.#queue, id));
+    if (isWhole) this.#acted.add(id);
+    else this.#comesAgain(id);
     if (undo) {
       this.#done = [...this.#done, { id, undo }];
       this.#host.requestUpdate();
     }
+  }
+
+  /** What could not be done stands in the queue, also where that was left meanwhile, and was through. */
+  #comesAgain(id: string): void {
+    const queue = again(this.#queue ?? this.#earlier ?? { ids: [], at: 0 }, id);
+    if (this.#gathering) this.#earlier = queue;
+    else this.#set(queue);
   }
 
   /** Takes back what was done last here, and goes back to it. */
@@ -360,6 +387,7 @@ export class WorkQueue implements ReactiveController {
     const last = this.#done.at(-1);
     if (!last) return;
     this.#done = this.#done.slice(0, -1);
+    this.#acted.delete(last.id);
     await last.undo();
     const at = this.#queue?.ids.indexOf(last.id) ?? -1;
     if (!this.#queue || at < 0) return;
