@@ -497,6 +497,8 @@ export class ActivityWorkspace extends ActivityElement {
 
   /** @internal */
   clearFilters(): void {
+    // Of what somebody shared nothing is left to save, and there is no way back to it as there is to a view of one's own.
+    this.sharedName = undefined;
     this.choose(CLEARED);
   }
 
