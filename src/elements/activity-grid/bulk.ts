@@ -138,6 +138,8 @@ interface Ended {
 
 /** So many are done before anybody sees a bar. */
 const SHOWN_FROM = 20;
+/** So many that are not loaded are asked for at once: as many as the store writes at once. */
+const ASKED_AT_ONCE = 4;
 /** Of those with one reason so many are named. */
 const NAMED = 5;
 
@@ -162,32 +164,22 @@ export class Bulk {
 
   async run(act: BulkAct): Promise<Outcome> {
     const { activities, rest, isAll = false, refused = [], earlier } = act;
-    const abort = new AbortController();
     const { selection } = this.#grid;
-    const running: Running = {
-      label: act.label,
-      abort,
-      done: 0,
-      total: activities.length + (rest?.count.value ?? 0),
-    };
-    this.#running = running;
-    // What is done before the next frame was never seen under way.
-    if (running.total > SHOWN_FROM) this.#grid.drawWithFrame();
-    this.#grid.requestUpdate();
+    const running = this.#begin(act.label, activities.length + (rest?.count.value ?? 0));
     const isOne = running.total === 1 && refused.length === 0;
     const outcome = await act.run(activities, {
       // One that is refused says so in a notice; of many each is told in the report.
       ...(!isOne && { quiet: true }),
       ...(rest && { rest }),
       earlier,
-      signal: abort.signal,
+      signal: running.abort.signal,
       onProgress: (done, total) => {
         running.done = done;
         running.total = total;
         if (this.#running === running && total > SHOWN_FROM) this.#grid.requestUpdate();
       },
     });
-    if (this.#running === running) this.#running = undefined;
+    this.#finish(running);
     const { results, left, excluded = new Map<string, string | undefined>() } = outcome;
     const hasBegun = results.length > 0 || left !== undefined;
     this.#grid.dropDone(results, selection, {
@@ -204,6 +196,20 @@ export class Bulk {
     } else if (!isOne && outcome.reason !== undefined) this.#tellReason(outcome.reason);
     this.#grid.requestUpdate();
     return outcome;
+  }
+
+  #begin(label: string, total: number): Running {
+    const running: Running = { label, abort: new AbortController(), done: 0, total };
+    this.#running = running;
+    // What is done before the next frame was never seen under way.
+    if (total > SHOWN_FROM) this.#grid.drawWithFrame();
+    this.#grid.requestUpdate();
+    return running;
+  }
+
+  #finish(running: Running): void {
+    if (this.#running === running) this.#running = undefined;
+    this.#grid.requestUpdate();
   }
 
   #tellReason(reason: string): void {
@@ -257,24 +263,50 @@ export class Bulk {
       .join(' · ');
   }
 
-  /** Does it to those now that went wrong, or were not begun; also to what is nowhere loaded any more. */
+  /**
+   * Does it to those now that went wrong, or were not begun; also to what is nowhere loaded any more. Who stops while that is sought is
+   * back at the report: nothing was begun.
+   */
   async #retry({ act, report, outcome }: Ended, part: Part): Promise<void> {
-    const { store, asker } = this.#grid;
-    const entries = new Map(report[part].map((entry) => [entry.id, entry]));
     const rest = leftIn(report, part);
     this.#dialog.hide();
+    const seeking = this.#begin(act.label, countIn(report, part));
+    const { activities, refused } = await this.#find(report[part], seeking.abort.signal);
+    if (seeking.abort.signal.aborted) {
+      this.#finish(seeking);
+      await this.#dialog.show();
+      return;
+    }
+    const again = { ...act, activities, rest, isAll: rest !== undefined, earlier: outcome };
+    if (activities.length > 0 || rest) await this.run({ ...again, refused });
+    else {
+      this.#finish(seeking);
+      this.#end(again, { isDone: false, results: [] }, refused);
+    }
+  }
+
+  /** Their rows; what is not loaded is asked for, and refused where it can't be had. */
+  async #find(
+    entries: readonly NotDone[],
+    signal: AbortSignal,
+  ): Promise<{ readonly activities: readonly Activity[]; readonly refused: readonly NotDone[] }> {
+    const { store, asker } = this.#grid;
+    const rows = new Map<NotDone, Activity>();
     const refused: NotDone[] = [];
-    const found = [...entries.values()].map(async (entry) => {
-      try {
-        return store?.row(entry.id) ?? (await store?.load(entry.id, asker)) ?? [];
-      } catch (thrown) {
-        refused.push({ ...entry, why: this.#why(toFailure(thrown)) });
-        return [];
+    const next = entries.values();
+    const seek = async (): Promise<void> => {
+      for (const entry of next) {
+        if (signal.aborted) return;
+        try {
+          const row = store?.row(entry.id) ?? (await store?.load(entry.id, asker, signal));
+          if (row) rows.set(entry, row);
+        } catch (thrown) {
+          refused.push({ ...entry, why: this.#why(toFailure(thrown)) });
+        }
       }
-    });
-    const activities = (await Promise.all(found)).flat();
-    const isAll = rest !== undefined;
-    await this.run({ ...act, activities, rest, isAll, refused, earlier: outcome });
+    };
+    await Promise.all(Array.from({ length: ASKED_AT_ONCE }, seek));
+    return { activities: entries.flatMap((entry) => rows.get(entry) ?? []), refused };
   }
 
   /** How far it is. */

@@ -203,6 +203,7 @@ function plainCell(grid: ActivityElement, column: Column, activity: Activity): u
   const value = column.value(activity, grid.typeOf(activity));
   if (value === undefined || value === null || value === '') return nothing;
   if (column.kind.kind === 'record') return recordLink(grid, value as RecordRef, ROVES);
+  if (column.kind.kind === 'parties') return parties(grid, value as readonly Party[]);
   if (column.kind.kind === 'time' && timeKind(value) !== undefined) {
     const time = value as string;
     const { words, now } = grid;
@@ -213,6 +214,31 @@ function plainCell(grid: ActivityElement, column: Column, activity: Activity): u
     return html`<bdi class="num clip" .textContent=${said}></bdi>`;
   }
   return html`<bdi class="clip" .textContent=${brief(plainText(grid, column, activity))}></bdi>`;
+}
+
+/** Who takes part, as links where the host makes some: the one is the cell's own, several are entered. */
+function parties(grid: ActivityElement, some: readonly Party[]): TemplateResult | typeof nothing {
+  if (some.length === 0) return nothing;
+  const { words } = grid;
+  const links = some.filter(
+    ({ record }) => record?.name !== undefined && grid.linkTo({ record }) !== undefined,
+  );
+  if (links.length === 0) {
+    const names = words.list(some.map((party) => partyName(grid, party)));
+    return html`<bdi class="clip" .textContent=${brief(names)}></bdi>`;
+  }
+  const mark = '\u0001';
+  const [before = '', ...behind] = words.list(some.map(() => mark)).split(mark);
+  return html`<bdi class="clip parties" data-entered=${links.length > 1 ? '' : nothing}
+    >${before}${some.map(
+      (party, index) =>
+        html`${
+          party.record
+            ? recordLink(grid, party.record, ROVES)
+            : html`<bdi>${partyName(grid, party)}</bdi>`
+        }${behind[index]}`,
+    )}</bdi
+  >`;
 }
 
 /** What a cell says, as plain text: for an export, and as the whole of what may be cut. */

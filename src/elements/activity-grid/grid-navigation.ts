@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** Stands for the header among the ids of the rows. */
 export const HEAD = '';
 
-/** A cell with more than one control is so marked: it is entered by Enter and left by Escape, as is one that holds what takes keys. */
+/** A cell with more than one control, or what holds them in it, is so marked: it is entered by Enter and left by Escape, as is one that holds what takes keys. */
 const ENTERED = 'entered';
 
 interface Cell {
@@ -50,8 +50,8 @@ export function rowElementId(row: string): string {
  * and a column, not a node: rows may move, come and go, and the focus stays with its row, or goes to the next one, the one before,
  * the header.
  *
- * A row's element has `id=rowElementId(…)` and `data-id`, its cells `data-col`; a cell with several controls has `data-entered`. A
- * control that takes keys for itself, as a text field of the host's, is gone into in the same way.
+ * A row's element has `id=rowElementId(…)` and `data-id`, its cells `data-col`; a cell with several controls has `data-entered`, or what
+ * holds them has. A control that takes keys for itself, as a text field of the host's, is gone into in the same way.
  */
 export class GridNavigation implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -354,7 +354,10 @@ function focusInSight(stop: HTMLElement): void {
 }
 
 function isEntered(cell: HTMLElement): boolean {
-  return cell.dataset[ENTERED] !== undefined || cell.querySelector(TAKES_KEYS) !== null;
+  return (
+    cell.dataset[ENTERED] !== undefined ||
+    cell.querySelector(`[data-${ENTERED}], ${TAKES_KEYS}`) !== null
+  );
 }
 
 function visibleControls(cell: HTMLElement): HTMLElement[] {

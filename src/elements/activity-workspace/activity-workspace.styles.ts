@@ -266,6 +266,15 @@ export const workspaceStyles = css`
     flex-wrap: wrap;
     row-gap: var(--_space);
   }
+  .filter-bar.strip {
+    flex-wrap: nowrap;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  /* Of a long one, what stands behind it is seen to begin. */
+  .strip > .chip {
+    max-inline-size: 70%;
+  }
   .bar.due-tabs {
     padding-block-start: 0;
   }
@@ -358,11 +367,6 @@ export const workspaceStyles = css`
       /* As wide as both, and asking neither for it. */
       inline-size: 0;
       min-inline-size: 100%;
-    }
-    .filter-bar {
-      flex-wrap: nowrap;
-      overflow-x: auto;
-      scrollbar-width: none;
     }
   }
 `;

@@ -479,7 +479,11 @@ export class ActivityWorkspace extends ActivityElement {
     }
     if (Object.keys(detail).length > 0) {
       this.dispatchEvent(new ActivityViewChangeEvent(detail));
-      if (Object.keys(detail).some((name) => name in CLEARED || name === 'view')) this.select([]);
+      if (Object.keys(detail).some((name) => name in CLEARED || name === 'view')) {
+        this.select([]);
+        // What is set stands at the beginning, where they scroll.
+        this.renderRoot.querySelector('.filter-bar')?.scrollTo({ left: 0 });
+      }
     }
     if ('search' in changes) {
       // What is being typed would come after it, and undo it.
@@ -493,6 +497,8 @@ export class ActivityWorkspace extends ActivityElement {
 
   /** @internal */
   clearFilters(): void {
+    // Of what somebody shared nothing is left to save, and there is no way back to it as there is to a view of one's own.
+    this.sharedName = undefined;
     this.choose(CLEARED);
   }
 

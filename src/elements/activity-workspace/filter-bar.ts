@@ -22,32 +22,57 @@ import {
 } from './workspace-state.js';
 import { PEOPLE } from './record-picker.js';
 
-/** What is filtered, a chip each, and what clears all. */
+/**
+ * What is filtered, a chip each, and what clears all. Where there is little room they are one line that scrolls: what is set stands
+ * first then, so that it is in sight.
+ */
 export function filterBar(workspace: ActivityWorkspace): TemplateResult {
-  const { words } = workspace;
+  const { words, isNarrow } = workspace;
+  const chips = [
+    typeChip(workspace),
+    dueChip(workspace),
+    ownerChip(workspace),
+    priorityChip(workspace),
+    regardingChip(workspace),
+    stateChip(workspace),
+    ...columnChips(workspace),
+  ].filter((one) => one !== undefined);
+  const clear = isFiltered(workspace)
+    ? button({
+        label: words.say('action.clear-filters'),
+        kind: 'link',
+        small: true,
+        onClick: () => workspace.clearFilters(),
+      })
+    : nothing;
+  const drawn = (some: readonly FilterChip[]): (readonly [string, unknown])[] =>
+    some.map((one) => [one.name, filterChip(workspace, one)]);
+  const ordered = isNarrow
+    ? [
+        ...drawn(chips.filter(isSet)),
+        ['clear', clear] as const,
+        ...drawn(chips.filter((one) => !isSet(one))),
+      ]
+    : drawn(chips);
   return html`<div
-    class="bar filter-bar"
+    class="bar filter-bar${isNarrow ? ' strip' : ''}"
     part="filter-bar"
     role="group"
     aria-label=${words.say('filter.title')}
   >
-    ${typeChip(workspace)} ${dueChip(workspace)} ${ownerChip(workspace)} ${priorityChip(workspace)}
-    ${regardingChip(workspace)} ${stateChip(workspace)} ${columnChips(workspace)}
+    ${repeat(
+      ordered,
+      // Each its own: the focus on one that goes is not another one's then.
+      ([name]) => name,
+      ([, one]) => one,
+    )}
     <slot name="filters"></slot>
-    ${
-      isFiltered(workspace)
-        ? button({
-            label: words.say('action.clear-filters'),
-            kind: 'link',
-            small: true,
-            onClick: () => workspace.clearFilters(),
-          })
-        : nothing
-    }
+    ${isNarrow ? nothing : clear}
   </div>`;
 }
 
 interface FilterChip {
+  readonly name: string;
   /** What is filtered by: "Owner". */
   readonly field: string;
   /** What it is filtered to; empty: not. */
@@ -58,12 +83,14 @@ interface FilterChip {
   readonly groups: () => readonly MenuGroup[];
 }
 
-function filterChip(
-  workspace: ActivityWorkspace,
-  { field, values, label, cleared, groups }: FilterChip,
-): TemplateResult {
+function isSet({ values }: FilterChip): boolean {
+  return values.length > 0;
+}
+
+function filterChip(workspace: ActivityWorkspace, filter: FilterChip): TemplateResult {
   const { words } = workspace;
-  const isOn = values.length > 0;
+  const { field, values, label, cleared, groups } = filter;
+  const isOn = isSet(filter);
   return chip({
     label:
       label ??
@@ -81,7 +108,7 @@ function filterChip(
   });
 }
 
-function typeChip(workspace: ActivityWorkspace): TemplateResult {
+function typeChip(workspace: ActivityWorkspace): FilterChip {
   const { words, store, types: chosen } = workspace;
   // Notes have no state: only the personal view has them. What was chosen stands in the menu all the same, as long as that is open.
   const isShown = ({ name, states }: ActivityType): boolean =>
@@ -91,7 +118,8 @@ function typeChip(workspace: ActivityWorkspace): TemplateResult {
     const unknown = chosen.filter((name) => !known.some((type) => type.name === name));
     return [...known, ...unknown.map((type) => workspace.typeOf({ type }))];
   };
-  return filterChip(workspace, {
+  return {
+    name: 'type',
     field: words.say('field.type'),
     values: chosen.map((name) => words.typeName(workspace.typeOf({ type: name }))),
     cleared: { types: [] },
@@ -106,10 +134,10 @@ function typeChip(workspace: ActivityWorkspace): TemplateResult {
         })),
       },
     ],
-  });
+  };
 }
 
-function dueChip(workspace: ActivityWorkspace): TemplateResult {
+function dueChip(workspace: ActivityWorkspace): FilterChip {
   const { words } = workspace;
   const due = isWorkspaceDue(workspace.due) ? workspace.due : undefined;
   const item = (option: WorkspaceDue | undefined): MenuItem => ({
@@ -119,7 +147,8 @@ function dueChip(workspace: ActivityWorkspace): TemplateResult {
     onSelect: () => workspace.choose({ due: option }),
   });
   const buckets = DUE_BUCKETS.filter((bucket) => bucket !== 'overdue');
-  return filterChip(workspace, {
+  return {
+    name: 'due',
     field: words.say('field.due'),
     values: due === undefined ? [] : [due],
     label: dueName(workspace, due),
@@ -128,7 +157,7 @@ function dueChip(workspace: ActivityWorkspace): TemplateResult {
       { items: [undefined, ...DUE_FILTERS].map(item) },
       { label: words.say('bucket.title'), items: buckets.map(item) },
     ],
-  });
+  };
 }
 
 /** A due filter in the user's words. */
@@ -145,7 +174,7 @@ export function dueName({ words }: ActivityWorkspace, due: WorkspaceDue | undefi
   return words.say(`due.${due as (typeof DUE_FILTERS)[number]}`);
 }
 
-function ownerChip(workspace: ActivityWorkspace): TemplateResult {
+function ownerChip(workspace: ActivityWorkspace): FilterChip {
   const { words, store, owner } = workspace;
   const field = words.say('field.owner');
   const item = (value: WorkspaceOwner | undefined, label: string): MenuItem => ({
@@ -158,7 +187,8 @@ function ownerChip(workspace: ActivityWorkspace): TemplateResult {
   const people = Array.isArray(team) ? (team as readonly RecordRef[]).slice(0, 20) : [];
   const others =
     typeof owner === 'object' && !people.some((one) => sameRecord(one, owner)) ? [owner] : [];
-  return filterChip(workspace, {
+  return {
+    name: 'owner',
     field,
     values: owner === undefined ? [] : [ownerName(workspace, owner)],
     cleared: { owner: undefined },
@@ -172,7 +202,7 @@ function ownerChip(workspace: ActivityWorkspace): TemplateResult {
       { items: [...people, ...others].map((one) => item(one, words.recordName(one))) },
       { items: pickItem(workspace, 'owner', words.say('filter.choose-person')) },
     ],
-  });
+  };
 }
 
 export function ownerName({ words }: ActivityWorkspace, owner: WorkspaceOwner): string {
@@ -184,9 +214,10 @@ function sameOwner(a: WorkspaceOwner | undefined, b: WorkspaceOwner | undefined)
   return a === b || (typeof a === 'object' && typeof b === 'object' && sameRecord(a, b));
 }
 
-function priorityChip(workspace: ActivityWorkspace): TemplateResult {
+function priorityChip(workspace: ActivityWorkspace): FilterChip {
   const { words, priorities } = workspace;
-  return filterChip(workspace, {
+  return {
+    name: 'priority',
     field: words.say('field.priority'),
     values: priorities.map((priority) => words.say(`priority.${priority}`)),
     cleared: { priorities: [] },
@@ -200,15 +231,16 @@ function priorityChip(workspace: ActivityWorkspace): TemplateResult {
         })),
       },
     ],
-  });
+  };
 }
 
 /** Which record: what is about it. Where this is a record's page already, there is none to choose. */
-function regardingChip(workspace: ActivityWorkspace): TemplateResult | typeof nothing {
+function regardingChip(workspace: ActivityWorkspace): FilterChip | undefined {
   const { words, regarding } = workspace;
   const items = pickItem(workspace, 'regarding', words.say('filter.choose-record'));
-  if (workspace.about || (items.length === 0 && !regarding)) return nothing;
-  return filterChip(workspace, {
+  if (workspace.about || (items.length === 0 && !regarding)) return undefined;
+  return {
+    name: 'regarding',
     field: words.say('field.regarding'),
     values: regarding ? [words.recordName(regarding)] : [],
     cleared: { regarding: undefined },
@@ -232,7 +264,7 @@ function regardingChip(workspace: ActivityWorkspace): TemplateResult | typeof no
       },
       { items },
     ],
-  });
+  };
 }
 
 /** The chosen record, and those that what is selected is about. */
@@ -245,10 +277,11 @@ function recent({ regarding, selected }: ActivityWorkspace): RecordRef[] {
   return [...records.values()];
 }
 
-function stateChip(workspace: ActivityWorkspace): TemplateResult | typeof nothing {
+function stateChip(workspace: ActivityWorkspace): FilterChip | undefined {
   const { words, states } = workspace;
-  if (states.length === 0) return nothing;
-  return filterChip(workspace, {
+  if (states.length === 0) return undefined;
+  return {
+    name: 'state',
     field: words.say('field.state'),
     values: states.map((state) => words.stateName(state)),
     cleared: { states: [] },
@@ -262,20 +295,21 @@ function stateChip(workspace: ActivityWorkspace): TemplateResult | typeof nothin
         })),
       },
     ],
-  });
+  };
 }
 
 /** What the grid's columns are filtered by, however it is shown. */
-function columnChips(workspace: ActivityWorkspace): unknown {
+function columnChips(workspace: ActivityWorkspace): readonly FilterChip[] {
   const { words, columnFilters } = workspace;
-  const drawn = ([name, filter]: [string, ColumnFilter]): TemplateResult | typeof nothing => {
+  return Object.entries(columnFilters).flatMap(([name, filter]): FilterChip | [] => {
     const column = workspace.columns.find((one) => one.name === name);
     // What narrows nothing down is no filter.
-    if (column && !toFilter(column, filter, words.timeZone)) return nothing;
+    if (column && !toFilter(column, filter, words.timeZone)) return [];
     const { [name]: _, ...others } = columnFilters;
     const cleared = { columnFilters: others };
     const field = column ? words.label(column.label) : name;
-    return filterChip(workspace, {
+    return {
+      name: `column ${name}`,
       field,
       values: [columnFilterName(workspace, column, filter)],
       cleared,
@@ -290,10 +324,8 @@ function columnChips(workspace: ActivityWorkspace): unknown {
           ],
         },
       ],
-    });
-  };
-  // Each its own: the focus on one that goes is not another one's then.
-  return repeat(Object.entries(columnFilters), ([name]) => name, drawn);
+    };
+  });
 }
 
 /** What a column is filtered to, in the user's words. */

@@ -29,9 +29,10 @@ export function step(queue: Queue, by: 1 | -1): Queue {
   return { ...queue, at: Math.min(Math.max(0, queue.at + by), queue.ids.length) };
 }
 
-/** What could not be done comes again at the end. */
+/** What could not be done comes again at the end, unless it is still to come. */
 export function again(queue: Queue, id: string): Queue {
-  return { ...notPutOff(queue, id), ids: [...queue.ids, id] };
+  const open = notPutOff(queue, id);
+  return open.ids.includes(id, open.at) ? open : { ...open, ids: [...open.ids, id] };
 }
 
 export function isDone({ ids, at }: Queue): boolean {

@@ -5,6 +5,7 @@ import type { Snooze } from '../../model/snooze.js';
 import type { Day } from '../../model/time.js';
 import { toFailure, type ProviderFailure } from '../../provider/failure.js';
 import { mayMoveTo, type Permission } from '../../provider/may.js';
+import type { ActivityStore } from '../../store/activity-store.js';
 import { button } from '../../ui/button.js';
 import { menuButton } from '../../ui/menu.js';
 import { tile } from '../../ui/tile.js';
@@ -72,6 +73,10 @@ export class WorkQueue implements ReactiveController {
   #done: readonly Act[] = [];
   /** One after the other, so that it ends at the one that was taken back last. */
   #undoing = Promise.resolve();
+  /** What was acted on here, and how that ended may be known only later. */
+  readonly #acted = new Set<string>();
+  #heard: ActivityStore | undefined;
+  #endHearing: (() => void) | undefined;
   /** Who presses a key means the one that is seen. */
   #drawn: string | undefined;
   #surprise: ReturnType<typeof setTimeout> | undefined;
@@ -90,6 +95,7 @@ export class WorkQueue implements ReactiveController {
   }
 
   hostUpdate(): void {
+    if (this.#host.isConnected) this.#hear(this.#host.store);
     this.#hadFocus =
       this.#panel.value?.contains(this.#host.shadowRoot?.activeElement ?? null) ?? false;
   }
@@ -103,8 +109,21 @@ export class WorkQueue implements ReactiveController {
     this.#gathering?.abort();
     this.#gathering = undefined;
     this.#watch(undefined);
+    this.#hear(undefined);
     clearTimeout(this.#surprise);
     this.#surprise = undefined;
+  }
+
+  /** Of what was kept back for its undo, or saved here, how it ended. */
+  #hear(store: ActivityStore | undefined): void {
+    if (store === this.#heard) return;
+    this.#endHearing?.();
+    this.#heard = store;
+    this.#acted.clear();
+    this.#endHearing = store?.writer.onLate(({ key, state }) => {
+      const id = store.row(key)?.id;
+      if (state === 'refused' && id !== undefined && this.#acted.delete(id)) this.#comesAgain(id);
+    });
   }
 
   get isOpen(): boolean {
@@ -355,10 +374,18 @@ export class WorkQueue implements ReactiveController {
     this.#done = [...this.#done, done];
     await this.#advance(1);
     const { isDone: isWhole, undo } = await act;
-    if (!isWhole && this.#queue) this.#set(again(this.#queue, id));
+    if (isWhole) this.#acted.add(id);
+    else this.#comesAgain(id);
     const known = undo ? [{ ...done, isKnown: true }] : [];
     this.#done = this.#done.flatMap((one) => (one === done ? known : one));
     this.#host.requestUpdate();
+  }
+
+  /** What could not be done stands in the queue, also where that was left meanwhile, and was through. */
+  #comesAgain(id: string): void {
+    const queue = again(this.#queue ?? this.#earlier ?? { ids: [], at: 0 }, id);
+    if (this.#gathering) this.#earlier = queue;
+    else this.#set(queue);
   }
 
   /** Takes back what was done last here, once that has ended, and goes back to it. */
@@ -373,6 +400,7 @@ export class WorkQueue implements ReactiveController {
     const { undo } = await last.ended;
     if (!undo) return;
     await undo();
+    this.#acted.delete(last.id);
     const at = this.#queue?.ids.indexOf(last.id) ?? -1;
     if (!this.#queue || at < 0) return;
     this.#note = '';

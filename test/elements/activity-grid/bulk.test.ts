@@ -198,6 +198,45 @@ describe('an act on a thousand rows', () => {
     expect(textOf(dialog() as Node)).to.match(/does not exist any more.*Two/);
   });
 
+  it('asks for a few at a time of those that failed and are not loaded any more, until it is stopped', async () => {
+    const rows = Array.from({ length: 30 }, () => activity());
+    const source = memory(rows);
+    let asked = 0;
+    let isSlow = true;
+    const waiting: (() => void)[] = [];
+    const grid = await GridHarness.mount({
+      ...source,
+      get: async (...args: Parameters<typeof source.get>) => {
+        asked += 1;
+        if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
+        return source.get(...args);
+      },
+      transition: () => Promise.reject(failure('server', 'The server broke down.')),
+    });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    for (const { id } of rows) await source.remove(id, { ...call, idempotencyKey: id });
+    await until(() => grid.subjects.length === 0, 'they are gone');
+    grid.button('Try 30 again', dialog() as ParentNode).click();
+    await until(() => waiting.length > 0, 'the first are asked for');
+    await grid.updated();
+    expect(asked).to.equal(4);
+    await until(() => grid.text.includes('0 of 30'), 'it says how far it is');
+    grid.button('Stop').click();
+    await until(() => dialog(), 'the report stands again');
+    expect(textOf(dialog() as Node)).to.contain('0 done · 30 failed');
+    expect(asked).to.equal(4);
+    await expect(dialog()).to.be.accessible();
+
+    isSlow = false;
+    for (const go of waiting) go();
+    grid.button('Try 30 again', dialog() as ParentNode).click();
+    await until(() => textOf(dialog() ?? document).includes('0 done · 30 refused'));
+  });
+
   it('leaves those selected that failed and are not loaded again', async () => {
     const rows = Array.from({ length: 400 }, (_, index) =>
       activity({ subject: `Task ${String(index).padStart(4, '0')}` }),

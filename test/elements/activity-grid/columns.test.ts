@@ -434,6 +434,44 @@ describe('the further columns of activity-grid', () => {
     expect(grid.textIn('Fair', 'Actual end')).to.equal('');
   });
 
+  it('lead to those who take part where the host makes links, also by keys', async () => {
+    const grid = await GridHarness.mount(memory(meetings), { columns });
+    grid.context.hrefFor = (target) => ('record' in target ? `#${target.record.id}` : undefined);
+    const links = (subject: string): HTMLAnchorElement[] => [
+      ...grid.cell(subject, 'Required attendees').querySelectorAll('a'),
+    ];
+    await until(() => links('Fair').length > 0, 'a link');
+    expect(links('Fair').map((link) => textOf(link))).to.deep.equal(['Cecil Langer']);
+    expect(grid.textIn('Fair', 'Required attendees')).to.equal('Cecil Langer and ann@example.com');
+    grid.cell('Fair', 'Description').focus();
+    await press('ArrowRight');
+    expect(grid.root.activeElement, 'the one is the cell’s own').to.equal(links('Fair')[0]);
+
+    const both = {
+      ...activity({ subject: 'Both' }),
+      type: 'appointment',
+      state: 'scheduled',
+    } as const;
+    const many = await GridHarness.mount(
+      memory([{ ...both, parties: [cecil, jun].map((record) => ({ role: 'required', record })) }]),
+      { columns },
+    );
+    many.context.hrefFor = (target) => ('record' in target ? `#${target.record.id}` : undefined);
+    const cell = (): HTMLElement => many.cell('Both', 'Required attendees');
+    await until(() => cell().querySelectorAll('a').length === 2, 'two links');
+    many.element.focus();
+    await press('End');
+    await press('ArrowLeft');
+    expect(many.root.activeElement, 'several are entered').to.equal(cell());
+    await press('Enter');
+    expect(many.root.activeElement?.textContent).to.equal('Cecil Langer');
+    await press('ArrowRight');
+    expect(many.root.activeElement?.textContent).to.equal('Jun Park');
+    await press('Escape');
+    expect(many.root.activeElement).to.equal(cell());
+    await expect(many.element).to.be.accessible();
+  });
+
   it('are among those offered, and stand in what is exported', async () => {
     const grid = await GridHarness.mount(memory(meetings));
     await menuOf(grid, 'Subject');

@@ -401,6 +401,37 @@ describe('where there is little room', () => {
     expect(grid?.scrollWidth, 'nor scrolls sideways').to.equal(grid?.clientWidth);
   });
 
+  it('has in sight what is filtered, and what clears it, and keeps the focus on it', async () => {
+    const it = await page(memory(rows), {
+      width: '320px',
+      columnFilters: { subject: { kind: 'text', contains: 'Mine' } },
+    });
+    await until(() => it.element.matches(':state(narrow)'));
+    await it.shows('Mine late', 'Mine next week');
+    const isInSight = (name: string): boolean => {
+      const bar = it.root.querySelector('[part=filter-bar]')?.getBoundingClientRect();
+      const box = it.button(name).getBoundingClientRect();
+      return box.left >= (bar?.left ?? Infinity) && box.right <= (bar?.right ?? 0);
+    };
+    expect(isInSight('Subject: Mine'), 'by a column').to.equal(true);
+    expect(isInSight('Clear filters')).to.equal(true);
+    it.press('Remove filter Subject');
+    await it.shows(...MINE);
+
+    it.button('Priority: all').focus();
+    await it.choose('Priority: all', 'Normal');
+    await until(() => it.findButton('Priority: Normal'));
+    expect(isInSight('Priority: Normal'), 'by a menu').to.equal(true);
+    expect(it.root.activeElement).to.equal(it.button('Priority: Normal'));
+    expect(isInSight('Clear filters')).to.equal(true);
+    await expect(it.element).to.be.accessible();
+    it.press('Remove filter Priority');
+    await it.element.updateComplete;
+    expect(it.root.activeElement?.closest('[part=filter-bar]'), 'the bar has it').not.to.equal(
+      null,
+    );
+  });
+
   it('has the way to show it and New at the thumb', async () => {
     const it = await page(memory(rows), { width: '320px' });
     await until(() => it.element.matches(':state(narrow)'));

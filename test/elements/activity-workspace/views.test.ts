@@ -233,6 +233,15 @@ describe('a view that somebody shared', () => {
     expect(await menuOf(it)).to.include('Set as default');
   });
 
+  it('is no more what is seen once its filters are cleared', async () => {
+    const it = await shared();
+    expect(mark(it)).not.to.equal('');
+    it.press('Clear filters');
+    await it.shows(...MINE, 'Mine done', 'Juns');
+    expect(it.title).to.equal('All activities');
+    expect(mark(it)).to.equal('');
+  });
+
   it('takes its filters with it when it is left for a built-in view', async () => {
     const it = await shared();
     await it.choose('Late ones', 'All activities');

@@ -126,6 +126,56 @@ describe('the end of the work queue', () => {
   });
 });
 
+describe('what could not be done after the work queue was left', () => {
+  it('stands in it again', async () => {
+    const preferences = memoryPreferences();
+    const [one, ...others] = tasks('One', 'Two');
+    const source = memory([...(one ? [one] : []), ...others]);
+    let refuse = (): void => undefined;
+    const it = await begun(
+      {
+        ...source,
+        transition: (id, to, call) =>
+          id === one?.id
+            ? new Promise((_, reject) => (refuse = () => reject(failure('forbidden', 'Ask Jun.'))))
+            : source.transition(id, to, call),
+      },
+      { preferences } as Partial<ActivityWorkspace>,
+    );
+    await until(() => panel(it).includes('1 of 2'));
+    await press('c');
+    await until(() => panel(it).includes('2 of 2'));
+    await press('c');
+    await until(() => panel(it).includes('You are through'));
+    await press('Escape');
+    await until(() => it.root.querySelector('[part=queue]') === null);
+    refuse();
+    await until(() => it.notices.includes('Ask Jun.'), 'it is told of');
+    await until(() => it.root.textContent.includes('Continue with 1 of 1'));
+    expect(await preferences.read('workspace.queue')).to.have.property('at', 0);
+    await it.command('Continue with 1 of 1');
+    await until(() => panel(it).includes('1 of 1') && panel(it).includes('One'));
+  });
+
+  it('stands in it again, also where it was kept back for its undo', async () => {
+    const source = memory(tasks('One'));
+    const it = await begun({
+      ...source,
+      capabilities: async (call) => ({ ...(await source.capabilities(call)), undo: 'hold' }),
+      transition: () => Promise.reject(failure('forbidden', 'Ask Jun.')),
+    });
+    await until(() => panel(it).includes('1 of 1'));
+    await press('c');
+    await until(() => panel(it).includes('You are through') && it.findButton('Undo'), 'kept back');
+    await press('Escape');
+    await until(() => it.root.querySelector('[part=queue]') === null);
+    expect(it.root.textContent).not.to.contain('Continue with');
+    // Who goes away no longer means to undo it.
+    window.dispatchEvent(new Event('pagehide'));
+    await until(() => it.root.textContent.includes('Continue with 1 of 1'));
+  });
+});
+
 describe('the list of the work queue', () => {
   it('is all that is not done, however it is shown and whatever else is in the view', async () => {
     const done = tasks('Done', 'Done too').map((one) => ({
