@@ -224,7 +224,7 @@ async function runTests() {
         browsers: [launcher],
         testsStartTimeout: 60_000,
         testsFinishTimeout: process.env.HISTORIES ? 7_200_000 : 900_000,
-        testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
+        testFramework: { config: { timeout: 30_000, forbidOnly: Boolean(process.env.CI) } },
         reporters: [reporter(count, fileOf)],
         testRunnerHtml,
         staticLogging: true,

@@ -68,6 +68,8 @@ describe('the user’s own order by keys', () => {
   /** All cards of a lane, scrolled through. */
   async function allCards(board: Board, lane: string, count: number): Promise<string[]> {
     const found = new Map<number, string>();
+    scroller(board, lane).scrollTop = 0;
+    await frames(board, 1);
     for (let tries = 0; found.size < count && tries < 400; tries++) {
       for (const item of scroller(board, lane).querySelectorAll('li')) {
         const label = item.querySelector('article')?.ariaLabel;
