@@ -13,6 +13,7 @@ import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { activity, clock, inContext, memory } from '../support/fixtures.js';
 import { FormPage, textOf } from '../support/form.js';
 import { until } from '../support/grid.js';
+import { Heard } from '../support/heard.js';
 
 registerMessages('zh-TW', zhTW);
 
@@ -152,15 +153,7 @@ describe('activity-context', () => {
   it('says what happened in one place, and takes it away when it was read', async () => {
     const row = activity({ subject: 'Quote' });
     const context = await contextWith(memory([row]), html`<activity-timeline></activity-timeline>`);
-    const heard: string[] = [];
-    const regions = context.shadowRoot?.querySelectorAll('[role=status], [role=alert]') ?? [];
-    for (const region of regions) {
-      new MutationObserver(() => heard.push(textOf(region))).observe(region, {
-        childList: true,
-        characterData: true,
-        subtree: true,
-      });
-    }
+    const heard = new Heard(context.shadowRoot);
     const timeline = rootOf(context, 'activity-timeline');
     const complete = (): HTMLElement | null =>
       timeline.querySelector('[aria-label="Complete Quote"]');
@@ -170,10 +163,23 @@ describe('activity-context', () => {
       context.shadowRoot?.querySelector<HTMLElement>('.notice');
     await until(notice);
     expect(textOf(notice())).to.contain('1 activity completed');
-    await until(() => heard.includes('1 activity completed'), 'it is read out');
+    await heard.says((said) => said === '1 activity completed', 'it is read out');
     await expect(context).to.be.accessible();
     notice()?.querySelector<HTMLElement>('[aria-label=Dismiss]')?.click();
     await until(() => !notice());
+  });
+
+  it('reads out all that is said, one after the other, and again what is said twice', async () => {
+    const context = await contextWith(memory([]), html`<activity-timeline></activity-timeline>`);
+    const heard = new Heard(context.shadowRoot);
+    const said = ['First', 'Second', 'Second', 'Third'];
+    const { context: speaker } = context.querySelector('activity-timeline') ?? context;
+    for (const text of said) speaker.announce(text);
+    speaker.announce('Not saved', true);
+    await until(() => heard.all.includes('Not saved'), 'all of it');
+    expect(heard.all).to.deep.equal([...said, 'Not saved']);
+    const region = context.shadowRoot?.querySelector('.visually-hidden[role=alert]');
+    await until(() => region && textOf(region) === '', 'it is taken away');
   });
 
   it('is found whatever comes first: element, context, provider', async () => {

@@ -5,6 +5,7 @@ import '../../src/define/activity-context.js';
 import type { ActivityCalendar } from '../../src/elements/activity-calendar/activity-calendar.js';
 import type { ActivityContext } from '../../src/elements/activity-context/activity-context.js';
 import { inContext } from './fixtures.js';
+import { Heard } from './heard.js';
 import { waitUntil } from './until.js';
 
 export const press = (key: string): Promise<unknown> => sendKeys({ press: key });
@@ -23,10 +24,12 @@ interface Mounted {
 export class CalendarHarness {
   readonly context: ActivityContext;
   readonly element: ActivityCalendar;
+  readonly #heard: Heard;
 
   private constructor(context: ActivityContext, element: ActivityCalendar) {
     this.context = context;
     this.element = element;
+    this.#heard = new Heard(context.shadowRoot);
   }
 
   /** On Monday, 23 November 2026, 11:35 in Berlin, in a place of 1,000 × 700 px. */
@@ -184,10 +187,9 @@ export class CalendarHarness {
     await waitUntil(() => this.focused.includes(name), `${name} has the focus`);
   }
 
-  /** Resolves when this is read to screen readers. */
+  /** Resolves when this was read to screen readers. */
   async hears(text: string): Promise<void> {
-    const region = this.context.shadowRoot?.querySelector('[role=status]');
-    await waitUntil(() => plain(textOf(region)).includes(text), `"${text}" is announced`);
+    await this.#heard.says((said) => plain(said).includes(text), `"${text}" is announced`);
   }
 }
 

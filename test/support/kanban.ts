@@ -5,6 +5,7 @@ import '../../src/define/activity-kanban.js';
 import type { ActivityKanban } from '../../src/elements/activity-kanban/activity-kanban.js';
 import { deepActiveElement } from '../../src/ui/deep-focus.js';
 import { inContext } from './fixtures.js';
+import { Heard } from './heard.js';
 import { waitUntil } from './until.js';
 
 /** Those that a user has: neither what a drag holds on to nor the copy that SortableJS hides. */
@@ -14,14 +15,14 @@ const CARDS = 'li:not([aria-hidden=true], .sortable-fallback) article';
 export class Board {
   readonly element: ActivityKanban;
   readonly context: HTMLElement;
-  readonly #heard: string[] = [];
+  readonly #heard: Heard;
 
   constructor(context: HTMLElement) {
     const element = context.querySelector('activity-kanban');
     if (!element) throw new Error('no board');
     this.context = context;
     this.element = element;
-    this.#listen();
+    this.#heard = new Heard(context.shadowRoot);
   }
 
   get root(): ShadowRoot {
@@ -112,21 +113,9 @@ export class Board {
   /** Resolves when this was read to screen readers. */
   async hears(text: string): Promise<void> {
     await waitUntil(
-      () => this.#heard.some((heard) => heard.includes(text)),
+      () => this.#heard.all.some((heard) => heard.includes(text)),
       `"${text}" is announced`,
-      // One is read after the other.
-      { timeout: 8000 },
     );
-  }
-
-  /** What a live region says, it says only for a moment. */
-  #listen(): void {
-    const layer = this.context.shadowRoot;
-    if (!layer) return;
-    new MutationObserver(() => {
-      const regions = layer.querySelectorAll('[role=status], [role=alert]');
-      this.#heard.push(...[...regions].map(textOf));
-    }).observe(layer, { subtree: true, childList: true, characterData: true });
   }
 
   /** The lifted card as it hangs on the pointer. */

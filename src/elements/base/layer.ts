@@ -19,8 +19,15 @@ interface ShownNotice extends Notice {
   readonly key: number;
 }
 
-/** Between two announcements; screen readers drop what comes faster. */
+interface Announcement {
+  readonly text: string;
+  readonly urgent: boolean;
+}
+
+/** Between two announcements, in milliseconds; screen readers drop what comes faster. */
 const ANNOUNCE_PAUSE = 150;
+/** How long the last one stands, in milliseconds. */
+const ANNOUNCE_TIME = 600;
 /** How long a notice stands, in milliseconds; longer while it is pointed at or focused. */
 const NOTICE_TIME = 7000;
 
@@ -39,8 +46,9 @@ export class Layer implements ReactiveController {
   #notices: readonly ShownNotice[] = [];
   #polite = '';
   #urgent = '';
-  #queue: { readonly text: string; readonly urgent: boolean }[] = [];
+  #queue: Announcement[] = [];
   #speaking: ReturnType<typeof setTimeout> | undefined;
+  #hushing: ReturnType<typeof setTimeout> | undefined;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #count = 0;
 
@@ -65,6 +73,7 @@ export class Layer implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#speaking);
+    clearTimeout(this.#hushing);
     this.#speaking = undefined;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
@@ -77,14 +86,24 @@ export class Layer implements ReactiveController {
   }
 
   #speak(): void {
-    const next = this.#queue.shift();
-    this.#polite = next && !next.urgent ? next.text : '';
-    this.#urgent = next?.urgent ? next.text : '';
+    clearTimeout(this.#hushing);
+    const [next] = this.#queue;
+    if (!next) {
+      this.#speaking = undefined;
+      this.#hushing = setTimeout(() => this.#say(undefined), ANNOUNCE_TIME - ANNOUNCE_PAUSE);
+      return;
+    }
+    // A text that is said twice is a change each time.
+    const stands = next.urgent ? this.#urgent : this.#polite;
+    if (next.text === stands) this.#say(undefined);
+    else this.#say(this.#queue.shift());
+    this.#speaking = setTimeout(() => this.#speak(), ANNOUNCE_PAUSE);
+  }
+
+  #say(said: Announcement | undefined): void {
+    this.#polite = said && !said.urgent ? said.text : '';
+    this.#urgent = said?.urgent ? said.text : '';
     this.#host.requestUpdate();
-    // One more turn after the last, which clears the region: a text that is said twice is a change each time.
-    this.#speaking = next
-      ? setTimeout(() => this.#speak(), next ? ANNOUNCE_PAUSE * 4 : 0)
-      : undefined;
   }
 
   notify(notice: Notice): () => void {

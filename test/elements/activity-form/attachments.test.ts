@@ -11,6 +11,7 @@ import { failure } from '../../../src/provider/failure.js';
 import type { ActivityDataProvider } from '../../../src/provider/provider.js';
 import { activity, cecil, inContext, memory } from '../../support/fixtures.js';
 import { FormPage, textOf } from '../../support/form.js';
+import { Heard } from '../../support/heard.js';
 import { waitUntil } from '../../support/until.js';
 
 const CALL = { locale: 'en', timeZone: 'UTC' };
@@ -166,13 +167,11 @@ describe('the files of an activity', () => {
     const row = email();
     const provider = memory([row]);
     const view = await form(row, provider);
+    const heard = new Heard(view.element.closest('activity-context')?.shadowRoot);
     await view.attach(text('a.txt'), text('b.pdf'));
     await waitUntil(() => view.all('.attachment.attached').length === 2);
     expect(await listed(provider, row.id)).to.have.members(['a.txt', 'b.pdf']);
-    const context = view.element.closest('activity-context');
-    await waitUntil(() =>
-      textOf(context?.shadowRoot?.querySelector('[role=status]')).includes('Attached: a.txt'),
-    );
+    await heard.says((said) => said.includes('Attached: a.txt'), 'it is read out');
   });
 
   it('come by drop and by paste, but a text that is pasted with its picture is a text', async () => {
