@@ -767,6 +767,9 @@ export const gridStyles = css`
   }
   .narrow .main a.record {
     position: relative;
+    /* As high as a finger needs it at least, in a line that stays as it is. */
+    padding-block: 4px;
+    margin-block: -2px;
   }
   .narrow .skeleton-row {
     padding-inline: calc(3 * var(--_space)) var(--_padding);

@@ -564,6 +564,16 @@ describe('activity-grid', () => {
       expect(snippet?.right).to.be.at.most(line?.left ?? 0);
     });
 
+    it('and a finger finds the record that a row is about', async () => {
+      const grid = await GridHarness.mount(memory(three), { density: 'touch' }, { width: 320 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      grid.context.hrefFor = () => '#there';
+      const record = (): Element | null => grid.root.querySelector('a.record');
+      await until(record, 'a link');
+      expect(record()?.getBoundingClientRect().height).to.be.at.least(24);
+    });
+
     it('and sorts by a menu', async () => {
       const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
       await until(() => grid.element.matches(':state(narrow)'));
