@@ -47,6 +47,15 @@ describe('on a phone', () => {
     await page.getByRole('button', { name: 'Undo' }).filter({ visible: true }).waitFor();
   });
 
+  test('what proposes a next step leaves in sight what takes the last one back', async (t) => {
+    const page = await open(t);
+    await page.getByRole('searchbox', { name: 'Search activities' }).fill('Quarterly check-in');
+    await page.getByRole('row').nth(1).filter({ hasText: 'Quarterly check-in' }).waitFor();
+    await completeFirst(page);
+    await page.getByRole('button', { name: 'Plan next' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).filter({ visible: true }).waitFor();
+  });
+
   test('on its side shows rows, below bars that are scrolled away', async (t) => {
     const page = await open(t, ON_ITS_SIDE);
     const { height } = await page.locator('activity-grid').boundingBox();

@@ -114,8 +114,8 @@ export const layerStyles = css`
       padding-inline: calc(3 * var(--_space)) var(--_space);
     }
     .notice.done > .icon,
-    /* The newest lies on those before it, which come to light as it goes: with one act after the other they would hide the next. */
-    .notice.done:has(~ .notice):not(:focus-within) {
+    /* With one act after the other they would hide the next: the newest lies on those before it, which come to light as it goes. */
+    .notice.before:not(:focus-within) {
       display: none;
     }
     .notice.done .notice-text {
