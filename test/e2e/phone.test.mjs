@@ -56,6 +56,16 @@ describe('on a phone', () => {
     await page.getByRole('button', { name: 'Undo' }).filter({ visible: true }).waitFor();
   });
 
+  test('the line that says what waits stands at the end, where the page leaves room for it', async (t) => {
+    const page = await open(t, { ...PHONE, expectErrors: true });
+    await page.context().setOffline(true);
+    const line = page.locator('[part~=waiting]');
+    await line.waitFor();
+    const told = await line.boundingBox();
+    const create = await page.getByRole('button', { name: 'New', exact: true }).boundingBox();
+    assert.ok(told.y >= create.y + create.height, JSON.stringify({ told, create }));
+  });
+
   test('on its side shows rows, below bars that are scrolled away', async (t) => {
     const page = await open(t, ON_ITS_SIDE);
     const { height } = await page.locator('activity-grid').boundingBox();

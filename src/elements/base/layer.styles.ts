@@ -102,6 +102,10 @@ export const layerStyles = css`
       inset-inline: calc(2 * var(--_space));
       gap: var(--_space);
     }
+    /* For a line that stays, the page leaves room at its end. */
+    .notices:has(> .waiting) {
+      inset-block-end: calc(2 * var(--_space));
+    }
     .waiting,
     .notice.error:has(.notice-action) {
       flex-wrap: wrap;
