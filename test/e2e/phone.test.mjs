@@ -1,6 +1,7 @@
 // The activities page on a phone, by taps.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { untilAnswered } from '../support/chromium.mjs';
 import { useDemo } from '../support/demo.mjs';
 import { rowsAreThere } from '../support/keyboard.mjs';
 
@@ -72,6 +73,24 @@ describe('on a phone', () => {
     assert.ok(height > 200, `${height} px of rows`);
     await page.locator('activity-grid [part~=subject]').nth(1).tap();
     await page.getByRole('dialog').first().waitFor();
+  });
+
+  test('on its side keeps in sight what can be done with what is selected', async (t) => {
+    const page = await open(t, ON_ITS_SIDE);
+    const tabs = page.getByRole('toolbar', { name: 'Due on' });
+    const top = async (one) => (await one.boundingBox()).y;
+    await tabs.hover();
+    await page.mouse.wheel(0, 400);
+    await untilAnswered(
+      page,
+      () =>
+        document.querySelector('activity-workspace').shadowRoot.querySelector('.panel').scrollTop,
+    );
+    await page.getByRole('checkbox').nth(1).check({ force: true });
+    const complete = page.getByRole('button', { name: 'Complete', exact: true });
+    assert.ok((await top(complete)) >= (await top(page.locator('activity-workspace'))));
+    await complete.tap();
+    await page.getByText('1 activity completed').first().waitFor();
   });
 
   test('is not enlarged by what one writes in', async (t) => {

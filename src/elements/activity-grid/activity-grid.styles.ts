@@ -452,8 +452,12 @@ export const gridStyles = css`
     gap: var(--_space);
     padding-inline: var(--_space);
   }
+  /* How many are selected is the last that may be cut. */
   .narrow .commands > .num {
+    min-inline-size: 0;
     margin-inline-end: auto;
+    line-height: 1.2;
+    white-space: normal;
   }
   /* Who goes to the header by keyboard sees where they are. */
   .head:has(:focus-visible:not(.check)) {

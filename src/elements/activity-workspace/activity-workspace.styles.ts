@@ -389,6 +389,13 @@ export const workspaceStyles = css`
       overflow-x: auto;
       scrollbar-width: none;
     }
+    /* But for what can be done with what is selected. */
+    .command-bar:has(> .selected-count) {
+      position: sticky;
+      z-index: 1;
+      inset-block-start: 0;
+      background: var(--_surface);
+    }
     .narrow-bar {
       position: sticky;
       z-index: 1;

@@ -574,6 +574,17 @@ describe('activity-grid', () => {
       expect(record()?.getBoundingClientRect().height).to.be.at.least(24);
     });
 
+    it('and says in full how many are selected', async () => {
+      const many = Array.from({ length: 1200 }, (_, at) => activity({ subject: `Call ${at}` }));
+      const grid = await GridHarness.mount(memory(many), { density: 'touch' }, { width: 304 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      grid.element.selectAll();
+      const said = (): HTMLElement | null => grid.root.querySelector('[part=commands] > .num');
+      await until(() => said()?.textContent.includes('1,200'), 'all are selected');
+      expect(said()?.scrollWidth).to.equal(said()?.clientWidth);
+      expect(said()?.scrollHeight).to.equal(said()?.clientHeight);
+    });
+
     it('and sorts by a menu', async () => {
       const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
       await until(() => grid.element.matches(':state(narrow)'));
