@@ -163,6 +163,8 @@ export const en = {
   'action.attach-file': 'Attach a file',
   'action.back': 'Back',
   'action.cancel': 'Cancel',
+  /** As a command for what is selected; where that alone may mean to leave the menu, it says what is canceled. */
+  'action.cancel-activities': 'Cancel',
   'action.cancel-activity': (type: string) => `Cancel ${inSentence(type)}`,
   'action.cancel-appointment': 'Cancel appointment',
   'action.cancel-email': 'Cancel email',

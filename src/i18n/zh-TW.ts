@@ -153,6 +153,7 @@ export const zhTW: Messages = {
   'action.attach-file': '附加檔案',
   'action.back': '返回',
   'action.cancel': '取消',
+  'action.cancel-activities': '取消活動',
   'action.cancel-activity': (type: string) => `取消${type}`,
   'action.cancel-appointment': '取消約會',
   'action.cancel-email': '取消電子郵件',

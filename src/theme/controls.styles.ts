@@ -22,6 +22,11 @@
  */
 import { css } from 'lit';
 
+/** Where one writes in smaller letters, a phone enlarges the whole page, and leaves it so. */
+const written = css`
+  font-size: max(16px, var(--_font-size));
+`;
+
 export const controlsStyles = css`
   /* Words */
   .quiet {
@@ -473,6 +478,14 @@ export const controlsStyles = css`
     min-block-size: 24px;
     inline-size: 24px;
     margin-inline-end: calc(-1 * var(--_space));
+  }
+  :where(.base.touch) :where(input, textarea, select, [contenteditable]) {
+    ${written}
+  }
+  @media (pointer: coarse) {
+    :where(.base) :where(input, textarea, select, [contenteditable]) {
+      ${written}
+    }
   }
   .check {
     appearance: none;

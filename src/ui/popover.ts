@@ -96,6 +96,8 @@ export class PopoverController implements ReactiveController {
     const popover = this.#ref.value;
     if (this.#anchor !== anchor || !popover?.isConnected) return;
     popover.showPopover();
+    // Another that stood in it a moment ago, as the menu that led here, was scrolled for itself.
+    popover.scrollTop = 0;
     const ending = (this.#ending = new AbortController());
     const { signal } = ending;
     document.addEventListener('pointerdown', this.#pressed, { capture: true, signal });
@@ -108,6 +110,7 @@ export class PopoverController implements ReactiveController {
     const target =
       options.focus?.(popover) ?? popover.querySelector<HTMLElement>('[data-autofocus]');
     (target ?? popover).focus({ preventScroll: true });
+    if (target) bringIntoSight(target, popover);
   }
 
   /** `focus: false` where focus is already on its way to something else. */
@@ -185,6 +188,14 @@ export class PopoverController implements ReactiveController {
     event.stopPropagation();
     this.close();
   };
+}
+
+/** Scrolls nothing else: a browser that is asked for it may scroll the page, too. */
+function bringIntoSight(target: HTMLElement, popover: HTMLElement): void {
+  const below = target.getBoundingClientRect().bottom - popover.getBoundingClientRect().bottom;
+  if (below <= 0) return;
+  const { paddingBlockEnd } = getComputedStyle(popover);
+  popover.scrollTop += below + Number.parseFloat(paddingBlockEnd);
 }
 
 /** Keeps a popover where its anchor is until the signal aborts. Resolves when it stands there first. */

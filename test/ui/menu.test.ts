@@ -257,6 +257,26 @@ describe('menu', () => {
     expect(deepActiveElement()).to.equal(element.opener);
   });
 
+  it('that takes the place of another begins at its first item, whatever was scrolled before', async () => {
+    const items = (word: string): readonly MenuGroup[] => [
+      { items: Array.from({ length: 60 }, (_, at) => ({ label: `${word} ${at}`, onSelect() {} })) },
+    ];
+    const menu = (): HTMLElement => element.find('[role=menu]');
+    const isInSight = (word: string): boolean => {
+      const frame = menu().getBoundingClientRect();
+      const box = element.find(`[data-label="${word}"]`).getBoundingClientRect();
+      return box.top >= frame.top && box.bottom <= frame.bottom;
+    };
+    await element.menu.open(element.opener, { label: 'Options', groups: items('Option') });
+    menu().scrollTop = menu().scrollHeight;
+    await element.menu.open(element.opener, { label: 'Columns', groups: items('Column') });
+    expect(focusedWord()).to.equal('Column 0');
+    expect(isInSight('Column 0')).to.equal(true);
+    await element.menu.open(element.opener, { label: 'Up', groups: items('Row'), focus: 'last' });
+    expect(focusedWord()).to.equal('Row 59');
+    expect(isInSight('Row 59'), 'the one that has the focus').to.equal(true);
+  });
+
   it('hangs on the far side of its button in right-to-left', async () => {
     const frame = await fixture<HTMLElement>(html`<div dir="rtl"><test-menu></test-menu></div>`);
     const mirrored = frame.querySelector('test-menu') as TestMenu;

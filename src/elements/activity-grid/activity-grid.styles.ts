@@ -452,8 +452,12 @@ export const gridStyles = css`
     gap: var(--_space);
     padding-inline: var(--_space);
   }
+  /* How many are selected is the last that may be cut. */
   .narrow .commands > .num {
+    min-inline-size: 0;
     margin-inline-end: auto;
+    line-height: 1.2;
+    white-space: normal;
   }
   /* Who goes to the header by keyboard sees where they are. */
   .head:has(:focus-visible:not(.check)) {
@@ -767,6 +771,9 @@ export const gridStyles = css`
   }
   .narrow .main a.record {
     position: relative;
+    /* As high as a finger needs it at least, in a line that stays as it is. */
+    padding-block: 4px;
+    margin-block: -2px;
   }
   .narrow .skeleton-row {
     padding-inline: calc(3 * var(--_space)) var(--_padding);

@@ -22,7 +22,7 @@ export function selectionCommands(grid: ActivityGrid, selected: readonly Activit
     const { isAny, why } = acts.anyAble(selected, { to });
     const isOff = !isAny && !rest;
     return {
-      label: words.say(to === 'completed' ? 'action.complete' : 'action.cancel'),
+      label: words.say(to === 'completed' ? 'action.complete' : 'action.cancel-activities'),
       icon: to === 'completed' ? 'complete' : 'cancel',
       ...(to === 'completed' && { kind: 'primary' as const }),
       why: isOff ? (why ?? words.say('refusal.closed')) : undefined,

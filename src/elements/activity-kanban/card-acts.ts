@@ -296,7 +296,7 @@ export class CardActs {
       onComplete: moveAll('completed'),
       cancelLabel:
         rows.length > 1
-          ? words.say('action.cancel')
+          ? words.say('action.cancel-activities')
           : words.say('action.cancel-activity', words.typeName(host.typeOf(row))),
       onCancel: moveAll('canceled'),
       onDoneAndNext:

@@ -253,6 +253,11 @@ export const workspaceStyles = css`
     padding-inline: calc(2 * var(--_space));
     text-align: end;
   }
+  /* Wide enough for a finger, whatever the figure. */
+  .figure > .button {
+    justify-content: end;
+    min-inline-size: 44px;
+  }
   .spread {
     inline-size: 40%;
   }
@@ -367,6 +372,35 @@ export const workspaceStyles = css`
       /* As wide as both, and asking neither for it. */
       inline-size: 0;
       min-inline-size: 100%;
+    }
+  }
+
+  /* A phone on its side: what is looked at has most of the height, and the bars above it are scrolled away. */
+  @media (height < 480px) {
+    .panel {
+      overflow: hidden auto;
+    }
+    .body {
+      flex-shrink: 0;
+      min-block-size: min(240px, 100dvb - 120px);
+    }
+    .filter-bar {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
+    /* But for what can be done with what is selected. */
+    .command-bar:has(> .selected-count) {
+      position: sticky;
+      z-index: 1;
+      inset-block-start: 0;
+      background: var(--_surface);
+    }
+    .narrow-bar {
+      position: sticky;
+      z-index: 1;
+      inset-block-end: 0;
+      background: var(--_surface);
     }
   }
 `;

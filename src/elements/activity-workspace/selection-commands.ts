@@ -37,7 +37,7 @@ export function selectionCommands(workspace: ActivityWorkspace): readonly Comman
         onSelect: () => workspace.next.ask(only, (outcome) => deselect(workspace, outcome)),
       },
     isEver('cancel') && {
-      label: words.say('action.cancel'),
+      label: words.say('action.cancel-activities'),
       icon: 'cancel',
       why: whyNot(workspace, movesTo('canceled')),
       onSelect: () => void move(workspace, 'canceled'),

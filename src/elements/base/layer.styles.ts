@@ -95,9 +95,16 @@ export const layerStyles = css`
   }
   @media (width < 480px) {
     .notices {
-      inset-block-end: calc(2 * var(--_space));
+      /* What can be done stands at the thumb there, and stays in reach: such a bar is as high as this. */
+      inset-block-end: calc(
+        var(--_control) + 5 * var(--_space) + max(2 * var(--_space), env(safe-area-inset-bottom))
+      );
       inset-inline: calc(2 * var(--_space));
       gap: var(--_space);
+    }
+    /* For a line that stays, the page leaves room at its end. */
+    .notices:has(> .waiting) {
+      inset-block-end: calc(2 * var(--_space));
     }
     .waiting,
     .notice.error:has(.notice-action) {
@@ -110,7 +117,9 @@ export const layerStyles = css`
       gap: var(--_space);
       padding-inline: calc(3 * var(--_space)) var(--_space);
     }
-    .notice.done > .icon {
+    .notice.done > .icon,
+    /* With one act after the other they would hide the next: the newest lies on those before it, which come to light as it goes. */
+    .notice.before:not(:focus-within) {
       display: none;
     }
     .notice.done .notice-text {

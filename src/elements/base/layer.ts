@@ -290,7 +290,8 @@ export class Layer implements ReactiveController {
         ${repeat(
           this.#notices,
           ({ key }) => key,
-          (notice) => this.#renderNotice(notice),
+          (notice, index) =>
+            this.#renderNotice(notice, isOneOfSeveral(notice, this.#notices.slice(index + 1))),
         )}
       </div>
       <div class="visually-hidden" role="status">${this.#polite}</div>
@@ -298,13 +299,13 @@ export class Layer implements ReactiveController {
     `;
   }
 
-  #renderNotice({ key, kind, text, action }: ShownNotice): TemplateResult {
+  #renderNotice({ key, kind, text, action }: ShownNotice, isBefore: boolean): TemplateResult {
     const { words } = this.#host;
     const hold = (): void => clearTimeout(this.#timers.get(key));
     const release = (): void => this.#startTimer(key);
     return html`<div
       data-notice=${key}
-      class="notice ${kind}"
+      class="notice ${kind}${isBefore ? ' before' : ''}"
       part="notice ${kind}"
       @pointerenter=${hold}
       @pointerleave=${release}
@@ -336,4 +337,12 @@ export class Layer implements ReactiveController {
       })}
     </div>`;
   }
+}
+
+/** Whether a later one says of another act the same: what proposes something leaves an undo in sight. */
+function isOneOfSeveral({ kind, action }: Notice, later: readonly Notice[]): boolean {
+  return (
+    kind === 'done' &&
+    later.some((one) => one.kind === 'done' && one.action?.label === action?.label)
+  );
 }

@@ -564,6 +564,27 @@ describe('activity-grid', () => {
       expect(snippet?.right).to.be.at.most(line?.left ?? 0);
     });
 
+    it('and a finger finds the record that a row is about', async () => {
+      const grid = await GridHarness.mount(memory(three), { density: 'touch' }, { width: 320 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      await grid.updated();
+      grid.context.hrefFor = () => '#there';
+      const record = (): Element | null => grid.root.querySelector('a.record');
+      await until(record, 'a link');
+      expect(record()?.getBoundingClientRect().height).to.be.at.least(24);
+    });
+
+    it('and says in full how many are selected', async () => {
+      const many = Array.from({ length: 1200 }, (_, at) => activity({ subject: `Call ${at}` }));
+      const grid = await GridHarness.mount(memory(many), { density: 'touch' }, { width: 304 });
+      await until(() => grid.element.matches(':state(narrow)'));
+      grid.element.selectAll();
+      const said = (): HTMLElement | null => grid.root.querySelector('[part=commands] > .num');
+      await until(() => said()?.textContent.includes('1,200'), 'all are selected');
+      expect(said()?.scrollWidth).to.equal(said()?.clientWidth);
+      expect(said()?.scrollHeight).to.equal(said()?.clientHeight);
+    });
+
     it('and sorts by a menu', async () => {
       const grid = await GridHarness.mount(memory(three), {}, { width: 320 });
       await until(() => grid.element.matches(':state(narrow)'));

@@ -558,6 +558,8 @@ describe('the summary', () => {
       [...dialog.querySelectorAll('button')].find(({ ariaLabel }) => ariaLabel === name);
     await until(() => figure('Completed: 1 activity'), 'what is completed');
     expect(figure('Me: 4 activities') && figure('Jun Park: 2 activities')).to.exist;
+    const { width } = figure('Completed: 1 activity')?.getBoundingClientRect() ?? new DOMRect();
+    expect(width, 'a finger finds it, whatever the figure').to.be.at.least(24);
     await expect(it.element).to.be.accessible();
     figure('Completed: 1 activity')?.click();
     await it.shows('Mine done');
