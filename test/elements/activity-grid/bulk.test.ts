@@ -72,6 +72,31 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
   }).timeout(60_000);
 
+  it('does nothing to a part of those not loaded where another part of them can’t be had, and says so', async () => {
+    const source = memory(Array.from({ length: 120 }, () => activity()));
+    let isBroken = false;
+    const provider = {
+      ...source,
+      query: async (...[question, options]: Parameters<typeof source.query>) => {
+        const page = await source.query(question, options);
+        if (!isBroken) return page;
+        const failed = [{ source: 'notes', error: failure('server') }];
+        return { ...page, rows: page.rows.slice(0, 60), failed };
+      },
+    };
+    const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    expect(grid.text).to.contain('120 selected');
+    isBroken = true;
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await untilDone(() => dialog(), 'the report stands');
+    expect(textOf(dialog() as Node)).to.match(/(\d+) done · (\d+) failed/);
+    const [, done, failed] = /(\d+) done · (\d+) failed/.exec(textOf(dialog() as Node)) ?? [];
+    expect(Number(done) + Number(failed)).to.equal(120);
+  });
+
   for (const count of [40, 440]) {
     it(`says what was not begun of ${String(count)} where it is stopped, and goes on with that`, async () => {
       const source = memory(Array.from({ length: count }, () => activity()));
