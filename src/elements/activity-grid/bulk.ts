@@ -158,8 +158,10 @@ export class Bulk {
     });
   }
 
-  get isRunning(): boolean {
-    return this.#running !== undefined;
+  /** Shows that so many are being sought for an act, with a way to end it: then nothing was begun. */
+  seek(label: string, total: number): { readonly signal: AbortSignal; readonly end: () => void } {
+    const seeking = this.#begin(label, total);
+    return { signal: seeking.abort.signal, end: () => this.#finish(seeking) };
   }
 
   async run(act: BulkAct): Promise<Outcome> {

@@ -137,6 +137,36 @@ describe('an act on a thousand rows', () => {
     });
   }
 
+  it('shows that all are sought which are put off, and leaves them where it is stopped', async () => {
+    const source = memory(Array.from({ length: 440 }, () => activity({ due: '2026-11-20' })));
+    let isSlow = false;
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        query: (question: ActivityQuery, options: CallOptions) =>
+          isSlow && (question.page?.size ?? 0) >= 440
+            ? new Promise<never>(() => undefined)
+            : source.query(question, options),
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    isSlow = true;
+    grid.button('Due').click();
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem('Tomorrow').click();
+    await until(() => /\b0 of \d+/.test(grid.text), 'it is said that they are sought');
+    grid.button('Stop').click();
+    await until(() => !grid.text.includes('Stop'));
+    expect(grid.text).to.contain('440 selected');
+    expect(grid.notices).to.deep.equal([]);
+    const due = { field: 'due', op: 'le', value: '2026-11-20' } as const;
+    expect((await source.query({ filter: due, page: { size: 500 } }, call)).rows).to.have.length(
+      440,
+    );
+  });
+
   it('leaves all selected that it had not found when it was stopped, and goes on with them', async () => {
     const source = memory(Array.from({ length: 440 }, () => activity()));
     let isSlow = false;
