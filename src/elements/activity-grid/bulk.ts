@@ -57,7 +57,6 @@ export function restBesides(rest: Rest, selection: readonly string[]): Rest {
 
 /** It would end the same way again. */
 const REFUSALS: ReadonlySet<ProviderFailure['code']> = new Set([
-  'unauthenticated',
   'forbidden',
   'not-found',
   'conflict',

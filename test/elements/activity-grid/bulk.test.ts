@@ -97,6 +97,38 @@ describe('an act on a thousand rows', () => {
     expect(Number(done) + Number(failed)).to.equal(120);
   });
 
+  it('tries again what was not done because the session had ended', async () => {
+    const source = memory(Array.from({ length: 30 }, () => activity()));
+    let isSignedIn = true;
+    let begun = 0;
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        transition: (...[id, to, options]: Parameters<typeof source.transition>) => {
+          begun += 1;
+          if (begun === 11) isSignedIn = false;
+          return isSignedIn
+            ? source.transition(id, to, options)
+            : Promise.reject(failure('unauthenticated'));
+        },
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    expect(textOf(dialog() as Node)).to.contain('10 done · 20 failed');
+    expect(textOf(dialog() as Node)).to.contain('You are signed out. Sign in and try again.');
+    isSignedIn = true;
+    grid.button('Try 20 again', dialog() as ParentNode).click();
+    await until(async () => {
+      const { rows } = await source.query({ filter: UNFINISHED }, call);
+      return rows.length === 0;
+    });
+  });
+
   for (const count of [40, 440]) {
     it(`says what was not begun of ${String(count)} where it is stopped, and goes on with that`, async () => {
       const source = memory(Array.from({ length: count }, () => activity()));
