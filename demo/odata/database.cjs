@@ -6,12 +6,24 @@ const initSqlJs = require('sql.js');
 /** Dataverse compares and sorts text without case; SQLite folds ASCII only, so this does it for all scripts. */
 const fold = (text) => (typeof text === 'string' ? text.toLowerCase() : text);
 
+/** What is to be contained is a pattern, as Dataverse takes it: `%` any text, `_` any character, `[…]` one of these. */
+const holds = (text, part) => {
+  if (typeof text !== 'string' || typeof part !== 'string') return 0;
+  if (!/[%_[]/.test(part)) return Number(fold(text).includes(fold(part)));
+  const pattern = part.replace(/\[(\^?)([^\]]+)\]|[%_]|[\\^$.*+?()[\]{}|]/g, (found, not, some) => {
+    if (some !== undefined) return `[${not}${some.replace(/[\\[\]^]/g, String.raw`\$&`)}]`;
+    if (found === '%') return '.*';
+    return found === '_' ? '.' : `\\${found}`;
+  });
+  return Number(new RegExp(pattern, 'isu').test(text));
+};
+
 const isText = (element) => element?.type === 'cds.String' || element?.type === 'cds.LargeString';
 
 class CQN2SQL extends SQLiteService.CQN2SQL {
   static Functions = {
     ...super.Functions,
-    contains: (text, part) => `(ifnull(instr(fold(${text}),fold(${part})),0) > 0)`,
+    contains: (text, part) => `(holds(${text},${part}) > 0)`,
     startswith: (text, part) => `coalesce(instr(fold(${text}),fold(${part})) = 1,false)`,
     endswith: (text, part) =>
       `coalesce(substr(fold(${text}),length(${text}) + 1 - length(${part})) = fold(${part}),false)`,
@@ -68,6 +80,7 @@ module.exports = class extends SQLiteService {
       create: async (tenant) => {
         const connection = await (this.content ? createWith(this.content) : create(tenant));
         connection.function('fold', { deterministic: true }, fold);
+        connection.function('holds', { deterministic: true }, holds);
         return connection;
       },
     };

@@ -93,6 +93,22 @@ describe('reading', () => {
     assert.equal((await provider.get(wire.activityid, call)).start, shown.start);
   });
 
+  it('finds signs that are wildcards to the service only where they stand', async () => {
+    const names = ['Sold 50% of it', 'Sold 50 of it', 'part_no [7]', 'part no 7'];
+    const made = await Promise.all(
+      names.map((subject) => provider.create(randomUUID(), { type: 'task', subject }, write())),
+    );
+    const ids = new Set(made.map(({ id }) => id));
+    const found = async (search) => {
+      const { rows } = await query({ search });
+      return rows.filter(({ id }) => ids.has(id)).map(({ subject }) => subject);
+    };
+    assert.deepEqual(await found('50% of'), ['Sold 50% of it']);
+    assert.deepEqual(await found('part_no'), ['part_no [7]']);
+    assert.deepEqual(await found('[7]'), ['part_no [7]']);
+    for (const { id, version } of made) await provider.remove(id, write(version));
+  });
+
   it('tells the deals of an account', async () => {
     const { ref } = await recordNamed('Wingtip Toys', 'account');
     const deals = await provider.records({ dealsOf: [ref] }, call);

@@ -296,7 +296,9 @@ export function questionExpression(
   return and(
     table.always,
     filter ? toExpression(filter, table.fields, context) : true,
-    search?.trim() ? or(...table.search.map((column) => contains(column, search.trim()))) : true,
+    search?.trim()
+      ? or(...table.search.map((column) => contains(column, search.trim(), context)))
+      : true,
     range ? rangeExpression(table, range, context) : true,
     record ? recordExpression(table, record, dialect) : true,
   );
