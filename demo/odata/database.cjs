@@ -20,6 +20,8 @@ const holds = (text, part) => {
 
 const isText = (element) => element?.type === 'cds.String' || element?.type === 'cds.LargeString';
 
+const ORDER = new Set(['<', '<=', '>', '>=']);
+
 class CQN2SQL extends SQLiteService.CQN2SQL {
   static Functions = {
     ...super.Functions,
@@ -28,6 +30,20 @@ class CQN2SQL extends SQLiteService.CQN2SQL {
     endswith: (text, part) =>
       `coalesce(substr(fold(${text}),length(${text}) + 1 - length(${part})) = fold(${part}),false)`,
   };
+
+  /** What stands before or behind a text, it does in the order in which texts are listed. */
+  xpr({ xpr }) {
+    const compared = new Set();
+    for (const [index, part] of xpr.entries()) {
+      const sides = [index - 1, index + 1];
+      const isOrder = ORDER.has(part) && sides.some((side) => isText(xpr[side]?.element));
+      if (isOrder) for (const side of sides) compared.add(side);
+    }
+    const folded = (part) => ({ func: 'fold', args: [part] });
+    return super.xpr({
+      xpr: xpr.map((part, index) => (compared.has(index) ? folded(part) : part)),
+    });
+  }
 
   orderBy(orderBy, localized) {
     const plain = super.orderBy(orderBy, localized);
