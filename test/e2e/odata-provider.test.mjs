@@ -101,26 +101,31 @@ describe('reading', () => {
     assert.equal((await provider.get(wire.activityid, call)).start, shown.start);
   });
 
-  for (const field of ['subject', 'regarding', 'owner']) {
-    for (const direction of ['asc', 'desc']) {
-      it(`goes on behind any row of a list by ${field}, ${direction}, without losing one`, async () => {
-        const sort = [{ field, direction }];
-        const filter = { field: 'state', op: 'empty', value: false };
-        const { rows } = await query({ filter, sort });
-        const places = { types: new ActivityTypes(), timeZone: call.timeZone };
-        const read = rows.slice(0, 1);
-        while (read.length < rows.length) {
-          const after = placeOf(read.at(-1), sort, places);
-          const page = await query({ filter, sort, page: { size: 40, at: { after } } });
-          assert.ok(page.rows.length > 0, `${read.length} of ${rows.length}`);
-          read.push(...page.rows);
-        }
-        assert.deepEqual(
-          read.map(({ id }) => id),
-          rows.map(({ id }) => id),
-        );
+  const orders = ['subject', 'regarding', 'owner'].flatMap((field) => [
+    `${field} asc`,
+    `${field} desc`,
+  ]);
+  for (const order of [...orders, 'owner asc, regarding desc', 'priority desc, subject asc']) {
+    it(`goes on behind any row of a list by ${order}, with each row once`, async () => {
+      const sort = order.split(', ').map((one) => {
+        const [field, direction] = one.split(' ');
+        return { field, direction };
       });
-    }
+      const filter = { field: 'state', op: 'empty', value: false };
+      const { rows } = await query({ filter, sort });
+      const places = { types: new ActivityTypes(), timeZone: call.timeZone };
+      const read = rows.slice(0, 1);
+      while (read.length < rows.length) {
+        const after = placeOf(read.at(-1), sort, places);
+        const page = await query({ filter, sort, page: { size: 40, at: { after } } });
+        assert.ok(page.rows.length > 0, `${read.length} of ${rows.length}`);
+        read.push(...page.rows);
+      }
+      assert.deepEqual(
+        read.map(({ id }) => id),
+        rows.map(({ id }) => id),
+      );
+    });
   }
 
   it('finds signs that are wildcards to the service only where they stand', async () => {
