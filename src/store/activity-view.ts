@@ -262,6 +262,7 @@ export class ActivityView extends Subscribable {
       this.#trim();
       for (const [key, via] of page.via) this.#via.set(key, via);
       this.problems = [...this.problems, ...page.problems];
+      this.#addFailed(page);
     });
   }
 
@@ -342,6 +343,7 @@ export class ActivityView extends Subscribable {
       this.#isComplete = page.isComplete;
       this.#hasBefore = false;
       this.problems = page.problems;
+      this.failed = page.failed;
     });
   }
 
@@ -382,6 +384,7 @@ export class ActivityView extends Subscribable {
         this.#isComplete = page.isComplete;
         this.#limit += this.#size;
         this.problems = page.problems;
+        this.failed = page.failed;
       });
       return;
     }
@@ -393,6 +396,7 @@ export class ActivityView extends Subscribable {
       this.#isComplete = page.isComplete;
       this.#limit += this.#size;
       this.problems = [...this.problems, ...page.problems];
+      this.#addFailed(page);
     });
   }
 
@@ -430,6 +434,7 @@ export class ActivityView extends Subscribable {
       this.#isComplete = page.isComplete;
       this.#hasBefore = index < 0 || index >= Math.floor(this.#size / 2);
       this.problems = page.problems;
+      this.failed = page.failed;
     });
   }
 
@@ -447,7 +452,14 @@ export class ActivityView extends Subscribable {
       for (const [key, via] of page.via) this.#via.set(key, via);
       this.#hasBefore = page.keys.length >= this.#size;
       this.#limit += fresh.length;
+      this.#addFailed(page);
     });
+  }
+
+  /** What an earlier page lacks is still missing when the next one is whole. */
+  #addFailed({ failed }: FetchedPage): void {
+    const sources = new Set(failed.map(({ source }) => source));
+    this.failed = [...this.failed.filter(({ source }) => !sources.has(source)), ...failed];
   }
 
   async #load(
@@ -476,7 +488,6 @@ export class ActivityView extends Subscribable {
       if (this.total?.relation === 'exact' && this.#list.end >= this.total.value) {
         this.#isComplete = true;
       }
-      this.failed = fetched.failed;
       this.status = 'ready';
       this.error = undefined;
       this.#settle(fetched);

@@ -291,7 +291,7 @@ export class Reader {
     return { asked, totals };
   }
 
-  /** Ids of all that match a question, page after page; the rows are taken on the way. */
+  /** Ids of all that match a question, page after page; the rows are taken on the way. Rejects where a part of them can't be had. */
   async collect(
     question: ActivityQuery,
     asker: Asker,
@@ -310,6 +310,8 @@ export class Reader {
         asker,
         signal,
       );
+      const [missing] = page.failed;
+      if (missing) throw failure(missing.error.code, missing.error.message, missing.error);
       const before = seen.size;
       for (const key of page.keys) {
         seen.add(key);

@@ -6,12 +6,20 @@ import { callsIn, failsWith, loadKit } from '../support/kit.mjs';
 import { startOData } from '../support/servers.mjs';
 
 const { call, write } = callsIn('en', 'Europe/Berlin');
-const { ActivityStore, createODataEntityProvider, createODataProvider, providerContract } =
-  await loadKit(
-    'src/provider/odata/odata-provider.ts',
-    'src/store/activity-store.ts',
-    'src/testing/provider-contract.ts',
-  );
+const {
+  ActivityStore,
+  ActivityTypes,
+  createODataEntityProvider,
+  createODataProvider,
+  placeOf,
+  providerContract,
+} = await loadKit(
+  'src/model/activity-types.ts',
+  'src/model/evaluate.ts',
+  'src/provider/odata/odata-provider.ts',
+  'src/store/activity-store.ts',
+  'src/testing/provider-contract.ts',
+);
 const TODAY = '2026-11-24';
 let server;
 let provider;
@@ -91,6 +99,49 @@ describe('reading', () => {
     const shown = rows.find(({ id }) => id === wire.activityid);
     assert.match(shown.start, /^\d{4}-\d{2}-\d{2}$/);
     assert.equal((await provider.get(wire.activityid, call)).start, shown.start);
+  });
+
+  const orders = ['subject', 'regarding', 'owner'].flatMap((field) => [
+    `${field} asc`,
+    `${field} desc`,
+  ]);
+  for (const order of [...orders, 'owner asc, regarding desc', 'priority desc, subject asc']) {
+    it(`goes on behind any row of a list by ${order}, with each row once`, async () => {
+      const sort = order.split(', ').map((one) => {
+        const [field, direction] = one.split(' ');
+        return { field, direction };
+      });
+      const filter = { field: 'state', op: 'empty', value: false };
+      const { rows } = await query({ filter, sort });
+      const places = { types: new ActivityTypes(), timeZone: call.timeZone };
+      const read = rows.slice(0, 1);
+      while (read.length < rows.length) {
+        const after = placeOf(read.at(-1), sort, places);
+        const page = await query({ filter, sort, page: { size: 40, at: { after } } });
+        assert.ok(page.rows.length > 0, `${read.length} of ${rows.length}`);
+        read.push(...page.rows);
+      }
+      assert.deepEqual(
+        read.map(({ id }) => id),
+        rows.map(({ id }) => id),
+      );
+    });
+  }
+
+  it('finds signs that are wildcards to the service only where they stand', async () => {
+    const names = ['Sold 50% of it', 'Sold 50 of it', 'part_no [7]', 'part no 7'];
+    const made = await Promise.all(
+      names.map((subject) => provider.create(randomUUID(), { type: 'task', subject }, write())),
+    );
+    const ids = new Set(made.map(({ id }) => id));
+    const found = async (search) => {
+      const { rows } = await query({ search });
+      return rows.filter(({ id }) => ids.has(id)).map(({ subject }) => subject);
+    };
+    assert.deepEqual(await found('50% of'), ['Sold 50% of it']);
+    assert.deepEqual(await found('part_no'), ['part_no [7]']);
+    assert.deepEqual(await found('[7]'), ['part_no [7]']);
+    for (const { id, version } of made) await provider.remove(id, write(version));
   });
 
   it('tells the deals of an account', async () => {

@@ -292,6 +292,12 @@ describe('reading', () => {
         })
       ).length > 0,
     );
+    const some = await rowsOf('activitypointers', { filter: "contains(subject,'c_ll%b[a-c]ck')" });
+    assert.ok(some.some(({ subject }) => /call back/i.test(subject)));
+    assert.deepEqual(
+      await rowsOf('activitypointers', { filter: "contains(subject,'c[_]ll')" }),
+      [],
+    );
     const range = await rowsOf('activitypointers', {
       filter: 'scheduledstart lt 2026-11-24T00:00:00Z and scheduledend gt 2026-11-23T00:00:00Z',
     });

@@ -145,6 +145,28 @@ describe('the store', () => {
       expect(codes).to.deep.equal(['network', 'server', 'server', 'timeout']);
     });
 
+    it('still says what an earlier page lacks when the next one is whole, until it is asked again', async () => {
+      const provider = memory(Array.from({ length: 30 }, () => activity()));
+      let fails = true;
+      const store = storeOf({
+        ...provider,
+        query: async (...[question, call]: Parameters<typeof provider.query>) => {
+          const page = await provider.query(question, call);
+          const failed = [{ source: 'notes', error: { code: 'server', message: '' } as const }];
+          return { ...page, ...(fails && { failed }) };
+        },
+      });
+      const view = await watched(store, { page: { size: 10 } });
+      expect(view.failed).to.have.length(1);
+      fails = false;
+      view.loadMore();
+      await waitUntil(() => view.rows.length === 20);
+      expect(view.failed.map(({ source }) => source)).to.deep.equal(['notes']);
+      view.refresh();
+      await waitUntil(() => view.status === 'ready');
+      expect(view.failed).to.deep.equal([]);
+    });
+
     it('shows the rows of an answer though what stands beside them means nothing', async () => {
       const provider = memory([]);
       const answer: unknown = {

@@ -162,7 +162,7 @@ export class GridActs {
   async snooze(selected: readonly Activity[], to: Snooze | Day, rest?: Rest): Promise<void> {
     const { words } = this.#grid;
     // Each is moved in its own way, for which it must be known.
-    const more = rest ? await this.#load(rest) : [];
+    const more = rest ? await this.#load(rest, words.say('grid.set-due')) : [];
     if (!more) return;
     const activities = [...selected, ...more];
     const question = rescheduleQuestion(this.#grid, activities, to);
@@ -183,16 +183,25 @@ export class GridActs {
     );
   }
 
-  /** Undefined where that can't be. */
-  async #load({ query, except }: Rest): Promise<readonly Activity[] | undefined> {
-    const { store, asker, context, words } = this.#grid;
+  /** Undefined where that can't be, or the user stopped it. `label`: what it is loaded for. */
+  async #load(
+    { query, except, count }: Rest,
+    label: string,
+  ): Promise<readonly Activity[] | undefined> {
+    const { store, asker, context, words, bulk } = this.#grid;
     if (!store) return undefined;
     const left = new Set(except);
+    const seeking = bulk.seek(label, count.value);
     try {
-      return (await allRows(store, query, asker)).filter(({ id }) => !left.has(id));
+      const all = await allRows(store, query, asker, seeking);
+      return all.filter(({ id }) => !left.has(id));
     } catch {
-      context.notify({ kind: 'error', text: words.say('error.load-more') });
+      if (!seeking.signal.aborted) {
+        context.notify({ kind: 'error', text: words.say('error.load-more') });
+      }
       return undefined;
+    } finally {
+      seeking.end();
     }
   }
 

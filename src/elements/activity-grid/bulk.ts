@@ -57,7 +57,6 @@ export function restBesides(rest: Rest, selection: readonly string[]): Rest {
 
 /** It would end the same way again. */
 const REFUSALS: ReadonlySet<ProviderFailure['code']> = new Set([
-  'unauthenticated',
   'forbidden',
   'not-found',
   'conflict',
@@ -158,8 +157,10 @@ export class Bulk {
     });
   }
 
-  get isRunning(): boolean {
-    return this.#running !== undefined;
+  /** Shows that so many are being sought for an act, with a way to end it: then nothing was begun. */
+  seek(label: string, total: number): { readonly signal: AbortSignal; readonly end: () => void } {
+    const seeking = this.#begin(label, total);
+    return { signal: seeking.abort.signal, end: () => this.#finish(seeking) };
   }
 
   async run(act: BulkAct): Promise<Outcome> {

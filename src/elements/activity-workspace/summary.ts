@@ -97,8 +97,9 @@ export function summaryRows(
   const monday = addDays(today, -((weekday - firstDayOfWeek + 7) % 7));
   const week = (index: number): Day => addDays(monday, 7 * index);
   const addDue = (due: DueRange | 'no-date', days: ColumnFilter): void => {
-    const isFree = filters.due === undefined || filters.due === due;
-    const narrowed = isFree ? { due } : alsoBy('due', days);
+    // The bucket of what has no date means what is open only; what is shown may be done.
+    const isFree = filters.due === undefined && due !== 'no-date';
+    const narrowed = isFree || filters.due === due ? { due } : alsoBy('due', days);
     if (narrowed) add('week', due, { due }, narrowed);
   };
   addDue(`..${week(0)}`, { kind: 'time', to: addDays(week(0), -1) });

@@ -14,7 +14,10 @@ export interface AllRowsOptions {
 /** In one answer. */
 const PAGE = 500;
 
-/** All rows that answer a question, in its order, loaded page by page. Rejects with a `ProviderFailure`, or the signal's reason. */
+/**
+ * All rows that answer a question, in its order, loaded page by page. Rejects with a `ProviderFailure`, also where only a part of them
+ * can be had, or the signal's reason.
+ */
 export function allRows(
   store: ActivityStore,
   question: ActivityQuery,
@@ -31,8 +34,9 @@ export function allRows(
     const abort = (): void => finish(() => reject(reasonOf(signal)));
     const look = (): void => {
       if (signal?.aborted) abort();
-      else if (view.status === 'failed') {
-        const error: ProviderFailure = view.error ?? { code: 'server', message: '' };
+      else if (view.status === 'failed' || (view.status === 'ready' && view.failed.length > 0)) {
+        const error: ProviderFailure = view.error ??
+          view.failed[0]?.error ?? { code: 'server', message: '' };
         finish(() => reject(error));
       } else if (view.status === 'ready' && !view.isLoadingMore) {
         const rows: Activity[] = [];

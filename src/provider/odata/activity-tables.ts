@@ -67,8 +67,11 @@ export interface SortColumns {
   /** Columns by which the service sorts all branches at once, its blanks first in ascending order. */
   readonly together?: readonly string[];
   /** How a row's place is compared. Default: a time, with the first column of its branch. */
-  readonly compared?: (op: 'ge' | 'le', value: Json, column: string) => Expression;
+  readonly compared?: (op: PlaceOperator, value: Json, column: string) => Expression;
 }
+
+/** Whose values are coarser than the kit's may take `gt` for `ge`, and `lt` for `le`. */
+export type PlaceOperator = 'ge' | 'le' | 'gt' | 'lt';
 
 export const PARTIES = 'activitypointer_activity_parties';
 
@@ -296,7 +299,9 @@ export function questionExpression(
   return and(
     table.always,
     filter ? toExpression(filter, table.fields, context) : true,
-    search?.trim() ? or(...table.search.map((column) => contains(column, search.trim()))) : true,
+    search?.trim()
+      ? or(...table.search.map((column) => contains(column, search.trim(), context)))
+      : true,
     range ? rangeExpression(table, range, context) : true,
     record ? recordExpression(table, record, dialect) : true,
   );
@@ -374,14 +379,19 @@ function constant(value: Json): SortColumns {
         { values: [other], id: '' },
         BY_VALUE,
       );
-      return op === 'ge' ? order >= 0 : order <= 0;
+      if (order === 0) return op === 'ge' || op === 'le';
+      return isUpward(op) === order > 0;
     },
   };
 }
 
 const BY_VALUE: readonly Sort[] = [{ field: '', direction: 'asc' }];
 
-type Compared = (op: 'ge' | 'le', value: Json) => Expression;
+type Compared = (op: PlaceOperator, value: Json) => Expression;
+
+export function isUpward(op: PlaceOperator): boolean {
+  return op === 'ge' || op === 'gt';
+}
 
 function textCompared(column: string): Compared {
   return (op, value) => `${column} ${op} ${quote(String(value))}`;
@@ -390,8 +400,11 @@ function textCompared(column: string): Compared {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A mere date stands at the beginning of its day to the kit, and is kept as its end. */
-function dayCompared(column: string): (op: 'ge' | 'le', value: Json) => Expression {
-  return (op, value) => `${column} ${op} ${toInstant(Number(value) + (op === 'le' ? DAY : 0))}`;
+function dayCompared(column: string): Compared {
+  return (op, value) =>
+    isUpward(op)
+      ? `${column} ge ${toInstant(Number(value))}`
+      : `${column} le ${toInstant(Number(value) + DAY)}`;
 }
 
 /** Ranks are by number; the service's order of states is its own. */

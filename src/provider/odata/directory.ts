@@ -32,7 +32,7 @@ export async function lookup(
     asked.map(async ([name, kind]) => {
       const question = {
         ...columnsOf(kind),
-        $filter: wanted === '' ? undefined : contains(kind.label, wanted),
+        $filter: wanted === '' ? undefined : contains(kind.label, wanted, { isPattern: true }),
         $orderby: kind.label,
         $top: FOUND_LIMIT,
       };

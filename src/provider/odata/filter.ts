@@ -44,6 +44,8 @@ export interface FilterContext {
   readonly user: string | undefined;
   /** Who `my-team` is; undefined where nobody knows. */
   readonly team: readonly string[] | undefined;
+  /** The service takes what is to be contained for a pattern. */
+  readonly isPattern?: boolean;
 }
 
 /** A filter over a table as an OData expression. */
@@ -96,7 +98,7 @@ export function columnExpression(
   const { column, kind } = columns;
   if (op === 'empty') return `${column} ${value === false ? 'ne' : 'eq'} null`;
   if (op === 'contains') {
-    return kind === 'text' ? contains(column, String(value ?? '')) : false;
+    return kind === 'text' ? contains(column, String(value ?? ''), context) : false;
   }
   if (columns.kind === 'choice' && columns.ranks && op !== 'eq' && op !== 'in') {
     const words = rankedWords(columns.ranks, op, value);
@@ -187,8 +189,21 @@ export function toInstantLiteral(time: string, timeZone: string): string | undef
   return timeKind(time) ? toInstant(toMilliseconds(time, timeZone)) : undefined;
 }
 
-export function contains(column: string, text: string): Expression {
-  return text === '' ? `${column} ne null` : `contains(${column},${quote(text)})`;
+export function contains(
+  column: string,
+  text: string,
+  { isPattern = false }: Pick<FilterContext, 'isPattern'> = {},
+): Expression {
+  if (text === '') return `${column} ne null`;
+  return `contains(${column},${quote(isPattern ? asItStands(text) : text)})`;
+}
+
+/**
+ * In a pattern of SQL Server `%`, `_` and `[` stand for others, unless each is in brackets:
+ * https://learn.microsoft.com/power-apps/developer/data-platform/wildcard-characters
+ */
+function asItStands(text: string): string {
+  return text.replace(/[%_[]/g, '[$&]');
 }
 
 export function quote(text: string): string {

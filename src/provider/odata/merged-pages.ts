@@ -17,7 +17,7 @@ export interface SourcePage {
 export interface Source {
   /** Different from that of every other. */
   readonly key: string;
-  /** Under which its failure is told. */
+  /** Under which its failure is told; parts of one list have the same. */
   readonly name: string;
   /** Where its first page is. */
   readonly first: string;
@@ -56,8 +56,9 @@ export interface MergeOptions {
 }
 
 /**
- * The next rows of several sources in one order, each source on its own: if one fails, the others answer. The cursor says how
- * much of which page was shown; a page that is not used up is read again, since its rows are kept nowhere.
+ * The next rows of several sources in one order, each name on its own: if one fails, the others answer. Where several sources have
+ * one name, none of them answers for it without the others. The cursor says how much of which page was shown; a page that is not
+ * used up is read again, since its rows are kept nowhere.
  */
 export async function readMerged(
   sources: readonly Source[],
@@ -87,7 +88,7 @@ export async function readMerged(
     else if (!readers.some(({ isOpen }) => isOpen)) break;
   }
   if (rows.length < size) rows = [...rows, ...door.rest()];
-  throwIfAllFailed(readers);
+  throwIfNoneIsWhole(readers);
 
   const progress = readers.map((reader) => reader.progress);
   const hasMore = rows.length > size || progress.some(({ link }) => link !== undefined);
@@ -106,9 +107,11 @@ function isTurn(reader: Reader, readers: readonly Reader[]): boolean {
   return !readers.some((one) => one.turn < reader.turn && one.isOpen);
 }
 
-function throwIfAllFailed(readers: readonly Reader[]): void {
-  const [first] = readers;
-  if (first?.error && readers.every(({ error }) => error)) throw first.error;
+/** Of a name of which a part is missing, nobody can tell what: that is no answer, unless another name's is. */
+function throwIfNoneIsWhole(readers: readonly Reader[]): void {
+  const broken = new Set(readers.filter(({ error }) => error).map(({ name }) => name));
+  const first = readers.find(({ error }) => error)?.error;
+  if (first && readers.every(({ name }) => broken.has(name))) throw first;
 }
 
 /** One failure for each name, however many sources have it. */

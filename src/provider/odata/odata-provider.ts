@@ -108,6 +108,7 @@ export function createODataProvider(options: ODataProviderOptions): ODataProvide
       timeZone: call.timeZone,
       user: found?.user.id,
       team: found && found.team !== 'unknown' ? found.team.map(({ id }) => id) : undefined,
+      isPattern: true,
     };
   }
 

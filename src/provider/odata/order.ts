@@ -1,7 +1,13 @@
 import type { ActivityQuery, Filter, Place, Sort } from '../../model/query.js';
 import { toInstant } from '../../model/time.js';
 import type { Json } from '../../model/json.js';
-import type { ActivityTable, SortBranch, SortColumns } from './activity-tables.js';
+import {
+  isUpward,
+  type ActivityTable,
+  type PlaceOperator,
+  type SortBranch,
+  type SortColumns,
+} from './activity-tables.js';
 import { and, or, type Expression } from './filter.js';
 
 /*
@@ -132,11 +138,14 @@ export function fromPlace({ parts }: Portion, { values }: Place): Expression {
   return or(...ways, and(...same));
 }
 
-/** Behind a value of one field, whatever follows. */
+/**
+ * Behind a value of one field, whatever follows. Those with the same value are not: before them in the fields that follow is for the
+ * service to say, which has texts in an order of its own.
+ */
 function behind({ sort, branch, columns }: Part, value: Json): Expression {
   if (isBlank(branch)) return value !== null && !isBlankFirst(sort);
   if (value === null) return isBlankFirst(sort);
-  return compared(branch, columns, sort.direction === 'asc' ? 'ge' : 'le', value);
+  return compared(branch, columns, sort.direction === 'asc' ? 'gt' : 'lt', value);
 }
 
 function at({ branch, columns }: Part, value: Json): Expression {
@@ -150,11 +159,11 @@ const SECOND = 1000;
 function compared(
   { columns }: SortBranch,
   sort: SortColumns,
-  op: 'ge' | 'le',
+  op: PlaceOperator,
   value: Json,
 ): Expression {
   if (sort.compared) return sort.compared(op, value, columns[0] ?? '');
   const seconds = Number(value) / SECOND;
-  const whole = (op === 'ge' ? Math.floor(seconds) : Math.ceil(seconds)) * SECOND;
-  return `${columns[0] ?? ''} ${op} ${toInstant(whole)}`;
+  const whole = (isUpward(op) ? Math.floor(seconds) : Math.ceil(seconds)) * SECOND;
+  return `${columns[0] ?? ''} ${isUpward(op) ? 'ge' : 'le'} ${toInstant(whole)}`;
 }

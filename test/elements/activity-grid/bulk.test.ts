@@ -72,6 +72,63 @@ describe('an act on a thousand rows', () => {
     await until(() => grid.notices.some((text) => text.includes('50 activities completed')));
   }).timeout(60_000);
 
+  it('does nothing to a part of those not loaded where another part of them can’t be had, and says so', async () => {
+    const source = memory(Array.from({ length: 120 }, () => activity()));
+    let isBroken = false;
+    const provider = {
+      ...source,
+      query: async (...[question, options]: Parameters<typeof source.query>) => {
+        const page = await source.query(question, options);
+        if (!isBroken) return page;
+        const failed = [{ source: 'notes', error: failure('server') }];
+        return { ...page, rows: page.rows.slice(0, 60), failed };
+      },
+    };
+    const grid = await GridHarness.mount(provider, { query: { filter: UNFINISHED } });
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    expect(grid.text).to.contain('120 selected');
+    isBroken = true;
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await untilDone(() => dialog(), 'the report stands');
+    expect(textOf(dialog() as Node)).to.match(/(\d+) done · (\d+) failed/);
+    const [, done, failed] = /(\d+) done · (\d+) failed/.exec(textOf(dialog() as Node)) ?? [];
+    expect(Number(done) + Number(failed)).to.equal(120);
+  });
+
+  it('tries again what was not done because the session had ended', async () => {
+    const source = memory(Array.from({ length: 30 }, () => activity()));
+    let isSignedIn = true;
+    let begun = 0;
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        transition: (...[id, to, options]: Parameters<typeof source.transition>) => {
+          begun += 1;
+          if (begun === 11) isSignedIn = false;
+          return isSignedIn
+            ? source.transition(id, to, options)
+            : Promise.reject(failure('unauthenticated'));
+        },
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    grid.button('Complete').click();
+    const dialog = (): HTMLDialogElement | null => grid.root.querySelector('dialog[open]');
+    await until(() => dialog(), 'the report stands');
+    expect(textOf(dialog() as Node)).to.contain('10 done · 20 failed');
+    expect(textOf(dialog() as Node)).to.contain('You are signed out. Sign in and try again.');
+    isSignedIn = true;
+    grid.button('Try 20 again', dialog() as ParentNode).click();
+    await until(async () => {
+      const { rows } = await source.query({ filter: UNFINISHED }, call);
+      return rows.length === 0;
+    });
+  });
+
   for (const count of [40, 440]) {
     it(`says what was not begun of ${String(count)} where it is stopped, and goes on with that`, async () => {
       const source = memory(Array.from({ length: count }, () => activity()));
@@ -111,6 +168,36 @@ describe('an act on a thousand rows', () => {
       });
     });
   }
+
+  it('shows that all are sought which are put off, and leaves them where it is stopped', async () => {
+    const source = memory(Array.from({ length: 440 }, () => activity({ due: '2026-11-20' })));
+    let isSlow = false;
+    const grid = await GridHarness.mount(
+      {
+        ...source,
+        query: (question: ActivityQuery, options: CallOptions) =>
+          isSlow && (question.page?.size ?? 0) >= 440
+            ? new Promise<never>(() => undefined)
+            : source.query(question, options),
+      },
+      { query: { filter: UNFINISHED } },
+    );
+    grid.checkbox('Select all').click();
+    await grid.updated();
+    isSlow = true;
+    grid.button('Due').click();
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem('Tomorrow').click();
+    await until(() => /\b0 of \d+/.test(grid.text), 'it is said that they are sought');
+    grid.button('Stop').click();
+    await until(() => !grid.text.includes('Stop'));
+    expect(grid.text).to.contain('440 selected');
+    expect(grid.notices).to.deep.equal([]);
+    const due = { field: 'due', op: 'le', value: '2026-11-20' } as const;
+    expect((await source.query({ filter: due, page: { size: 500 } }, call)).rows).to.have.length(
+      440,
+    );
+  });
 
   it('leaves all selected that it had not found when it was stopped, and goes on with them', async () => {
     const source = memory(Array.from({ length: 440 }, () => activity()));

@@ -148,6 +148,27 @@ describe('what is exported of a grouped list', () => {
   });
 });
 
+describe('an export of which a part can’t be had', () => {
+  it('is no file, and says so', async () => {
+    const source = memory([activity({ subject: 'Alone' })]);
+    let isBroken = false;
+    const grid = await GridHarness.mount({
+      ...source,
+      query: async (...[question, call]: Parameters<typeof source.query>) => {
+        const page = await source.query(question, call);
+        const failed = [{ source: 'notes', error: { code: 'server', message: '' } as const }];
+        return { ...page, ...(isBroken && { failed }) };
+      },
+    });
+    isBroken = true;
+    grid.button('View options').click();
+    await until(() => grid.root.querySelector('[role=menu]:popover-open'));
+    grid.menuItem('CSV').click();
+    await until(() => grid.notices.length > 0);
+    expect(grid.notices.join()).to.contain('Not done');
+  });
+});
+
 describe('what is copied', () => {
   it('is lines and tabs, and a table for what takes one', () => {
     expect(toTabbed(table)).to.equal(

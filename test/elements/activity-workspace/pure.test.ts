@@ -325,12 +325,18 @@ describe('the summary of what is filtered', () => {
     id: `member-${String(index)}`,
   }));
   const columns = allColumns(types);
+  const undated = (more: Partial<Activity>): Activity => {
+    const { due: _due, ...rest } = activity(more);
+    return rest;
+  };
   const all: readonly Activity[] = [
     activity({ subject: 'late', due: '2026-11-20T10:00:00Z' }),
     activity({ subject: 'later', type: 'phonecall', due: '2026-12-20', owner: team[0] }),
     activity({ subject: 'of one beyond', due: '2026-11-20', owner: team[51] }),
     activity({ subject: 'of nobody near', due: '2026-11-25', owner: wingtip }),
-    activity({ subject: 'without a date', type: 'phonecall' }),
+    undated({ subject: 'without a date', type: 'phonecall' }),
+    undated({ subject: 'done without a date', state: 'completed' }),
+    activity({ subject: 'done', state: 'completed', due: '2026-11-20' }),
   ];
   const at = { ...present, columns };
   const rowsOf = (some: WorkspaceFilters) =>

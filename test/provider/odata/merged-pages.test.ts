@@ -101,6 +101,19 @@ describe('readMerged', () => {
     }
   });
 
+  it('fails when a part of the only list fails, whatever its other parts answer', async () => {
+    const part: Source = {
+      ...source('activities', []),
+      key: 'activities:1',
+      fetch: () => Promise.reject(failure('rate-limited', '', { retryAfterMs: 3000 })),
+    };
+    const thrown: unknown = await readMerged([source('activities', [1, 2, 3]), part], {
+      size: 2,
+      compare,
+    }).catch((why: unknown) => why);
+    expect(thrown).to.deep.include({ code: 'rate-limited', retryAfterMs: 3000 });
+  });
+
   it('fails when all fail, or when it was aborted', async () => {
     const rejecting = (code: 'network' | 'aborted'): Source => ({
       ...source('a', []),

@@ -148,6 +148,16 @@ describe('createODataProvider', () => {
       );
     });
 
+    it('searches for signs as they stand, which the service takes for wildcards', async () => {
+      const { service, provider } = open({ 'GET activitypointers': list() });
+      const isOpen = { field: 'state', op: 'eq', value: 'open' } as const;
+      const named = { field: 'subject', op: 'contains', value: '[a]_b' } as const;
+      await ask(provider, { filter: { all: [isOpen, named] }, search: '50%' });
+      const { path } = service.last('GET');
+      expect(path).to.contain("contains(subject,'50[%]') or contains(description,'50[%]')");
+      expect(path).to.contain("contains(subject,'[[]a][_]b')");
+    });
+
     it('does not ask for notes where none can be meant', async () => {
       const { service, provider } = open({ 'GET activitypointers': list(taskRow) });
       await ask(provider, { filter: { field: 'state', op: 'eq', value: 'open' } });
@@ -522,6 +532,8 @@ describe('createODataProvider', () => {
       const found = await provider.lookup("o'", ['opportunity'], call);
       expect(found).to.deep.equal([summary]);
       expect(service.sent.map(({ path }) => path).join()).to.contain("contains(name,'o''')");
+      await provider.lookup('100% ', ['account'], call);
+      expect(service.last('GET accounts').path).to.contain("contains(name,'100[%]')");
 
       const deals = await provider.records({ dealsOf: [{ kind: 'account', id: wingtip }] }, call);
       expect(deals).to.deep.equal([summary]);

@@ -31,4 +31,16 @@ describe('The order of two tables', () => {
       [1, false],
     ]);
   });
+
+  it('leaves to the service what of the same value stands before a place: it has texts in an order of its own', () => {
+    const sort: Sort[] = [
+      { field: 'priority', direction: 'desc' },
+      { field: 'subject', direction: 'asc' },
+    ];
+    const [portion] = portionsOf({ sort }, pointers, 'forward');
+    const same = '(prioritycode ge 1 and prioritycode le 1)';
+    expect(portion && fromPlace(portion, { values: [1, 'b'], id: '' })).to.equal(
+      `(prioritycode lt 1 or (${same} and subject gt 'b') or (${same} and (subject ge 'b' and subject le 'b')))`,
+    );
+  });
 });
