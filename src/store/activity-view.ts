@@ -105,6 +105,8 @@ export class ActivityView extends Subscribable {
   readonly #list = new SparseList();
   #via = new Map<string, readonly Via[]>();
   #next: string | undefined;
+  /** The row behind which that is. */
+  #lastKey: string | undefined;
   /** Rows entered, left or moved since the provider said where its next page begins. */
   #hasMoved = false;
   /** Nothing follows the last row that is loaded. */
@@ -412,6 +414,10 @@ export class ActivityView extends Subscribable {
 
   #behind(key: string): PagePosition {
     const { rows } = this.#host;
+    // In an order that is not the kit's the server's own word is better than values of which it may think otherwise.
+    if (this.#next !== undefined && this.#lastKey === key && !this.#isExact) {
+      return { next: this.#next };
+    }
     // The server knows its own row, not what the user just made of it.
     const row = rows.base(key) ?? rows.visible(key);
     return row
@@ -483,6 +489,7 @@ export class ActivityView extends Subscribable {
       if (!at) this.#limit = Math.max(this.#size, Math.min(this.#limit, loaded));
       if (!this.#isLocal) this.#limit = Infinity;
       this.#next = fetched.next;
+      this.#lastKey = fetched.keys.at(-1);
       this.#hasMoved = false;
       if (fetched.total) this.total = fetched.total;
       if (this.total?.relation === 'exact' && this.#list.end >= this.total.value) {
@@ -561,6 +568,8 @@ export class ActivityView extends Subscribable {
     }
     // A row never heard of may be new, or one of those behind what is loaded: then only the server knows the total.
     const isSure = was || before !== undefined || origin === 'write' || this.#isWhole;
+    // Where it stands among the server's rows its own answer says, which is often the one that brings it.
+    if (origin === 'read' && !isSure && !this.#isExact) return;
     if (was) this.#list.remove(key, this.#against(key, before ?? after, context));
     else if (counted && before) this.#list.close(this.#against(key, before, context));
     const stands =

@@ -324,6 +324,54 @@ describe('the store', () => {
       ).to.equal(true);
     });
 
+    for (const knows of ['its next page', 'places', 'both', 'offsets'] as const) {
+      it(`has the server’s order where that is not the kit’s, and it knows ${knows}`, async () => {
+        const reversed = ({ subject }: Activity): string => [...subject].reverse().join('');
+        const theirs = [...many].sort((a, b) => (reversed(a) < reversed(b) ? -1 : 1));
+        const { view } = await stage({
+          capabilities: () =>
+            Promise.resolve({
+              query: {
+                sort: ['subject'],
+                exact: [],
+                totals: 'exact',
+                maxPage: 500,
+                places: knows === 'places' || knows === 'both',
+                offset: knows === 'offsets',
+              },
+            }),
+          query: ({ page: { size = 20, at } = {} }) => {
+            let first = 0;
+            if (at && 'offset' in at) first = at.offset;
+            if (at && 'next' in at) first = Number(at.next);
+            if (at && 'after' in at && knows === 'both') {
+              return Promise.reject(failure('server', 'values say little'));
+            }
+            if (at && 'after' in at) first = theirs.findIndex(({ id }) => id === at.after.id) + 1;
+            const rows = theirs.slice(first, first + size);
+            const next = knows === 'places' && at ? {} : { next: String(first + rows.length) };
+            return Promise.resolve({
+              rows,
+              ...(first + size < theirs.length && next),
+              total: { value: theirs.length, relation: 'exact' },
+            });
+          },
+        });
+        for (const from of [0, 40, 700, 690, 1400, 2980, 0, 1990]) {
+          view.ensure(from, from + 20);
+          await waitUntil(() => view.rowAt(from) && view.rowAt(from + 19) && !view.isLoadingMore);
+          expect(view.length).to.equal(3000);
+        }
+        if (knows !== 'offsets') {
+          expect(subjectsAt(view, 0, 3000)).to.deep.equal(theirs.map(({ subject }) => subject));
+        }
+        for (const from of [0, 690, 2980]) {
+          const seen = theirs.slice(from, from + 20).map(({ subject }) => subject);
+          expect(subjectsAt(view, from, from + 20)).to.deep.equal(seen);
+        }
+      });
+    }
+
     it('opens around a row and goes on in both directions', async () => {
       const { view } = await stage();
       view.openAround(many[1500]?.id ?? '');
