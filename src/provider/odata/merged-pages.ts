@@ -205,7 +205,9 @@ class Reader {
         const page = await this.#source.fetch(link, this.#size);
         this.#rows = page.rows;
         this.#link = link;
+        // It may have been a longer page of which so many were shown.
         this.#taken = Math.min(this.#toSkip, page.rows.length);
+        this.#toSkip -= this.#taken;
         this.#next = page.next;
         this.total ??= page.total;
       } catch (thrown) {
@@ -214,7 +216,6 @@ class Reader {
         this.#next = undefined;
         this.error = error;
       }
-      this.#toSkip = 0;
     }
   }
 

@@ -31,10 +31,13 @@ function source(name: string, numbers: readonly number[], limit = 100, turn = 0)
   };
 }
 
-async function readAll(sources: readonly Source[], size: number): Promise<string[]> {
+/** Page after page, of one size or of several in turn. */
+async function readAll(sources: readonly Source[], ...sizes: number[]): Promise<string[]> {
   const read: string[] = [];
   let next: string | undefined;
+  let pages = 0;
   do {
+    const size = sizes[pages++ % sizes.length] ?? 1;
     const page = await readMerged(sources, {
       size,
       compare,
@@ -64,6 +67,18 @@ describe('readMerged', () => {
           expect(new Set(all).size).to.equal(all.length);
         },
       ),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+
+  it('answers every row once, whatever the size of the page before', async () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 25 });
+    const size = fc.integer({ min: 1, max: 20 });
+    await fc.assert(
+      fc.asyncProperty(numbers, numbers, size, size, async (a, b, one, other) => {
+        const sources = [source('a', a), source('b', b)];
+        expect(await readAll(sources, one, other)).to.deep.equal(await readAll(sources, 1000));
+      }),
       { seed: 7, numRuns: 200 },
     );
   });
