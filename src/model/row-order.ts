@@ -111,7 +111,8 @@ function asTheyStand(length: number): Sorted {
 function sortValues(values: readonly Comparable[]): Sorted {
   if (areNumbers(values)) return sortNumbers(values);
   const keys = areTexts(values) ? orderKeys(values) : undefined;
-  return keys ? sortExactly(keys) : sortByComparing(values);
+  if (keys) return sortExactly(keys);
+  return sortBy(values.length, (a, b) => compareValues(values[a] ?? '', values[b] ?? ''));
 }
 
 // Loops by index, here and below: they are quick before the engine has looked into them, as they are when a list is first sorted.
@@ -126,21 +127,16 @@ function areTexts(values: readonly Comparable[]): values is readonly string[] {
 }
 
 function sortExactly(texts: readonly string[]): Sorted {
-  const sorted = asTheyStand(texts.length);
-  const compareAt = (a: number, b: number): number => {
+  return sortBy(texts.length, (a, b) => {
     const one = texts[a] ?? '';
     const other = texts[b] ?? '';
     return one < other ? -1 : Number(one > other);
-  };
-  sortPart(compareAt, sorted, 0, texts.length);
-  return sorted;
+  });
 }
 
-function sortByComparing(values: readonly Comparable[]): Sorted {
-  const sorted = asTheyStand(values.length);
-  const compareAt = (a: number, b: number): number =>
-    compareValues(values[a] ?? '', values[b] ?? '');
-  sortPart(compareAt, sorted, 0, values.length);
+function sortBy(length: number, compareAt: (a: number, b: number) => number): Sorted {
+  const sorted = asTheyStand(length);
+  sortPart(compareAt, sorted, 0, length);
   return sorted;
 }
 

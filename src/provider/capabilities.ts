@@ -1,5 +1,5 @@
 import type { Act, Refusal } from '../model/activity.js';
-import type { Rollup } from '../model/query.js';
+import type { Rollup, Sort } from '../model/query.js';
 import type { SeriesScope } from '../model/recurrence.js';
 
 /** What a provider's backend can do. What is left out is unknown: offered, tried, reported. */
@@ -54,6 +54,16 @@ export interface Capabilities {
 /** The backend can be asked for what has this in a field; where the kit itself answers, any. */
 export function canFilterBy(capabilities: Capabilities | undefined, field: string): boolean {
   return isDeclared(capabilities?.query, 'filter', field);
+}
+
+/** The provider's order by all of these is the kit's own: where a row stands in it, its values tell. */
+export function sortsExactly(
+  capabilities: Capabilities | undefined,
+  sort: readonly Sort[],
+): boolean {
+  if (!capabilities?.query) return true;
+  const { exact = [], exactSort = exact } = capabilities.query;
+  return exact.includes('*') || sort.every(({ field }) => exactSort.includes(field));
 }
 
 export function canSortBy(capabilities: Capabilities | undefined, field: string): boolean {

@@ -40,6 +40,13 @@ export function failure(
   return Object.assign(new Error(message), { code, message, ...more });
 }
 
+/** What of a list of several sources is missing; what its user may not read is no part of it. */
+export function missingOf(
+  failed: readonly { readonly error: ProviderFailure }[],
+): ProviderFailure | undefined {
+  return failed.find(({ error }) => error.code !== 'forbidden')?.error;
+}
+
 /** Whatever was thrown, as a `ProviderFailure`. The text of what is none of ours is kept out: it was not written for people. */
 export function toFailure(thrown: unknown): ProviderFailure {
   if (isObject(thrown)) {

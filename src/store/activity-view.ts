@@ -14,7 +14,7 @@ import {
 import { fieldsOf, type ActivityQuery, type PagePosition, type Total } from '../model/query.js';
 import { asksNow } from '../model/relative-time.js';
 import type { Milliseconds } from '../model/time.js';
-import type { Capabilities } from '../provider/capabilities.js';
+import { sortsExactly, type Capabilities } from '../provider/capabilities.js';
 import { toFailure, type ProviderFailure } from '../provider/failure.js';
 import type { ActivityPage } from '../provider/provider.js';
 import type { Moment, RowTable } from './rows.js';
@@ -415,7 +415,8 @@ export class ActivityView extends Subscribable {
   #behind(key: string): PagePosition {
     const { rows } = this.#host;
     // In an order that is not the kit's the server's own word is better than values of which it may think otherwise.
-    if (this.#next !== undefined && this.#lastKey === key && !this.#isExact) {
+    const isOrdered = sortsExactly(this.#host.capabilities(), this.question.sort ?? []);
+    if (this.#next !== undefined && this.#lastKey === key && !isOrdered) {
       return { next: this.#next };
     }
     // The server knows its own row, not what the user just made of it.
@@ -655,12 +656,11 @@ export class ActivityView extends Subscribable {
     const { filter, sort = [], search, record } = this.question;
     const exact = declared.exact ?? [];
     if (exact.includes('*')) return true;
-    const exactSort = declared.exactSort ?? exact;
     return (
       !search &&
       !record &&
       fieldsOf(filter).every(({ field }) => exact.includes(field)) &&
-      sort.every(({ field }) => exactSort.includes(field))
+      sortsExactly({ query: declared }, sort)
     );
   }
 

@@ -2,7 +2,7 @@ import type { Milliseconds } from '../model/time.js';
 import type { Timers } from './clock.js';
 
 /** How many changes of different records are under way at once. */
-const WIDEST = 4;
+export const WIDEST = 4;
 /** How long nothing is asked after a refusal for too many calls, where the backend does not say. */
 const DEFAULT_PAUSE: Milliseconds = 1000;
 /** So many calls in a row must go well until one more may go at once. */

@@ -9,11 +9,11 @@ import {
   type EvaluationContext,
 } from '../model/evaluate.js';
 import { isObject } from '../model/json.js';
-import type { ActivityQuery, CountGroup, PagePosition, Total } from '../model/query.js';
+import type { ActivityQuery, CountGroup, PagePosition, Sort, Total } from '../model/query.js';
 import { resolveGroups, resolveQuestion, type Present } from '../model/relative-time.js';
 import type { Milliseconds } from '../model/time.js';
-import type { Capabilities } from '../provider/capabilities.js';
-import { failure, toFailure } from '../provider/failure.js';
+import { canSortBy, sortsExactly, type Capabilities } from '../provider/capabilities.js';
+import { failure, missingOf, toFailure } from '../provider/failure.js';
 import type { ActivityDataProvider, ActivityPage, CallOptions } from '../provider/provider.js';
 import type { Asker, FetchedPage } from './activity-view.js';
 import type { Timers } from './clock.js';
@@ -291,6 +291,20 @@ export class Reader {
     return { asked, totals };
   }
 
+  /**
+   * In which order they are sought nobody sees: one in which values tell where a page ends, as they do while what was found already
+   * changes.
+   */
+  #sureOrder(sort: readonly Sort[]): readonly Sort[] {
+    const capabilities = this.#host.capabilities();
+    const bySure: readonly Sort[] = [{ field: 'createdAt', direction: 'asc' }];
+    const isBetter =
+      !sortsExactly(capabilities, sort) &&
+      sortsExactly(capabilities, bySure) &&
+      canSortBy(capabilities, 'createdAt');
+    return isBetter ? bySure : sort;
+  }
+
   /** Ids of all that match a question, page after page; the rows are taken on the way. Rejects where a part of them can't be had. */
   async collect(
     question: ActivityQuery,
@@ -302,16 +316,16 @@ export class Reader {
     const found = new Set<string>();
     const declared = this.#host.capabilities()?.query;
     const size = Math.min(COLLECT_SIZE, declared?.maxPage ?? COLLECT_SIZE);
-    const sort = question.sort ?? [];
+    const sort = this.#sureOrder(question.sort ?? []);
     let at: PagePosition | undefined;
     for (;;) {
       const page = await this.fetch(
-        { ...question, page: { size, ...(at && { at }) } },
+        { ...question, sort, page: { size, ...(at && { at }) } },
         asker,
         signal,
       );
-      const [missing] = page.failed;
-      if (missing) throw failure(missing.error.code, missing.error.message, missing.error);
+      const missing = missingOf(page.failed);
+      if (missing) throw failure(missing.code, missing.message, missing);
       const before = seen.size;
       for (const key of page.keys) {
         seen.add(key);

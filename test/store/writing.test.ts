@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { ActivityQuery } from '../../src/model/query.js';
 import type { Activity } from '../../src/model/activity.js';
 import { failure, type FailureCode } from '../../src/provider/failure.js';
 import type { MemoryProvider } from '../../src/provider/memory/memory-provider.js';
@@ -632,6 +633,28 @@ describe('a bulk', () => {
     const { rows: left } = await provider.query(OPEN, asker);
     expect(left.map(({ id }) => id)).to.deep.equal(except);
     expect(new Set(seen)).to.deep.equal(new Set([619]));
+  });
+
+  it('seeks more of them in an order in which it can tell where a page ends', async () => {
+    const rows = Array.from({ length: 620 }, () => activity());
+    const { store, provider } = await stage(rows, [], (own) => ({
+      capabilities: () =>
+        Promise.resolve({
+          query: { places: true, sort: ['*'], exact: ['createdAt'], maxPage: 250 },
+        }),
+      query: (question, options) =>
+        question.page?.at && question.sort?.[0]?.field !== 'createdAt'
+          ? Promise.reject(failure('server', 'its texts have an order of their own'))
+          : own.query(question, options),
+    }));
+    const bySubject: ActivityQuery = { ...OPEN, sort: [{ field: 'subject', direction: 'asc' }] };
+    const { results, left } = await store.act(
+      { kind: 'transition', ids: [], to: { state: 'completed' } },
+      { rest: { query: bySubject, except: [], count: { value: 620, relation: 'exact' } } },
+    );
+    expect(left).to.equal(undefined);
+    expect(results).to.have.length(620);
+    expect((await provider.query(OPEN, asker)).rows).to.deep.equal([]);
   });
 
   for (const [name, fail] of [

@@ -3,6 +3,7 @@ import type { Activity } from '../../model/activity.js';
 import type { Rest } from '../../model/query.js';
 import { toFailure, type ProviderFailure } from '../../provider/failure.js';
 import type { RestLeft, WriteResult } from '../../store/acts.js';
+import { WIDEST } from '../../store/gate.js';
 import { button } from '../../ui/button.js';
 import { DialogController } from '../../ui/dialog.js';
 import { doneOf, type ActOptions, type Outcome } from '../base/requests.js';
@@ -137,8 +138,6 @@ interface Ended {
 
 /** So many are done before anybody sees a bar. */
 const SHOWN_FROM = 20;
-/** So many that are not loaded are asked for at once: as many as the store writes at once. */
-const ASKED_AT_ONCE = 4;
 /** Of those with one reason so many are named. */
 const NAMED = 5;
 
@@ -286,7 +285,7 @@ export class Bulk {
     }
   }
 
-  /** Their rows; what is not loaded is asked for, and refused where it can't be had. */
+  /** Their rows; what is not loaded is asked for, as many at once as are written, and refused where it can't be had. */
   async #find(
     entries: readonly NotDone[],
     signal: AbortSignal,
@@ -306,7 +305,7 @@ export class Bulk {
         }
       }
     };
-    await Promise.all(Array.from({ length: ASKED_AT_ONCE }, seek));
+    await Promise.all(Array.from({ length: WIDEST }, seek));
     return { activities: entries.flatMap((entry) => rows.get(entry) ?? []), refused };
   }
 

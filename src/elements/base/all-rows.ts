@@ -1,6 +1,6 @@
 import type { Activity } from '../../model/activity.js';
 import type { ActivityQuery } from '../../model/query.js';
-import type { ProviderFailure } from '../../provider/failure.js';
+import { missingOf, type ProviderFailure } from '../../provider/failure.js';
 import type { ActivityStore } from '../../store/activity-store.js';
 import type { Asker } from '../../store/activity-view.js';
 
@@ -33,10 +33,13 @@ export function allRows(
     };
     const abort = (): void => finish(() => reject(reasonOf(signal)));
     const look = (): void => {
-      if (signal?.aborted) abort();
-      else if (view.status === 'failed' || (view.status === 'ready' && view.failed.length > 0)) {
-        const error: ProviderFailure = view.error ??
-          view.failed[0]?.error ?? { code: 'server', message: '' };
+      if (signal?.aborted) {
+        abort();
+        return;
+      }
+      const missing = view.status === 'ready' ? missingOf(view.failed) : undefined;
+      if (view.status === 'failed' || missing) {
+        const error: ProviderFailure = missing ?? view.error ?? { code: 'server', message: '' };
         finish(() => reject(error));
       } else if (view.status === 'ready' && !view.isLoadingMore) {
         const rows: Activity[] = [];

@@ -149,14 +149,14 @@ describe('what is exported of a grouped list', () => {
 });
 
 describe('an export of which a part can’t be had', () => {
-  it('is no file, and says so', async () => {
+  async function exported(code: 'server' | 'forbidden'): Promise<GridHarness> {
     const source = memory([activity({ subject: 'Alone' })]);
     let isBroken = false;
     const grid = await GridHarness.mount({
       ...source,
       query: async (...[question, call]: Parameters<typeof source.query>) => {
         const page = await source.query(question, call);
-        const failed = [{ source: 'notes', error: { code: 'server', message: '' } as const }];
+        const failed = [{ source: 'notes', error: { code, message: '' } as const }];
         return { ...page, ...(isBroken && { failed }) };
       },
     });
@@ -165,7 +165,15 @@ describe('an export of which a part can’t be had', () => {
     await until(() => grid.root.querySelector('[role=menu]:popover-open'));
     grid.menuItem('CSV').click();
     await until(() => grid.notices.length > 0);
-    expect(grid.notices.join()).to.contain('Not done');
+    return grid;
+  }
+
+  it('is no file, and says so', async () => {
+    expect((await exported('server')).notices.join()).to.contain('Not done');
+  });
+
+  it('is whole without what its user may not read', async () => {
+    expect((await exported('forbidden')).notices.join()).to.contain('1 activity exported');
   });
 });
 
