@@ -1,7 +1,6 @@
 // The activities page on a phone, by taps.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { untilAnswered } from '../support/chromium.mjs';
 import { useDemo } from '../support/demo.mjs';
 import { rowsAreThere } from '../support/keyboard.mjs';
 
@@ -79,13 +78,18 @@ describe('on a phone', () => {
     const page = await open(t, ON_ITS_SIDE);
     const tabs = page.getByRole('toolbar', { name: 'Due on' });
     const top = async (one) => (await one.boundingBox()).y;
-    await tabs.hover();
-    await page.mouse.wheel(0, 400);
-    await untilAnswered(
-      page,
-      () =>
-        document.querySelector('activity-workspace').shadowRoot.querySelector('.panel').scrollTop,
-    );
+    const scrolled = () =>
+      page.evaluate(
+        () =>
+          document.querySelector('activity-workspace').shadowRoot.querySelector('.panel').scrollTop,
+      );
+    // A wheel is lost that turns while the page is still laid out.
+    for (let tries = 0; tries < 50 && !(await scrolled()); tries++) {
+      await tabs.hover();
+      await page.mouse.wheel(0, 400);
+      await page.waitForTimeout(100);
+    }
+    assert.ok((await scrolled()) > 0);
     await page.getByRole('checkbox').nth(1).check({ force: true });
     const complete = page.getByRole('button', { name: 'Complete', exact: true });
     assert.ok((await top(complete)) >= (await top(page.locator('activity-workspace'))));
